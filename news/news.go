@@ -1,0 +1,163 @@
+// Package news defines the nouns of coupwatch: a [Feed] carries [Item]s; an
+// Item that a rule matches is a [Report]; Reports of the same event form a
+// [Story]; what people should hear of it is an [Alert], and what happened in a
+// day is a [Digest].
+//
+// Package news imports only the standard library and does no I/O. Every other
+// package speaks in these types, and not in those of a feed parser, a database
+// or a chat service. All its types are plain data: copying one is cheap, and
+// none may be changed while another goroutine reads it.
+//
+// All times are UTC; the zero time means "not yet" or "not known".
+package news
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+)
+
+// A Feed is a source of items, as listed in rules.yaml.
+type Feed struct {
+	URL       string   // where it is read; identifies the feed
+	Name      string   // as shown to people
+	Publisher string   // whose feed it is: feeds of one publisher are one voice
+	Language  string   // such as "ru"; "" if the feed or the text is to tell
+	Schedule  string   // when it is read: "@every 5m" or a cron expression
+	Tags      []string // free words that rules and routes may ask for
+}
+
+// A FeedState is a feed and what is remembered of it between readings.
+type FeedState struct {
+	Feed
+	ETag         string    // validators of the last good answer, "" for none
+	LastModified string    //
+	Checksum     string    // of the last good answer's bytes
+	NextAt       time.Time // when it is due; zero for a feed never read
+	LastRead     time.Time // the last attempt
+	LastGood     time.Time // the last attempt that worked; zero if none did
+	LastNew      time.Time // when an item was last new
+	Failures     int       // attempts in a row that failed
+	Problem      string    // why the last attempt failed, or what was odd about it; "" if all was well
+	Items        int       // how many items of it are stored
+}
+
+// A Reading is the outcome of reading a feed once.
+type Reading struct {
+	Feed         Feed
+	At           time.Time
+	Items        []Item // in the order of the feed, none left out; none if Unchanged
+	Unchanged    bool   // the feed is as it was at the last reading
+	First        bool   // the feed was never read with success before: nobody is to be woken
+	ETag         string
+	LastModified string
+	Checksum     string
+	NextAt       time.Time // when to read the feed again
+	Failures     int       // attempts in a row that failed, this one included; 0 if it worked
+	Problem      string    // why it failed, or what was odd about it; "" if all was well
+}
+
+// An Item is one entry of a feed.
+type Item struct {
+	ID        string // see [ItemID]
+	Feed      string // URL of the feed
+	GUID      string // as the feed gives it, or ""
+	Link      string // absolute http or https URL, or ""
+	Title     string // as published, without markup
+	Summary   string // as published, without markup
+	Body      string // the full text if the feed carries it, without markup
+	Author    string
+	Publisher string    // whose text it is: the feed's publisher, unless the item names another as its source
+	Language  string    // such as "ru", "" if not known
+	Tags      []string  // of the feed
+	Published time.Time // as the feed claims, within reason; zero if it makes no claim
+	Fetched   time.Time // when it was first read
+}
+
+// ItemID returns the identity of the item that the feed at feedURL knows by
+// key: its guid, else its canonical link, else its title.
+func ItemID(feedURL, key string) string {
+	sum := sha256.Sum256([]byte(feedURL + "\x00" + key))
+	return hex.EncodeToString(sum[:8])
+}
+
+// When returns when the item was published, as far as is known: the claim of
+// the feed, or else when it was first read.
+func (it Item) When() time.Time {
+	if it.Published.IsZero() {
+		return it.Fetched
+	}
+	return it.Published
+}
+
+// A Field is one of the texts of an item.
+type Field int
+
+// The fields of an item, in the order in which people read them.
+const (
+	Title Field = iota
+	Summary
+	Body
+	NumFields = iota // how many there are
+)
+
+// String returns "title", "summary" or "body".
+func (f Field) String() string { return [...]string{"title", "summary", "body"}[f] }
+
+// Text returns the text of the field f.
+func (it Item) Text(f Field) string {
+	switch f {
+	case Title:
+		return it.Title
+	case Summary:
+		return it.Summary
+	default:
+		return it.Body
+	}
+}
+
+// A Span is a place in an item's text.
+type Span struct {
+	Field Field
+	Start int    // of the first byte in [Item.Text]
+	End   int    // after the last byte
+	Term  string // what of rules.yaml was found there: a word, "@entity" or "$list"
+}
+
+// A Mention is an entity or country found in an item.
+type Mention struct {
+	Entity  string // its id in rules.yaml, or "country:ml" for a country
+	Name    string // its name as people know it
+	Country string // two-letter code of the country it stands for or belongs to, in lower case; "" if none
+	Span    Span
+}
+
+// A Match is one rule's verdict on an item.
+type Match struct {
+	Rule     string   // the rule's id in rules.yaml
+	Title    string   // the rule's title
+	Why      string   // the rule's one line for people, or ""
+	Severity Severity // after Lowered and Raised
+	Spans    []Span   // what was found, in the order of the text
+	Lowered  []string // reasons for which Severity is less than the rule's
+	Raised   []string // reasons for which Severity is more
+}
+
+// A Report is an item that at least one rule matched.
+type Report struct {
+	Item
+	Matches  []Match   // the most severe first
+	Mentions []Mention // entities and countries in the item, in the order of the text
+	First    bool      // it came with the first reading of its feed
+	Revised  bool      // it was read before and its text was edited since
+	Story    string    // id of the story it was in before it was edited, or ""
+}
+
+// Severity returns the highest severity of any match.
+func (r Report) Severity() Severity {
+	var highest Severity
+	for _, m := range r.Matches {
+		highest = max(highest, m.Severity)
+	}
+	return highest
+}

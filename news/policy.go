@@ -1,0 +1,83 @@
+package news
+
+import "time"
+
+// A Policy is what rules.yaml says about telling people.
+type Policy struct {
+	MaxAge    time.Duration // an item older than this, when it is first read, interrupts nobody
+	Routes    []Route       // who hears what
+	Operators []string      // channels on which coupwatch reports its own troubles
+	Digest    DigestPlan
+}
+
+// A Route says who hears of which stories. Conditions left empty are met by
+// every story; the others must all be met.
+type Route struct {
+	To       []string // channels, such as "slack" or "email:desk@example.org"
+	Severity Severity // at least
+	Rules    []string // ids: one of them matched
+	Entities []string // ids: one of them is named
+	Tags     []string // one of them is on the feed
+	Quiet    *Quiet   // when only critical stories are told; nil for never
+}
+
+// Quiet hours are a time of day in which only critical stories are told at
+// once; the others wait for its end.
+type Quiet struct {
+	From, To time.Duration // since midnight; From > To spans midnight
+	Zone     *time.Location
+}
+
+// Until returns when the quiet hours that hold at t end, or t itself if none
+// hold.
+func (q *Quiet) Until(t time.Time) time.Time {
+	if q == nil {
+		return t
+	}
+	local := t.In(q.Zone)
+	clock := func(day int, d time.Duration) time.Time {
+		y, m, dd := local.Date()
+		return time.Date(y, m, dd+day, 0, int(d/time.Minute), 0, 0, q.Zone)
+	}
+	for _, day := range []int{-1, 0} {
+		from, to := clock(day, q.From), clock(day, q.To)
+		if q.From > q.To {
+			to = clock(day+1, q.To)
+		}
+		if !t.Before(from) && t.Before(to) {
+			return to.UTC()
+		}
+	}
+	return t
+}
+
+// A DigestPlan says when the daily digest is due and who gets it.
+type DigestPlan struct {
+	At   time.Duration // since midnight
+	Zone *time.Location
+	To   []string // channels; empty for no digest
+}
+
+// Due returns the latest moment at or before now at which a digest was due,
+// and the one before it. On a day whose clock lacks the hour it is due when
+// the clock has passed it; on a day that has the hour twice, the first time.
+func (p DigestPlan) Due(now time.Time) (latest, before time.Time) {
+	y, m, d := now.In(p.Zone).Date()
+	at := func(day int) time.Time {
+		return time.Date(y, m, day, 0, int(p.At/time.Minute), 0, 0, p.Zone).UTC()
+	}
+	if at(d).After(now) {
+		d--
+	}
+	return at(d), at(d - 1)
+}
+
+// Next returns the first moment after now at which a digest is due.
+func (p DigestPlan) Next(now time.Time) time.Time {
+	y, m, d := now.In(p.Zone).Date()
+	for ; ; d++ {
+		if at := time.Date(y, m, d, 0, int(p.At/time.Minute), 0, 0, p.Zone); at.After(now) {
+			return at.UTC()
+		}
+	}
+}

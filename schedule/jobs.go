@@ -1,0 +1,61 @@
+package schedule
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/robfig/cron/v3"
+)
+
+// A Job is something to do again and again. Doing it twice, late, or at the
+// same time as another replica must be harmless.
+type Job struct {
+	Name  string
+	Every string // a schedule as [Parse] reads it
+	Do    func(context.Context) error
+}
+
+// Run does each job when it is due until ctx is done, and then waits for those
+// at work. A job that fails or panics is logged and done again when it is next
+// due; one that is still at work when it is due again is left alone.
+func Run(ctx context.Context, jobs []Job, log *slog.Logger) error {
+	// cron.New recovers nothing by itself, whatever its documentation says.
+	c := cron.New(cron.WithLocation(time.UTC), cron.WithChain(
+		cron.Recover(panics{log}),
+		cron.SkipIfStillRunning(cron.DiscardLogger),
+	))
+	for _, j := range jobs {
+		when, err := Parse(j.Every)
+		if err != nil {
+			return fmt.Errorf("job %q: %w", j.Name, err)
+		}
+		c.Schedule(when.next, cron.FuncJob(func() {
+			if err := j.Do(ctx); err != nil && ctx.Err() == nil {
+				log.Error("job failed", "job", j.Name, "err", err)
+			}
+		}))
+	}
+	c.Start()
+	<-ctx.Done()
+	<-c.Stop().Done()
+	return nil
+}
+
+// Once does each job once, in order, and stops at the first error.
+func Once(ctx context.Context, jobs []Job) error {
+	for _, j := range jobs {
+		if err := j.Do(ctx); err != nil {
+			return fmt.Errorf("%s: %w", j.Name, err)
+		}
+	}
+	return nil
+}
+
+// panics passes what cron logs as errors, which are panics of jobs, to slog.
+type panics struct{ log *slog.Logger }
+
+func (panics) Info(string, ...any) {}
+
+func (p panics) Error(err error, msg string, kv ...any) { p.log.Error(msg, append(kv, "err", err)...) }

@@ -1,0 +1,58 @@
+// Package schedule says when things happen: it reads the cron expressions of
+// rules.yaml and wakes the jobs of the program.
+//
+// Nothing depends on when exactly a job is woken: the database knows what is
+// due, and cron only asks it.
+package schedule
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/robfig/cron/v3"
+)
+
+// Shortest is the shortest time that may lie between two readings of a feed.
+const Shortest = time.Second
+
+// A Schedule is a rule for moments. It is immutable and safe for concurrent
+// use; make one with [Parse].
+type Schedule struct{ next cron.Schedule }
+
+// Parse reads "@every 5m", "@hourly" and the like, or a cron expression of
+// five fields ("*/10 6-22 * * *", in UTC, or after "TZ=Europe/Kyiv " in that
+// zone). The error says what to write instead.
+func Parse(spec string) (s Schedule, err error) {
+	defer func() { // the parser panics on a zone without fields
+		if r := recover(); r != nil {
+			s, err = Schedule{}, fmt.Errorf("%q is no schedule; write \"@every 5m\" or five fields as cron has them, such as \"*/10 * * * *\"", spec)
+		}
+	}()
+	if d, ok := strings.CutPrefix(spec, "@every "); ok {
+		every, err := time.ParseDuration(d)
+		if err != nil || every < Shortest {
+			return Schedule{}, fmt.Errorf("%q: the time after @every should be like 5m or 1h30m and at least %v", spec, Shortest)
+		}
+	}
+	next, err := cron.ParseStandard(inUTC(spec))
+	if err != nil {
+		return Schedule{}, fmt.Errorf("%q is no schedule: %w; write \"@every 5m\" or five fields as cron has them, such as \"*/10 * * * *\"", spec, err)
+	}
+	if next.Next(time.Now()).IsZero() {
+		return Schedule{}, fmt.Errorf("%q never comes", spec)
+	}
+	return Schedule{next}, nil
+}
+
+// inUTC makes UTC the zone of a spec that names none; the parser would take
+// the machine's.
+func inUTC(spec string) string {
+	if strings.HasPrefix(spec, "@") || strings.HasPrefix(spec, "TZ=") || strings.HasPrefix(spec, "CRON_TZ=") {
+		return spec
+	}
+	return "CRON_TZ=UTC " + spec
+}
+
+// Next returns the first moment after t.
+func (s Schedule) Next(t time.Time) time.Time { return s.next.Next(t).UTC() }
