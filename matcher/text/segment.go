@@ -1,0 +1,397 @@
+package text
+
+import (
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A class is what a byte is to the fast reading of ASCII text.
+type class uint8
+
+const (
+	isUpper   class = 1 << iota
+	isLower         // a lower-case letter
+	isNumeral       // 0 to 9
+	isJoiner        // may go on with a word: an apostrophe, a dot, a comma, a hyphen
+	isStop          // may end a sentence
+	isBreak         // ends a line
+	isWide          // is a part of a character of several bytes
+
+	isWord = isUpper | isLower | isNumeral
+)
+
+// classes holds the class of each byte. It is never changed.
+var classes = func() (table [256]class) {
+	for c := range table {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			table[c] = isUpper
+		case c >= 'a' && c <= 'z':
+			table[c] = isLower
+		case c >= '0' && c <= '9':
+			table[c] = isNumeral
+		case c >= 0x80:
+			table[c] = isWide
+		}
+	}
+	for _, c := range "'`,-" {
+		table[c] = isJoiner
+	}
+	table['.'] = isJoiner | isStop
+	table['!'], table['?'] = isStop, isStop
+	table['\n'], table['\r'], table['\v'], table['\f'] = isBreak, isBreak, isBreak, isBreak
+	return table
+}()
+
+// segment cuts t.clean into words. Words of ASCII letters that nothing is odd
+// about are read here, all others by t.oddWord.
+func (t *Text) segment() {
+	in := t.clean
+	var seen class // what stands between the last word and here
+	for i := 0; i < len(in); {
+		first := classes[in[i]]
+		if first&(isWord|isWide) == 0 {
+			seen |= first
+			i++
+			continue
+		}
+		j, all := i, class(0)
+		for j < len(in) && classes[in[j]]&isWord != 0 {
+			all |= classes[in[j]]
+			j++
+		}
+		if all == 0 || j < len(in) && classes[in[j]]&(isJoiner|isWide) != 0 && goesOn(in, i, j) {
+			next, found := t.oddWord(i, seen)
+			if seen |= isWide; found {
+				seen = classes[in[next-1]] & isStop // an abbreviation may end a sentence too
+			}
+			t.wide = t.wide || first&isWide != 0
+			i = next
+			continue
+		}
+		t.addPlain(i, j, all, seen)
+		i, seen = j, 0
+		if j < len(in) && classes[in[j]]&isJoiner != 0 {
+			i = afterPossessive(in, j)
+		}
+	}
+}
+
+// goesOn reports whether the word in[i:j] may go on at j, which is a joiner or
+// wide, or be a part of an abbreviation.
+func goesOn(in []byte, i, j int) bool {
+	next := class(0)
+	if j+1 < len(in) {
+		next = classes[in[j+1]]
+	}
+	switch in[j] {
+	case '\'', '`':
+		return next&(isWord|isWide) != 0 && afterPossessive(in, j) == j
+	case '.':
+		return j-i == 1 || next&isNumeral != 0 && classes[in[j-1]]&isNumeral != 0
+	case ',':
+		return next&isNumeral != 0 && classes[in[j-1]]&isNumeral != 0
+	case '-':
+		return next&isBreak != 0
+	}
+	return true
+}
+
+// afterPossessive returns where in goes on after an ASCII 's at j, or j if
+// there is none.
+func afterPossessive(in []byte, j int) int {
+	if j+1 >= len(in) || in[j] != '\'' && in[j] != '`' || in[j+1]|0x20 != 's' {
+		return j
+	}
+	if j+2 < len(in) && classes[in[j+2]]&(isWord|isWide) != 0 {
+		return j
+	}
+	return j + 2
+}
+
+// addPlain adds the word in[i:j] of ASCII letters and digits, whose classes
+// are all, after a gap that has what is in seen.
+func (t *Text) addPlain(i, j int, all, seen class) {
+	var flags Flag
+	folded := len(t.folded)
+	t.folded = append(t.folded, t.clean[i:j]...)
+	if all&isUpper != 0 {
+		own := t.folded[folded:]
+		if own[0] <= 'Z' && own[0] >= 'A' {
+			flags = Capital
+		}
+		letters := 0
+		for k, c := range own {
+			if classes[c]&isUpper != 0 {
+				own[k] = c | 0x20
+				letters++
+			}
+		}
+		if all&isLower == 0 && letters > 1 {
+			flags |= AllCaps
+		}
+	} else if all == isNumeral {
+		flags = Number
+	}
+	t.add(word{start: int32(i), end: int32(j), folded: int32(folded), flags: flags}, seen)
+}
+
+// add adds w, whose folded form is the end of t.folded, after a gap that has
+// what is in seen.
+func (t *Text) add(w word, seen class) {
+	w.foldEnd = int32(len(t.folded))
+	if seen&(isStop|isBreak|isWide) != 0 && len(t.words) > 0 && t.sentenceEnds(w) {
+		t.sentences++
+	}
+	w.sentence = t.sentences
+	t.words = append(t.words, w)
+}
+
+// oddWord reads the word that begins at i, if one does, and returns where the
+// text goes on and whether it found one.
+func (t *Text) oddWord(i int, seen class) (next int, found bool) {
+	t.tally = 0
+	w := word{start: int32(i), folded: int32(len(t.folded))}
+	first, size := glyphAt(t.clean, i)
+	end := 0
+	switch first.kind {
+	case letter:
+		if next = t.abbreviation(i); next > 0 {
+			end = next
+		} else {
+			end, next = t.letters(i)
+		}
+	case digit:
+		end, next = t.letters(i)
+	case single:
+		end = t.ideograph(i)
+		next, first = end, glyph{}
+	default:
+		return i + size, false
+	}
+	w.end = int32(end)
+	t.finish(w, first, seen)
+	return next, true
+}
+
+// ideograph reads the character at i, which is a word, with the marks on it.
+// It returns where it ends.
+func (t *Text) ideograph(i int) (end int) {
+	g, size := glyphAt(t.clean, i)
+	for end = i; ; g, size = glyphAt(t.clean, end) {
+		switch {
+		case end == i, g.kind == mark:
+			t.put(&g)
+		case g.kind != accent && g.kind != ignorable:
+			return end
+		}
+		end += size
+	}
+}
+
+// letters reads the letters and digits at i. It returns where the word ends
+// and where the text goes on.
+func (t *Text) letters(i int) (end, next int) {
+	in, folded := t.clean, len(t.folded)
+	for i < len(in) {
+		g, size := narrowAt(in, i)
+		if g == nil {
+			var wide glyph
+			wide, size = glyphAt(in, i)
+			g = &wide
+		}
+		switch g.kind {
+		case letter, digit, mark:
+			t.put(g)
+			i += size
+			end = i
+		case accent:
+			t.compose(in[i : i+size])
+			i += size
+			end = i
+		case ignorable:
+			i += size
+		case apostrophe:
+			goesOn, after := t.atApostrophe(i+size, folded)
+			if !goesOn {
+				return end, after
+			}
+			t.folded = append(t.folded, '\'')
+			i = after
+		default:
+			if i = t.bridge(i); i == 0 {
+				return end, end
+			}
+		}
+	}
+	return end, i
+}
+
+// put adds the folded form of g to the word being read.
+func (t *Text) put(g *glyph) {
+	if g.size == 2 {
+		t.folded = append(t.folded, g.folded[0], g.folded[1])
+	} else {
+		t.folded = append(t.folded, g.folded[:g.size]...)
+	}
+	t.tally |= g.traits
+}
+
+// compose takes an accent into account that makes another letter of the one
+// before it: all but those of Cyrillic й, ї and ў are dropped.
+func (t *Text) compose(mark []byte) {
+	n := len(t.folded) - 2
+	if n < 0 {
+		return
+	}
+	composed := ""
+	switch string(t.folded[n:]) + string(mark) {
+	case "и\u0306":
+		composed = "й"
+	case "і\u0308":
+		composed = "ї"
+	case "у\u0306":
+		composed = "ў"
+	default:
+		return
+	}
+	t.folded = append(t.folded[:n], composed...)
+}
+
+// atApostrophe reports whether the word being read, whose folded form begins
+// at folded, goes on after an apostrophe, and returns where the text does. The
+// apostrophe is before i. A possessive s belongs to no word.
+func (t *Text) atApostrophe(i, folded int) (goesOn bool, after int) {
+	next, size := glyphAt(t.clean, i)
+	if next.kind != letter && next.kind != digit {
+		return false, i
+	}
+	if next.size == 1 && next.folded[0] == 's' {
+		if g, _ := glyphAt(t.clean, i+size); g.kind == separator || g.kind == apostrophe {
+			return false, i + size
+		}
+	}
+	return !isElision(t.folded[folded:]), i
+}
+
+// isElision reports whether a folded word before an apostrophe is a French or
+// Italian article, preposition or pronoun. N' and m' are none here, for the
+// sake of names such as N'Djamena.
+func isElision(word []byte) bool {
+	const longest = len("puisqu")
+	if len(word) > longest {
+		return false
+	}
+	switch string(word) {
+	case "d", "l", "s", "qu", "jusqu", "lorsqu", "puisqu",
+		"dell", "nell", "sull", "dall", "all", "un", "quest", "quell":
+		return true
+	}
+	return false
+}
+
+// bridge returns where the word being read goes on after the separator at i,
+// or 0 if it ends there: a dot or comma in a number goes into the word, a
+// hyphen at the end of a line does not.
+func (t *Text) bridge(i int) int {
+	in := t.clean
+	switch in[i] {
+	case '.', ',':
+		if i+1 < len(in) && classes[in[i+1]]&isNumeral != 0 && i > 0 && classes[in[i-1]]&isNumeral != 0 {
+			t.folded = append(t.folded, in[i])
+			return i + 1
+		}
+	case '-':
+		j := i + 1
+		if j < len(in) && in[j] == '\r' {
+			j++
+		}
+		if j+1 >= len(in) || in[j] != '\n' || t.tally&lower == 0 {
+			return 0
+		}
+		if g, _ := glyphAt(in, j+1); g.kind == letter && g.traits&lower != 0 && g.traits&scripts != 0 {
+			return j + 1
+		}
+	}
+	return 0
+}
+
+// finish adds the word w, which begins with first and was read into t.folded
+// and t.tally.
+func (t *Text) finish(w word, first glyph, seen class) {
+	own := t.folded[w.folded:]
+	has := t.tally
+	if has&jamo != 0 {
+		own = norm.NFC.Bytes(own)
+	}
+	if mixed := has & scripts; mixed&(mixed-1) != 0 {
+		changed := false
+		if own, changed = unmix(own); changed {
+			w.flags |= Mixed
+		}
+	}
+	if has&jamo != 0 || w.flags&Mixed != 0 {
+		t.folded = append(t.folded[:w.folded], own...)
+	}
+	if first.traits&upper != 0 {
+		w.flags |= Capital
+	}
+	if has&upper != 0 && has&lower == 0 && countLetters(own) > 1 {
+		w.flags |= AllCaps
+	}
+	if has&numeral != 0 && has&(upper|lower) == 0 {
+		w.flags |= Number
+	}
+	t.add(w, seen)
+}
+
+// countLetters returns how many characters of a folded word are not digits.
+func countLetters(word []byte) (n int) {
+	for _, r := range string(word) {
+		if r >= utf8.RuneSelf || classes[r]&isLower != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// abbreviation reads an abbreviation of single letters with dots, such as
+// "U.S." or "т.е.", that begins at i. It returns where it ends, or 0 if there
+// is none. "U. S.", "U. N." and "U. K." are taken for one too.
+func (t *Text) abbreviation(i int) (end int) {
+	in, from, letters := t.clean, len(t.folded), 0
+	for j := i; j < len(in); {
+		g, size := glyphAt(in, j)
+		next, _ := glyphAt(in, j+size)
+		if g.kind != letter || next.kind != separator && next.kind != apostrophe {
+			break
+		}
+		dotted := j+size < len(in) && in[j+size] == '.'
+		if !dotted && letters == 0 {
+			break
+		}
+		t.put(&g)
+		letters++
+		if end = j + size; !dotted {
+			break
+		}
+		end++
+		if j = end; letters == 1 && isSpacedInitial(in, i, j) {
+			j++
+		}
+	}
+	if letters < 2 {
+		t.folded = t.folded[:from]
+		t.tally = 0
+		return 0
+	}
+	return end
+}
+
+// isSpacedInitial reports whether the abbreviation that begins with the letter
+// in[i] and a dot goes on after a blank at j, as in "U. S.".
+func isSpacedInitial(in []byte, i, j int) bool {
+	return in[i] == 'U' && j+2 < len(in) && in[j] == ' ' && in[j+2] == '.' &&
+		(in[j+1] == 'S' || in[j+1] == 'N' || in[j+1] == 'K')
+}
