@@ -1,0 +1,111 @@
+package names
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/coupwatch/coupwatch/matcher/names/slavic"
+)
+
+// addBody adds the forms of an agency, an office, an organisation or an
+// outlet: the Latin name as it is, the native one in all cases.
+func addBody(c *collector, n Name) {
+	c.addPlain(n.Latin, "as written")
+	c.addPlain(n.Native, "as written")
+	if isCyrillic(n.Native) {
+		addPhrase(c, n.Native)
+	}
+}
+
+// addCity adds the forms of a city: as those of a body, and the native name in
+// the spellings of the press.
+func addCity(c *collector, n Name) {
+	addBody(c, n)
+	if !isCyrillic(n.Native) || slavic.Acronym(n.Native) {
+		return
+	}
+	home := languageOf(n.Native)
+	for l := range slavic.Lang(slavic.NumLangs) {
+		for _, name := range counterparts(n.Native, home, l) {
+			if l != home {
+				addPhrase(c, name)
+			}
+		}
+	}
+	for _, l := range []slavic.Lang{home, slavic.Russian} {
+		for _, name := range counterparts(n.Native, home, l)[:1] {
+			for _, t := range systems(l) {
+				for _, s := range t.Spell(name, maxSpellings) {
+					c.add(Form{Written: s, Exact: true, How: t.Name})
+				}
+			}
+		}
+	}
+}
+
+// addPhrase adds a Cyrillic name in all cases.
+func addPhrase(c *collector, name string) {
+	if slavic.Acronym(name) {
+		return
+	}
+	l := languageOf(name)
+	words := strings.Fields(strings.Trim(name, "«»\"“”"))
+	for _, d := range slavic.Phrase(words, l) {
+		written := strings.Join(d.Words, " ")
+		c.add(Form{Written: written, Exact: wantsCapitals(written), How: fmt.Sprintf("%v %v", l, d.Case)})
+	}
+}
+
+// addAlias adds another name. One in Cyrillic letters is declined; a person's
+// that is a name too, such as Игорь Стрелков or Моторола, is treated like the
+// first one.
+func addAlias(c *collector, kind, alias string) {
+	c.addPlain(alias, "alias")
+	if !isCyrillic(alias) {
+		return
+	}
+	words := strings.Fields(alias)
+	known, _ := givens().find(words[0])
+	if kind == "person" && !slavic.Acronym(alias) && strings.ToLower(alias) != alias && (known != nil || len(words) <= 2 && isName(words)) {
+		newPerson(alias).addForms(c)
+		return
+	}
+	addPhrase(c, alias)
+}
+
+// isName reports whether all words begin with a capital and none looks like an
+// adjective.
+func isName(words []string) bool {
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(first) || len(words) > 1 && slavic.IsAdjective(w, slavic.Russian) {
+			return false
+		}
+	}
+	return true
+}
+
+// addPlain adds a spelling as it is, and one with umlauts written out.
+func (c *collector) addPlain(spelling, how string) {
+	exact := wantsCapitals(spelling)
+	c.add(Form{Written: spelling, Exact: exact, How: how})
+	if out := writtenOut.Replace(spelling); out != spelling {
+		c.add(Form{Written: out, Exact: exact, How: how})
+	}
+	if plain, ok := strings.CutPrefix(spelling, "The "); ok {
+		c.add(Form{Written: plain, Exact: exact, How: how})
+	}
+}
+
+// wantsCapitals reports whether the capitals of a spelling are needed to know
+// it: those of one word, and those of acronyms. Names of several words are
+// known without.
+func wantsCapitals(spelling string) bool {
+	words := strings.Fields(spelling)
+	if len(words) != 1 {
+		return len(words) > 1 && slavic.Acronym(spelling) && utf8.RuneCountInString(spelling) <= 8
+	}
+	return strings.ToLower(spelling) != spelling
+}

@@ -1,0 +1,99 @@
+package names
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"github.com/coupwatch/coupwatch/matcher/names/slavic"
+	"github.com/coupwatch/coupwatch/matcher/text"
+)
+
+//go:embed common.txt
+var commonText string
+
+// ambiguous are the surnames and words of common.txt, folded; surnames in all
+// spellings and cases.
+type ambiguous struct{ surnames, words map[string]bool }
+
+var commons = sync.OnceValue(func() ambiguous {
+	a := ambiguous{map[string]bool{}, map[string]bool{}}
+	var section string
+	for line := range strings.Lines(commonText) {
+		switch {
+		case strings.HasPrefix(line, "#"):
+		case strings.HasPrefix(line, "["):
+			section, _, _ = strings.Cut(line[1:], "]")
+		default:
+			for word := range strings.FieldsSeq(line) {
+				a.add(section, word)
+			}
+		}
+	}
+	return a
+})
+
+// add adds a word of a section.
+func (a ambiguous) add(section, word string) {
+	if section == "words" {
+		a.words[text.Fold(word)] = true
+		return
+	}
+	a.surnames[text.Fold(word)] = true
+	if !isCyrillic(word) {
+		return
+	}
+	c := newCollector()
+	newPerson(word).addForms(c)
+	for k := range c.byWords {
+		a.surnames[k] = true
+	}
+}
+
+// Common reports whether a surname, in any spelling or case, does not tell by
+// itself who is meant, so that a first name, a title or an office must stand
+// nearby: many people bear it, it is also an ordinary word or a given name, or
+// it has three letters or fewer, as Li and Цой.
+func Common(surname string) bool {
+	folded := text.Fold(surname)
+	if len([]rune(folded)) <= 3 || commons().surnames[folded] || commons().words[folded] {
+		return true
+	}
+	g, _ := givens().find(surname)
+	return g != nil
+}
+
+// isWord reports whether a folded word is also an ordinary one of common.txt.
+func isWord(folded string) bool { return commons().words[folded] }
+
+// markAlone marks the surnames that are common, and drops spellings of them
+// that are made up and are words of another meaning: they would find little
+// but that word.
+func (c *collector) markAlone() {
+	for k, f := range c.byWords {
+		if !f.Alone || !Common(k) {
+			continue
+		}
+		if isWord(k) && !isOwn(f.How) {
+			delete(c.byWords, k)
+			continue
+		}
+		f.Common = true
+		c.byWords[k] = f
+	}
+}
+
+// isOwn reports whether a form was not romanised: it is as written or a case of
+// one of the languages of the region.
+func isOwn(how string) bool {
+	if how == "as written" || how == "alias" {
+		return true
+	}
+	language, _, _ := strings.Cut(how, " ")
+	for l := range slavic.Lang(slavic.NumLangs) {
+		if language == l.String() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,224 @@
+package places
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"github.com/coupwatch/coupwatch/matcher/text"
+)
+
+// languages are those in which CLDR names countries for us, the most read
+// first.
+var languages = []language.Tag{
+	language.English, language.Russian, language.Ukrainian, language.Make("be"), language.French, language.Spanish,
+	language.German, language.Arabic, language.Chinese, language.Portuguese, language.Italian, language.Polish,
+	language.Turkish, language.Dutch, language.Czech, language.Swedish, language.Persian, language.Japanese, language.Korean,
+}
+
+// misleading are the names of misleading.txt, folded: those to leave out, and
+// those that count only in a text in their language. What misleads in one
+// language but English does so in the others that write it so.
+var misleading = sync.OnceValue(func() (all struct{ everywhere, abroad map[string]bool }) {
+	all.everywhere, all.abroad = map[string]bool{}, map[string]bool{}
+	for line := range lines(misleadingTXT) {
+		lang, words, _ := strings.Cut(line, ":")
+		for word := range strings.FieldsSeq(words) {
+			if lang == "all" {
+				all.everywhere[text.Fold(strings.ReplaceAll(word, "_", " "))] = true
+				continue
+			}
+			for _, form := range slices.Concat(cases(lang, word), adjectives(lang, word)) {
+				all.abroad[text.Fold(form)] = true
+			}
+		}
+	}
+	return all
+})
+
+// englishNames are the codes of countries by their folded English names.
+var englishNames = sync.OnceValue(func() map[string]string {
+	byName := map[string]string{}
+	for _, c := range countries() {
+		byName[text.Fold(c.common)] = c.code
+	}
+	return byName
+})
+
+// A builder gathers forms.
+type builder struct {
+	forms []Form
+	byKey map[string]int
+}
+
+// add adds a form in a language that names what of a country. Capitals are
+// wanted if the spelling has any: also where an adjective in lower case is the
+// same as a country's name, as Spanish "china" is. Left out are words of one
+// letter, misleading ones, and another country's English name.
+func (b *builder) add(code string, kind Kind, lang, written string) {
+	words := text.Words(written)
+	key := strings.Join(words, " ")
+	if len(words) == 0 || len(words) == 1 && utf8.RuneCountInString(words[0]) < 2 || misleading().everywhere[key] {
+		return
+	}
+	if owner := englishNames()[key]; lang != "en" && owner != "" && owner != code {
+		return
+	}
+	f := Form{Words: words, Written: written, Code: code, Kind: kind, Lang: lang}
+	f.Exact = strings.ToLower(written) != written
+	f.Inflect = lang == "tr" && kind != Nationality
+	key += "|" + code
+	if lang != "en" && misleading().abroad[strings.Join(words, " ")] {
+		f.Only = true
+		key += "|" + lang
+	}
+	if i, ok := b.byKey[key]; ok {
+		if b.forms[i].Kind == kind {
+			b.forms[i].Exact = b.forms[i].Exact && f.Exact
+		}
+		return
+	}
+	b.byKey[key] = len(b.forms)
+	b.forms = append(b.forms, f)
+}
+
+// sorted returns the forms in their order.
+func (b *builder) sorted() []Form {
+	slices.SortFunc(b.forms, func(x, y Form) int {
+		return cmp.Or(slices.Compare(x.Words, y.Words), cmp.Compare(x.Code, y.Code), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Lang, y.Lang))
+	})
+	return b.forms
+}
+
+// addNoun adds a name of a country or a capital in all its cases.
+func (b *builder) addNoun(code string, kind Kind, lang, name string) {
+	for _, form := range cases(lang, name) {
+		b.add(code, kind, lang, form)
+	}
+}
+
+// addCountry adds the names of a country and its demonyms of the data set.
+func (b *builder) addCountry(c country) {
+	b.addNoun(c.code, Country, "en", c.common)
+	b.addNoun(c.code, Country, "en", c.official)
+	if region, err := language.ParseRegion(c.code); err == nil {
+		for _, tag := range languages {
+			base, _ := tag.Base()
+			for _, name := range unpacked(display.Regions(tag).Name(region)) {
+				b.addNoun(c.code, Country, base.String(), name)
+			}
+		}
+	}
+	for _, n := range c.names {
+		b.addNoun(c.code, Country, n[0], capitalised(n[1]))
+	}
+	for _, d := range c.english {
+		for _, form := range englishPeople(d) {
+			b.add(c.code, Nationality, "en", form)
+		}
+	}
+	for _, form := range frenchPeople(c.french) {
+		b.add(c.code, Nationality, "fr", form)
+	}
+}
+
+// capitalised returns a name with a capital at its beginning, which the data
+// set forgets now and then.
+func capitalised(name string) string {
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToUpper(first)) + name[size:]
+}
+
+// unpacked returns the names in one of CLDR: "Myanmar (Burma)" is two, and of
+// "Hong Kong SAR China" only the first words are.
+func unpacked(name string) []string {
+	for _, mark := range []string{" SAR ", " (САР", ", САР", "（", " – ", " - "} {
+		name, _, _ = strings.Cut(name, mark)
+	}
+	for _, mark := range []string{"RAE de ", "R.A.E. de ", "RAE da ", "R.A.S. de ", "RAS di ", "Sonderverwaltungsregion "} {
+		name = strings.TrimPrefix(name, mark)
+	}
+	outer, inner, ok := strings.Cut(name, " (")
+	if !ok {
+		return []string{name}
+	}
+	return []string{outer, strings.TrimSuffix(inner, ")")}
+}
+
+// addAliases adds the names of aliases.tsv.
+func (b *builder) addAliases() {
+	for _, a := range aliases() {
+		for _, name := range a.names {
+			if a.kind == Nationality {
+				b.add(a.code, Nationality, a.lang, name)
+				continue
+			}
+			b.addNoun(a.code, a.kind, a.lang, name)
+		}
+	}
+}
+
+// addNationalities adds the forms of nationalities.tsv.
+func (b *builder) addNationalities() {
+	langs := []string{"ru", "uk", "de", "es", "it", "pt", "pl"}
+	for line := range lines(nationalitiesTSV) {
+		fields := strings.Split(line, "\t")
+		for i, lang := range langs {
+			adjective, people, _ := strings.Cut(fields[i+1], "/")
+			if adjective == "-" {
+				continue
+			}
+			for _, form := range append(adjectives(lang, adjective), peoples(lang, people)...) {
+				b.add(fields[0], Nationality, lang, form)
+			}
+		}
+	}
+	for _, c := range countries() {
+		for _, n := range c.names {
+			if n[0] == "ar" {
+				for _, form := range arabicAdjectives(n[1]) {
+					b.add(c.code, Nationality, "ar", form)
+				}
+			}
+		}
+	}
+}
+
+// addCapitals adds the capitals: the English names of the data set, those of
+// CLDR and those by hand.
+func (b *builder) addCapitals() {
+	for _, c := range countries() {
+		for _, capital := range c.capitals {
+			b.addNoun(c.code, Capital, "en", strings.TrimPrefix(capital, "City of "))
+		}
+	}
+	for line := range lines(capitalsTSV) {
+		f := strings.Split(line, "\t")
+		for _, n := range pairs(f[2]) {
+			b.addNoun(f[0], Capital, n[0], n[1])
+		}
+	}
+	for line := range lines(handCapitalsTSV) {
+		f := strings.Split(line, "\t")
+		for i, lang := range []string{"ru", "uk", "ar", "zh"} {
+			b.addNoun(f[0], Capital, lang, f[i+1])
+		}
+		for pair := range strings.FieldsSeq(f[5]) {
+			lang, name, _ := strings.Cut(pair, ":")
+			b.addNoun(f[0], Capital, lang, strings.ReplaceAll(name, "_", " "))
+		}
+	}
+}
+
+// addShields adds the forms that name no country.
+func (b *builder) addShields() {
+	for line := range lines(shieldsTXT) {
+		b.add("", Country, "en", line)
+	}
+}
