@@ -39,7 +39,7 @@ package query
 
 import "github.com/coupwatch/coupwatch/news"
 
-// A Node is a part of a query.
+// A Node is a part of a query: a pointer to one of the types below.
 type Node interface {
 	// Range returns where the node stands in the query's text, in bytes.
 	Range() (start, end int)

@@ -1,0 +1,92 @@
+package query
+
+import (
+	"fmt"
+	"strings"
+)
+
+// examples show how each function is written.
+var examples = map[string]string{
+	"SENTENCE": "SENTENCE(a AND b)",
+	"WITHIN":   "WITHIN/9(a, b, c)",
+	"COUNT":    "COUNT($list) >= 3",
+	"FIRST":    "FIRST(word)",
+}
+
+// call reads a function with what stands in its parentheses.
+func (p *parser) call() Node {
+	t := p.next()
+	paren := p.peek()
+	if paren.kind != open {
+		p.add(t.start, t.end, p.text(t)+" needs parentheses after it", p.example(t))
+		return nil
+	}
+	p.next()
+	args := p.arguments()
+	p.closing(paren, p.text(t)+"(")
+	if t.name == "WITHIN" {
+		return p.within(t, args)
+	}
+	if len(args) > 1 && t.name != "" {
+		p.add(t.start, p.before(), p.text(t)+" takes one thing, not several with commas between them", p.example(t))
+	}
+	at, of := Pos{t.start, p.before()}, args[0]
+	switch t.name {
+	case "SENTENCE":
+		return &Sentence{at, of}
+	case "FIRST":
+		return &First{at, of}
+	case "COUNT":
+		return p.count(t, of)
+	default: // an unknown function, of which the lexer told
+		return nil
+	}
+}
+
+// arguments reads what stands between parentheses, with commas between them.
+func (p *parser) arguments() []Node {
+	args := []Node{p.expression()}
+	for p.peek().kind == comma {
+		p.next()
+		args = append(args, p.expression())
+	}
+	return args
+}
+
+func (p *parser) example(t *token) string {
+	if example := examples[t.name]; example != "" {
+		return "write " + example
+	}
+	return ""
+}
+
+// within returns the node of WITHIN/n(args), which ends here.
+func (p *parser) within(t *token, args []Node) Node {
+	switch {
+	case !strings.Contains(p.text(t), "/"):
+		// The lexer told that the number is missing.
+	case len(args) < 2:
+		p.add(t.start, p.before(), "WITHIN needs two things at least", p.example(t))
+	case t.n < len(args):
+		p.add(t.start, p.before(), fmt.Sprintf("%d things do not fit in %d words", len(args), t.n), "write a greater number")
+	}
+	return &Within{Pos: Pos{t.start, p.before()}, N: t.n, Parts: args}
+}
+
+// count reads what stands after COUNT(of).
+func (p *parser) count(t *token, of Node) Node {
+	list, ok := of.(*List)
+	if !ok {
+		if of != nil {
+			p.add(t.start, p.before(), "COUNT counts the entries of one list", p.example(t))
+		}
+		list = &List{}
+	}
+	least := p.peek()
+	if least.kind != atLeast {
+		p.add(t.start, p.before(), "COUNT needs a number to reach", "write "+shown(p.src[t.start:p.before()])+" >= 3")
+		return nil
+	}
+	p.next()
+	return &Count{Pos: Pos{t.start, least.end}, Name: list.Name, Min: least.n}
+}
