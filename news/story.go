@@ -17,13 +17,18 @@ type Story struct {
 	FirstSeen time.Time // when the first report was published
 	LastSeen  time.Time // when the latest report was published; not before FirstSeen
 	Told      time.Time // when people were first told; zero if they were not
+	Heard     []string  // what they were told since, such as "status-denied": each is told once
 	Reports   int       // how many reports were folded into it
+	Tellings  Tellings  // how many of them told it how firmly
 	Sources   []Source  // who tells it, in order of arrival, one for each publisher
 	Rules     []string  // ids of the rules that matched, in order of arrival
 	Entities  []string  // ids of the entities named, in order of arrival
 	Countries []string  // two-letter codes, in order of arrival
 	Words     Words     // what its reports are about; see package story
 }
+
+// Tellings counts reports by [Status].
+type Tellings [Denied + 1]int
 
 // A Source is one publisher that tells a story.
 type Source struct {
@@ -34,8 +39,15 @@ type Source struct {
 	Reports   int
 }
 
-// Words are the words of a text or of several, with their weights.
-type Words map[string]float64
+// Words are the words of a text or of several, with their weights, sorted by
+// word and without doubles.
+type Words []Word
+
+// A Word is one word of [Words].
+type Word struct {
+	Text   string  `json:"w"`
+	Weight float64 `json:"x"`
+}
 
 // A Kind says what a report means for those who hear of its story.
 type Kind string

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -17,14 +18,16 @@ type Job struct {
 	Do    func(context.Context) error
 }
 
-// Run does each job when it is due until ctx is done, and then waits for those
-// at work. A job that fails or panics is logged and done again when it is next
+// Run does each job at once and then when it is due, until ctx is done, and
+// waits for those at work. A job that fails or panics is logged and done again when it is next
 // due; one that is still at work when it is due again is left alone.
 func Run(ctx context.Context, jobs []Job, log *slog.Logger) error {
 	// cron.New recovers nothing by itself, whatever its documentation says.
+	// Recover stands inside: a panic that passed SkipIfStillRunning would leave
+	// it waiting for that job for ever.
 	c := cron.New(cron.WithLocation(time.UTC), cron.WithChain(
-		cron.Recover(panics{log}),
 		cron.SkipIfStillRunning(cron.DiscardLogger),
+		cron.Recover(panics{log}),
 	))
 	for _, j := range jobs {
 		when, err := Parse(j.Every)
@@ -37,9 +40,14 @@ func Run(ctx context.Context, jobs []Job, log *slog.Logger) error {
 			}
 		}))
 	}
+	var first sync.WaitGroup
+	for _, e := range c.Entries() {
+		first.Go(e.WrappedJob.Run)
+	}
 	c.Start()
 	<-ctx.Done()
 	<-c.Stop().Done()
+	first.Wait()
 	return nil
 }
 
@@ -58,4 +66,6 @@ type panics struct{ log *slog.Logger }
 
 func (panics) Info(string, ...any) {}
 
-func (p panics) Error(err error, msg string, kv ...any) { p.log.Error(msg, append(kv, "err", err)...) }
+func (p panics) Error(err error, _ string, kv ...any) {
+	p.log.Error("job panicked", append(kv, "err", err)...)
+}
