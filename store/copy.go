@@ -1,0 +1,27 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+)
+
+// Copy writes a copy of the SQLite database at location into a new file, as
+// it stands at one moment, while others go on using it. If there is no
+// database at location yet it writes nothing. It refuses to copy PostgreSQL.
+func Copy(ctx context.Context, location, file string) error {
+	db, err := connect(location)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if db.path == "" {
+		return errors.New("copy the database: PostgreSQL is not copied; name a SQLite file with --database, or a new one to begin from nothing")
+	}
+	if _, err := os.Stat(db.path); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	_, err = db.writes.ExecContext(ctx, `VACUUM INTO $1`, file)
+	return db.fail(fmt.Sprintf("copy the database %s", db.path), err)
+}

@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/mattn/go-sqlite3"
+)
+
+// fail returns err, if it is not nil, as an error of doing something. Where
+// the engine speaks in riddles it says what is wrong and what to do.
+func (db *DB) fail(doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var lite sqlite3.Error
+	var connect *pgconn.ConnectError
+	switch {
+	case errors.As(err, &lite):
+		if advice := db.advise(lite); advice != "" {
+			return fmt.Errorf("%s: %s (%w)", doing, advice, err)
+		}
+	case errors.As(err, &connect) && !errors.Is(err, context.Canceled):
+		return fmt.Errorf("%s: PostgreSQL database %s: %s (%w)", doing, db.name, adviseConnect(connect), firstOf(errors.Unwrap(connect)))
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}
+
+// advise says what an error of SQLite means for the user, "" if the error says
+// so itself.
+func (db *DB) advise(err sqlite3.Error) string {
+	switch err.Code {
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return db.path + " is locked by another program; stop what else writes to it, such as a sqlite3 shell or a backup"
+	case sqlite3.ErrNotADB:
+		return db.path + " is not a SQLite database; name another file"
+	case sqlite3.ErrCorrupt:
+		return db.path + " is damaged; restore a backup, or save what is left with: sqlite3 " + db.path + " .recover"
+	case sqlite3.ErrFull:
+		return "the disk with " + db.path + " is full; make room"
+	case sqlite3.ErrReadonly, sqlite3.ErrPerm:
+		return db.path + " or its folder may not be written by this user; change its owner or name another file"
+	case sqlite3.ErrCantOpen:
+		return db.adviseFile()
+	default:
+		return ""
+	}
+}
+
+// adviseFile says why a file could not be opened.
+func (db *DB) adviseFile() string {
+	folder := filepath.Dir(db.path)
+	if info, err := os.Stat(db.path); err == nil && info.IsDir() {
+		return db.path + " is a folder; name a file in it"
+	}
+	switch info, err := os.Stat(folder); {
+	case errors.Is(err, os.ErrNotExist):
+		return "folder " + folder + " does not exist; make it or name another file"
+	case err == nil && !info.IsDir():
+		return folder + " is not a folder; name another file"
+	default:
+		return "folder " + folder + " or the file may not be written by this user; change their owner or name another file"
+	}
+}
+
+// adviseConnect says why a PostgreSQL server could not be reached.
+func adviseConnect(err *pgconn.ConnectError) string {
+	var refused *pgconn.PgError
+	if !errors.As(err, &refused) {
+		return "no answer; check host and port, and that the server runs"
+	}
+	switch refused.Code {
+	case "28P01", "28000": // invalid_password, invalid_authorization_specification
+		return "the server refuses user " + err.Config.User + "; check user and password"
+	case "3D000": // invalid_catalog_name
+		return "there is no such database; make it with: createdb " + err.Config.Database
+	case "53300": // too_many_connections
+		return "the server has no connection left; raise its max_connections"
+	default:
+		return "the server refuses"
+	}
+}
+
+// firstOf returns the first of errors that were joined: the driver tries with
+// and without TLS, and mostly fails twice for one reason.
+func firstOf(err error) error {
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) && len(joined.Unwrap()) > 0 {
+		return joined.Unwrap()[0]
+	}
+	return err
+}
+
+// isLocked reports whether err is that another program locks the database.
+func isLocked(err error) bool {
+	var lite sqlite3.Error
+	return errors.As(err, &lite) && (lite.Code == sqlite3.ErrBusy || lite.Code == sqlite3.ErrLocked)
+}

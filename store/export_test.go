@@ -1,0 +1,38 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"io/fs"
+	"time"
+)
+
+// OpenMigrations is Open with other migrations than ours.
+func OpenMigrations(ctx context.Context, location string, files fs.FS) (*DB, error) {
+	db, err := connect(location)
+	if err != nil {
+		return nil, err
+	}
+	return openWith(ctx, db, files)
+}
+
+// OpenImpatient is Open of a SQLite file that waits a moment only for other
+// programs.
+func OpenImpatient(ctx context.Context, path string) (*DB, error) {
+	db, err := connectSQLite(path, time.Millisecond)
+	if err != nil {
+		return nil, err
+	}
+	return openWith(ctx, db, migrations)
+}
+
+func openWith(ctx context.Context, db *DB, files fs.FS) (*DB, error) {
+	if err := db.migrate(ctx, files); err != nil {
+		db.Close()
+		return nil, db.fail("open the database", err)
+	}
+	return db, nil
+}
+
+// SQL returns the connections that write.
+func (db *DB) SQL() *sql.DB { return db.writes }

@@ -1,0 +1,223 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"maps"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// lease is how long a feed is kept for the one who claimed it, and an alert
+// for the one who is sending it.
+const lease = 2 * time.Minute
+
+// feedColumns are what scanFeed scans.
+const feedColumns = `url, name, publisher, language, schedule, tags, etag, last_modified, checksum, problem,
+	next_at, last_read, last_good, last_new, failures, items`
+
+func scanFeed(rows *sql.Rows) (news.FeedState, error) {
+	var f news.FeedState
+	var tags string
+	var next, read, good, fresh int64
+	err := rows.Scan(&f.URL, &f.Name, &f.Publisher, &f.Language, &f.Schedule, &tags, &f.ETag, &f.LastModified, &f.Checksum, &f.Problem,
+		&next, &read, &good, &fresh, &f.Failures, &f.Items)
+	if err != nil {
+		return f, err
+	}
+	f.NextAt, f.LastRead, f.LastGood, f.LastNew = utc(next), utc(read), utc(good), utc(fresh)
+	return f, decode("feed "+f.URL, tags, &f.Tags)
+}
+
+// Feeds returns the feeds that are read, sorted by name.
+func (db *DB) Feeds(ctx context.Context) ([]news.FeedState, error) {
+	feeds, err := collect(ctx, db.reads, scanFeed, `SELECT `+feedColumns+` FROM feeds WHERE listed = 1`)
+	if err != nil {
+		return nil, db.fail("list feeds", err)
+	}
+	slices.SortFunc(feeds, func(a, b news.FeedState) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.URL, b.URL))
+	})
+	return feeds, nil
+}
+
+// SetFeeds makes feeds the ones to read. What is known of a feed that stays
+// is kept; one whose schedule changed is due at once. A feed that is no longer
+// listed is never due, but not forgotten. Of feeds with the same URL the first
+// counts. Setting the same feeds again costs one small query.
+func (db *DB) SetFeeds(ctx context.Context, feeds []news.Feed) error {
+	mark, err := encode(feeds)
+	if err != nil {
+		return db.fail("set feeds", err)
+	}
+	mark = news.ItemID("", mark) // a short hash
+	stored, _, err := first(ctx, db.reads, scanOne[string], `SELECT value FROM settings WHERE name = 'feeds'`)
+	if err != nil {
+		return db.fail("set feeds", err)
+	}
+	if stored == mark {
+		return nil
+	}
+	return db.fail("set feeds", db.update(ctx, func(tx *sql.Tx) error {
+		if err := db.alone(ctx, tx, feedsLock); err != nil {
+			return err
+		}
+		if err := setFeeds(ctx, tx, feeds); err != nil {
+			return err
+		}
+		if err := setHosts(ctx, tx); err != nil {
+			return err
+		}
+		_, err := exec(ctx, tx, `INSERT INTO settings (name, value) VALUES ('feeds', $1)
+			ON CONFLICT (name) DO UPDATE SET value = excluded.value`, mark)
+		return err
+	}))
+}
+
+// setFeeds writes the feeds that are new or changed and takes those that are
+// not in feeds off the list.
+func setFeeds(ctx context.Context, tx *sql.Tx, feeds []news.Feed) error {
+	listed, err := collect(ctx, tx, scanFeed, `SELECT `+feedColumns+` FROM feeds WHERE listed = 1`)
+	if err != nil {
+		return err
+	}
+	before, after := map[string]news.Feed{}, map[string]news.Feed{}
+	for _, f := range listed {
+		before[f.URL] = f.Feed
+	}
+	for _, f := range slices.Backward(feeds) { // the first of its URL is last to be put
+		after[f.URL] = f
+	}
+	urls := slices.AppendSeq(slices.Collect(maps.Keys(before)), maps.Keys(after))
+	slices.Sort(urls) // whoever locks several feeds does so in this order
+	for _, url := range slices.Compact(urls) {
+		was, listed := before[url]
+		f, stays := after[url]
+		switch {
+		case !stays:
+			_, err = exec(ctx, tx, `UPDATE feeds SET listed = 0 WHERE url = $1`, url)
+		case !listed || !sameFeed(was, f):
+			err = setFeed(ctx, tx, f)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func sameFeed(a, b news.Feed) bool {
+	return a.Name == b.Name && a.Publisher == b.Publisher && a.Language == b.Language &&
+		a.Schedule == b.Schedule && slices.Equal(a.Tags, b.Tags)
+}
+
+// setFeed writes what rules.yaml says of f. A feed with another schedule than
+// before is due at once.
+func setFeed(ctx context.Context, tx *sql.Tx, f news.Feed) error {
+	tags, err := encode(f.Tags)
+	if err != nil {
+		return err
+	}
+	_, err = exec(ctx, tx, `
+		INSERT INTO feeds (url, host, listed, name, publisher, language, schedule, tags)
+		VALUES ($1, $2, 1, $3, $4, $5, $6, $7)
+		ON CONFLICT (url) DO UPDATE SET
+			listed = excluded.listed, name = excluded.name, publisher = excluded.publisher,
+			language = excluded.language, tags = excluded.tags, schedule = excluded.schedule,
+			next_at = CASE WHEN feeds.schedule = excluded.schedule THEN feeds.next_at ELSE 0 END`,
+		f.URL, host(f.URL), f.Name, f.Publisher, f.Language, f.Schedule, tags)
+	return err
+}
+
+// addFeed adds f, not listed, if it is not known.
+func addFeed(ctx context.Context, tx *sql.Tx, f news.Feed) error {
+	tags, err := encode(f.Tags)
+	if err != nil {
+		return err
+	}
+	_, err = exec(ctx, tx, `
+		INSERT INTO feeds (url, host, listed, name, publisher, language, schedule, tags)
+		VALUES ($1, $2, 0, $3, $4, $5, $6, $7) ON CONFLICT (url) DO NOTHING`,
+		f.URL, host(f.URL), f.Name, f.Publisher, f.Language, f.Schedule, tags)
+	return err
+}
+
+// setHosts derives the hosts from the feeds. Leases stay.
+func setHosts(ctx context.Context, tx *sql.Tx) error {
+	_, err := exec(ctx, tx, `
+		INSERT INTO hosts (host, due_at)
+		SELECT host, MIN(next_at) FROM feeds WHERE listed = 1 GROUP BY host ORDER BY host
+		ON CONFLICT (host) DO UPDATE SET due_at = excluded.due_at`)
+	if err != nil {
+		return err
+	}
+	_, err = exec(ctx, tx, `
+		DELETE FROM hosts WHERE NOT EXISTS (SELECT 1 FROM feeds WHERE feeds.host = hosts.host AND listed = 1)`)
+	return err
+}
+
+// host returns host and port of the feed at feedURL, in lower case.
+func host(feedURL string) string {
+	u, err := url.Parse(feedURL)
+	if err != nil || u.Host == "" {
+		return strings.ToLower(feedURL)
+	}
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[strings.ToLower(u.Scheme)]
+	}
+	return net.JoinHostPort(strings.ToLower(u.Hostname()), port)
+}
+
+// Claim returns the feed that is due at now for longest, and keeps it and all
+// feeds of its host from other callers until [DB.Record], or for two minutes.
+// It reports false if no feed is due whose host is free.
+func (db *DB) Claim(ctx context.Context, now time.Time) (f news.FeedState, found bool, err error) {
+	err = db.update(ctx, func(tx *sql.Tx) error {
+		f, found, err = db.claim(ctx, tx, millis(now))
+		return err
+	})
+	if err != nil {
+		return news.FeedState{}, false, db.fail("claim a feed", err)
+	}
+	return f, found, nil
+}
+
+func (db *DB) claim(ctx context.Context, tx *sql.Tx, now int64) (news.FeedState, bool, error) {
+	var none news.FeedState
+	for {
+		free, found, err := first(ctx, tx, scanOne[string], `
+			SELECT host FROM hosts WHERE due_at <= $1 AND lease_until <= $1
+			ORDER BY due_at, host LIMIT 1`+db.skipLocked, now)
+		if err != nil || !found {
+			return none, false, err
+		}
+		// A statement of its own, so that it sees what was recorded while the
+		// row of the host was waited for.
+		f, found, err := first(ctx, tx, scanFeed, `
+			SELECT `+feedColumns+` FROM feeds WHERE host = $1 AND listed = 1
+			ORDER BY next_at, url LIMIT 1`, free)
+		if err != nil {
+			return none, false, err
+		}
+		if found && millis(f.NextAt) <= now {
+			_, err := exec(ctx, tx, `UPDATE hosts SET lease_until = $1, reading = $2 WHERE host = $3`,
+				now+lease.Milliseconds(), f.URL, free)
+			return f, true, err
+		}
+		// The host was thought to be due earlier than it is.
+		due := int64(never)
+		if found {
+			due = millis(f.NextAt)
+		}
+		if _, err := exec(ctx, tx, `UPDATE hosts SET due_at = $1 WHERE host = $2`, due, free); err != nil {
+			return none, false, err
+		}
+	}
+}

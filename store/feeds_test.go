@@ -1,0 +1,178 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+func TestClaimMostOverdue(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db := open(t, location)
+		setFeeds(t, db, feed(1), feed(2), feed(3))
+		for i, minutes := range []int{30, 10, 20} {
+			r := reading(feed(i+1), noon)
+			r.NextAt = noon.Add(time.Duration(minutes) * time.Minute)
+			record(t, db, r, nil)
+		}
+		if got := claim(t, db, noon.Add(10*time.Minute-time.Millisecond)); got != "" {
+			t.Errorf("claimed %q, want none: nothing is due", got)
+		}
+		now := noon.Add(time.Hour)
+		for _, want := range []string{"Feed 2", "Feed 3", "Feed 1", ""} {
+			if got := claim(t, db, now); got != want {
+				t.Errorf("claimed %q, want %q", got, want)
+			}
+		}
+	})
+}
+
+// One host is asked for one feed at a time, whatever its feeds are called.
+func TestClaimOneFeedAHost(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db := open(t, location)
+		named := func(name, url string) news.Feed { return news.Feed{Name: name, URL: url} }
+		a := named("a", "https://example.org/a")
+		setFeeds(t, db, a, named("b", "https://EXAMPLE.org:443/b"), named("c", "https://user@example.org/c"),
+			named("other port", "http://example.org/d"), named("other host", "https://www.example.org/"), named("odd", "http://[::1"))
+		got := map[string]int{}
+		for range 6 {
+			got[claim(t, db, noon)]++
+		}
+		want := map[string]int{"a": 1, "other port": 1, "other host": 1, "odd": 1, "": 2}
+		got["a"] += got["b"] + got["c"] // any of the three
+		delete(got, "b")
+		delete(got, "c")
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("claims (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func TestRecordFreesTheHost(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db := open(t, location)
+		a, b := feed(1), feed(2)
+		a.URL, b.URL = "https://example.org/a", "https://example.org/b"
+		setFeeds(t, db, a, b)
+		first, _, err := db.Claim(t.Context(), noon)
+		if err != nil {
+			t.Fatal(err)
+		}
+		record(t, db, reading(first.Feed, noon), nil)
+		second, found, err := db.Claim(t.Context(), noon)
+		if err != nil || !found || second.URL == first.URL {
+			t.Fatalf("claimed %q, %v, want the other feed of the host", second.URL, err)
+		}
+		// The first is late: it must not free the host of which the second is read.
+		record(t, db, reading(first.Feed, noon), nil)
+		if got := claim(t, db, noon.Add(lease-time.Millisecond)); got != "" {
+			t.Errorf("claimed %q while %q is read from the same host", got, second.Name)
+		}
+	})
+}
+
+const lease = 2 * time.Minute
+
+func TestLeaseRunsOut(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db := open(t, location)
+		setFeeds(t, db, feed(1))
+		for _, step := range []struct {
+			after time.Duration
+			want  string
+		}{{0, "Feed 1"}, {0, ""}, {lease - time.Millisecond, ""}, {lease, "Feed 1"}, {lease, ""}} {
+			if got := claim(t, db, noon.Add(step.after)); got != step.want {
+				t.Errorf("after %v: claimed %q, want %q", step.after, got, step.want)
+			}
+		}
+	})
+}
+
+func TestSetFeeds(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db := open(t, location)
+		a, b := feed(1), feed(2)
+		setFeeds(t, db, a, b, a)
+		record(t, db, reading(a, noon, item(a, "a", "Coup")), nil)
+		record(t, db, reading(b, noon), nil)
+		state := func(want ...news.Feed) []news.FeedState {
+			t.Helper()
+			got, err := db.Feeds(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var feeds []news.Feed
+			for _, f := range got {
+				feeds = append(feeds, f.Feed)
+			}
+			if diff := cmp.Diff(want, feeds, cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("feeds (-want +got):\n%s", diff)
+			}
+			return got
+		}
+
+		renamed, later := a, noon.Add(time.Hour)
+		renamed.Name, renamed.Tags = "Renamed", nil
+		setFeeds(t, db, renamed)
+		if got := state(renamed); got[0].ETag != `"1"` || !got[0].NextAt.Equal(noon.Add(5*time.Minute)) || got[0].Items != 1 {
+			t.Errorf("renamed feed %+v, want its state kept", got[0])
+		}
+		if got := []string{claim(t, db, later), claim(t, db, later)}; !cmp.Equal(got, []string{"Renamed", ""}) {
+			t.Errorf("claimed %q, want the listed feed only", got)
+		}
+		// It was taken off the list while it was read.
+		setFeeds(t, db, b)
+		record(t, db, reading(renamed, later, item(a, "b", "Coup")), nil)
+		state(b)
+
+		hourly := a
+		hourly.Schedule = "@hourly"
+		setFeeds(t, db, hourly)
+		if got := state(hourly); !got[0].NextAt.IsZero() || got[0].Items != 2 || got[0].ETag == "" {
+			t.Errorf("feed with another schedule: %+v, want it due at once and its state kept", got[0])
+		}
+		if got := claim(t, db, noon); got != "Feed 1" {
+			t.Errorf("claimed %q, want the feed with another schedule", got)
+		}
+		setFeeds(t, db)
+		state()
+		if got := claim(t, db, later); got != "" {
+			t.Errorf("claimed %q of no feeds", got)
+		}
+	})
+}
+
+func TestSetFeedsAgainDoesNotWrite(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db := open(t, location)
+		setFeeds(t, db, feed(1), feed(2))
+		tx, err := db.SQL().Begin() // nobody else can write to SQLite
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback()
+		if _, err := tx.Exec(`UPDATE settings SET value = value`); err != nil {
+			t.Fatal(err)
+		}
+		setFeeds(t, db, feed(1), feed(2))
+	})
+}
+
+func TestRecordOfAnUnknownFeed(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, f := open(t, location), feed(1)
+		if got, want := record(t, db, reading(f, noon, item(f, "a", "Coup")), nil), (news.Tally{New: 1}); got != want {
+			t.Errorf("tally %+v, want %+v", got, want)
+		}
+		setFeeds(t, db, f)
+		feeds, err := db.Feeds(t.Context())
+		if err != nil || len(feeds) != 1 || feeds[0].Items != 1 || feeds[0].ETag == "" {
+			t.Errorf("feeds %+v, %v, want one with the state of its reading", feeds, err)
+		}
+	})
+}

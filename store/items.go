@@ -1,0 +1,181 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// seenEvery is how often it is noted that an item still stands in its feed.
+const seenEvery = 6 * time.Hour
+
+// How many rows one statement asks for or adds. SQLite takes 32,766
+// parameters, PostgreSQL 65,535.
+const (
+	idsAtOnce  = 500
+	rowsAtOnce = 50
+)
+
+// known is what is asked of each item at each reading.
+type known struct {
+	hash   int64
+	seenAt int64
+}
+
+// distinct returns items without those whose id came before. A feed that
+// gives one guid to several items would revise the one by the other for ever.
+func distinct(items []news.Item) []news.Item {
+	ids := make(map[string]bool, len(items))
+	out := make([]news.Item, 0, len(items))
+	for _, it := range items {
+		if !ids[it.ID] {
+			ids[it.ID] = true
+			out = append(out, it)
+		}
+	}
+	return out
+}
+
+// textHash changes when a text of it does, white space around it aside.
+func textHash(it news.Item) int64 {
+	return hash(strings.TrimSpace(it.Title), strings.TrimSpace(it.Summary), strings.TrimSpace(it.Body))
+}
+
+// knownItems returns those of items that are stored, by id.
+func knownItems(ctx context.Context, q querier, items []news.Item) (map[string]known, error) {
+	all := make(map[string]known, len(items))
+	ids := make([]string, len(items))
+	for i, it := range items {
+		ids[i] = it.ID
+	}
+	for some := range slices.Chunk(ids, idsAtOnce) {
+		_, err := collect(ctx, q, func(rows *sql.Rows) (id string, err error) {
+			var k known
+			err = rows.Scan(&id, &k.hash, &k.seenAt)
+			all[id] = k
+			return id, err
+		}, `SELECT id, hash, seen_at FROM items WHERE id IN `+list(1, len(some)), anys(some)...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// addItems stores items that are not known, and returns the reports of those
+// that really were not.
+func (rec *recording) addItems(ctx context.Context, items []news.Item) (todo []news.Report, err error) {
+	for some := range slices.Chunk(items, rowsAtOnce) {
+		var args []any
+		for _, it := range some {
+			if it.Fetched.IsZero() {
+				it.Fetched = rec.reading.At
+			}
+			tags, err := encode(it.Tags)
+			if err != nil {
+				return nil, err
+			}
+			args = append(args, it.ID, textHash(it), millis(rec.reading.At), millis(it.Fetched), millis(it.Published),
+				rec.feed.URL, it.GUID, it.Link, it.Author, it.Publisher, it.Language, tags, it.Title, it.Summary, it.Body)
+		}
+		added, err := collect(ctx, rec.tx, scanOne[string], `
+			INSERT INTO items (id, hash, seen_at, fetched_at, published_at,
+				feed, guid, link, author, publisher, language, tags, title, summary, body)
+			VALUES `+tuples(len(some), 15)+` ON CONFLICT (id) DO NOTHING RETURNING id`, args...)
+		if err != nil {
+			return nil, err
+		}
+		rec.tally.New += len(added)
+		for _, id := range added {
+			if rep, found := rec.reports[id]; found {
+				if rep.Fetched.IsZero() {
+					rep.Fetched = rec.reading.At
+				}
+				todo = append(todo, rep)
+			}
+		}
+	}
+	return todo, nil
+}
+
+// A past is what an item was before its text changed.
+type past struct {
+	id, title, summary, kind, story string
+	fetched                         time.Time
+}
+
+// changeItems stores the new texts of items, and returns the reports of those
+// that were edited.
+func (rec *recording) changeItems(ctx context.Context, items []news.Item) (todo []news.Report, err error) {
+	scan := func(rows *sql.Rows) (p past, err error) {
+		var fetched int64
+		err = rows.Scan(&p.id, &p.title, &p.summary, &p.kind, &p.story, &fetched)
+		p.fetched = utc(fetched)
+		return p, err
+	}
+	for _, it := range items {
+		was, found, err := first(ctx, rec.tx, scan, `
+			SELECT id, title, summary, kind, story, fetched_at FROM items WHERE id = $1`, it.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !found { // pruned this moment
+			continue
+		}
+		rep, matched := rec.reports[it.ID]
+		revised := differ(was.title, it.Title) || differ(was.summary, it.Summary) || matched && was.kind == ""
+		if err := rec.changeItem(ctx, was, it, revised); err != nil {
+			return nil, err
+		}
+		if !revised {
+			continue
+		}
+		rec.tally.Revised++
+		if matched {
+			rep.Revised, rep.Story, rep.Fetched = true, was.story, was.fetched
+			todo = append(todo, rep)
+		}
+	}
+	return todo, nil
+}
+
+// differ reports whether the text that was stored as before has become after.
+func differ(before, after string) bool {
+	return strings.TrimSpace(before) != strings.TrimSpace(cleanText(after))
+}
+
+// changeItem stores the new texts of an item, and its old title if it has
+// another now.
+func (rec *recording) changeItem(ctx context.Context, was past, it news.Item, revised bool) error {
+	edits := 0
+	if revised {
+		edits = 1
+	}
+	_, err := exec(ctx, rec.tx, `
+		UPDATE items SET hash = $1, seen_at = $2, revision = revision + $3, title = $4, summary = $5, body = $6
+		WHERE id = $7`,
+		textHash(it), millis(rec.reading.At), edits, it.Title, it.Summary, it.Body, it.ID)
+	if err != nil || !differ(was.title, it.Title) {
+		return err
+	}
+	_, err = exec(ctx, rec.tx, `
+		INSERT INTO revisions (item, revision, title, at)
+		SELECT id, revision, $1, CAST($2 AS BIGINT) FROM items WHERE id = $3
+		ON CONFLICT (item, revision) DO NOTHING`, was.title, millis(rec.reading.At), it.ID)
+	return err
+}
+
+// markSeen notes that the items stood in their feed.
+func markSeen(ctx context.Context, q querier, ids []string, at time.Time) error {
+	for some := range slices.Chunk(ids, idsAtOnce) {
+		args := append([]any{millis(at)}, anys(some)...)
+		if _, err := exec(ctx, q, `UPDATE items SET seen_at = $1 WHERE id IN `+list(2, len(some)), args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,112 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// pruneAtOnce is how many rows are deleted in one transaction, so that others
+// who write wait milliseconds and not minutes.
+const pruneAtOnce = 500
+
+// Prune forgets items that were last seen in their feed before a moment,
+// alerts that were sent or given up before it, and stories that were closed
+// by then. An item that stood in its feed when that was last read in full is
+// kept however old it is: it would come back as new. Pruning may stop at any
+// point and be done again, on several replicas at once.
+func (db *DB) Prune(ctx context.Context, before time.Time) error {
+	if err := db.pruneItems(ctx, before); err != nil {
+		return db.fail("prune items", err)
+	}
+	for _, query := range []string{
+		`DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE sent_at > 0 AND sent_at < $1 LIMIT $2`,
+		`DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE sent_at = 0 AND failed_at > 0 AND failed_at < $1 LIMIT $2`,
+	} {
+		if err := db.pruneRows(ctx, query+db.skipLocked+`)`, before); err != nil {
+			return db.fail("prune alerts", err)
+		}
+	}
+	closed := `DELETE FROM stories WHERE id IN (SELECT id FROM stories WHERE last_seen < $1 LIMIT $2`
+	return db.fail("prune stories", db.pruneRows(ctx, closed+db.skipLocked+`)`, before.Add(-news.Window)))
+}
+
+// pruneRows runs query with a moment and a number of rows until it deletes
+// none.
+func (db *DB) pruneRows(ctx context.Context, query string, before time.Time) error {
+	for {
+		var n int64
+		err := db.update(ctx, func(tx *sql.Tx) (err error) {
+			n, err = exec(ctx, tx, query, millis(before), pruneAtOnce)
+			return err
+		})
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
+// An oldItem is an item that may be pruned.
+type oldItem struct {
+	id, feed  string
+	fetchedAt int64
+}
+
+func (db *DB) pruneItems(ctx context.Context, before time.Time) error {
+	last := oldItem{}
+	for {
+		// Items that must stay are passed once, and not at each chunk again.
+		old, err := collect(ctx, db.reads, func(rows *sql.Rows) (o oldItem, err error) {
+			err = rows.Scan(&o.id, &o.feed, &o.fetchedAt)
+			return o, err
+		}, `
+			SELECT items.id, items.feed, items.fetched_at FROM items JOIN feeds ON feeds.url = items.feed
+			WHERE (items.fetched_at, items.id) > ($1, $2) AND items.fetched_at < $3
+				AND items.seen_at < $3 AND items.seen_at < feeds.full_at - $4
+			ORDER BY items.fetched_at, items.id LIMIT $5`,
+			last.fetchedAt, last.id, millis(before), seenEvery.Milliseconds(), pruneAtOnce)
+		if err != nil || len(old) == 0 {
+			return err
+		}
+		if err := db.update(ctx, func(tx *sql.Tx) error { return db.deleteItems(ctx, tx, old, before) }); err != nil {
+			return err
+		}
+		last = old[len(old)-1]
+	}
+}
+
+// deleteItems deletes those of old that were not seen since, and counts them
+// off their feeds.
+func (db *DB) deleteItems(ctx context.Context, tx *sql.Tx, old []oldItem, before time.Time) error {
+	var ids, feeds []string
+	for _, o := range old {
+		ids, feeds = append(ids, o.id), append(feeds, o.feed)
+	}
+	slices.Sort(feeds)
+	feeds = slices.Compact(feeds)
+	// Whoever records takes the feed before its items; so do we.
+	for _, url := range feeds {
+		if _, err := collect(ctx, tx, scanOne[string], `SELECT url FROM feeds WHERE url = $1`+db.forUpdate, url); err != nil {
+			return err
+		}
+	}
+	gone, err := collect(ctx, tx, scanOne[string], `
+		DELETE FROM items WHERE seen_at < $1 AND id IN `+list(2, len(ids))+` RETURNING feed`,
+		append([]any{millis(before)}, anys(ids)...)...)
+	if err != nil {
+		return err
+	}
+	count := map[string]int{}
+	for _, url := range gone {
+		count[url]++
+	}
+	for _, url := range feeds {
+		if _, err := exec(ctx, tx, `UPDATE feeds SET items = items - $1 WHERE url = $2`, count[url], url); err != nil {
+			return err
+		}
+	}
+	return nil
+}

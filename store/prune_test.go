@@ -1,0 +1,188 @@
+package store_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store"
+)
+
+func rows(t *testing.T, db *store.DB, query string) []string {
+	t.Helper()
+	found, err := db.SQL().Query(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer found.Close()
+	all := []string{}
+	for found.Next() {
+		var s string
+		if err := found.Scan(&s); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, s)
+	}
+	if err := found.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestPruneItems(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, f, silent := open(t, location), feed(1), feed(2)
+		setFeeds(t, db, f, silent)
+		days := func(n int) time.Time { return noon.AddDate(0, 0, n) }
+		a, b, c, d := item(f, "a", "left long ago"), item(f, "b", "stays"), item(f, "c", "left lately"), item(silent, "d", "of a silent feed")
+		record(t, db, reading(f, days(0), a, b), reports("coup", a))
+		a.Title = "left long ago, edited"
+		record(t, db, reading(f, days(0), a), nil)
+		record(t, db, reading(silent, days(0), d), nil)
+		record(t, db, reading(f, days(50), b, c), nil)
+		unchanged := reading(silent, days(100))
+		unchanged.Unchanged = true
+		record(t, db, unchanged, nil)
+		record(t, db, reading(f, days(100), b), nil)
+
+		prune := func(want ...string) {
+			t.Helper()
+			if err := db.Prune(t.Context(), days(40)); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, rows(t, db, `SELECT guid FROM items ORDER BY guid`)); diff != "" {
+				t.Errorf("items (-want +got):\n%s", diff)
+			}
+		}
+		prune("b", "c", "d")
+		if got := rows(t, db, `SELECT title FROM revisions`); len(got) != 0 {
+			t.Errorf("old titles %q were left", got)
+		}
+		feeds, err := db.Feeds(t.Context())
+		if err != nil || feeds[0].Items != 2 || feeds[1].Items != 1 {
+			t.Errorf("feeds %+v, %v, want 2 items and 1", feeds, err)
+		}
+		// What is still in the feed must not come back as new.
+		if got, want := record(t, db, reading(silent, days(101), d), nil), (news.Tally{}); got != want {
+			t.Errorf("tally %+v, want %+v", got, want)
+		}
+		prune("b", "c", "d")
+	})
+}
+
+func TestPruneManyItems(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, f := open(t, location), feed(1)
+		var items, stay []news.Item
+		for i := range 1307 {
+			it := item(f, fmt.Sprint(i), "Coup")
+			items = append(items, it)
+			if i%2 == 0 {
+				stay = append(stay, it)
+			}
+		}
+		record(t, db, reading(f, noon, items...), nil)
+		later := noon.AddDate(1, 0, 0)
+		// They stay for their feed: it was not read again since.
+		if err := db.Prune(t.Context(), later); err != nil {
+			t.Fatal(err)
+		}
+		if got := len(rows(t, db, `SELECT id FROM items`)); got != len(items) {
+			t.Errorf("%d items are left, want %d", got, len(items))
+		}
+		record(t, db, reading(f, later, stay...), nil)
+		if err := db.Prune(t.Context(), later.Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		if got := len(rows(t, db, `SELECT id FROM items`)); got != len(stay) {
+			t.Errorf("%d items are left, want %d", got, len(stay))
+		}
+	})
+}
+
+func TestPruneAlertsAndStories(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, f := open(t, location), feed(1)
+		before := noon.AddDate(0, 0, 100)
+		for i, days := range []int{0, 75, 77, 99, 101} {
+			it := item(f, fmt.Sprint(i), "Coup")
+			it.Published = noon.AddDate(0, 0, days)
+			record(t, db, reading(f, noon, it), []news.Report{report(it, fmt.Sprint("day", days))})
+		}
+		for i := range 4 {
+			queue(t, db, alert("slack", fmt.Sprint("alert", i), 0))
+		}
+		day := func(n int) time.Time { return before.AddDate(0, 0, n) }
+		for _, err := range []error{
+			db.Sent(t.Context(), "alert0", day(-1)), db.Sent(t.Context(), "alert1", day(1)),
+			db.Failed(t.Context(), "alert2", "gone", day(-1)),
+			db.Prune(t.Context(), before),
+		} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := rows(t, db, `SELECT id FROM alerts WHERE id LIKE 'alert%' ORDER BY id`)
+		if want := []string{"alert1", "alert3"}; !slices.Equal(got, want) {
+			t.Errorf("alerts %q, want the one sent since and the one owed: %q", got, want)
+		}
+		var stories []string
+		for _, s := range storiesAt(t, db) {
+			stories = append(stories, s.Rules...)
+		}
+		if want := []string{"day101", "day99", "day77"}; !slices.Equal(stories, want) {
+			t.Errorf("stories %q, want those open then: %q", stories, want)
+		}
+	})
+}
+
+func TestDigest(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, f, sick, off := open(t, location), feed(1), feed(2), feed(3)
+		setFeeds(t, db, off)
+		record(t, db, news.Reading{Feed: off, At: noon, Failures: 9}, nil)
+		setFeeds(t, db, f, sick)
+		record(t, db, news.Reading{Feed: sick, At: noon, Failures: 3, Problem: "timeout"}, nil)
+		at := func(key string, published, fetched time.Time) news.Item {
+			it := item(f, key, key)
+			it.Published, it.Fetched = published, fetched
+			return it
+		}
+		day := 24 * time.Hour
+		today, low := at("today", noon, noon), at("low", noon, noon)
+		late := at("published long ago, read today", noon.Add(-3*day), noon)
+		early := at("read yesterday, published today", noon, noon.Add(-day))
+		yesterday, tomorrow := at("yesterday", noon.Add(-day), noon.Add(-day)), at("tomorrow", noon.Add(day), noon.Add(day))
+		idle := at("no rule matched", noon, noon)
+		all := []news.Item{today, low, late, early, yesterday, tomorrow, idle}
+		var found []news.Report
+		for _, it := range all[:6] {
+			r := report(it, it.Title)
+			if it.ID == low.ID {
+				r.Matches[0].Severity = news.Low
+			}
+			found = append(found, r)
+		}
+		record(t, db, reading(f, noon, all...), found)
+
+		got, err := db.Digest(t.Context(), noon.Add(-day/2), noon.Add(day/2))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var titles []string
+		for _, s := range got.Stories {
+			titles = append(titles, s.Headline)
+		}
+		slices.Sort(titles[:2]) // these two are alike but for their id
+		if want := []string{early.Title, today.Title, late.Title, low.Title}; !slices.Equal(titles, want) {
+			t.Errorf("stories %q, want %q", titles, want)
+		}
+		if got.Items != 4 || got.Reports != 3 || got.Feeds != 2 || len(got.Sick) != 1 || got.Sick[0].Name != "Feed 2" {
+			t.Errorf("digest %+v, want 4 items, 3 reports, 2 feeds, the second sick", got)
+		}
+	})
+}

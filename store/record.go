@@ -1,0 +1,216 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// A recording is a reading while it is recorded.
+type recording struct {
+	db      *DB
+	tx      *sql.Tx
+	reading news.Reading
+	feed    news.FeedState         // as it is stored
+	late    bool                   // a later reading of the feed was recorded already
+	reports map[string]news.Report // by id of the item
+	decide  func(news.Report, []news.Story) news.Decision
+	tally   news.Tally
+}
+
+// Record stores the outcome of reading a feed in one transaction: the items
+// that are new or edited, the decisions about those of them that are among
+// reports, the stories and the alerts owed that follow, and the state of the
+// feed, which it frees for the next to claim it. If it returns an error,
+// nothing was stored.
+//
+// It asks decide about each report of an item that is new or edited, the
+// oldest first, with all stories that are open for it, the latest first,
+// including what was decided just before. An item is edited if its title or
+// summary changed, or if its body changed and now a rule matches. For such a
+// report, Fetched is when the item was first read, and Revised and Story are
+// set. An item whose text is as it was is not decided again, whatever the
+// rules have become.
+//
+// The function decide must not change the stories it is given, nor keep the
+// slice, nor use the database. Recording a reading twice, or after a later one, does no harm.
+func (db *DB) Record(ctx context.Context, r news.Reading, reports []news.Report, decide func(news.Report, []news.Story) news.Decision) (news.Tally, error) {
+	rec := recording{db: db, reading: r, decide: decide, reports: make(map[string]news.Report, len(reports))}
+	for _, rep := range reports {
+		if _, twice := rec.reports[rep.ID]; !twice {
+			rec.reports[rep.ID] = rep
+		}
+	}
+	err := db.update(ctx, func(tx *sql.Tx) error {
+		rec.tx = tx
+		return rec.run(ctx)
+	})
+	if err != nil {
+		return news.Tally{}, db.fail("record "+r.Feed.URL, err)
+	}
+	return rec.tally, nil
+}
+
+func (rec *recording) run(ctx context.Context) error {
+	if err := rec.lockFeed(ctx); err != nil {
+		return err
+	}
+	todo, err := rec.putItems(ctx)
+	if err != nil {
+		return err
+	}
+	if len(todo) > 0 {
+		if err := rec.decideAll(ctx, todo); err != nil {
+			return err
+		}
+	}
+	if err := rec.putFeed(ctx); err != nil {
+		return err
+	}
+	return rec.freeHost(ctx)
+}
+
+// lockFeed loads the feed and makes other recorders of it wait. A feed that
+// is not known is added, not listed.
+func (rec *recording) lockFeed(ctx context.Context) error {
+	query := `SELECT ` + feedColumns + ` FROM feeds WHERE url = $1` + rec.db.forUpdate
+	for range 2 {
+		feed, found, err := first(ctx, rec.tx, scanFeed, query, rec.reading.Feed.URL)
+		if err != nil {
+			return err
+		}
+		if found {
+			rec.feed, rec.late = feed, rec.reading.At.Before(feed.LastRead)
+			return nil
+		}
+		if err := addFeed(ctx, rec.tx, rec.reading.Feed); err != nil {
+			return err
+		}
+	}
+	return sql.ErrNoRows
+}
+
+// putItems stores the items and returns the reports to decide, the oldest
+// first.
+func (rec *recording) putItems(ctx context.Context) ([]news.Report, error) {
+	items := distinct(rec.reading.Items)
+	known, err := knownItems(ctx, rec.tx, items)
+	if err != nil {
+		return nil, err
+	}
+	var fresh, changed []news.Item
+	var seen []string
+	forgetful := millis(rec.reading.At.Add(-seenEvery))
+	for _, it := range items {
+		k, found := known[it.ID]
+		switch {
+		case !found:
+			fresh = append(fresh, it)
+		case k.hash != textHash(it) && !rec.late:
+			changed = append(changed, it)
+		case k.seenAt < forgetful:
+			seen = append(seen, it.ID)
+		}
+	}
+	if err := markSeen(ctx, rec.tx, seen, rec.reading.At); err != nil {
+		return nil, err
+	}
+	todo, err := rec.addItems(ctx, fresh)
+	if err != nil {
+		return nil, err
+	}
+	revised, err := rec.changeItems(ctx, changed)
+	if err != nil {
+		return nil, err
+	}
+	todo = append(todo, revised...)
+	slices.SortFunc(todo, oldestFirst)
+	rec.tally.Matched = len(todo)
+	return todo, nil
+}
+
+func oldestFirst(a, b news.Report) int {
+	return cmp.Or(a.When().Compare(b.When()), strings.Compare(a.ID, b.ID))
+}
+
+// decideAll asks decide about each report and stores what follows.
+func (rec *recording) decideAll(ctx context.Context, todo []news.Report) error {
+	if err := rec.db.alone(ctx, rec.tx, storiesLock); err != nil {
+		return err
+	}
+	open, err := rec.db.openStories(ctx, rec.tx, todo[0].When().Add(-news.Window))
+	if err != nil {
+		return err
+	}
+	for _, rep := range todo {
+		rep.First = rep.First || rec.reading.First
+		d := rec.decide(rep, open.since(rep.When().Add(-news.Window)))
+		open.put(d.Story)
+		if err := putVerdict(ctx, rec.tx, rep, d); err != nil {
+			return err
+		}
+		for _, a := range d.Alerts {
+			queued, err := putAlert(ctx, rec.tx, a)
+			if err != nil {
+				return err
+			}
+			if queued {
+				rec.tally.Alerts++
+			}
+		}
+	}
+	return open.flush(ctx, rec.tx)
+}
+
+// putFeed stores the state of the feed after the reading. A late reading does
+// not bring an old state back.
+func (rec *recording) putFeed(ctx context.Context) error {
+	r, f := rec.reading, rec.feed
+	full := r.Failures == 0 && !r.Unchanged
+	if !rec.late {
+		f.NextAt, f.LastRead, f.Failures, f.Problem = r.NextAt, r.At, r.Failures, r.Problem
+		if r.Failures == 0 {
+			f.LastGood = r.At
+		}
+		if full || r.ETag != "" || r.LastModified != "" || r.Checksum != "" {
+			f.ETag, f.LastModified, f.Checksum = r.ETag, r.LastModified, r.Checksum
+		}
+	}
+	if rec.tally.New > 0 {
+		f.LastNew = latest(f.LastNew, r.At)
+	}
+	var fullAt time.Time
+	if full {
+		fullAt = r.At
+	}
+	_, err := exec(ctx, rec.tx, `
+		UPDATE feeds SET next_at = $1, last_read = $2, last_good = $3, last_new = $4, failures = $5, problem = $6,
+			etag = $7, last_modified = $8, checksum = $9, items = items + $10,
+			full_at = CASE WHEN full_at < $11 THEN $11 ELSE full_at END
+		WHERE url = $12`,
+		millis(f.NextAt), millis(f.LastRead), millis(f.LastGood), millis(f.LastNew), f.Failures, f.Problem,
+		f.ETag, f.LastModified, f.Checksum, rec.tally.New, millis(fullAt), f.URL)
+	return err
+}
+
+// freeHost ends the lease, unless another feed of the host was leased since.
+func (rec *recording) freeHost(ctx context.Context) error {
+	_, err := exec(ctx, rec.tx, `
+		UPDATE hosts SET
+			lease_until = CASE WHEN reading = $1 THEN 0 ELSE lease_until END,
+			due_at = COALESCE((SELECT MIN(next_at) FROM feeds WHERE feeds.host = hosts.host AND listed = 1), $2)
+		WHERE host = $3`, rec.feed.URL, int64(never), host(rec.feed.URL))
+	return err
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
