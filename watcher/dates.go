@@ -1,0 +1,176 @@
+package watcher
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// published returns the first of the dates that can be read and believed, or
+// the zero time. A date in the future is taken for now: clocks run fast, and
+// an announced time is not when the item was published.
+func published(dates []string, now time.Time) time.Time {
+	for _, d := range dates {
+		if t, ok := parseDate(d); ok {
+			if t.After(now.Add(time.Hour)) {
+				return now
+			}
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+var (
+	digits  = regexp.MustCompile(`^(?:/date\()?(\d{10}|\d{13})(?:[+-]\d{4})?(?:\)/)?$`)
+	compact = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:t?(\d\d)(\d\d)(\d\d)?)?z?$`)
+	clock   = regexp.MustCompile(`(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([ap]\.?m\.?(?:\s|$))?`)
+	numeric = regexp.MustCompile(`(?:^|\s)([+-]?\d{1,5})([./-])(\d{1,2})[./-](\d{1,4})(?:\D|$)`)
+	offset  = regexp.MustCompile(`(?:^|[\sa-z])([+-])(\d{1,2}):?(\d\d)?(?:\s|$)`)
+	aside   = regexp.MustCompile(`\([^)]*\)`)
+)
+
+// parseDate reads a date as feeds write it: RFC 822, RFC 3339, seconds since
+// 1970, and what people type, with the names of months in a dozen languages.
+// Without a zone it is taken for UTC. It is not ok before 1995, the year
+// before the first feed, nor after 2100: such dates are mistakes.
+func parseDate(s string) (t time.Time, ok bool) {
+	if len(s) > 200 {
+		return time.Time{}, false
+	}
+	original := strings.TrimSpace(s)
+	s = strings.ToLower(original)
+	if m := digits.FindStringSubmatch(s); m != nil {
+		n, _ := strconv.ParseInt(m[1], 10, 64)
+		if len(m[1]) == 10 {
+			n *= 1000
+		}
+		return believable(time.UnixMilli(n).UTC())
+	}
+	if m := compact.FindStringSubmatch(s); m != nil {
+		return moment{year: number(m[1]), month: number(m[2]), day: number(m[3]), hour: number(m[4]), minute: number(m[5]), second: number(m[6])}.time()
+	}
+	s = aside.ReplaceAllString(s, " ")
+	var w moment
+	before, after := s, ""
+	if c := clock.FindStringSubmatchIndex(s); c != nil {
+		w.setClock(clock.FindStringSubmatch(s))
+		before, after = s[:c[0]], s[c[1]:]
+	}
+	// The zone stands after the clock, and the year may stand after the zone.
+	if !w.setDate(before) && !w.setDate(before+" "+after) {
+		return time.Time{}, false
+	}
+	w.zone = zone(after, original)
+	return w.time()
+}
+
+// A moment is a date and time as it was written.
+type moment struct {
+	year, month, day, hour, minute, second int
+	zone                                   *time.Location
+}
+
+// time returns the moment in UTC, if there is such a moment. The hour 24 and
+// the second 60 are those that follow.
+func (w moment) time() (time.Time, bool) {
+	if w.zone == nil {
+		w.zone = time.UTC
+	}
+	if w.month < 1 || w.month > 12 || w.day < 1 || w.hour > 24 || w.minute > 59 || w.second > 60 {
+		return time.Time{}, false
+	}
+	if date := time.Date(w.year, time.Month(w.month), w.day, 0, 0, 0, 0, time.UTC); date.Day() != w.day {
+		return time.Time{}, false
+	}
+	return believable(time.Date(w.year, time.Month(w.month), w.day, w.hour, w.minute, w.second, 0, w.zone).UTC())
+}
+
+func believable(t time.Time) (time.Time, bool) {
+	if t.Year() < 1995 || t.Year() > 2100 {
+		return time.Time{}, false
+	}
+	return t, true
+}
+
+// setClock takes over what clock found.
+func (w *moment) setClock(m []string) {
+	w.hour, w.minute, w.second = number(m[1]), number(m[2]), number(m[3])
+	switch {
+	case strings.HasPrefix(m[4], "p") && w.hour < 12:
+		w.hour += 12
+	case strings.HasPrefix(m[4], "a") && w.hour == 12:
+		w.hour = 0
+	case m[4] != "":
+		return
+	}
+}
+
+// setDate finds year, month and day in s and tells whether it found them.
+func (w *moment) setDate(s string) bool {
+	if m := numeric.FindStringSubmatch(s); m != nil {
+		return w.setNumbers(m[1], m[2], number(m[3]), m[4])
+	}
+	w.year, w.month, w.day = 0, 0, 0
+	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		n, isNumber := numeral(word)
+		switch {
+		case isNumber && len(word) == 4:
+			w.year = n
+		case isNumber && len(word) <= 2 && w.day == 0:
+			w.day = n
+		case isNumber && len(word) == 2 && w.year == 0:
+			w.year = century(n)
+		case !isNumber:
+			// Of "mar., 21 nov." the last: the first is a mardi.
+			if m := month(word); m > 0 {
+				w.month = m
+			}
+		}
+	}
+	return w.year > 0 && w.month > 0 && w.day > 0
+}
+
+// setNumbers takes over a date in numbers: 2023-11-21, 21.11.2023, 11/21/2023
+// or 21/11/2023. Where both orders are possible, the day comes first, as in
+// most of the world.
+func (w *moment) setNumbers(a, separator string, b int, c string) bool {
+	switch {
+	case len(a) == 4:
+		w.year, w.month, w.day = number(a), b, number(c)
+	case len(c) != 4 && len(c) != 2:
+		return false
+	case separator == "/" && b > 12:
+		w.year, w.month, w.day = century(number(c)), number(a), b
+	default:
+		w.year, w.month, w.day = century(number(c)), b, number(a)
+	}
+	return true
+}
+
+// century returns the year that is meant by two digits.
+func century(n int) int {
+	if n < 70 {
+		return 2000 + n
+	}
+	if n < 100 {
+		return 1900 + n
+	}
+	return n
+}
+
+// numeral returns the number that a word is, or begins with, as "21st" does.
+func numeral(word string) (int, bool) {
+	for _, suffix := range []string{"st", "nd", "rd", "th", "er", "º", "го"} {
+		word = strings.TrimSuffix(word, suffix)
+	}
+	n, err := strconv.Atoi(word)
+	return n, err == nil && n >= 0
+}
+
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}

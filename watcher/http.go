@@ -1,0 +1,157 @@
+package watcher
+
+import (
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// An Answer is what a server sent when it was asked for a feed.
+type Answer struct {
+	Data         []byte // the body, decompressed
+	ContentType  string // the header of that name
+	Address      string // where the feed was found in the end, after redirects
+	ETag         string // validators for the next time, "" for none
+	LastModified string
+	NotModified  bool // the feed is as it was at the last reading; there is no Data
+	Cut          bool // the answer broke off; Data is what came until then
+}
+
+// HTTP fetches feeds over HTTP. It is safe for concurrent use; make one with
+// [NewHTTP].
+type HTTP struct {
+	options HTTPOptions
+	client  *http.Client
+}
+
+// HTTPOptions are the settings of [HTTP]. The zero value of each is good.
+type HTTPOptions struct {
+	UserAgent string         // who asks, with an address for complaints
+	Timeout   time.Duration  // for one feed, all in all; 30 s if zero
+	MaxBytes  int64          // of a feed, decompressed; 20 MB if zero
+	Private   []netip.Prefix // networks that are not public and from which feeds are read all the same
+}
+
+// maxRedirects is how often a server may send us on.
+const maxRedirects = 5
+
+// maxValidator is the longest ETag or date that is sent back to a server.
+const maxValidator = 1024
+
+const feedMediaTypes = "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+
+// NewHTTP returns an HTTP that connects to public addresses and to those of
+// o.Private only, whatever feeds, redirects and name servers say.
+func NewHTTP(o HTTPOptions) *HTTP {
+	o.UserAgent = cmp.Or(o.UserAgent, "Coupwatch (+https://github.com/coupwatch/coupwatch)")
+	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
+	o.MaxBytes = cmp.Or(o.MaxBytes, 20<<20)
+	return &HTTP{o, &http.Client{Transport: newGuarded(o.Private, o.Timeout), CheckRedirect: checkRedirect}}
+}
+
+// Fetch asks for a feed, and only for what is new if it was read before. An
+// error that is not of ctx is a [*Trouble].
+func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
+	timed, cancel := context.WithTimeout(ctx, h.options.Timeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(timed, http.MethodGet, f.URL, nil)
+	if err != nil || req.URL.Host == "" || req.URL.Scheme != "http" && req.URL.Scheme != "https" {
+		return Answer{}, &Trouble{Text: "its address is no http or https URL; correct it in rules.yaml", Pace: Slow}
+	}
+	req.Header.Set("User-Agent", h.options.UserAgent)
+	req.Header.Set("Accept", feedMediaTypes)
+	asked := setValidators(req.Header, f, time.Now())
+	resp, err := h.client.Do(req)
+	if err == nil {
+		defer resp.Body.Close()
+		var a Answer
+		if a, err = h.answer(resp, asked); err == nil {
+			return a, nil
+		}
+	}
+	if ctx.Err() != nil { // it is not the feed's fault
+		return Answer{}, ctx.Err()
+	}
+	return Answer{}, h.trouble(err, req.URL.Hostname())
+}
+
+// setValidators makes the request conditional and tells whether it did. Once a
+// day it does not: some servers say for ever that nothing changed.
+func setValidators(header http.Header, f news.FeedState, now time.Time) (conditional bool) {
+	day := func(t time.Time) int64 { return t.Add(spread(f.URL, 24*time.Hour)).Unix() / 86400 }
+	if f.LastRead.IsZero() || day(f.LastRead) != day(now) {
+		return false
+	}
+	if f.ETag != "" {
+		header.Set("If-None-Match", f.ETag)
+	}
+	if f.LastModified != "" {
+		header.Set("If-Modified-Since", f.LastModified)
+	}
+	return f.ETag != "" || f.LastModified != ""
+}
+
+// answer reads the response to a request that was conditional or not.
+func (h *HTTP) answer(resp *http.Response, conditional bool) (Answer, error) {
+	a := Answer{
+		ContentType:  resp.Header.Get("Content-Type"),
+		Address:      resp.Request.URL.String(),
+		ETag:         validator(resp.Header.Get("ETag")),
+		LastModified: validator(resp.Header.Get("Last-Modified")),
+	}
+	if resp.StatusCode == http.StatusNotModified && conditional {
+		a.NotModified = true
+		return a, nil
+	}
+	if resp.StatusCode != http.StatusOK {
+		return Answer{}, refusal(resp, time.Now())
+	}
+	if enc := strings.ToLower(resp.Header.Get("Content-Encoding")); enc != "" && enc != "identity" && enc != "aws-chunked" {
+		return Answer{}, &Trouble{Text: fmt.Sprintf("the answer is compressed in a way that was not asked for (%s)", excerpt(enc, 40))}
+	}
+	data, err := limited(resp.Body, h.options.MaxBytes)
+	if err == nil && bytes.HasPrefix(data, []byte{0x1f, 0x8b, 8}) { // compressed, but not said so
+		data, err = gunzip(data, h.options.MaxBytes)
+	}
+	if trouble := (*Trouble)(nil); errors.As(err, &trouble) || err != nil && len(data) == 0 {
+		return Answer{}, err
+	}
+	a.Data, a.Cut = data, err != nil
+	return a, nil
+}
+
+// validator returns a validator if it is one that can be sent back.
+func validator(s string) string {
+	if len(s) > maxValidator {
+		return ""
+	}
+	return s
+}
+
+// limited reads all of r, at most limit bytes. What was read before an error
+// comes with the error.
+func limited(r io.Reader, limit int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if int64(len(data)) > limit {
+		return nil, &Trouble{Text: fmt.Sprintf("it is larger than %d MB, which is too large for a feed", limit>>20), Pace: Slow}
+	}
+	return data, err
+}
+
+func gunzip(data []byte, limit int64) ([]byte, error) {
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	return limited(z, limit)
+}

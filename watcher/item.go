@@ -1,0 +1,221 @@
+package watcher
+
+import (
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// The longest texts that are kept, in characters. Longer ones are no news.
+const (
+	maxTitle   = 1000
+	maxName    = 200 // of an author or a publisher
+	maxSummary = 20_000
+	maxBody    = 200_000
+	maxLink    = 2048
+	maxGUID    = 512
+)
+
+// items makes items of what the feed f said, in its words, when it was read
+// from address now. It leaves out only what has neither a text nor a link, and
+// what is there twice.
+func items(raw rawFeed, f news.Feed, address string, now time.Time) []news.Item {
+	base := publicURL(address)
+	made := make([]news.Item, 0, len(raw.items))
+	for _, r := range raw.items {
+		if it := item(r, f, base, now); it.Title != "" {
+			if it.Language == "" {
+				it.Language = languageCode(raw.language)
+			}
+			made = append(made, it)
+		}
+	}
+	return identify(made)
+}
+
+// item makes an item of r. Its ID is not set yet.
+func item(r rawItem, f news.Feed, base *url.URL, now time.Time) news.Item {
+	it := news.Item{
+		Feed:      f.URL,
+		GUID:      guid(r.id),
+		Link:      link(r, base),
+		Title:     line(r.title, maxTitle),
+		Author:    line(r.author, maxName),
+		Publisher: f.Publisher,
+		Language:  first([]string{f.Language, languageCode(r.language)}),
+		Tags:      f.Tags,
+		Published: published(r.dates, now),
+		Fetched:   now,
+	}
+	setTexts(&it, r)
+	if source := line(r.source, maxName); source != "" && !sameSite(r.sourceURL, f.URL) {
+		it.Publisher = source
+		it.Title = withoutSource(it.Title, source)
+	}
+	if it.Title == "" {
+		it.Title = firstWords(first([]string{it.Summary, it.Body, it.Link}))
+	}
+	return it
+}
+
+// setTexts sets the summary and the body: the body only if it says more than
+// the summary, and each only if it says more than the title.
+func setTexts(it *news.Item, r rawItem) {
+	it.Summary = plain(r.summary, maxSummary)
+	if r.content != "" && r.content != r.summary {
+		it.Body = plain(r.content, maxBody)
+	}
+	if it.Summary == it.Title {
+		it.Summary = ""
+	}
+	if len(it.Body) <= len(it.Summary) || it.Body == it.Title {
+		it.Body = ""
+	}
+}
+
+// plain returns at most limit characters of markup as plain text. Of markup
+// that is much longer the end is not even looked at.
+func plain(markup string, limit int) string {
+	return cut(text.Plain(cut(markup, 10*limit)), limit)
+}
+
+// guid returns an id as it is kept: on one line, and short.
+func guid(id string) string {
+	id = strings.Join(strings.Fields(strings.ToValidUTF8(id, "\uFFFD")), " ")
+	if len(id) > maxGUID {
+		return "sha256:" + checksum([]byte(id))
+	}
+	return id
+}
+
+// link returns the first of the item's links that people can follow, and else
+// its id if that may be one.
+func link(r rawItem, base *url.URL) string {
+	for _, l := range r.links {
+		if l = absolute(l, base); l != "" {
+			return l
+		}
+	}
+	if r.permalink && strings.Contains(r.id, "://") {
+		return absolute(r.id, base)
+	}
+	return ""
+}
+
+// absolute returns a link resolved against base, or "" if it is none or not
+// one of the web.
+func absolute(link string, base *url.URL) string {
+	link = strings.TrimSpace(link)
+	if link == "" || len(link) > maxLink {
+		return ""
+	}
+	if strings.Contains(link, "&amp;") { // escaped twice, or in CDATA
+		link = strings.ReplaceAll(link, "&amp;", "&")
+	}
+	link = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7F {
+			return -1
+		}
+		return r
+	}, link)
+	u := publicURL(strings.ReplaceAll(link, " ", "%20"))
+	if u != nil && base != nil {
+		u = base.ResolveReference(u)
+	}
+	if u == nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return u.String()
+}
+
+// sameSite tells whether a source is the feed's own site: many feeds name
+// themselves as the source of their items.
+func sameSite(source, feed string) bool {
+	s, f := publicURL(source), publicURL(feed)
+	return s != nil && f != nil && s.Host != "" && site(s.Hostname()) == site(f.Hostname())
+}
+
+// site returns the last two labels of a host name, and three if the last two
+// are short, as in "bbc.co.uk".
+func site(host string) string {
+	labels := strings.Split(strings.ToLower(host), ".")
+	n := min(2, len(labels))
+	if len(labels) > 2 && len(labels[len(labels)-1])+len(labels[len(labels)-2]) <= 5 {
+		n = 3
+	}
+	return strings.Join(labels[len(labels)-n:], ".")
+}
+
+// withoutSource returns a title without the " - Outlet" that Google News adds.
+func withoutSource(title, source string) string {
+	for _, dash := range []string{" - ", " – ", " — ", " | "} {
+		if short, ok := strings.CutSuffix(title, dash+source); ok {
+			return strings.TrimSpace(short)
+		}
+	}
+	return title
+}
+
+// firstWords returns the beginning of a text, as the title of an item that
+// has none.
+func firstWords(s string) string {
+	s = excerpt(s, 10*maxTitle)
+	if len(s) <= 100 {
+		return s
+	}
+	end := strings.LastIndexByte(s[:100], ' ')
+	if end < 50 {
+		for end = 100; !utf8.RuneStart(s[end]); end-- {
+		}
+	}
+	return s[:end] + " …"
+}
+
+// cut returns at most limit characters of s.
+func cut(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
+	n := 0
+	for i := range s {
+		if n == limit {
+			return s[:i]
+		}
+		n++
+	}
+	return s
+}
+
+// unprintable tells whether r is a blank or shows as nothing and breaks lines
+// or their direction.
+func unprintable(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u2028' || r == '\u2029' ||
+		r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
+}
+
+// languageCode returns the language of a tag such as "en-GB" or "ru_RU", or ""
+// if it names none.
+func languageCode(tag string) string {
+	code, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(tag)), "_", "-"), "-")
+	switch code {
+	case "und", "mul", "zxx", "mis", "xx":
+		return ""
+	case "ua": // the country, but often meant
+		return "uk"
+	case "rus":
+		return "ru"
+	case "ukr":
+		return "uk"
+	case "eng":
+		return "en"
+	}
+	if len(code) < 2 || len(code) > 3 || strings.Trim(code, "abcdefghijklmnopqrstuvwxyz") != "" {
+		return ""
+	}
+	return code
+}

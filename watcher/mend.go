@@ -1,0 +1,281 @@
+package watcher
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The limits of what is taken for a feed. Real feeds stay far below both; the
+// parser's memory grows with their product.
+const (
+	maxDepth      = 64  // elements inside one another
+	maxNamespaces = 512 // declared by one element
+)
+
+var errTooDeep = errors.New("its elements are nested too deeply for a feed")
+
+// A mended document is XML that the feed parsers accept.
+type mended struct {
+	root  string   // local name of the root in lower case: "rss", "rdf" or "feed"
+	xml   []byte   // from the root on, each element closed
+	heads []string // the start tag of each item, in order
+	cut   bool     // it ended before its root did: the last item is gone if it was not whole
+}
+
+// A mender turns what was sent into well-formed XML in one pass: it drops
+// comments, instructions, the DOCTYPE and stray end tags, closes what was left
+// open, escapes what only looks like a tag, and lets go of a half item at the
+// end. The parsers give up a whole feed for each of these.
+type mender struct {
+	in    []byte
+	pos   int // of what was not looked at yet
+	out   bytes.Buffer
+	open  []string // names of the elements that are open
+	item  int      // how many were open before the item that is, or -1
+	whole int      // length of out at the start of that item
+	heads []string
+}
+
+// mend returns text from its root on. It finds no root in what is no feed,
+// and then returns the zero mended.
+func mend(text []byte) (mended, error) {
+	start, root := findRoot(text)
+	if root == "" {
+		return mended{}, nil
+	}
+	m := &mender{in: text, pos: start, item: -1}
+	m.out.Grow(len(text) - start)
+	for {
+		done, err := m.step()
+		if err != nil {
+			return mended{}, err
+		}
+		if done {
+			return mended{root: root, xml: m.out.Bytes(), heads: m.heads}, nil
+		}
+		if m.pos >= len(m.in) {
+			m.closeCut()
+			return mended{root: root, xml: m.out.Bytes(), heads: m.heads, cut: true}, nil
+		}
+	}
+}
+
+// step deals with the text before the next markup, and with that. It is done
+// when the root is closed. Where the markup has no end, it goes to the end.
+func (m *mender) step() (done bool, err error) {
+	next := bytes.IndexByte(m.in[m.pos:], '<')
+	if next < 0 {
+		next = len(m.in) - m.pos
+	}
+	m.text(m.in[m.pos : m.pos+next])
+	m.pos += next
+	rest := m.in[m.pos:]
+	switch {
+	case len(rest) == 0:
+		return false, nil
+	case bytes.HasPrefix(rest, []byte("<![CDATA[")):
+		if end := m.through("]]>"); end != nil {
+			m.out.Write(end)
+		}
+	case bytes.HasPrefix(rest, []byte("<!--")):
+		m.through("-->")
+	case bytes.HasPrefix(rest, []byte("<!")), bytes.HasPrefix(rest, []byte("<?")):
+		m.through(">")
+	case bytes.HasPrefix(rest, []byte("</")):
+		return m.endTag(), nil
+	default:
+		err = m.startTag()
+	}
+	return len(m.open) == 0, err
+}
+
+// through moves past the next end and returns what lies before and in it, or
+// nil if there is none.
+func (m *mender) through(end string) []byte {
+	rest := m.in[m.pos:]
+	i := bytes.Index(rest, []byte(end))
+	if i < 0 {
+		m.pos = len(m.in)
+		return nil
+	}
+	m.pos += i + len(end)
+	return rest[:i+len(end)]
+}
+
+// text writes character data.
+func (m *mender) text(b []byte) {
+	if bytes.Contains(b, []byte("]]>")) {
+		b = bytes.ReplaceAll(b, []byte("]]>"), []byte("]]&gt;"))
+	}
+	m.out.Write(legalReferences(b))
+}
+
+// legalReferences returns b without references to characters that XML
+// forbids, which are b's own bytes if there are none.
+func legalReferences(b []byte) []byte {
+	var out []byte
+	from := 0
+	for i := 0; ; {
+		next := bytes.Index(b[i:], []byte("&#"))
+		if next < 0 {
+			break
+		}
+		i += next
+		length := 1 + bytes.IndexByte(b[i:min(len(b), i+12)], ';')
+		switch {
+		case length == 0:
+			out, from = append(append(out, b[from:i]...), "&amp;"...), i+1
+		case !legalReference(string(b[i+2 : i+length-1])):
+			out, from = append(out, b[from:i]...), i+length
+		}
+		i += max(length, 2)
+	}
+	if from == 0 {
+		return b
+	}
+	return append(out, b[from:]...)
+}
+
+// legalReference tells whether digits, such as "171" or "xAB", are the number
+// of a character that XML allows.
+func legalReference(digits string) bool {
+	base := 10
+	if hex := strings.TrimLeft(digits, "xX"); hex != digits {
+		digits, base = hex, 16
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	return err == nil && (n == '\t' || n == '\n' || n == '\r' || n >= ' ' && n < 0xD800 || n > 0xDFFF && n < 0xFFFE || n > 0xFFFF && n <= 0x10FFFF)
+}
+
+// startTag deals with the "<" at pos, which should begin a start tag.
+func (m *mender) startTag() error {
+	t, ok := readTag(m.in[m.pos:])
+	if !ok {
+		m.out.WriteString("&lt;")
+		m.pos++
+		return nil
+	}
+	if t.namespaces > maxNamespaces {
+		return errors.New("it declares more namespaces than a feed could need")
+	}
+	if m.item >= 0 && t.name == m.open[m.item] {
+		m.closeTo(m.item) // an item in an item: the first was never closed
+	}
+	isItem := m.item < 0 && isItemName(t.name) && len(m.open) > 0 && len(m.open) < 4
+	if isItem {
+		m.whole = m.out.Len()
+		m.heads = append(m.heads, string(t.text))
+	}
+	m.out.Write(t.text)
+	m.pos += t.length
+	if t.closed {
+		return nil
+	}
+	if isItem {
+		m.item = len(m.open)
+	}
+	if m.open = append(m.open, t.name); len(m.open) > maxDepth {
+		return errTooDeep
+	}
+	return nil
+}
+
+// endTag deals with the end tag at pos and tells whether it was that of the
+// root. One that ends nothing is dropped.
+func (m *mender) endTag() (done bool) {
+	tag := m.through(">")
+	if tag == nil {
+		return false
+	}
+	name, _, _ := strings.Cut(strings.TrimSpace(string(tag[2:len(tag)-1])), " ")
+	for i, open := range slices.Backward(m.open) {
+		if strings.EqualFold(open, name) {
+			m.closeTo(i)
+			break
+		}
+	}
+	return len(m.open) == 0
+}
+
+// closeTo closes all that is open from the i-th element on.
+func (m *mender) closeTo(i int) {
+	for _, name := range slices.Backward(m.open[i:]) {
+		m.out.WriteString("</" + name + ">")
+	}
+	m.open = m.open[:i]
+	if m.item >= i {
+		m.item = -1
+	}
+}
+
+// closeCut ends a document that was cut off, without its last item if that
+// was not whole.
+func (m *mender) closeCut() {
+	if m.item >= 0 {
+		m.out.Truncate(m.whole)
+		m.open = m.open[:m.item]
+		m.heads = m.heads[:len(m.heads)-1]
+	}
+	m.closeTo(0)
+}
+
+// isItemName tells whether elements of that name are the items of a feed.
+func isItemName(name string) bool {
+	local := localName(name)
+	return strings.EqualFold(local, "item") || strings.EqualFold(local, "entry")
+}
+
+// localName returns name without its prefix.
+func localName(name string) string { return name[strings.IndexByte(name, ':')+1:] }
+
+// findRoot returns where the start tag of the root of a feed is, and its local
+// name in lower case; "" if there is none. What stands before it, be it a
+// DOCTYPE, a comment or a warning of the server's PHP, is passed over, but not
+// the start of a web page.
+func findRoot(text []byte) (start int, root string) {
+	m := mender{in: text}
+	for {
+		next := bytes.IndexByte(text[m.pos:], '<')
+		if next < 0 {
+			return 0, ""
+		}
+		m.pos += next
+		rest := text[m.pos:]
+		if bytes.HasPrefix(rest, []byte("<!--")) {
+			m.through("-->")
+			continue
+		}
+		if hasPrefixFold(rest, "<!doctype") {
+			m.pos += doctype(rest)
+			continue
+		}
+		if t, ok := readTag(rest); ok {
+			switch name := strings.ToLower(localName(t.name)); name {
+			case "rss", "rdf", "feed":
+				return m.pos, name
+			case "html", "head", "body":
+				return 0, ""
+			}
+		}
+		m.pos++
+	}
+}
+
+// doctype returns the length of the DOCTYPE at the beginning of b, with the
+// declarations in it.
+func doctype(b []byte) int {
+	end := bytes.IndexByte(b, '>')
+	if subset := bytes.IndexByte(b, '['); subset >= 0 && subset < end {
+		if i := bytes.IndexByte(b[subset:], ']'); i >= 0 {
+			end = subset + i + bytes.IndexByte(b[subset+i:], '>')
+		}
+	}
+	return max(end, 0) + 1
+}
+
+func hasPrefixFold(b []byte, prefix string) bool {
+	return len(b) >= len(prefix) && strings.EqualFold(string(b[:len(prefix)]), prefix)
+}

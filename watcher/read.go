@@ -1,0 +1,130 @@
+package watcher
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// A Document is what the bytes of a feed say.
+type Document struct {
+	Title    string // of the feed, without markup
+	Language string // of the feed, such as "ru"; "" if it does not say
+	Items    []news.Item
+	Problem  string // what is odd about it, "" if nothing is
+}
+
+// parseLimit is how long a parser may work on one feed. A feed of 20 MB takes
+// a second.
+const parseLimit = 10 * time.Second
+
+// Read reads a feed of any format (RSS 0.9 to 2.0, Atom 0.3 and 1.0, JSON
+// Feed) and encoding, and repairs what it can. contentType is the header of
+// that name or "", and address is where the feed was read, against which links
+// are resolved. The error says in plain words why data is no feed.
+func Read(data []byte, contentType, address string) (Document, error) {
+	return read(Answer{Data: data, ContentType: contentType, Address: address}, news.Feed{URL: address}, time.Now().UTC())
+}
+
+// read reads what the server of the feed f answered now.
+func read(a Answer, f news.Feed, now time.Time) (Document, error) {
+	raw, err := parse(decode(a.Data, a.ContentType), parseLimit)
+	if err != nil {
+		return Document{}, err
+	}
+	d := Document{
+		Title:    line(raw.title, maxTitle),
+		Language: first([]string{f.Language, languageCode(raw.language)}),
+	}
+	d.Items = items(raw, f, a.Address, now)
+	if raw.cut || a.Cut {
+		if len(d.Items) == 0 {
+			return Document{}, errors.New("the feed is cut off before its first whole item")
+		}
+		d.Problem = fmt.Sprintf("the feed is cut off; %s kept", counted(len(d.Items), "item was", "items were"))
+	}
+	return d, nil
+}
+
+// parse finds out what kind of document the text is, and takes it apart, for
+// no longer than limit.
+func parse(doc []byte, limit time.Duration) (rawFeed, error) {
+	doc = bytes.TrimSpace(doc)
+	switch {
+	case len(doc) == 0:
+		return rawFeed{}, errors.New("the answer is empty; if it stays so, look for the feed's new address")
+	case doc[0] == '{':
+		return parseJSON(doc)
+	}
+	m, err := mend(doc)
+	switch {
+	case err != nil:
+		return rawFeed{}, err
+	case m.root != "":
+		return parseXML(m, limit)
+	default:
+		return rawFeed{}, notFeed(doc)
+	}
+}
+
+var (
+	webPage   = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|meta|script|title)\b`)
+	linkTag   = regexp.MustCompile(`(?i)<link\s[^>]{0,1000}>`)
+	feedTypes = regexp.MustCompile(`(?i)application/(?:(?:rss|atom)\+xml|feed\+json)`)
+)
+
+// notFeed says what a document without a feed in it is, and where the feed
+// may be.
+func notFeed(doc []byte) error {
+	doc = doc[:min(len(doc), 1<<20)]
+	if !webPage.Match(doc) {
+		return fmt.Errorf("this is not a feed; it begins with %q", excerpt(string(doc[:min(len(doc), 200)]), 40))
+	}
+	for _, tag := range linkTag.FindAllString(string(doc), 200) {
+		if href := attribute(tag, "href"); href != "" && feedTypes.MatchString(tag) {
+			return fmt.Errorf("this is a web page, not a feed; the page names this feed: %s", excerpt(html.UnescapeString(href), 120))
+		}
+	}
+	return errors.New("this is a web page, not a feed; the address may be wrong, or the site may ask visitors for a login or a captcha")
+}
+
+// excerpt returns at most limit characters of text of others, on one line and
+// without control characters.
+func excerpt(s string, limit int) string {
+	s = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "\uFFFD"), unprintable), " ")
+	if r := []rune(s); len(r) > limit {
+		return string(r[:limit]) + "…"
+	}
+	return s
+}
+
+// line returns markup as one line of plain text of at most limit characters.
+func line(markup string, limit int) string {
+	return excerpt(plain(markup, 2*limit), limit)
+}
+
+// counted returns "1 item was" or "12 items were".
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// publicURL parses address and leaves out the credentials, which must not get
+// into links, logs and alerts; nil if it is no URL.
+func publicURL(address string) *url.URL {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return nil
+	}
+	u.User = nil
+	return u
+}

@@ -1,0 +1,71 @@
+package watcher
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// large is the size of an answer above which only one is taken apart at a
+// time: parsing takes some ten times the memory.
+const large = 2 << 20
+
+// reading reads a feed and says what came of it.
+func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) news.Reading {
+	r := news.Reading{
+		Feed: f.Feed, At: now, First: f.LastGood.IsZero(),
+		ETag: f.ETag, LastModified: f.LastModified, Checksum: f.Checksum,
+	}
+	a, err := w.use.Fetch.Fetch(ctx, f)
+	if err == nil {
+		err = w.take(&r, f, a)
+	}
+	var trouble *Trouble
+	if err != nil {
+		if !errors.As(err, &trouble) {
+			trouble = &Trouble{Text: excerpt(err.Error(), 200)}
+		}
+		r.Problem, r.Failures = trouble.Text, f.Failures+1
+	}
+	// Counted from the end: a feed slower than its schedule is to have a rest.
+	r.NextAt = nextAt(f.Feed, time.Now().UTC(), r.Failures, trouble)
+	return r
+}
+
+// take takes what the answer says into the reading. A feed that was cut off
+// keeps no validators: it has to be read again in full.
+func (w *Watcher) take(r *news.Reading, f news.FeedState, a Answer) error {
+	sum := checksum(a.Data)
+	if a.NotModified || sum == f.Checksum && !a.Cut {
+		r.Unchanged = true
+		r.ETag, r.LastModified = first([]string{a.ETag, f.ETag}), first([]string{a.LastModified, f.LastModified})
+		if f.Failures == 0 {
+			r.Problem = f.Problem // what was odd about it still is
+		}
+		return nil
+	}
+	d, err := w.document(a, f.Feed, r.At)
+	if err != nil {
+		return err
+	}
+	r.Items, r.Problem = d.Items, d.Problem
+	r.ETag, r.LastModified, r.Checksum = a.ETag, a.LastModified, sum
+	switch {
+	case d.Problem != "":
+		r.ETag, r.LastModified, r.Checksum = "", "", ""
+	case len(d.Items) == 0 && f.Items > 0:
+		r.Problem = "the feed is empty, although it carried items before"
+	}
+	return nil
+}
+
+// document takes the answer apart.
+func (w *Watcher) document(a Answer, f news.Feed, now time.Time) (Document, error) {
+	if len(a.Data) > large {
+		w.large.Lock()
+		defer w.large.Unlock()
+	}
+	return read(a, f, now)
+}

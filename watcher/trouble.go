@@ -1,0 +1,132 @@
+package watcher
+
+import (
+	"compress/gzip"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"code.dny.dev/ssrf"
+)
+
+// A Trouble is why a feed could not be fetched.
+type Trouble struct {
+	Text  string        // one line for people: what is wrong and what they can do
+	Pace  Pace          // how soon to try again
+	After time.Duration // how long the server asked us to wait; zero if it did not
+}
+
+// Error implements error.
+func (t *Trouble) Error() string { return t.Text }
+
+// A Pace says how soon it makes sense to try a feed again.
+type Pace int
+
+// The paces. Waiting doubles with each failure, from where it begins.
+const (
+	Ordinary Pace = iota // begins with the feed's own interval: it may mend itself
+	Slow                 // begins with an hour: somebody has to do something about it
+	Weekly               // once a week: there is little hope
+)
+
+// refusal returns the trouble that an answer with a status other than 200 is.
+func refusal(resp *http.Response, now time.Time) *Trouble {
+	t := &Trouble{After: retryAfter(resp.Header.Get("Retry-After"), now)}
+	text := "the server did not send the feed"
+	switch code := resp.StatusCode; {
+	case code == http.StatusNoContent:
+		text = "the answer is empty; if it stays so, look for the feed's new address"
+	case code == http.StatusPartialContent:
+		text = "the server sent a part of the feed, unasked"
+	case code == http.StatusNotModified:
+		text = "the server says that nothing has changed, although it was not asked that"
+	case code >= 300 && code < 400:
+		text = "the server redirects to nowhere; look up the feed's address in a browser"
+	case code == http.StatusUnauthorized:
+		text, t.Pace = "the feed asks for a login", Slow
+	case code == http.StatusForbidden:
+		text, t.Pace = "the server refuses us; it may block programs, or this network", Slow
+	case code == http.StatusNotFound:
+		text, t.Pace = "there is no such feed; look for its new address", Slow
+	case code == http.StatusGone:
+		text, t.Pace = "the feed is gone; remove it from rules.yaml or find its new address", Weekly
+	case code == http.StatusUnavailableForLegalReasons:
+		text, t.Pace = "the feed is blocked for legal reasons where we ask from", Slow
+	case code == http.StatusTooManyRequests:
+		text = "the server wants to be asked less often; give the feed a longer schedule"
+	case code >= 500:
+		text = "the server has a fault of its own; it may pass"
+	}
+	t.Text = fmt.Sprintf("HTTP %d: %s", resp.StatusCode, text)
+	return t
+}
+
+// maxRetryAfter is the longest that a server can put us off.
+const maxRetryAfter = 24 * time.Hour
+
+// retryAfter reads the header of that name, be it seconds or a date. What
+// makes no sense is zero.
+func retryAfter(header string, now time.Time) time.Duration {
+	header = strings.TrimSpace(header)
+	if strings.Trim(header, "0123456789") == "" && header != "" {
+		seconds, err := strconv.ParseInt(header, 10, 64)
+		if err != nil || seconds > int64(maxRetryAfter/time.Second) {
+			return maxRetryAfter
+		}
+		return time.Duration(seconds) * time.Second
+	}
+	at, err := http.ParseTime(header)
+	if err != nil {
+		return 0
+	}
+	return min(max(at.Sub(now), 0), maxRetryAfter)
+}
+
+// trouble words an error of the network. The feed's URL stays out of it: it
+// may hold a password.
+func (h *HTTP) trouble(err error, host string) *Trouble {
+	var (
+		known    *Trouble
+		dns      *net.DNSError
+		cert     *tls.CertificateVerificationError
+		notTLS   tls.RecordHeaderError
+		fromURL  *url.Error
+		timedOut interface{ Timeout() bool }
+	)
+	host = excerpt(host, 80)
+	says := func(format string, args ...any) *Trouble { return &Trouble{Text: fmt.Sprintf(format, args...)} }
+	switch {
+	case errors.As(err, &known):
+		return known
+	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork):
+		return &Trouble{Text: "it leads to an address that is not public, where coupwatch does not go; if it is a feed of your own network, allow that network in the settings", Pace: Slow}
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return says("there is no server called %s; check the feed's address", excerpt(dns.Name, 80))
+	case errors.As(err, &dns):
+		return says("the name server gives no answer for %s; it may pass", excerpt(dns.Name, 80))
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timedOut) && timedOut.Timeout():
+		return says("%s did not answer within %v; it may be slow or not reachable from here", host, h.options.Timeout)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return says("%s refuses connections; the server may be down", host)
+	case errors.As(err, &cert):
+		return &Trouble{Text: fmt.Sprintf("the certificate of %s is not valid: %s", host, excerpt(cert.Err.Error(), 100)), Pace: Slow}
+	case errors.As(err, &notTLS), errors.Is(err, http.ErrSchemeMismatch):
+		return &Trouble{Text: fmt.Sprintf("%s does not speak TLS there; try http instead of https", host), Pace: Slow}
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
+		return says("the answer says that it is compressed, but is not, or is damaged")
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return says("%s broke off the connection; it may pass", host)
+	case errors.As(err, &fromURL):
+		err = fromURL.Err
+	}
+	return says("%s could not be read: %s", host, excerpt(err.Error(), 100))
+}

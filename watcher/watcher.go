@@ -1,0 +1,215 @@
+// Package watcher reads the feeds that are due and has what they carry
+// matched, decided about and recorded.
+//
+// [Watcher.Poll] finds what is due, [HTTP] fetches it, [Read] makes items of
+// it; what the items mean is for the rules, and what becomes of them for the
+// store. A feed can be late, broken, huge or hostile: that is a problem of the
+// feed, told in plain words, and never one of the program.
+package watcher
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// Rules say which feeds to watch and what to look for. *matcher.Rules are.
+type Rules interface {
+	Feeds() []news.Feed
+	Policy() news.Policy
+	// Match returns the item as a report if a rule matches it.
+	Match(news.Item) (news.Report, bool)
+}
+
+// A Fetcher asks for a feed. [*HTTP] is the real one.
+type Fetcher interface {
+	// Fetch returns what the server of f answers. What goes wrong there is
+	// a [*Trouble].
+	Fetch(ctx context.Context, f news.FeedState) (Answer, error)
+}
+
+// A Store remembers what the watcher saw. *store.DB is one.
+type Store interface {
+	// SetFeeds makes feeds the ones that are watched.
+	SetFeeds(ctx context.Context, feeds []news.Feed) error
+	// Claim returns a feed that is due and that nobody else is reading, if
+	// there is one. The claim ends when the reading is recorded, or after a while.
+	Claim(ctx context.Context, now time.Time) (news.FeedState, bool, error)
+	// Record keeps a reading, and the reports of those of its items that are
+	// new or edited, with what decide says about them, all or nothing.
+	Record(ctx context.Context, r news.Reading, reports []news.Report, decide Decide) (news.Tally, error)
+}
+
+// Decide says what follows from a report, given the stories that are open.
+type Decide = func(news.Report, []news.Story) news.Decision
+
+// Options are what a [Watcher] is made of. Those up to Log must be set.
+type Options struct {
+	Rules  func() Rules // the present ones; the same value until they change
+	Fetch  Fetcher
+	Store  Store
+	Health HealthStore
+	Decide func(policy news.Policy, now time.Time) Decide
+	Log    *slog.Logger
+
+	Workers int           // feeds that are read at the same time; 16 if zero
+	Failing time.Duration // how long a feed may fail before the operators hear of it; 24 h if zero
+	Quiet   time.Duration // how long it may bring nothing new; 7 days if zero
+}
+
+// A Watcher watches feeds. It is safe for concurrent use; make one with [New].
+type Watcher struct {
+	use    Options
+	slots  chan struct{} // one for each worker at work
+	atWork sync.WaitGroup
+	large  sync.Mutex // held while a large feed is taken apart, which takes memory
+
+	feeds sync.Mutex // guards set
+	set   Rules      // whose feeds were set
+}
+
+// New returns a Watcher.
+func New(o Options) *Watcher {
+	o.Failing = cmp.Or(o.Failing, 24*time.Hour)
+	o.Quiet = cmp.Or(o.Quiet, 7*24*time.Hour)
+	return &Watcher{use: o, slots: make(chan struct{}, cmp.Or(o.Workers, 16))}
+}
+
+// Poll sets workers to read the feeds that are due and returns at once, so
+// that no slow feed holds up another. It costs one query when none is due.
+func (w *Watcher) Poll(ctx context.Context) error {
+	if err := w.setFeeds(ctx); err != nil {
+		return fmt.Errorf("set the feeds: %w", err)
+	}
+	if err := w.hire(ctx); err != nil {
+		return fmt.Errorf("claim a feed: %w", err)
+	}
+	return nil
+}
+
+// Wait waits for the workers that are at work. Poll must not be called
+// meanwhile.
+func (w *Watcher) Wait() { w.atWork.Wait() }
+
+// setFeeds tells the store the feeds of the present rules, once.
+func (w *Watcher) setFeeds(ctx context.Context) error {
+	w.feeds.Lock()
+	defer w.feeds.Unlock()
+	rules := w.use.Rules()
+	if rules == w.set {
+		return nil
+	}
+	if err := w.use.Store.SetFeeds(ctx, rules.Feeds()); err != nil {
+		return err
+	}
+	w.set = rules
+	return nil
+}
+
+// hire sets one more worker to work if a feed is due and not all are at work.
+func (w *Watcher) hire(ctx context.Context) error {
+	select {
+	case w.slots <- struct{}{}:
+	default:
+		return nil
+	}
+	f, due, err := w.use.Store.Claim(ctx, time.Now().UTC())
+	if err != nil || !due {
+		<-w.slots
+		return err
+	}
+	w.atWork.Go(func() {
+		defer func() { <-w.slots }()
+		w.work(ctx, f)
+	})
+	return nil
+}
+
+// work reads the feed f and then whatever else is due. Before each it hires
+// one more worker, so that many feeds soon have many.
+func (w *Watcher) work(ctx context.Context, f news.FeedState) {
+	for {
+		err := w.hire(ctx)
+		w.read(ctx, f)
+		due := false
+		if err == nil && ctx.Err() == nil {
+			f, due, err = w.use.Store.Claim(ctx, time.Now().UTC())
+		}
+		if err != nil && ctx.Err() == nil {
+			w.use.Log.Error("no feed could be claimed", "err", err)
+		}
+		if !due {
+			return
+		}
+	}
+}
+
+// read reads one feed, and is the whole path of an item through coupwatch.
+func (w *Watcher) read(ctx context.Context, f news.FeedState) {
+	defer w.survive(f)
+	now, rules := time.Now().UTC(), w.use.Rules()
+	reading := w.reading(ctx, f, now)
+	reports := match(rules, reading)
+	if ctx.Err() != nil {
+		return // the claim ends by itself
+	}
+	tally, err := w.use.Store.Record(ctx, reading, reports, w.use.Decide(rules.Policy(), now))
+	w.tell(f, reading, tally, err)
+}
+
+// match returns the reports among the items of a reading.
+func match(rules Rules, reading news.Reading) []news.Report {
+	var reports []news.Report
+	for _, it := range reading.Items {
+		if report, ok := rules.Match(it); ok {
+			report.First = reading.First
+			reports = append(reports, report)
+		}
+	}
+	return reports
+}
+
+// tell logs what a reading brought: a problem when it is new, not at each
+// attempt.
+func (w *Watcher) tell(f news.FeedState, r news.Reading, t news.Tally, err error) {
+	log := w.use.Log.With("feed", label(f.Feed))
+	switch {
+	case err != nil:
+		log.Error("feed read but not recorded", "err", err)
+	case r.Problem != "" && r.Problem != f.Problem:
+		log.Warn("feed has a problem", "problem", r.Problem, "next", r.NextAt)
+	case f.Failures > 0 && r.Failures == 0:
+		log.Info("feed is well again", "after", f.Failures)
+	}
+	if t.New+t.Revised > 0 {
+		level := slog.LevelDebug // there are too many to read
+		if r.First || t.Matched > 0 {
+			level = slog.LevelInfo
+		}
+		log.Log(context.Background(), level, "feed read", "items", len(r.Items), "new", t.New, "revised", t.Revised, "matched", t.Matched, "alerts", t.Alerts)
+	}
+}
+
+// survive keeps a panic in the reading of one feed from ending the program.
+func (w *Watcher) survive(f news.FeedState) {
+	if r := recover(); r != nil {
+		w.use.Log.Error("reading a feed failed by a mistake of coupwatch; please report it", "feed", label(f.Feed), "panic", r, "stack", string(debug.Stack()))
+	}
+}
+
+// label returns what people call a feed: its name, else its address.
+func label(f news.Feed) string {
+	if f.Name != "" {
+		return f.Name
+	}
+	if u := publicURL(f.URL); u != nil {
+		return u.String()
+	}
+	return "a feed with a bad address"
+}

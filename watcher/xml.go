@@ -1,0 +1,214 @@
+package watcher
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed/atom"
+	ext "github.com/mmcdole/gofeed/extensions"
+	"github.com/mmcdole/gofeed/rss"
+)
+
+// A raw feed is what a document says, in its own words.
+type rawFeed struct {
+	title    string
+	language string
+	items    []rawItem
+	cut      bool // the document ended too early
+}
+
+// A raw item is an item in the words of its feed: texts may be HTML, links
+// relative, dates anything.
+type rawItem struct {
+	id        string
+	permalink bool     // id is the link, unless there is another
+	links     []string // the best first
+	title     string
+	summary   string
+	content   string
+	author    string
+	language  string
+	source    string // who published it first, if it says so
+	sourceURL string
+	dates     []string // when it was published, the best claim first
+}
+
+// parseXML reads what mend made. It gives up after limit: some documents cost
+// the parser time or memory beyond all proportion to their length.
+func parseXML(m mended, limit time.Duration) (rawFeed, error) {
+	in := &timed{bytes.NewReader(m.xml), time.Now().Add(limit)}
+	if m.root == "feed" {
+		f, err := (&atom.Parser{}).Parse(in)
+		if err != nil {
+			return rawFeed{}, notParsed(err)
+		}
+		return fromAtom(f, m), nil
+	}
+	f, err := (&rss.Parser{}).Parse(in)
+	if err != nil {
+		return rawFeed{}, notParsed(err)
+	}
+	return fromRSS(f, m), nil
+}
+
+// notParsed words an error of the parser.
+func notParsed(err error) error {
+	if errors.Is(err, errTooSlow) {
+		return errTooSlow
+	}
+	return fmt.Errorf("it is broken XML: %w", err)
+}
+
+var errTooSlow = errors.New("reading it takes too long")
+
+// A timed reader fails once its time is over.
+type timed struct {
+	io.Reader
+	until time.Time
+}
+
+// Read implements [io.Reader].
+func (t *timed) Read(p []byte) (int, error) {
+	if time.Now().After(t.until) {
+		return 0, errTooSlow
+	}
+	return t.Reader.Read(p)
+}
+
+// fromRSS takes over what an RSS feed of any version says.
+func fromRSS(f *rss.Feed, m mended) rawFeed {
+	raw := rawFeed{
+		title:    first([]string{f.Title}, extension(f.Extensions, "dc", "title")),
+		language: first([]string{f.Language}, extension(f.Extensions, "dc", "language")),
+		cut:      m.cut,
+	}
+	for i, it := range f.Items {
+		item := rssItem(it)
+		if len(m.heads) == len(f.Items) {
+			if item.id == "" {
+				item.id, item.permalink = attribute(m.heads[i], "about"), true
+			}
+			item.language = attribute(m.heads[i], "lang")
+		}
+		raw.items = append(raw.items, item)
+	}
+	return raw
+}
+
+func rssItem(it *rss.Item) rawItem {
+	x := func(prefix string, names ...string) []string { return extension(it.Extensions, prefix, names...) }
+	item := rawItem{
+		title:   first([]string{it.Title}, x("dc", "title"), x("atom", "title"), x("media", "title")),
+		summary: first([]string{it.Description}, x("atom", "summary"), x("dc", "description"), x("itunes", "summary", "subtitle"), x("media", "description")),
+		content: first([]string{it.Content, it.Custom["fulltext"], it.Custom["fullitem"]}, x("xhtml", "body"), x("atom", "content")),
+		author:  first([]string{it.Author}, x("dc", "creator", "author"), x("itunes", "author")),
+		dates: append([]string{it.PubDate},
+			append(append(x("dc", "date"), x("dcterms", "issued", "created", "available", "modified")...), x("atom", "published", "issued", "updated")...)...),
+	}
+	item.links = append(x("feedburner", "origLink"), it.Link)
+	item.links = append(append(item.links, it.Links...), atomLinks(it.Extensions)...)
+	if it.GUID != nil {
+		item.id = it.GUID.Value
+		item.permalink = !strings.EqualFold(strings.TrimSpace(it.GUID.IsPermalink), "false")
+	}
+	if item.id == "" {
+		item.id = first(x("atom", "id"), x("dc", "identifier"))
+	}
+	if it.Source != nil {
+		item.source, item.sourceURL = it.Source.Title, it.Source.URL
+	}
+	return item
+}
+
+// fromAtom takes over what an Atom feed says.
+func fromAtom(f *atom.Feed, m mended) rawFeed {
+	raw := rawFeed{title: f.Title, language: f.Language, cut: m.cut}
+	for i, e := range f.Entries {
+		x := func(prefix string, names ...string) []string { return extension(e.Extensions, prefix, names...) }
+		item := rawItem{
+			id: e.ID, permalink: true,
+			title: e.Title, summary: e.Summary,
+			dates: append([]string{e.Published, e.Updated}, append(x("dc", "date"), x("dcterms", "issued", "created", "modified")...)...),
+			links: x("feedburner", "origLink"),
+		}
+		if e.Content != nil {
+			item.content = e.Content.Value
+		}
+		if e.Source != nil {
+			item.source = e.Source.Title
+			item.sourceURL = first(linksOf(e.Source.Links, "alternate"), linksOf(e.Source.Links, "self"))
+		}
+		for _, p := range append(e.Authors, f.Authors...) {
+			item.author = first([]string{item.author, p.Name, p.Email})
+		}
+		item.links = append(item.links, linksOf(e.Links, "alternate")...)
+		if len(m.heads) == len(f.Entries) {
+			item.language = attribute(m.heads[i], "lang")
+		}
+		raw.items = append(raw.items, item)
+	}
+	return raw
+}
+
+// linksOf returns the addresses of the links that are of a kind.
+func linksOf(links []*atom.Link, rel string) (found []string) {
+	for _, l := range links {
+		if l.Rel == rel {
+			found = append(found, l.Href)
+		}
+	}
+	return found
+}
+
+// atomLinks returns the addresses of the atom:link elements in an RSS item.
+func atomLinks(x ext.Extensions) (found []string) {
+	for _, l := range x["atom"]["link"] {
+		if rel := l.Attrs["rel"]; rel == "" || rel == "alternate" {
+			found = append(found, l.Attrs["href"])
+		}
+	}
+	return found
+}
+
+// extension returns what extension elements of the given names say.
+func extension(x ext.Extensions, prefix string, names ...string) (values []string) {
+	for _, name := range names {
+		for _, e := range x[prefix][name] {
+			values = append(values, e.Value)
+		}
+	}
+	return values
+}
+
+// first returns the first value that is not blank, without the blanks around it.
+func first(lists ...[]string) string {
+	for _, list := range lists {
+		for _, v := range list {
+			if v = strings.TrimSpace(v); v != "" {
+				return v
+			}
+		}
+	}
+	return ""
+}
+
+var attributes = regexp.MustCompile(`([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')`)
+
+// attribute returns an attribute of a start tag by its local name, or "".
+func attribute(tag, name string) string {
+	if !strings.Contains(tag, name) {
+		return ""
+	}
+	for _, m := range attributes.FindAllStringSubmatch(tag, -1) {
+		if m[1] == name {
+			return strings.TrimSpace(html.UnescapeString(m[2] + m[3]))
+		}
+	}
+	return ""
+}
