@@ -1,0 +1,137 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// An Archive knows what happened in a span of time and keeps alerts to be
+// sent. *store.DB is one.
+type Archive interface {
+	// Digest returns what happened from the moment from until before to.
+	Digest(ctx context.Context, from, to time.Time) (news.Digest, error)
+	// Queue queues a unless an alert of its ID was queued before.
+	Queue(ctx context.Context, a news.Alert) (queued bool, err error)
+}
+
+// A Digest queues the daily digest.
+type Digest struct {
+	archive    Archive
+	policy     func() news.Policy
+	recipients []string
+
+	mu   sync.Mutex
+	date string          // of the latest digest
+	done map[string]bool // its ids that were queued, which need no second look
+}
+
+// NewDigest returns a Digest of archive by the policy in use. The channel
+// "email" stands for one mail to each of recipients.
+func NewDigest(archive Archive, policy func() news.Policy, recipients ...string) *Digest {
+	return &Digest{archive: archive, policy: policy, recipients: recipients}
+}
+
+// Queue queues the latest digest that was due, for each channel that gets it.
+// It may be called at any time, any number of times, by any replica: a digest
+// is queued once for each date and channel. After a time in which nobody
+// called it, only the latest is queued; and none is for a time before the
+// first item was read.
+func (d *Digest) Queue(ctx context.Context) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	plan := d.plan()
+	latest, before := plan.Due(time.Now())
+	date := latest.In(plan.Zone).Format(time.DateOnly)
+	if date != d.date {
+		d.date, d.done = date, map[string]bool{}
+	}
+	var owed []news.Alert
+	for _, channel := range Expand(plan.To, d.recipients) {
+		id := "digest/" + date + "/" + channel
+		if !d.done[id] {
+			owed = append(owed, news.Alert{ID: id, Channel: channel, Kind: news.Daily, DueAt: latest})
+		}
+	}
+	if len(owed) == 0 {
+		return nil
+	}
+	digest, err := d.read(ctx, date, before, latest)
+	if err != nil || digest == nil {
+		return err
+	}
+	for _, a := range owed {
+		a.Digest = digest
+		if _, err := d.archive.Queue(ctx, a); err != nil {
+			return fmt.Errorf("queue the digest of %s for %s: %w", date, a.Channel, err)
+		}
+		d.done[a.ID] = true
+	}
+	return nil
+}
+
+// Preview returns the digest as it would be if it were due at now.
+func (d *Digest) Preview(ctx context.Context, now time.Time) (news.Digest, error) {
+	local := now.In(d.plan().Zone)
+	from, to := local.AddDate(0, 0, -1).UTC(), now.UTC()
+	digest, err := d.archive.Digest(ctx, from, to)
+	if err != nil {
+		return news.Digest{}, fmt.Errorf("read the digest: %w", err)
+	}
+	digest.Date, digest.From, digest.To = local.Format(time.DateOnly), from, to
+	return digest, nil
+}
+
+// plan returns the plan in use, which always has a zone.
+func (d *Digest) plan() news.DigestPlan {
+	plan := d.policy().Digest
+	if plan.Zone == nil {
+		plan.Zone = time.UTC
+	}
+	return plan
+}
+
+// read returns the digest of a date, or nil if nothing was ever read before it
+// was due: then coupwatch was not there.
+func (d *Digest) read(ctx context.Context, date string, from, to time.Time) (*news.Digest, error) {
+	digest, err := d.archive.Digest(ctx, from, to)
+	if err != nil {
+		return nil, fmt.Errorf("read the digest of %s: %w", date, err)
+	}
+	if digest.Items == 0 {
+		ever, err := d.archive.Digest(ctx, time.Unix(0, 0).UTC(), to)
+		if err != nil {
+			return nil, fmt.Errorf("read the digest of %s: %w", date, err)
+		}
+		if ever.Items == 0 {
+			return nil, nil
+		}
+	}
+	digest.Date, digest.From, digest.To = date, from, to
+	digest.Stories = slices.Clone(digest.Stories)
+	for i := range digest.Stories {
+		digest.Stories[i].Words = nil // nobody reads them, and there are many
+	}
+	return &digest, nil
+}
+
+// DigestText writes d as plain text.
+func DigestText(w io.Writer, d news.Digest, style Style) error {
+	_, err := w.Write(style.Text(news.Alert{Kind: news.Daily, Digest: &d}, false))
+	return err
+}
+
+// DigestHTML writes d as a page for mail programs and browsers.
+func DigestHTML(w io.Writer, d news.Digest, style Style) error {
+	page, err := style.HTML(news.Alert{Kind: news.Daily, Digest: &d})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(page)
+	return err
+}

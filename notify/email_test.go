@@ -1,0 +1,401 @@
+package notify_test
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	"net"
+	"net/http/httptest"
+	netmail "net/mail"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-sasl"
+	"github.com/emersion/go-smtp"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
+)
+
+// A mailbox is an SMTP server that keeps what it gets.
+type mailbox struct {
+	addr   string
+	cert   *x509.CertPool
+	mu     sync.Mutex
+	mails  []string
+	to     []string
+	logins []string
+	refuse func(step, arg string) error // by step: "from", "to", "data"
+}
+
+func newMailbox(t *testing.T, withTLS bool) *mailbox {
+	m := &mailbox{}
+	srv := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &session{m}, nil }))
+	srv.AllowInsecureAuth = true
+	srv.Domain = "mail.example"
+	if withTLS {
+		web := httptest.NewTLSServer(nil) // for its certificate
+		srv.TLSConfig = &tls.Config{Certificates: web.TLS.Certificates}
+		m.cert = x509.NewCertPool()
+		m.cert.AddCert(web.Certificate())
+		web.Close()
+	}
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.addr = ln.Addr().String()
+	go srv.Serve(ln)
+	t.Cleanup(func() { srv.Close() })
+	return m
+}
+
+type session struct{ *mailbox }
+
+func (s *session) check(step, arg string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.refuse == nil {
+		return nil
+	}
+	return s.refuse(step, arg)
+}
+
+func (s *session) Reset()        {}
+func (s *session) Logout() error { return nil }
+
+func (s *session) Mail(from string, _ *smtp.MailOptions) error { return s.check("from", from) }
+
+func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
+	if err := s.check("to", to); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.to = append(s.to, to)
+	return nil
+}
+
+func (s *session) Data(r io.Reader) error {
+	b, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	if err := s.check("data", ""); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.mails = append(s.mails, string(b))
+	return nil
+}
+
+func (s *session) AuthMechanisms() []string { return []string{sasl.Plain} }
+
+func (s *session) Auth(string) (sasl.Server, error) {
+	return sasl.NewPlainServer(func(_, user, password string) error {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.logins = append(s.logins, user)
+		if password != "pass/word" {
+			return smtp.ErrAuthFailed
+		}
+		return nil
+	}), nil
+}
+
+func newEmail(t *testing.T, address string, o notify.EmailOptions) *notify.Email {
+	t.Helper()
+	e, err := notify.NewEmail(address, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// parts returns the headers of a mail and its two parts, decoded.
+func parts(t *testing.T, raw string) (h netmail.Header, text, page string) {
+	t.Helper()
+	m, err := netmail.ReadMessage(strings.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
+	if err != nil || kind != "multipart/alternative" {
+		t.Fatalf("got content type %q (%v)", kind, err)
+	}
+	for r := multipart.NewReader(m.Body, params["boundary"]); ; {
+		p, err := r.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			return m.Header, text, page
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if enc := p.Header.Get("Content-Transfer-Encoding"); enc != "quoted-printable" {
+			t.Fatalf("got encoding %q", enc)
+		}
+		b, err := io.ReadAll(quotedprintable.NewReader(p))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") {
+			page = string(b)
+		} else {
+			text = string(b)
+		}
+	}
+}
+
+func TestEmailSends(t *testing.T) {
+	box := newMailbox(t, true)
+	e := newEmail(t, "smtp://"+box.addr+"?from=Coupwatch+<watch@example.org>", notify.EmailOptions{
+		Recipients: []string{"desk@example.org"}, Unsubscribe: "mailto:leave@example.org",
+	})
+	for _, a := range alerts() {
+		a.Channel = "email"
+		for range 2 {
+			if err := e.Notify(t.Context(), a); err != nil {
+				t.Fatalf("%s: %v", a.Kind, err)
+			}
+		}
+	}
+	for i, raw := range box.mails {
+		a := alerts()[i/2]
+		h, text, page := parts(t, raw)
+		if from := h.Get("From"); from != `"Coupwatch" <watch@example.org>` {
+			t.Errorf("From: %s", from)
+		}
+		if got := h.Get("Auto-Submitted"); got != "auto-generated" {
+			t.Errorf("Auto-Submitted: %q", got)
+		}
+		if got := h.Get("List-Unsubscribe"); got != "<mailto:leave@example.org>" {
+			t.Errorf("List-Unsubscribe: %q", got)
+		}
+		if d, err := h.Date(); err != nil || time.Since(d) > time.Minute {
+			t.Errorf("Date: %v %v", d, err)
+		}
+		if (h.Get("References") != "") != (a.Story.ID != "") {
+			t.Errorf("%s: References: %q", a.Kind, h.Get("References"))
+		}
+		if len(text) < 50 || !strings.Contains(page, "</html>") {
+			t.Errorf("%s: got text %q and page %q", a.Kind, text, page)
+		}
+	}
+	if got, want := len(box.mails), 2*len(alerts()); got != want {
+		t.Fatalf("got %d mails, want %d", got, want)
+	}
+	ids := map[string]int{}
+	for _, raw := range box.mails {
+		h, _, _ := parts(t, raw)
+		ids[h.Get("Message-ID")]++
+	}
+	if len(ids) != len(alerts()) {
+		t.Errorf("got %d Message-IDs for %d alerts sent twice: %v", len(ids), len(alerts()), ids)
+	}
+}
+
+func TestEmailRecipients(t *testing.T) {
+	box := newMailbox(t, false)
+	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{Recipients: []string{"a@example.org", "b@example.org"}})
+	for channel, want := range map[string]string{"email": "a@example.org b@example.org", "email:c@example.org": "c@example.org"} {
+		box.to = nil
+		a := alert(news.New)
+		a.Channel = channel
+		if err := e.Notify(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(box.to, " "); got != want {
+			t.Errorf("%s: got %q, want %q", channel, got, want)
+		}
+	}
+	for _, channel := range []string{"email:nobody", "email:a@b\r\nRCPT TO:<evil@example.org>"} {
+		a := alert(news.New)
+		a.Channel = channel
+		if err := e.Notify(t.Context(), a); !notify.IsPermanent(err) {
+			t.Errorf("%q: got %v, want a permanent error", channel, err)
+		}
+	}
+	none := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{})
+	if err := none.Notify(t.Context(), alertFor("email")); !notify.IsPermanent(err) {
+		t.Errorf("no recipients: got %v, want a permanent error", err)
+	}
+}
+
+func alertFor(channel string) news.Alert {
+	a := alert(news.New)
+	a.Channel = channel
+	return a
+}
+
+func TestEmailErrors(t *testing.T) {
+	at := func(step string, code int) func(string, string) error {
+		return func(s, _ string) error {
+			if s != step {
+				return nil
+			}
+			return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{code / 100, 0, 0}, Message: "because I say so"}
+		}
+	}
+	for _, c := range []struct {
+		name      string
+		refuse    func(string, string) error
+		permanent bool
+		says      string
+	}{
+		{"sender for now", at("from", 451), false, "because"},
+		{"sender", at("from", 550), true, "because"},
+		{"recipient for now", at("to", 450), false, "because"},
+		{"recipient", at("to", 550), true, "because"},
+		{"mail for now", at("data", 452), false, "because"},
+		{"mail", at("data", 554), true, "because"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			box := newMailbox(t, false)
+			box.refuse = c.refuse
+			e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{})
+			checkError(t, e.Notify(t.Context(), alertFor("email:a@example.org")), c.permanent, 0, c.says)
+		})
+	}
+}
+
+func TestEmailSignsIn(t *testing.T) {
+	box := newMailbox(t, true)
+	good := newEmail(t, "smtp://desk:pass%2Fword@"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{Roots: box.cert})
+	if err := good.Notify(t.Context(), alertFor("email:a@example.org")); err != nil {
+		t.Fatal(err)
+	}
+	bad := newEmail(t, "smtp://desk:very-secret@"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{Roots: box.cert})
+	err := bad.Notify(t.Context(), alertFor("email:a@example.org"))
+	checkError(t, err, true, 0, "check the user and the password")
+	if strings.Contains(err.Error(), "very-secret") {
+		t.Errorf("the error shows the password: %v", err)
+	}
+}
+
+func TestEmailInsistsOnTLS(t *testing.T) {
+	box := newMailbox(t, false)
+	e := newEmail(t, "smtp://"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{})
+	checkError(t, e.Notify(t.Context(), alertFor("email:a@example.org")), true, 0, "add ?tls=none")
+	box = newMailbox(t, true)
+	e = newEmail(t, "smtp://"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{})
+	checkError(t, e.Notify(t.Context(), alertFor("email:a@example.org")), false, 0, "certificate")
+	if len(box.mails) != 0 {
+		t.Error("a mail went to a server that nobody vouches for")
+	}
+}
+
+// A server that takes the mail and then goes away has taken the mail.
+func TestEmailIsSentOnceTheServerTookIt(t *testing.T) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	go func() {
+		c, err := ln.Accept()
+		if err != nil {
+			return
+		}
+		defer c.Close()
+		r := bufio.NewReader(c)
+		io.WriteString(c, "220 mail.example\r\n")
+		for {
+			line, err := r.ReadString('\n')
+			if err != nil {
+				return
+			}
+			switch {
+			case strings.HasPrefix(line, "EHLO"):
+				io.WriteString(c, "250 mail.example\r\n")
+			case strings.HasPrefix(line, "DATA"):
+				io.WriteString(c, "354 go on\r\n")
+				for line != ".\r\n" {
+					if line, err = r.ReadString('\n'); err != nil {
+						return
+					}
+				}
+				io.WriteString(c, "250 taken\r\n")
+				return
+			default:
+				io.WriteString(c, "250 ok\r\n")
+			}
+		}
+	}()
+	e := newEmail(t, "smtp://"+ln.Addr().String()+"?from=w@example.org", notify.EmailOptions{})
+	if err := e.Notify(t.Context(), alertFor("email:a@example.org")); err != nil {
+		t.Errorf("got %v for a mail that the server took", err)
+	}
+}
+
+func TestHostileInMail(t *testing.T) {
+	box := newMailbox(t, false)
+	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{})
+	for _, text := range hostile {
+		for _, a := range poisoned(text, "https://news.example/1", 2)[:4] {
+			a.Channel = "email:desk@example.org"
+			box.mails = nil
+			if err := e.Notify(t.Context(), a); err != nil {
+				t.Fatalf("%.40q: %v", text, err)
+			}
+			checkMail(t, text, box.mails[0])
+		}
+	}
+}
+
+// checkMail holds that a mail has the headers it should have, and lines that
+// mail servers take.
+func checkMail(t *testing.T, text, raw string) {
+	t.Helper()
+	allowed := " Auto-Submitted Content-Type Date From Message-Id Mime-Version References Subject To "
+	h, _, page := parts(t, raw)
+	for name, values := range h {
+		if !strings.Contains(allowed, " "+name+" ") || len(values) != 1 {
+			t.Errorf("%.40q: header %s: %q", text, name, values)
+		}
+	}
+	if to := h.Get("To"); to != "<desk@example.org>" {
+		t.Errorf("%.40q: To: %q", text, to)
+	}
+	for line := range bytes.Lines([]byte(raw)) {
+		if len(line) > 1000 || !bytes.HasSuffix(line, []byte("\r\n")) {
+			t.Errorf("%.40q: line of %d bytes: %.80q", text, len(line), line)
+		}
+	}
+	if subject, err := new(mime.WordDecoder).DecodeHeader(h.Get("Subject")); err != nil || strings.ContainsAny(subject, "\r\n") {
+		t.Errorf("%.40q: subject %q (%v)", text, subject, err)
+	}
+	if strings.Contains(page, "<script") {
+		t.Errorf("%.40q: script in the page", text)
+	}
+}
+
+func TestEmailAddresses(t *testing.T) {
+	for address, says := range map[string]string{
+		"http://mail.example":                              "smtp://",
+		"smtp://mail.example":                              "?from=",
+		"smtp://mail.example?from=nobody":                  "?from=",
+		"smtp://mail.example:99999?from=a@example.org":     "port",
+		"smtp://mail.example?tls=maybe&from=a@example.org": "tls=none",
+	} {
+		if _, err := notify.NewEmail(address, notify.EmailOptions{}); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: got %v, want an error that says %q", address, err, says)
+		}
+	}
+	for _, address := range []string{"smtp://desk%40example.org:x@mail.example", "smtps://mail.example?from=a@example.org", "smtp://mail.example:25?tls=none&from=A+<a@example.org>"} {
+		if _, err := notify.NewEmail(address, notify.EmailOptions{}); err != nil {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	if _, err := notify.NewEmail("smtps://mail.example?from=a@example.org", notify.EmailOptions{Recipients: []string{"nobody"}}); err == nil {
+		t.Error("got no error for a recipient that is no address")
+	}
+}

@@ -1,0 +1,126 @@
+// Package notify tells people: it sends alerts to Slack, by email, to a
+// webhook and to the console, at least once each, and queues the daily digest.
+//
+// A [Sender] takes alerts from a [Queue] and hands each to the [Notifier] of
+// its channel. A channel is written "slack", "slack:C0123", "slack:#coups",
+// "email:desk@example.org", "webhook" or "console": what stands before the
+// colon says how an alert travels, and what follows it says to whom.
+//
+// How alerts look is the business of package show.
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify/show"
+)
+
+// A Notifier sends alerts in one way. It is safe for concurrent use.
+type Notifier interface {
+	// Notify sends a. If sending a again could not help, its error is a
+	// [Permanent] one; if the service asked to wait, it is a [*RetryError].
+	// No error holds a secret. Notify gives up when ctx is done.
+	Notify(ctx context.Context, a news.Alert) error
+}
+
+// A RetryError is the error of a service that asked to wait.
+type RetryError struct {
+	After time.Duration // how long, from now
+	Err   error
+}
+
+// Error says what happened and how long the service wants to be left alone.
+func (e *RetryError) Error() string { return fmt.Sprintf("%v (it asks to wait %v)", e.Err, e.After) }
+
+// Unwrap returns the error of the service.
+func (e *RetryError) Unwrap() error { return e.Err }
+
+type permanent struct{ error }
+
+func (p permanent) Unwrap() error { return p.error }
+
+// Permanent marks err as one that sending again cannot help. It returns nil
+// for nil.
+func Permanent(err error) error {
+	if err == nil {
+		return nil
+	}
+	return permanent{err}
+}
+
+// IsPermanent reports whether err was marked by [Permanent].
+func IsPermanent(err error) bool {
+	_, ok := errors.AsType[permanent](err)
+	return ok
+}
+
+// A Style says how alerts and digests look.
+type Style = show.Style
+
+// Channels are the ways in which alerts travel. One that is nil is not set up.
+type Channels struct {
+	Slack, Email, Webhook Notifier
+	Console               Notifier // also takes what is meant for ways that are not set up
+}
+
+// For returns the notifier of a channel. An alert for a way that is not set up
+// goes to the console, so that it is seen at least there. The error is
+// permanent: there is no such channel.
+func (c Channels) For(channel string) (Notifier, error) {
+	way, _, _ := strings.Cut(channel, ":")
+	var n Notifier
+	switch way {
+	case "slack":
+		n = c.Slack
+	case "email":
+		n = c.Email
+	case "webhook":
+		n = c.Webhook
+	case "console":
+	default:
+		return nil, Permanent(fmt.Errorf("there is no channel %q; write slack, slack:#channel, email, email:address, webhook or console", channel))
+	}
+	if n == nil {
+		n = c.Console
+	}
+	if n == nil {
+		return nil, Permanent(fmt.Errorf("channel %q is not set up, and there is no console to show the alert on", channel))
+	}
+	return n, nil
+}
+
+// Expand returns channels with "email" replaced by one channel for each of
+// recipients, and without repetitions. An alert for one recipient can be sent
+// again without telling the others twice.
+func Expand(channels, recipients []string) []string {
+	var all []string
+	add := func(channel string) {
+		if !slices.Contains(all, channel) {
+			all = append(all, channel)
+		}
+	}
+	for _, channel := range channels {
+		if channel != "email" || len(recipients) == 0 {
+			add(channel)
+			continue
+		}
+		for _, address := range recipients {
+			add("email:" + address)
+		}
+	}
+	return all
+}
+
+// address returns what follows the colon in a channel, or whom if nothing does.
+func address(channel, whom string) string {
+	if _, to, ok := strings.Cut(channel, ":"); ok && to != "" {
+		return to
+	}
+	return whom
+}

@@ -1,0 +1,160 @@
+// Package show says how alerts and digests look: as plain text, as a page for
+// mail programs, and in the blocks of Slack. It does no I/O.
+//
+// Everything that came from a feed passes through view.go, which cleans and
+// cuts it; each medium then escapes it in its own manner.
+package show
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// A Style says how things that rules.yaml and other packages know are shown.
+// The zero Style shows times in UTC and codes and ids as they are.
+type Style struct {
+	Zone    *time.Location            // of the times shown; nil for UTC
+	Country func(code string) string  // name of a country such as "ml"; nil for the code itself
+	Rule    func(id string) string    // title of a rule; nil for its id
+	Page    func(story string) string // address of the page about a story; nil for none
+}
+
+// zone returns the zone of times.
+func (s Style) zone() *time.Location {
+	if s.Zone == nil {
+		return time.UTC
+	}
+	return s.Zone
+}
+
+// day returns the day of t, such as "Saturday 22 August 2026".
+func (s Style) day(t time.Time) string { return t.In(s.zone()).Format("Monday 2 January 2006") }
+
+// shortly returns when t was, such as "22 Aug 14:02 UTC".
+func (s Style) shortly(t time.Time) string { return t.In(s.zone()).Format("2 Jan 15:04 MST") }
+
+// moment returns when t was as seen at now: "14:02" on the same day, else
+// "21 Aug 14:02"; "" for the zero time.
+func (s Style) moment(t, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t, now = t.In(s.zone()), now.In(s.zone())
+	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
+		return t.Format("15:04")
+	}
+	return t.Format("2 Jan 15:04")
+}
+
+// countries returns the names of countries, the first few of them.
+func (s Style) countries(codes []string) string {
+	var names []string
+	for _, code := range codes[:min(len(codes), 3)] {
+		name := ""
+		if s.Country != nil {
+			name = s.Country(code)
+		}
+		if name == "" {
+			name = strings.ToUpper(code)
+		}
+		names = append(names, Line(name, 60))
+	}
+	return few(names, len(codes))
+}
+
+// rules returns the titles of rules, the first few of them.
+func (s Style) rules(ids []string) string {
+	var titles []string
+	for _, id := range ids[:min(len(ids), 4)] {
+		title := ""
+		if s.Rule != nil {
+			title = s.Rule(id)
+		}
+		if title == "" {
+			title = strings.ReplaceAll(id, "-", " ")
+		}
+		titles = append(titles, Line(title, 80))
+	}
+	return few(titles, len(ids))
+}
+
+// page returns the address of the page about a story, or "".
+func (s Style) page(story string) string {
+	if s.Page == nil || story == "" {
+		return ""
+	}
+	return Link(s.Page(story))
+}
+
+// facts returns a story in numbers: "14 reports · 5 publishers · claim · Mali".
+func (s Style) facts(st news.Story) string {
+	return dots(count(st.Reports, "report"), count(len(st.Sources), "publisher"), st.Status.String(), s.countries(st.Countries))
+}
+
+// few joins names, the first of so many, and says how many more there are.
+func few(names []string, of int) string {
+	joined := strings.Join(names, ", ")
+	if of > len(names) {
+		return fmt.Sprintf("%s (+%d more)", joined, of-len(names))
+	}
+	return joined
+}
+
+// dots joins the parts that are not empty by middle dots.
+func dots(parts ...string) string {
+	var there []string
+	for _, p := range parts {
+		if p != "" {
+			there = append(there, p)
+		}
+	}
+	return strings.Join(there, " · ")
+}
+
+// count returns "1 report" or "8,431 reports".
+func count(n int, noun string) string {
+	if n != 1 {
+		switch {
+		case strings.HasSuffix(noun, "y"):
+			noun = strings.TrimSuffix(noun, "y") + "ies"
+		default:
+			noun += "s"
+		}
+	}
+	return number(n) + " " + noun
+}
+
+// number returns n with its thousands parted by commas.
+func number(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// capital returns s with its first letter in upper case; s is ASCII.
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// mark returns the coloured sign of a severity.
+func mark(s news.Severity) string {
+	switch s {
+	case news.Critical:
+		return "🔴"
+	case news.High:
+		return "🟠"
+	case news.Medium:
+		return "🟡"
+	default:
+		return "⚪"
+	}
+}

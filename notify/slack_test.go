@@ -1,0 +1,171 @@
+package notify_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
+)
+
+func newSlack(d *slackDouble, token string) *notify.Slack {
+	return notify.NewSlack(token, "C0123", notify.SlackOptions{API: d.URL + "/api/"})
+}
+
+func TestSlackPosts(t *testing.T) {
+	d := newSlackDouble(t)
+	hook, err := notify.NewSlackWebhook(d.URL+hookPath, notify.Style{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []*notify.Slack{newSlack(d, goodToken), hook} {
+		for _, a := range alerts() {
+			if err := s.Notify(t.Context(), a); err != nil {
+				t.Errorf("%s: %v", a.Kind, err)
+			}
+		}
+	}
+	if got, want := len(d.sent), 2*len(alerts()); got != want {
+		t.Errorf("got %d posts, want %d", got, want)
+	}
+}
+
+func TestSlackChannel(t *testing.T) {
+	for channel, want := range map[string]string{"slack": "C0123", "slack:#coups": "#coups", "slack:C0123": "C0123"} {
+		d := newSlackDouble(t)
+		a := alert(news.New)
+		a.Channel = channel
+		if err := newSlack(d, goodToken).Notify(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.sent[0].Channel; got != want {
+			t.Errorf("alert for %s: got channel %s, want %s", channel, got, want)
+		}
+	}
+}
+
+func TestSlackErrors(t *testing.T) {
+	status := func(code int, header ...string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			if len(header) == 2 {
+				w.Header().Set(header[0], header[1])
+			}
+			w.WriteHeader(code)
+		}
+	}
+	cutOff := func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }
+	code := func(code string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { say(w, code) }
+	}
+	for _, c := range []struct {
+		name, channel, token string
+		first                http.HandlerFunc
+		permanent            bool
+		after                time.Duration
+		says                 string
+	}{
+		{name: "unknown channel", channel: "slack:#nowhere", permanent: true, says: "#nowhere"},
+		{name: "not invited", channel: "slack:C-lonely", permanent: true, says: "invite the bot to C-lonely with /invite"},
+		{name: "archived", channel: "slack:C-old", permanent: true, says: "archived"},
+		{name: "bad token", token: "xoxb-bad", permanent: true, says: "token"},
+		{name: "gone account", first: code("account_inactive"), permanent: true, says: "token"},
+		{name: "scope", first: code("missing_scope"), permanent: true, says: "chat:write"},
+		{name: "too many", first: status(429, "Retry-After", "17"), after: 17 * time.Second},
+		{name: "too many, no time", first: status(429), after: 30 * time.Second},
+		{name: "too many, by code", first: code("ratelimited"), after: 30 * time.Second},
+		{name: "broken", first: status(500), says: "500"},
+		{name: "broken, by code", first: code("internal_error"), says: "internal_error"},
+		{name: "cut off", first: cutOff, says: "EOF"},
+		{name: "no JSON", first: func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("<html>")) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := newSlackDouble(t)
+			if c.first != nil {
+				d.next = []http.HandlerFunc{c.first}
+			}
+			a := alert(news.New)
+			if c.channel != "" {
+				a.Channel = c.channel
+			}
+			if c.token == "" {
+				c.token = goodToken
+			}
+			err := newSlack(d, c.token).Notify(t.Context(), a)
+			checkError(t, err, c.permanent, c.after, c.says)
+		})
+	}
+}
+
+// checkError checks what the sender will make of an error.
+func checkError(t *testing.T, err error, permanent bool, after time.Duration, says string) {
+	t.Helper()
+	if err == nil {
+		t.Fatal("got no error")
+	}
+	if got := notify.IsPermanent(err); got != permanent {
+		t.Errorf("permanent: got %v, want %v (%v)", got, permanent, err)
+	}
+	retry, _ := errors.AsType[*notify.RetryError](err)
+	if (retry != nil) != (after > 0) || retry != nil && retry.After != after {
+		t.Errorf("got %#v, want a wait of %v", err, after)
+	}
+	if !strings.Contains(err.Error(), says) {
+		t.Errorf("got %q, want it to say %q", err, says)
+	}
+}
+
+func TestSlackWebhookErrors(t *testing.T) {
+	answer := func(status int, text string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { http.Error(w, text, status) }
+	}
+	for _, c := range []struct {
+		first     http.HandlerFunc
+		permanent bool
+		after     time.Duration
+		says      string
+	}{
+		{answer(404, "no_service"), true, 0, "Incoming Webhooks"},
+		{answer(410, "channel_is_archived"), true, 0, "archived"},
+		{answer(403, "action_prohibited"), true, 0, "administrator"},
+		{answer(302, ""), true, 0, "moved"},
+		{answer(503, "no"), false, 0, "503"},
+		{answer(429, "slow"), false, 30 * time.Second, "429"},
+	} {
+		d := newSlackDouble(t, c.first)
+		s, err := notify.NewSlackWebhook(d.URL+hookPath, notify.Style{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkError(t, s.Notify(t.Context(), alert(news.New)), c.permanent, c.after, c.says)
+	}
+}
+
+// A layout that Slack does not take must not keep an alert from people.
+func TestSlackFallsBackToText(t *testing.T) {
+	d := newSlackDouble(t, func(w http.ResponseWriter, _ *http.Request) {
+		json.NewEncoder(w).Encode(map[string]any{
+			"ok": false, "error": "invalid_blocks",
+			"response_metadata": map[string]any{"messages": []string{"[ERROR] bad"}},
+		})
+	})
+	if err := newSlack(d, goodToken).Notify(t.Context(), alert(news.New)); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.sent) != 1 || len(d.sent[0].Blocks) != 0 || !strings.Contains(d.sent[0].Text, "Officers claim power") || !strings.Contains(d.sent[0].Text, "<https://ledger.example/mali?id=7&amp;ref=rss|link>") {
+		t.Errorf("got %+v, want the headline and its link as text", d.sent)
+	}
+}
+
+func TestSlackGivesUpWithContext(t *testing.T) {
+	d := newSlackDouble(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := newSlack(d, goodToken).Notify(ctx, alert(news.New)); !errors.Is(err, context.Canceled) || notify.IsPermanent(err) {
+		t.Errorf("got %v, want the context's error", err)
+	}
+}

@@ -1,0 +1,152 @@
+package notify
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// Webhook posts alerts as JSON: a CloudEvents 1.0 envelope in structured mode
+// (https://github.com/cloudevents/spec). Its id is the alert's, so a receiver
+// can tell an alert that comes twice.
+type Webhook struct {
+	address, key string
+	client       *http.Client
+}
+
+// NewWebhook returns a Webhook that posts to address. If key is not "", each
+// request has a header
+//
+//	Coupwatch-Signature: t=1787392920,v1=5f8a…
+//
+// where v1 is the HMAC-SHA256 with that key of the time t in decimal, a full
+// stop and the body, in hexadecimal.
+func NewWebhook(address, key string) (*Webhook, error) {
+	if err := checkAddress(address); err != nil {
+		return nil, err
+	}
+	return &Webhook{address, key, newHTTPClient()}, nil
+}
+
+// Notify implements [Notifier].
+func (w *Webhook) Notify(ctx context.Context, a news.Alert) error {
+	body, err := json.Marshal(envelopeOf(a))
+	if err != nil {
+		return Permanent(fmt.Errorf("webhook: write the alert as JSON: %w", err))
+	}
+	header := http.Header{"Content-Type": {"application/cloudevents+json; charset=utf-8"}, "User-Agent": {"coupwatch"}}
+	if w.key != "" {
+		header.Set("Coupwatch-Signature", sign(w.key, body, time.Now()))
+	}
+	answer, err := post(ctx, w.client, w.address, header, body)
+	if err != nil {
+		return fmt.Errorf("webhook: %w", err)
+	}
+	return answer.problem("webhook")
+}
+
+// sign returns the signature of body at now.
+func sign(key string, body []byte, now time.Time) string {
+	t := strconv.FormatInt(now.Unix(), 10)
+	mac := hmac.New(sha256.New, []byte(key))
+	mac.Write([]byte(t + "."))
+	mac.Write(body)
+	return "t=" + t + ",v1=" + hex.EncodeToString(mac.Sum(nil))
+}
+
+// An envelope is a CloudEvent. What it holds is as published: clean and escape
+// it before you show it.
+type envelope struct {
+	SpecVersion string    `json:"specversion"`
+	ID          string    `json:"id"`
+	Source      string    `json:"source"`
+	Type        string    `json:"type"`
+	Time        time.Time `json:"time"`
+	Subject     string    `json:"subject,omitempty"`
+	ContentType string    `json:"datacontenttype"`
+	Data        payload   `json:"data"`
+}
+
+type payload struct {
+	Kind     news.Kind   `json:"kind"`
+	Reason   string      `json:"reason,omitempty"`
+	Title    string      `json:"title,omitempty"`
+	Link     string      `json:"link,omitempty"`
+	Source   string      `json:"publisher,omitempty"`
+	Rules    []rule      `json:"rules,omitempty"`
+	Quote    string      `json:"quote,omitempty"`
+	Notice   string      `json:"notice,omitempty"`
+	Story    *storyJSON  `json:"story,omitempty"`
+	Date     string      `json:"date,omitempty"` // of a digest
+	Stories  []storyJSON `json:"stories,omitempty"`
+	Coverage *coverage   `json:"coverage,omitempty"`
+}
+
+type rule struct {
+	ID       string        `json:"id"`
+	Title    string        `json:"title"`
+	Severity news.Severity `json:"severity"`
+}
+
+type storyJSON struct {
+	ID         string        `json:"id"`
+	Headline   string        `json:"headline"`
+	Link       string        `json:"link,omitempty"`
+	Severity   news.Severity `json:"severity"`
+	Status     news.Status   `json:"status,omitempty"`
+	Reports    int           `json:"reports"`
+	Publishers []string      `json:"publishers"`
+	Countries  []string      `json:"countries,omitempty"`
+	Entities   []string      `json:"entities,omitempty"`
+	FirstSeen  time.Time     `json:"firstSeen"`
+	LastSeen   time.Time     `json:"lastSeen"`
+}
+
+type coverage struct {
+	Items   int `json:"items"`
+	Matched int `json:"matched"`
+	Feeds   int `json:"feeds"`
+	Sick    int `json:"sick"`
+}
+
+// envelopeOf returns a as it is posted.
+func envelopeOf(a news.Alert) envelope {
+	data := payload{
+		Kind: a.Kind, Reason: a.Reason, Title: a.Item.Title, Link: a.Item.Link, Source: a.Item.Publisher,
+		Quote: a.Quote.Text, Notice: a.Notice,
+	}
+	for _, m := range a.Matches {
+		data.Rules = append(data.Rules, rule{m.Rule, m.Title, m.Severity})
+	}
+	if a.Story.ID != "" {
+		story := storyOf(a.Story)
+		data.Story = &story
+	}
+	if d := a.Digest; d != nil {
+		data.Date = d.Date
+		data.Coverage = &coverage{d.Items, d.Reports, d.Feeds, len(d.Sick)}
+		for _, st := range d.Stories {
+			data.Stories = append(data.Stories, storyOf(st))
+		}
+	}
+	return envelope{"1.0", a.ID, "coupwatch", "coupwatch.alert." + string(a.Kind), a.DueAt.UTC(), a.Story.ID, "application/json", data}
+}
+
+func storyOf(st news.Story) storyJSON {
+	publishers := []string{}
+	for _, src := range st.Sources {
+		publishers = append(publishers, src.Publisher)
+	}
+	return storyJSON{
+		st.ID, st.Headline, st.Link, st.Severity, st.Status, st.Reports, publishers,
+		st.Countries, st.Entities, st.FirstSeen.UTC(), st.LastSeen.UTC(),
+	}
+}

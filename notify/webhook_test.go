@@ -1,0 +1,100 @@
+package notify_test
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coupwatch/coupwatch/notify"
+)
+
+func TestWebhookPostsSignedCloudEvents(t *testing.T) {
+	const key = "s3cret"
+	var bodies [][]byte
+	var headers []http.Header
+	srv := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		b, _ := io.ReadAll(r.Body)
+		bodies, headers = append(bodies, b), append(headers, r.Header)
+	}))
+	defer srv.Close()
+	w, err := notify.NewWebhook(srv.URL, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range alerts() {
+		if err := w.Notify(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+		var got struct {
+			SpecVersion, ID, Source, Type string
+			Data                          map[string]any
+		}
+		if err := json.Unmarshal(bodies[i], &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.SpecVersion != "1.0" || got.ID != a.ID || got.Source == "" || got.Type != "coupwatch.alert."+string(a.Kind) || got.Data["kind"] != string(a.Kind) {
+			t.Errorf("got %+v for %s", got, a.ID)
+		}
+		if ct := headers[i].Get("Content-Type"); !strings.HasPrefix(ct, "application/cloudevents+json") {
+			t.Errorf("got content type %q", ct)
+		}
+		stamp, signature, _ := strings.Cut(headers[i].Get("Coupwatch-Signature"), ",v1=")
+		mac := hmac.New(sha256.New, []byte(key))
+		io.WriteString(mac, strings.TrimPrefix(stamp, "t=")+".")
+		mac.Write(bodies[i])
+		if want := hex.EncodeToString(mac.Sum(nil)); signature != want {
+			t.Errorf("got signature %q, want %q", signature, want)
+		}
+	}
+}
+
+func TestWebhookErrors(t *testing.T) {
+	for _, c := range []struct {
+		status    int
+		header    string
+		permanent bool
+		after     time.Duration
+	}{
+		{200, "", false, 0},
+		{204, "", false, 0},
+		{301, "", true, 0},
+		{400, "", true, 0},
+		{401, "", true, 0},
+		{410, "", true, 0},
+		{408, "", false, 0},
+		{500, "", false, 0},
+		{503, "120", false, 2 * time.Minute},
+		{429, "5", false, 5 * time.Second},
+		{429, "", false, 30 * time.Second},
+		{429, "99999999999999", false, 24 * time.Hour},
+		{429, "1000000", false, 24 * time.Hour},
+	} {
+		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Location", "https://elsewhere.example")
+			if c.header != "" {
+				w.Header().Set("Retry-After", c.header)
+			}
+			w.WriteHeader(c.status)
+		}))
+		w, err := notify.NewWebhook(srv.URL, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = w.Notify(t.Context(), alerts()[0])
+		srv.Close()
+		if c.status < 300 {
+			if err != nil {
+				t.Errorf("%d: %v", c.status, err)
+			}
+			continue
+		}
+		checkError(t, err, c.permanent, c.after, http.StatusText(c.status))
+	}
+}
