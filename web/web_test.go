@@ -1,0 +1,136 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/web"
+)
+
+// An archive is what the page reads.
+type archive struct {
+	stories []news.Story
+	feeds   []news.FeedState
+	err     error
+}
+
+func (a archive) Stories(context.Context, time.Time, time.Time) ([]news.Story, error) {
+	return a.stories, a.err
+}
+func (a archive) Feeds(context.Context) ([]news.FeedState, error) { return a.feeds, a.err }
+
+func get(t *testing.T, a archive, s web.State, path string) (int, http.Header, string) {
+	t.Helper()
+	srv := httptest.NewServer(web.Handler(a, func() web.State { return s }, slog.New(slog.DiscardHandler)))
+	defer srv.Close()
+	res, err := http.Get(srv.URL + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, res.Header, string(body)
+}
+
+var now = time.Now().UTC()
+
+func TestPage(t *testing.T) {
+	a := archive{
+		stories: []news.Story{{
+			ID: "s-1", Headline: `Coup <script>alert(1)</script> in Mali`, Link: "javascript:alert(1)", Severity: news.High, Status: news.Rumour,
+			FirstSeen: now, LastSeen: now, Reports: 1, Sources: []news.Source{{Publisher: "The <b>Herald</b>", Link: "https://news.example/1"}}, Countries: []string{"ml"},
+		}},
+		feeds: []news.FeedState{{Feed: news.Feed{Name: "Well"}}, {Feed: news.Feed{Name: "Sick"}, Failures: 2, Problem: "HTTP 410"}},
+	}
+	code, header, body := get(t, a, web.State{Version: "1.2", RulesProblem: "rules.yaml:1:1: bad"}, "/")
+	if code != http.StatusOK {
+		t.Fatalf("got %d", code)
+	}
+	for _, want := range []string{"high · rumour", "digest only", "1 report · 1 publisher · ML", "rules.yaml:1:1: bad", "2 feeds, 1 with a problem", "coupwatch 1.2"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	for _, bad := range []string{"<script>", "javascript:", "<b>Herald"} {
+		if strings.Contains(body, bad) {
+			t.Errorf("the page has %q from outside", bad)
+		}
+	}
+	if strings.Index(body, "Sick") > strings.Index(body, "Well") {
+		t.Error("a feed that is well stands before one that is sick")
+	}
+	if csp := header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") {
+		t.Errorf("Content-Security-Policy is %q", csp)
+	}
+}
+
+func TestHealth(t *testing.T) {
+	well := archive{feeds: []news.FeedState{{Feed: news.Feed{Name: "Well"}}}}
+	tests := []struct {
+		name    string
+		archive archive
+		state   web.State
+		code    int
+		status  string
+	}{
+		{"well", well, web.State{}, http.StatusOK, "ok"},
+		{"a feed fails", archive{feeds: []news.FeedState{{Feed: news.Feed{Name: "Sick"}, Failures: 1, Problem: "HTTP 500"}}}, web.State{}, http.StatusOK, "degraded"},
+		{"bad rules", well, web.State{RulesProblem: "rules.yaml:1:1: bad"}, http.StatusOK, "degraded"},
+		{"no database", archive{err: errors.New("gone")}, web.State{}, http.StatusServiceUnavailable, "down"},
+	}
+	for _, tt := range tests {
+		code, _, body := get(t, tt.archive, tt.state, "/healthz")
+		var h struct{ Status string }
+		if err := json.Unmarshal([]byte(body), &h); err != nil || code != tt.code || h.Status != tt.status {
+			t.Errorf("%s: got %d %q (%v), want %d %q", tt.name, code, h.Status, err, tt.code, tt.status)
+		}
+	}
+	if code, _, body := get(t, archive{err: errors.New("secret path")}, web.State{}, "/"); code != http.StatusServiceUnavailable || strings.Contains(body, "secret") {
+		t.Errorf("the page without a database: %d %s", code, body)
+	}
+	if code, _, _ := get(t, well, web.State{}, "/nowhere"); code != http.StatusNotFound {
+		t.Errorf("/nowhere: got %d, want 404", code)
+	}
+}
+
+func TestListenOnTakenPort(t *testing.T) {
+	ln, err := web.Listen(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	if _, err := web.Listen(t.Context(), ln.Addr().String()); err == nil || !strings.Contains(err.Error(), "--listen") {
+		t.Errorf("got %v, want an error with a way out", err)
+	}
+}
+
+func TestServeEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	ln, err := web.Listen(ctx, "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error)
+	go func() {
+		done <- web.Serve(ctx, ln, archive{}, func() web.State { return web.State{} }, slog.New(slog.DiscardHandler))
+	}()
+	if _, err := http.Get("http://" + ln.Addr().String() + "/healthz"); err != nil {
+		t.Error(err)
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Errorf("Serve = %v, want nil", err)
+	}
+}
