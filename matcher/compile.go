@@ -1,0 +1,180 @@
+package matcher
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/coupwatch/coupwatch/matcher/places"
+	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// A check is a rule made ready for matching.
+type check struct {
+	*rule
+	match        int32 // in Rules.parts
+	unless       []clause
+	lower, raise []clause
+	needs        []need // of match, save the one that rouses the check
+	languages    []string
+}
+
+// A clause is a condition or change made ready.
+type clause struct {
+	part int32
+	near near
+	text string
+	to   news.Severity
+}
+
+// A compiler makes Rules. It works once and is then forgotten.
+type compiler struct {
+	*Rules
+	spec    *spec
+	byShape map[string]int32 // parts, so that the same query is asked once
+	byID    map[string]int32 // names
+	words   text.Text
+	atoms   []atom
+}
+
+// compile makes Rules of a spec, which must have been checked: names in it
+// that mean nothing are found nowhere.
+func compile(s *spec) *Rules {
+	c := &compiler{
+		Rules:   &Rules{spec: s, voc: newVocabulary(len(places.Forms())), trie: newTrie(), question: -1, pastYear: -1},
+		spec:    s,
+		byShape: map[string]int32{},
+		byID:    map[string]int32{},
+	}
+	c.listNames()
+	for i := range s.rules {
+		c.check(&s.rules[i])
+	}
+	slices.SortFunc(c.checks, func(a, b check) int { return cmp.Compare(a.id, b.id) })
+	c.helpers()
+	c.fillLeaves()
+	c.spellNames()
+	c.rouse()
+	c.nameFeeds()
+	r := c.Rules
+	r.voc.atoms = nil // it serves no more
+	r.pool = sync.Pool{New: func() any { return newScratch(r) }}
+	return r
+}
+
+func (c *compiler) check(r *rule) {
+	k := check{rule: r, match: c.part(r.match)}
+	for _, tag := range r.languages {
+		k.languages = append(k.languages, c.language(tag))
+	}
+	for _, u := range r.unless {
+		k.unless = append(k.unless, c.clause(u, 0))
+	}
+	for _, l := range r.lower {
+		k.lower = append(k.lower, c.clause(l.condition, l.to))
+	}
+	for _, up := range r.raise {
+		k.raise = append(k.raise, c.clause(up.condition, up.to))
+	}
+	c.checks = append(c.checks, k)
+}
+
+func (c *compiler) clause(of condition, to news.Severity) clause {
+	return clause{c.part(of.when), of.near, of.text, to}
+}
+
+// helpers makes the queries of entities that tell who is meant.
+func (c *compiler) helpers() {
+	for i := range c.spec.entities {
+		if h := c.spec.entities[i].helper; h != nil {
+			c.names[i].helper = c.part(h)
+		}
+	}
+}
+
+// nameFeeds notes what feed: looks at.
+func (c *compiler) nameFeeds() {
+	c.feedNames = make(map[string]string, len(c.spec.feeds))
+	for _, f := range c.spec.feeds {
+		c.feedNames[f.URL] = text.Fold(f.Name + "\n" + f.Publisher)
+	}
+}
+
+// language returns the code of a language as package text gives it.
+func (c *compiler) language(tag string) string {
+	c.words.Set("", tag)
+	return c.words.Lang()
+}
+
+// term puts a term into the trie and returns where it ends, or 0 if it has no
+// words.
+func (c *compiler) term(words []query.Word) int32 {
+	c.atoms = c.atoms[:0]
+	for _, w := range words {
+		c.word(w)
+	}
+	if len(c.atoms) == 0 {
+		return 0
+	}
+	return c.trie.node(c.atoms)
+}
+
+// word appends the atoms of w, several if it is written in one but read as
+// several words.
+func (c *compiler) word(w query.Word) {
+	switch w.Form {
+	case query.Gap:
+		c.atoms = append(c.atoms, 0)
+		return
+	case query.Wild:
+		for pattern := range strings.FieldsSeq(foldPattern(w.Text)) {
+			c.atoms = append(c.atoms, c.voc.atom(ask{word: pattern, form: query.Wild}))
+		}
+		return
+	}
+	c.words.Set(w.Text, "")
+	for i := range c.words.Len() {
+		what := ask{word: string(c.words.Word(i)), form: query.Exact}
+		switch {
+		case w.Form == query.Exact:
+			what.marks = wanted(c.words.Flags(i))
+		case w.Form == query.Prefix && i == c.words.Len()-1,
+			w.Form == query.Inflected && len(text.StemLanguages(what.word)) > 0:
+			what.form = w.Form
+		}
+		c.atoms = append(c.atoms, c.voc.atom(what))
+	}
+}
+
+// wanted returns the marks of which a word of a text must bear one to be
+// written like a word with these: Mali like Mali and MALI, US only like US.
+func wanted(written text.Flag) text.Flag {
+	if written&text.AllCaps != 0 {
+		return text.AllCaps
+	}
+	if written&text.Capital != 0 {
+		return text.Capital | text.AllCaps
+	}
+	return 0
+}
+
+// foldPattern folds the letters of a pattern and keeps its "*" and "?".
+func foldPattern(pattern string) string {
+	var b strings.Builder
+	for pattern != "" {
+		i := strings.IndexAny(pattern, "*?")
+		if i < 0 {
+			i = len(pattern)
+		}
+		b.WriteString(text.Fold(pattern[:i]))
+		if i < len(pattern) {
+			b.WriteByte(pattern[i])
+			i++
+		}
+		pattern = pattern[i:]
+	}
+	return b.String()
+}

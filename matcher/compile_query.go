@@ -1,0 +1,171 @@
+package matcher
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// A part is a part of a query made ready. Equal parts of all rules are one,
+// and are looked for once in an item.
+type part struct {
+	kind    kind
+	of, not []int32 // its parts, in Rules.parts
+	n       int32   // words of near and within, entries of count
+	ordered bool    // of near
+	field   news.Field
+	key     string // of meta: what of the item is compared with value
+	value   string
+	label   string // of a leaf: what a news.Span calls it
+	node    query.Node
+	needs   []need // the lightest first
+}
+
+// A kind says what a part is.
+type kind uint8
+
+const (
+	leaf     kind = iota // a term, list or entity, or a past year
+	question             // a leaf that holds of the whole item
+	meta
+	count
+	and
+	or
+	nearby
+	within
+	sentence
+	inside
+	first
+)
+
+// part returns the part that n is, a new one if there is none like it.
+func (c *compiler) part(n query.Node) int32 {
+	p := part{node: n}
+	switch n := n.(type) {
+	case *query.Term, *query.List, *query.Entity, *query.PastYear:
+		p.kind, p.label = leaf, query.Format(n)
+	case *query.Question:
+		p.kind, p.label = question, query.Format(n)
+	case *query.Meta:
+		p.kind, p.key, p.value = meta, n.Key, c.metaValue(n)
+	case *query.Count:
+		p.kind, p.n = count, int32(n.Min)
+		p.of = []int32{c.part(&query.List{Pos: n.Pos, Name: n.Name})}
+	case *query.And:
+		p.kind, p.of, p.not = and, c.each(n.Parts), c.each(n.Not)
+	case *query.Or:
+		p.kind, p.of = or, c.each(n.Parts)
+	case *query.Near:
+		p.kind, p.n, p.ordered = nearby, int32(n.N), n.Ordered
+		p.of = []int32{c.part(n.Left), c.part(n.Right)}
+	case *query.Within:
+		p.kind, p.n, p.of = within, int32(n.N), c.each(n.Parts)
+	case *query.Sentence:
+		p.kind, p.of = sentence, []int32{c.part(n.Of)}
+	case *query.In:
+		p.kind, p.field, p.of = inside, n.Field, []int32{c.part(n.Of)}
+	case *query.First:
+		p.kind, p.of = first, []int32{c.part(n.Of)}
+	}
+	return c.known(p)
+}
+
+func (c *compiler) each(nodes []query.Node) []int32 {
+	parts := make([]int32, len(nodes))
+	for i, n := range nodes {
+		parts[i] = c.part(n)
+	}
+	return parts
+}
+
+// known returns the number of the part like p, which is p if there was none.
+func (c *compiler) known(p part) int32 {
+	shape := fmt.Sprintf("%d %d %d %d %t %d %q %q %q", p.kind, p.of, p.not, p.n, p.ordered, p.field, p.label, p.key, p.value)
+	if i, ok := c.byShape[shape]; ok {
+		return i
+	}
+	i := int32(len(c.parts))
+	c.byShape[shape] = i
+	p.needs = c.needs(&p, i)
+	c.parts = append(c.parts, p)
+	switch p.node.(type) {
+	case *query.Question:
+		c.question = i
+	case *query.PastYear:
+		c.pastYear = i
+	}
+	return i
+}
+
+// metaValue returns what is compared with the item.
+func (c *compiler) metaValue(n *query.Meta) string {
+	switch n.Key {
+	case "lang":
+		return c.language(n.Value)
+	case "feed":
+		return text.Fold(n.Value)
+	}
+	return n.Value
+}
+
+// entries calls do with each entry of a list, and of the lists in it, that is
+// not a list.
+func (c *compiler) entries(list string, do func(query.Node)) {
+	seen := map[string]bool{}
+	var walk func(string)
+	walk = func(list string) {
+		if seen[list] {
+			return
+		}
+		seen[list] = true
+		for _, e := range c.spec.lists[list] {
+			if inner, ok := e.(*query.List); ok {
+				walk(inner.Name)
+				continue
+			}
+			do(e)
+		}
+	}
+	walk(list)
+}
+
+// fillLeaves puts the terms of all leaves into the trie and tells the names
+// for which leaves they are hits.
+func (c *compiler) fillLeaves() {
+	for i := range c.parts {
+		if c.parts[i].kind != leaf {
+			continue
+		}
+		if l, ok := c.parts[i].node.(*query.List); ok {
+			c.entries(l.Name, func(e query.Node) { c.fillLeaf(int32(i), e) })
+			continue
+		}
+		c.fillLeaf(int32(i), c.parts[i].node)
+	}
+}
+
+func (c *compiler) fillLeaf(l int32, n query.Node) {
+	switch n := n.(type) {
+	case *query.Term:
+		if end := c.term(n.Words); end != 0 {
+			at := &c.trie.nodes[end]
+			at.leaves = appendNew(at.leaves, leafAt{l, end})
+		}
+	case *query.Entity:
+		c.meant(n.Name, func(name int32, s sense) {
+			leaves := &c.names[name].leaves[s]
+			*leaves = appendNew(*leaves, l)
+		})
+	}
+}
+
+// appendNew appends e to s unless s has it.
+func appendNew[E comparable](s []E, e E) []E {
+	if slices.Contains(s, e) {
+		return s
+	}
+	return append(s, e)
+}

@@ -1,0 +1,90 @@
+// Package matcher decides which items are worth a look, by what rules.yaml
+// says, and can explain each decision.
+//
+// [Rules] are immutable and safe for concurrent use; [Rules.Match] and
+// [Rules.Explain] depend on nothing but the rules and the item. What a query
+// can say stands in package query; this is what it means.
+//
+// # Words
+//
+// An item has three fields: title, summary and body. Each is cut into words
+// once, as package text does it, and nothing is ever near, side by side or in
+// one sentence across two fields. Words that are not of the report itself,
+// such as requests to subscribe, are never found.
+//
+// A term is found where its words stand side by side in one sentence; commas
+// and hyphens between them do not matter. A plain word is found in all forms
+// that have its stem in the language of the text; =word only as it stands,
+// and if it is written with capitals, only with these (a title all in capitals
+// will do: =Gen finds Gen and GEN, while =US finds US only); "a phrase" as it
+// stands, however it is capitalised; word* with any ending; wo?d with any
+// letter for the ? and, if it has a * inside, any letters for that; _ is any
+// one word of a phrase.
+//
+// The language is the one that the item's feed claims, unless the text is
+// clearly in another; without a claim it is told by the text, and a text too
+// short for that is read as English.
+//
+// # Queries
+//
+// Whatever is found is found somewhere: from its first word to its last.
+//
+//   - a OR b is found wherever a or b is.
+//   - a AND b is found where a is (where the first of its parts is that has a
+//     place), if all parts are found in the item and nothing that stands after
+//     NOT is.
+//   - a NEAR/n b is found from the one to the other, if both are in one field
+//     with at most n words between them. What overlaps is near, as b in
+//     (a NEAR/9 c) NEAR/3 b may stand between a and c; but the same words
+//     cannot be both sides. Of many pairs the nearest count: each a with the b
+//     before and the b after it, and each b with the a before and after it.
+//     In a ONEAR/n b the first comes wholly before the second.
+//   - WITHIN/n(a, b, c) is found in a stretch of n words that has all of them,
+//     none as the same words.
+//   - SENTENCE(q) asks q in each sentence as if there were no other; title:(q)
+//     asks it in the title as if there were nothing else.
+//   - FIRST(q) is found where q is found and begins with the first word of the
+//     title.
+//   - COUNT($list) >= n, QUESTION, feed:, lang: and tag: hold of the item as a
+//     whole; they have no place, and are near everything.
+//   - PAST_YEAR is found at a number from 1900 to the year before the item's.
+//
+// # Entities
+//
+// @id is found at every spelling that package names makes of the entity's
+// name, @group at those of its members, @countries at the names and
+// nationalities of all countries that package places knows, @country:ml at
+// those of Mali, @capitals at their capitals.
+//
+// A name within a longer name is not found: no Sudan in South Sudan, no Moscow
+// in The Moscow Times, no Mexico in New Mexico. But what belongs to a country
+// does not hide it: the Malian Armed Forces are Malian.
+//
+// A surname on its own counts if few people bear it and the entity has no
+// helper. Else it counts only if the full name stands in the same item, or if
+// what the helper asks for is found within 12 words of it; and then all over
+// the item.
+//
+// # Rules
+//
+// The places at which a rule's match is found are its hits. An unless takes
+// away each hit near which it is found: with a word of it at most 12 words
+// away in the same field, or at another distance if it says so, in the same
+// sentence, or anywhere in the item. If no hit is left the rule does not
+// match.
+//
+// A raise that is found near a hit gives it a greater severity than the
+// rule's, a lower a smaller one; where both are found the lower has the last
+// word, since the anniversary of a bloody coup is still an anniversary. The
+// severity of the match is the greatest of its hits, and its spans are those of
+// the hits that have it.
+//
+// # Cost
+//
+// A word that was met before costs one look-up, which gives the atoms that it
+// satisfies: what terms ask of a single word. Terms of several words, names
+// and countries are one trie over atoms. Queries are evaluated over what was
+// hit, equal parts of different rules only once, and only for rules that can
+// still come out true. So the work is in proportion to the text and to what is
+// found in it, and not to the number of rules and terms.
+package matcher

@@ -1,0 +1,171 @@
+package matcher
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// A sighting is where an entity or a country seems to be named.
+type sighting struct {
+	nameAt
+	first, last int32
+	doubt       doubt
+}
+
+// A doubt is why a sighting does not count.
+type doubt uint8
+
+const (
+	none      doubt = iota
+	swallowed       // it is part of a longer name
+	unhelped        // nothing tells who is meant
+)
+
+// settle decides which sightings count, and makes raw hits of them.
+//
+// A weak form, such as a common surname on its own, counts if the name stands
+// in full in the same item, or if what the entity's helper asks for is near
+// one of its forms.
+func (s *scratch) settle() {
+	if len(s.sighted) == 0 {
+		return
+	}
+	s.sortSightings()
+	s.swallow()
+	asked := false
+	for i := range s.sighted {
+		switch g := &s.sighted[i]; {
+		case g.doubt != none:
+		case !g.weak || s.sure[g.name] == s.round:
+			s.hitName(g)
+		default:
+			g.doubt = unhelped
+			asked = asked || s.names[g.name].helper >= 0
+		}
+	}
+	if asked {
+		s.askHelpers()
+	}
+}
+
+func (s *scratch) sortSightings() {
+	slices.SortFunc(s.sighted, func(a, b sighting) int {
+		return cmp.Or(
+			cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last),
+			cmp.Compare(a.name, b.name), cmp.Compare(a.sense, b.sense),
+			strengthFirst(a, b), cmp.Compare(a.how, b.how))
+	})
+	s.sighted = slices.CompactFunc(s.sighted, func(a, b sighting) bool {
+		return a.first == b.first && a.last == b.last && a.name == b.name && a.sense == b.sense
+	})
+}
+
+func strengthFirst(a, b sighting) int {
+	if a.weak == b.weak {
+		return 0
+	}
+	if b.weak {
+		return -1
+	}
+	return 1
+}
+
+// swallow drops the names that are only parts of longer ones, and notes which
+// names are there in full.
+func (s *scratch) swallow() {
+	for i := range s.sighted {
+		g := &s.sighted[i]
+		for j := i - 1; j >= 0 && s.sighted[j].first > g.last-s.longestName; j-- {
+			around := &s.sighted[j]
+			longer := around.last-around.first > g.last-g.first && around.last >= g.last
+			if longer && !around.weak && around.doubt == none && s.swallows(around.name, g.name) {
+				g.doubt = swallowed
+				break
+			}
+		}
+		if !g.weak && g.doubt == none {
+			s.sure[g.name] = s.round
+		}
+	}
+}
+
+// swallows reports whether the name around is what is meant, and not the name
+// within it: no Sudan in South Sudan, no Moscow in The Moscow Times, no Paris
+// in the name of a person. What belongs to the country within does not hide
+// it, and neither does a body of which the country is not known.
+func (s *scratch) swallows(around, within int32) bool {
+	a, w := &s.names[around], &s.names[within]
+	switch {
+	case around == within, a.isShield(), a.kind == "outlet":
+		return true
+	case a.country == "":
+		return a.kind == "person" || a.kind == "city"
+	}
+	return a.country != w.country
+}
+
+// hitName makes raw hits of a sighting.
+func (s *scratch) hitName(g *sighting) {
+	for _, leaf := range s.names[g.name].leaves[g.sense] {
+		s.raw = append(s.raw, rawHit{leaf, g.first, g.last, nameEntry - g.name})
+	}
+}
+
+// askHelpers looks for what tells who is meant by the doubtful sightings. They
+// do not vouch for one another; but once a name is known to be meant, it is
+// meant in the whole item.
+func (s *scratch) askHelpers() {
+	s.lay()
+	s.chosen = s.chosen[:0]
+	for i := range s.sighted {
+		g := &s.sighted[i]
+		h := s.names[g.name].helper
+		if g.doubt == unhelped && h >= 0 && !slices.Contains(s.chosen, g.name) && s.isNear(s.eval(h, whole()), hit{first: g.first, last: g.last}, nearDefault) {
+			s.chosen = append(s.chosen, g.name)
+		}
+	}
+	s.forget()
+	for i := range s.sighted {
+		if g := &s.sighted[i]; g.doubt == unhelped && slices.Contains(s.chosen, g.name) {
+			g.doubt = none
+			s.hitName(g)
+		}
+	}
+}
+
+// mostMentions is how many mentions of one name a report has at most.
+const mostMentions = 20
+
+// mentions returns the entities and countries in the item, in its order.
+func (s *scratch) mentions() []news.Mention {
+	var out []news.Mention
+	counts := map[int32]int{}
+	for i := range s.sighted {
+		g := &s.sighted[i]
+		if g.doubt != none || counts[g.name] == mostMentions || s.names[g.name].isShield() {
+			continue
+		}
+		if i > 0 && s.sighted[i-1].first == g.first && s.sighted[i-1].last == g.last && s.sighted[i-1].name == g.name {
+			continue
+		}
+		counts[g.name]++
+		n := &s.names[g.name]
+		out = append(out, news.Mention{
+			Entity:  n.id,
+			Name:    n.title,
+			Country: n.country,
+			Span:    s.span(g.first, g.last, "@"+n.id),
+		})
+	}
+	return out
+}
+
+// span returns where the words from first to last stand.
+func (s *scratch) span(first, last int32, term string) news.Span {
+	f, i := s.locate(first)
+	start, _ := s.fields[f].text.Span(i)
+	_, end := s.fields[f].text.Span(i + int(last-first))
+	return news.Span{Field: f, Start: start, End: end, Term: term}
+}

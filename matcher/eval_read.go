@@ -1,0 +1,135 @@
+package matcher
+
+import (
+	"cmp"
+	"strconv"
+
+	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// read takes in an item: all hits of all leaves.
+func (s *scratch) read(it news.Item) {
+	s.item = it
+	s.raw, s.sighted = s.raw[:0], s.sighted[:0]
+	s.forget()
+	s.cache.tidy()
+	s.segment()
+	for f := range s.fields {
+		s.scan(&s.fields[f])
+	}
+	if s.question >= 0 && s.fields[news.Title].text.EndsInQuestion() {
+		s.raw = append(s.raw, rawHit{s.question, nowhere, nowhere, noEntry})
+	}
+	s.settle()
+}
+
+// segment cuts the fields into words. The language of the item is what its
+// longest field is in; the others are, unless they clearly are not.
+func (s *scratch) segment() {
+	order := [...]news.Field{news.Title, news.Summary, news.Body}
+	for i, f := range order {
+		if len(s.item.Text(f)) > len(s.item.Text(order[0])) {
+			order[0], order[i] = order[i], order[0]
+		}
+	}
+	language := s.item.Language
+	for i, f := range order {
+		t := &s.fields[f].text
+		t.Set(s.item.Text(f), language)
+		if i == 0 {
+			language = cmp.Or(t.Lang(), language)
+			s.language = t.Lang()
+		}
+	}
+	base := int32(0)
+	for f := range s.fields {
+		s.fields[f].base = base
+		base += int32(s.fields[f].text.Len()) + fieldGap
+	}
+}
+
+// usualLanguage is that of a text which is too short to tell.
+const usualLanguage = "en"
+
+// scan finds all terms and names in a field.
+func (s *scratch) scan(f *field) {
+	t := &f.text
+	f.language = cmp.Or(t.Lang(), usualLanguage)
+	stems := s.voc.stems[f.language]
+	f.lists = f.lists[:0]
+	for i := range t.Len() {
+		var l list
+		if t.Flags(i)&text.Furniture == 0 {
+			l = s.cache.find(t.Word(i), stems)
+		}
+		f.lists = append(f.lists, l)
+	}
+	for i, l := range f.lists {
+		if l == 0 {
+			continue
+		}
+		for _, a := range s.cache.atoms(l) {
+			if int(a) < len(s.trie.starts) && s.trie.starts[a] != 0 && s.bears(t, i, a) {
+				s.walk(f, s.trie.starts[a], i, i)
+			}
+		}
+	}
+	if s.pastYear >= 0 {
+		s.years(f)
+	}
+}
+
+// bears reports whether a word has one of the marks that an atom asks for.
+func (s *scratch) bears(t *text.Text, word int, a atom) bool {
+	marks := s.voc.marks[a]
+	return marks == 0 || t.Flags(word)&marks != 0
+}
+
+// walk notes what ends at a node, which the words from first to last led to,
+// and goes on from there.
+func (s *scratch) walk(f *field, node int32, first, last int) {
+	n := &s.trie.nodes[node]
+	from, to := f.base+int32(first), f.base+int32(last)
+	for _, at := range n.leaves {
+		s.raw = append(s.raw, rawHit{at.leaf, from, to, at.entry})
+	}
+	for _, at := range n.names {
+		if !at.only || s.hows[at.how] == f.language {
+			s.sighted = append(s.sighted, sighting{nameAt: at, first: from, last: to})
+		}
+	}
+	next := last + 1
+	if n.onward == 0 || next >= len(f.lists) || f.text.Sentence(next) != f.text.Sentence(last) {
+		return
+	}
+	if n.gap != 0 && f.text.Flags(next)&text.Furniture == 0 {
+		s.walk(f, n.gap, first, next)
+	}
+	for _, a := range s.cache.atoms(f.lists[next]) {
+		if n.onward&a.bit() == 0 {
+			continue
+		}
+		if to, ok := s.trie.ways[step{node, a}]; ok && s.bears(&f.text, next, a) {
+			s.walk(f, to, first, next)
+		}
+	}
+}
+
+// firstYear is the earliest number that is taken for a year.
+const firstYear = 1900
+
+// years notes the years before that of the item.
+func (s *scratch) years(f *field) {
+	now := s.item.When().Year()
+	for i := range f.text.Len() {
+		w := f.text.Word(i)
+		if len(w) != 4 || f.text.Flags(i)&(text.Number|text.Furniture) != text.Number {
+			continue
+		}
+		if year, err := strconv.Atoi(string(w)); err == nil && firstYear <= year && year < now {
+			pos := f.base + int32(i)
+			s.raw = append(s.raw, rawHit{s.pastYear, pos, pos, noEntry})
+		}
+	}
+}

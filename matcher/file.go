@@ -1,0 +1,129 @@
+package matcher
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// A File follows a rules.yaml and the files that it includes. It always holds
+// the last good rules. It is safe for concurrent use.
+type File struct {
+	path  string
+	log   *slog.Logger
+	rules atomic.Pointer[Rules]
+
+	mu     sync.Mutex // held by Reload
+	folder *folder    // what was last read, good or bad
+	gone   int        // how often in a row there was no file to read
+	status Status
+}
+
+// A Status says which rules are in use.
+type Status struct {
+	LoadedAt time.Time // when they were read
+	Hash     string    // a short name of their text, to tell whether replicas have the same
+	Problem  string    // why newer rules are not in use; "" if these are the newest
+}
+
+// Open reads the rules.yaml at path. It fails if the file is missing, and with
+// [Problems] if it has mistakes: unlike for [File.Reload], there are no good
+// rules to keep.
+func Open(path string, log *slog.Logger) (*File, error) {
+	f := &File{path: path, log: log}
+	rules, folder, err := f.read()
+	if folder == nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	f.use(rules, folder)
+	return f, nil
+}
+
+// Current returns the last good rules. Take them once for each piece of work:
+// the next call may return others.
+func (f *File) Current() *Rules { return f.rules.Load() }
+
+// Status returns which rules are in use, and whether they are the newest.
+func (f *File) Status() Status {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.status
+}
+
+// Reload reads the rules again if their text has changed; it compares texts,
+// since editors rename files and containers swap links. If the new text has
+// problems, Reload returns them and Current is as before. It returns them once
+// and not on every call. A file that is missing for a moment, as when it is
+// being replaced, is no problem.
+func (f *File) Reload(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	changed, err := f.folder.changed()
+	if err != nil {
+		return f.missing(err)
+	}
+	if !changed && f.gone < 2 {
+		f.gone = 0
+		return nil
+	}
+	rules, folder, err := f.read()
+	if folder == nil {
+		return f.missing(err)
+	}
+	f.gone = 0
+	if err != nil {
+		f.folder = folder
+		return f.keep(err)
+	}
+	f.use(rules, folder)
+	return nil
+}
+
+// read returns the rules and what they were read of, which is nil if there was
+// nothing to read.
+func (f *File) read() (*Rules, *folder, error) {
+	fsys := os.DirFS(filepath.Dir(f.path))
+	text, err := readFile(fsys, filepath.Base(f.path))
+	if err != nil {
+		return nil, nil, err
+	}
+	folder := newFolder(fsys)
+	rules, err := parse(folder, f.path, text)
+	return rules, folder, err
+}
+
+// use makes rules the current ones.
+func (f *File) use(rules *Rules, folder *folder) {
+	f.folder = folder
+	f.rules.Store(rules)
+	f.status = Status{LoadedAt: time.Now().UTC(), Hash: folder.hash()}
+	s := rules.Summary()
+	f.log.Info("rules loaded", "file", f.path, "hash", f.status.Hash,
+		"feeds", s.Feeds, "rules", s.Rules, "lists", s.Lists, "terms", s.Terms, "entities", s.Entities)
+}
+
+// missing returns that there is no file to read, the second time in a row.
+func (f *File) missing(err error) error {
+	f.gone++
+	if f.gone != 2 {
+		return nil
+	}
+	return f.keep(fmt.Errorf("%s: %w", f.path, err))
+}
+
+// keep notes and returns why the rules are as before.
+func (f *File) keep(err error) error {
+	f.status.Problem = err.Error()
+	return fmt.Errorf("rules not loaded, the old ones stay in use: %w", err)
+}

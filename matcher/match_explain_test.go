@@ -1,0 +1,167 @@
+package matcher
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+func explainDraft(t *testing.T) draft {
+	return draft{
+		lists: map[string]string{"coup": "coup, putsch", "force": "army, soldier"},
+		entities: []entity{
+			{id: "shoigu", kind: "person", name: "Sergei Shoigu", country: "ru"},
+			{id: "ivanov", kind: "person", name: "Sergei Ivanov", helper: parsed(t, "kremlin")},
+		},
+		rules: []draftRule{
+			{id: "coup", match: "$coup NEAR/5 $force", lower: []draftChange{{when: "PAST_YEAR", to: news.Low}}},
+			{id: "plain", match: "$coup", unless: []draftChange{{when: `"coup for"`}}},
+			{id: "shoigu", match: "@shoigu AND $coup"},
+			{id: "taken", match: "film", unless: []draftChange{{when: "coup", near: anywhere}}},
+			{id: "far", match: "$coup NEAR/2 film"},
+			{id: "almost", match: "film AND tank"},
+			{id: "absent", match: "tank AND curfew"},
+			{id: "french", match: "coup", languages: []string{"fr"}},
+			{id: "vetoed", match: "coup AND NOT army"},
+		},
+	}
+}
+
+func TestExplain(t *testing.T) {
+	it := news.Item{
+		Title:     "Soldiers recall the coup of 1991",
+		Summary:   "The army watches a film. Shoigu and Ivanov do not.",
+		Language:  "en",
+		Published: time.Date(2023, 1, 2, 0, 0, 0, 0, time.UTC),
+	}
+	var b strings.Builder
+	if err := explainDraft(t).rulesOf(t).Explain(it).Render(&b, false); err != nil {
+		t.Fatal(err)
+	}
+	const want = `language: en
+
+plain: matched, high
+  title: Soldiers recall the [coup] of 1991
+    by $coup
+
+shoigu: matched, high
+  title: Soldiers recall the [coup] of 1991
+  summary: The army watches a film. [Shoigu] and Ivanov do not.
+    by $coup, @shoigu
+
+coup: lowered, low
+  title: [Soldiers] recall the [coup] of 1991
+    by $force, $coup
+    lowered by PAST_YEAR
+      title: Soldiers recall the coup of [1991]
+
+taken: taken away
+  summary: The army watches a [film]. Shoigu and Ivanov do not.
+    by film
+    taken away by coup
+      title: Soldiers recall the [coup] of 1991
+
+far: missed
+  $coup NEAR/2 film: both are there, but in different fields
+
+vetoed: missed
+  NOT army: must not be there, but "army" is, in the summary
+
+almost: missed
+  tank: does not occur
+
+nothing of: absent, french
+
+names:
+  summary: [Shoigu] is @shoigu, Sergei Shoigu (as written)
+  summary: [Ivanov] is @ivanov, Sergei Ivanov (as written); not counted: too common alone: the full name is not in the item, and not near it: kremlin
+`
+	if diff := cmp.Diff(want, b.String()); diff != "" {
+		t.Errorf("the explanation differs (-want +got):\n%s", diff)
+	}
+}
+
+func TestMissing(t *testing.T) {
+	tests := []struct{ query, title, want string }{
+		{"tank", "A coup", "tank: does not occur"},
+		{"tank AND coup", "A coup", "tank: does not occur"},
+		{"tank OR curfew", "A coup", "tank OR curfew: does not occur"},
+		{"(tank AND coup) OR curfew", "A coup", "tank: does not occur"},
+		{"tank NEAR/2 coup", "A coup of two or three tanks", "tank NEAR/2 coup: both are there, but 4 words apart"},
+		{"tank ONEAR/2 coup", "A coup of tanks", "tank ONEAR/2 coup: both are there, but in the other order"},
+		{"coup NEAR/2 coup", "A coup", "coup NEAR/2 coup: both are there, but only as the same words"},
+		{"WITHIN/3(a1, b1, c1)", "a1 x b1 x c1", "WITHIN/3(a1, b1, c1): all are there, but not within 3 words"},
+		{"SENTENCE(coup AND tank)", "A coup. Tanks", "SENTENCE(coup AND tank): not within one sentence"},
+		{"summary:coup", "A coup", "summary:coup: not in the summary"},
+		{"FIRST(coup)", "A coup", "FIRST(coup): not at the beginning of the title"},
+		{"coup AND QUESTION", "A coup", "QUESTION: the title does not end with a question mark"},
+		{"coup AND lang:fr", "A coup", "lang:fr: the feed is another"},
+		{"COUNT($coup) >= 2", "A coup, a coup", "COUNT($coup) >= 2: only 1 of at least 2 different entries are there"},
+	}
+	d := draft{lists: map[string]string{"coup": "coup, putsch"}}
+	for _, tt := range tests {
+		d.rules = append(d.rules, draftRule{id: tt.query, match: tt.query})
+	}
+	r := d.rulesOf(t)
+	for _, tt := range tests {
+		var got []string
+		for _, v := range r.Explain(news.Item{Title: tt.title, Language: "en"}).Verdicts {
+			if v.Rule != tt.query {
+				continue
+			}
+			for _, m := range v.Missing {
+				got = append(got, m.Part+": "+m.Why)
+			}
+		}
+		if strings.Join(got, "; ") != tt.want {
+			t.Errorf("%q lacks %q, want %q", tt.title, got, tt.want)
+		}
+	}
+}
+
+func TestExplanationAsJSON(t *testing.T) {
+	x := explainDraft(t).rulesOf(t).Explain(news.Item{Title: "A coup", Language: "en"})
+	x.Verdicts = x.Verdicts[:1]
+	got, err := json.Marshal(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `{"title":"A coup","language":"en","verdicts":[{"rule":"plain","title":"Rule plain","outcome":"matched","severity":"high",` +
+		`"hits":[{"severity":"high","found":[{"field":"title","start":2,"end":6,"words":"coup","term":"$coup"}]}]}]}`
+	if string(got) != want {
+		t.Errorf("the JSON is\n%s, want\n%s", got, want)
+	}
+}
+
+func TestRenderOverlap(t *testing.T) {
+	r := draft{rules: []draftRule{{id: "r", match: `mali NEAR/0 "mali coup"`}}}.rulesOf(t)
+	var b strings.Builder
+	body := strings.Repeat("é", 200) + " Mali coup " + strings.Repeat("é", 200)
+	if err := r.Explain(news.Item{Title: "Mali coup", Body: body}).Render(&b, false); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"title: [Mali coup]\n", "body: … éé", "éé [Mali coup] éé", "éé …\n"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%q is not in\n%s", want, b.String())
+		}
+	}
+}
+
+func TestRenderKeepsTerminalSafe(t *testing.T) {
+	x := explainDraft(t).rulesOf(t).Explain(news.Item{Title: "A \x1b[2J coup \u009b2J", Language: "en"})
+	var b strings.Builder
+	if err := x.Render(&b, true); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "\x1b[2J") || strings.Contains(b.String(), "\u009b") {
+		t.Errorf("control characters of the feed get through: %q", b.String())
+	}
+	if !strings.Contains(b.String(), "\x1b[1;33mcoup\x1b[0m") {
+		t.Errorf("the coup is not marked in %q", b.String())
+	}
+}

@@ -1,0 +1,121 @@
+package matcher
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// mentioned returns the ids and words of a report's mentions.
+func mentioned(r news.Report) string {
+	if len(r.Mentions) == 0 {
+		return "-"
+	}
+	var all []string
+	for _, m := range r.Mentions {
+		all = append(all, m.Entity+"="+r.Text(m.Span.Field)[m.Span.Start:m.Span.End])
+	}
+	return strings.Join(all, " | ")
+}
+
+func TestEntities(t *testing.T) {
+	d := draft{
+		lists: map[string]string{"watched": "@shoigu, @fsb, warlord"},
+		groups: map[string][]string{
+			"siloviki": {"shoigu", "fsb"},
+			"sahel":    {"country:ml", "country:ne"},
+		},
+		entities: []entity{
+			{id: "shoigu", kind: "person", name: "Sergei Shoigu", native: "Сергей Шойгу", country: "ru"},
+			{id: "fsb", kind: "agency", name: "Federal Security Service", aliases: []string{"FSB"}, country: "ru"},
+			{id: "ivanov", kind: "person", name: "Sergei Ivanov", native: "Сергей Иванов", country: "ru", groups: []string{"siloviki"}, helper: parsed(t, "kremlin OR general")},
+			{id: "smith", kind: "person", name: "John Smith"},
+			{id: "times", kind: "outlet", name: "The Moscow Times"},
+			{id: "army", kind: "organisation", name: "Malian Armed Forces", country: "ml"},
+		},
+	}
+	tests := []struct {
+		name  string
+		query string
+		text  string
+		want  string // see found
+	}{
+		{"full name", "@shoigu", "Sergei Shoigu spoke", "Sergei Shoigu"},
+		{"surname", "@shoigu", "Then Shoigu spoke", "Shoigu"},
+		{"another spelling", "@shoigu", "Sergey Shoygu spoke", "Sergey Shoygu"},
+		{"inflected", "@shoigu", "Сергею Шойгу сообщили", "Сергею Шойгу"},
+		{"possessive", "@shoigu", "Shoigu's deputy", "Shoigu"},
+		{"alias", "@fsb", "the FSB said", "FSB"},
+		{"alias without its capitals", "@fsb", "the fsb said", "-"},
+		{"group by groups", "@siloviki", "Shoigu and the FSB", "Shoigu | FSB"},
+		{"group by entity", "@siloviki", "Sergei Ivanov spoke", "Sergei Ivanov"},
+		{"kind", "@kind:agency", "Shoigu and the FSB", "FSB"},
+		{"in a list", "$watched", "Shoigu, the warlord and the FSB", "Shoigu | warlord | FSB"},
+		{"common surname alone", "@ivanov", "Ivanov won the match", "-"},
+		{"common surname with helper", "@ivanov", "At the Kremlin sat Ivanov", "Ivanov"},
+		{"helper too far", "@ivanov", "Kremlin a b c d e f g h i j k l m Ivanov", "-"},
+		{"helper once is enough", "@ivanov", "General Ivanov. A b c d e f g h i j k l m n o p q. Then Ivanov left", "Ivanov | Ivanov"},
+		{"full name once is enough", "@ivanov", "Sergei Ivanov. A b c d e f g h i j k l m n o p q. Then Ivanov left", "Sergei Ivanov | Ivanov"},
+		{"common surname without helper", "@smith", "Smith resigned", "-"},
+		{"common surname without helper, full name there", "@smith", "John Smith resigned. Smith had ruled", "John Smith | Smith"},
+		{"near an entity", "defect NEAR/3 @fsb", "An FSB man defects", "FSB | defects"},
+
+		{"country", "@countries", "A coup in Mali", "Mali"},
+		{"nationality", "@countries", "the Malian army", "Malian"},
+		{"nationalities only", "@nationalities", "Mali and the Malian army", "Malian"},
+		{"capital", "@capitals", "Shots in Bamako", "Bamako"},
+		{"a capital is no country", "@countries", "Shots in Bamako", "-"},
+		{"one country", "@country:ml", "Niger and Mali", "Mali"},
+		{"region", "@region:africa", "Brazil and Mali", "Mali"},
+		{"countries in a group", "@sahel", "Niger, Chad, Mali", "Niger | Mali"},
+		{"country in Russian", "@country:ml", "переворот в Мали", "Мали"},
+		{"country within another", "@country:sd", "Unrest in South Sudan", "-"},
+		{"the other country", "@country:ss", "Unrest in South Sudan", "South Sudan"},
+		{"capital within an outlet", "@capitals", "The Moscow Times says", "-"},
+		{"country within its army", "@countries", "the Malian Armed Forces", "Malian"},
+		{"country in capitals", "@countries", "COUP IN MALI", "MALI"},
+		{"country by a shield", "@country:mx", "The governor of New Mexico", "-"},
+		{"capitals of another language", "@country:us", "The ABD dissertation is done and this is in English", "-"},
+		{"no country", "@countries", "a chad, a turkey and some china", "-"},
+	}
+	for _, tt := range tests {
+		d.rules = append(d.rules, draftRule{id: tt.name, match: tt.query})
+	}
+	r := d.rulesOf(t)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			rep, _ := r.Match(news.Item{Title: tt.text})
+			if got := found(rep, tt.name); got != tt.want {
+				t.Errorf("%s in %q finds %s, want %s", tt.query, tt.text, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestMentions(t *testing.T) {
+	r := draft{
+		entities: []entity{
+			{id: "shoigu", kind: "person", name: "Sergei Shoigu", country: "ru"},
+			{id: "ivanov", kind: "person", name: "Sergei Ivanov", helper: parsed(t, "kremlin")},
+		},
+		rules: []draftRule{{id: "r", match: "coup"}},
+	}.rulesOf(t)
+	rep, ok := r.Match(news.Item{
+		Title:   "Coup in Mali",
+		Summary: "Shoigu flew to Bamako; Ivanov did not.",
+		Body:    "South Sudan's men, and Mali's.",
+	})
+	if !ok {
+		t.Fatal("the item does not match")
+	}
+	want := "country:ml=Mali | shoigu=Shoigu | country:ml=Bamako | country:ss=South Sudan | country:ml=Mali"
+	if got := mentioned(rep); got != want {
+		t.Errorf("mentions are\n%s, want\n%s", got, want)
+	}
+	for _, m := range rep.Mentions {
+		if m.Entity == "shoigu" && (m.Name != "Sergei Shoigu" || m.Country != "ru" || m.Span.Term != "@shoigu") {
+			t.Errorf("mention of shoigu is %+v", m)
+		}
+	}
+}

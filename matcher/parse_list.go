@@ -1,0 +1,91 @@
+package matcher
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/coupwatch/coupwatch/matcher/query"
+)
+
+// name returns the name that n gives to something, or "" if it is none. What
+// says of what.
+func (r *reader) name(n *yaml.Node, what string) string {
+	name := r.text(n, what)
+	for i, c := range name {
+		inner := i > 0 && i < len(name)-1 && (c == '-' || c == '_')
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) && !inner {
+			r.add(deref(n), what+" "+quote(name)+" is no name", "write letters and digits, and - or _ between them")
+			return ""
+		}
+	}
+	return name
+}
+
+// termList reads an entry of lists.
+func (r *reader) termList(key, n *yaml.Node) {
+	name := r.name(key, "list")
+	if name == "" || !r.define(r.lists, "list", name, key) {
+		return
+	}
+	what := "list " + quote(name)
+	terms := []query.Node{}
+	for _, item := range r.items(n) {
+		if r.full() {
+			break
+		}
+		term := r.query(item, what, query.ParseTerm)
+		if term == nil {
+			continue
+		}
+		if inner, ok := term.(*query.List); ok {
+			r.inner[name] = append(r.inner[name], inner.Name)
+		}
+		terms = append(terms, term)
+	}
+	if len(r.items(n)) == 0 {
+		r.add(key, what+" has no entries", "")
+	}
+	r.spec.lists[name] = terms
+}
+
+// A member is what is written as an entry of a group: an entity, another
+// group, a country, a region or a kind.
+type member struct {
+	name string // without "@"
+	what string // where it is written, as problems tell it
+	at   spot
+}
+
+// group reads an entry of groups.
+func (r *reader) group(key, n *yaml.Node) {
+	name := r.name(key, "group")
+	if name == "" || !r.reserved("group", name, key) || !r.define(r.groups, "group", name, key) {
+		return
+	}
+	what := "group " + quote(name)
+	if len(r.items(n)) == 0 {
+		r.add(key, what+" has no members", "")
+	}
+	r.members[name] = []member{}
+	for _, item := range r.items(n) {
+		if text := r.text(item, what); text != "" {
+			m := member{strings.TrimPrefix(text, "@"), what, r.src.at(deref(item))}
+			r.members[name] = append(r.members[name], m)
+		}
+	}
+}
+
+// reservedNames are what queries call by "@" without rules.yaml saying so.
+var reservedNames = []string{"countries", "capitals", "nationalities"}
+
+// reserved notes it and returns false if name is reserved.
+func (r *reader) reserved(what, name string, n *yaml.Node) bool {
+	if slices.Contains(reservedNames, name) {
+		r.add(n, what+": @"+name+" already means all "+name, "choose another name")
+		return false
+	}
+	return true
+}

@@ -1,0 +1,176 @@
+package matcher
+
+import (
+	"fmt"
+	"strconv"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/news"
+)
+
+var (
+	ruleKeys      = []string{"id", "title", "why", "severity", "match", "unless", "lower", "raise", "languages", "tags", "examples", "disabled"}
+	conditionKeys = []string{"when", "near"}
+	changeKeys    = []string{"to", "when", "near"}
+)
+
+// rule reads an entry of rules.
+func (r *reader) rule(i int, n *yaml.Node) {
+	what := title("rule", i, n, "id", "title")
+	out := rule{severity: defaultSeverity}
+	disabled := false
+	var examples []example
+	r.fields(n, what, ruleKeys, func(key string, v *yaml.Node) {
+		at := what + ": " + key
+		switch key {
+		case "id":
+			out.id = r.name(v, at)
+			if out.id != "" {
+				r.define(r.rules, "rule", out.id, v)
+			}
+		case "title":
+			out.title = r.text(v, at)
+		case "why":
+			out.why = oneLine(r.text(v, at))
+		case "severity":
+			out.severity = r.severity(v, what)
+		case "match":
+			out.match = r.query(v, at, query.Parse)
+		case "unless":
+			out.unless = r.conditions(v, at)
+		case "lower":
+			out.lower = r.changes(v, at)
+		case "raise":
+			out.raise = r.changes(v, at)
+		case "languages":
+			for _, item := range r.items(v) {
+				out.languages = append(out.languages, r.language(item, at))
+			}
+		case "tags":
+			out.tags = r.texts(v, at)
+		case "examples":
+			examples = r.examples(v, what)
+		case "disabled":
+			disabled = r.flag(v, at)
+		}
+	})
+	r.needs(n, what, "id", "match")
+	r.reaches(n, what, &out)
+	if out.title == "" {
+		out.title = out.id
+	}
+	if !disabled {
+		r.spec.rules = append(r.spec.rules, out)
+		r.promise(&out, examples)
+	}
+}
+
+// severity returns the severity of what, which n names.
+func (r *reader) severity(n *yaml.Node, what string) news.Severity {
+	s, _ := news.ParseSeverity(r.choice(n, what, "severity", news.SeverityNames[:]))
+	return s
+}
+
+// conditions returns the conditions of unless: queries, or mappings with when
+// and near.
+func (r *reader) conditions(n *yaml.Node, what string) []condition {
+	var out []condition
+	for _, item := range r.items(n) {
+		item = deref(item)
+		if item.Kind != yaml.MappingNode {
+			q := r.query(item, what, query.Parse)
+			out = append(out, condition{when: q, text: oneLine(item.Value), near: nearDefault})
+			continue
+		}
+		c := condition{near: nearDefault}
+		r.fields(item, what, conditionKeys, func(key string, v *yaml.Node) { r.condition(&c, what, key, v) })
+		r.needs(item, what, "when")
+		out = append(out, c)
+	}
+	return out
+}
+
+// condition reads a key of a condition or change.
+func (r *reader) condition(c *condition, what, key string, v *yaml.Node) {
+	switch key {
+	case "when":
+		c.when = r.query(v, what, query.Parse)
+		c.text = oneLine(deref(v).Value)
+	case "near":
+		c.near = r.near(v, what+": near")
+	}
+}
+
+// changes returns the entries of lower or raise.
+func (r *reader) changes(n *yaml.Node, what string) []change {
+	var out []change
+	for _, item := range r.items(n) {
+		c := change{condition: condition{near: nearDefault}}
+		r.fields(item, what, changeKeys, func(key string, v *yaml.Node) {
+			if key == "to" {
+				c.to = r.target(v, what)
+				return
+			}
+			r.condition(&c.condition, what, key, v)
+		})
+		r.needs(item, what, "to", "when")
+		out = append(out, c)
+	}
+	return out
+}
+
+// target returns the severity to which a rule is lowered or raised.
+func (r *reader) target(n *yaml.Node, what string) news.Severity {
+	if deref(n).Value == "none" {
+		r.add(deref(n), what+" to none is not possible", "unless takes a hit away")
+		return 0
+	}
+	return r.severity(n, what)
+}
+
+// near returns how near a condition must be.
+func (r *reader) near(n *yaml.Node, what string) near {
+	const most = 1000
+	text := r.text(n, what)
+	switch text {
+	case "":
+		return nearDefault
+	case "sentence":
+		return sameSentence
+	case "item":
+		return anywhere
+	}
+	words, err := strconv.Atoi(text)
+	if err != nil || words < 0 || words > most {
+		r.add(deref(n), what+" should be a number of words, not "+quote(text),
+			fmt.Sprintf("write a number up to %d, sentence for the same sentence, or item for anywhere in the item", most))
+	}
+	return near(words)
+}
+
+// reaches notes changes of severity that change nothing.
+func (r *reader) reaches(n *yaml.Node, what string, out *rule) {
+	if out.severity == 0 {
+		return // it is unknown, and told
+	}
+	check := func(key string, changes []change, wrong func(to news.Severity) bool, hint string) {
+		for i, item := range r.items(orEmpty(value(n, key))) {
+			if i >= len(changes) || changes[i].to == 0 || !wrong(changes[i].to) {
+				continue
+			}
+			r.add(orEmpty(value(item, "to")), fmt.Sprintf("%s: %s to %s, but its severity is %s", what, key, changes[i].to, out.severity), hint)
+		}
+	}
+	check("lower", out.lower, func(to news.Severity) bool { return to >= out.severity }, "lower leads to less")
+	check("raise", out.raise, func(to news.Severity) bool { return to <= out.severity }, "raise leads to more")
+}
+
+// orEmpty returns n, or a node that says nothing if there is none.
+func orEmpty(n *yaml.Node) *yaml.Node {
+	if n == nil {
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null"}
+	}
+	return n
+}

@@ -1,0 +1,273 @@
+package matcher_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// mustParse returns the rules of files, of which the first is rules.yaml and
+// the others are named by their first line.
+func mustParse(t *testing.T, text string, more ...string) *matcher.Rules {
+	t.Helper()
+	fsys := fstest.MapFS{"rules.yaml": {Data: []byte(text)}}
+	for _, file := range more {
+		name, text, _ := strings.Cut(file, "\n")
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	rules, err := matcher.ParseFS(fsys, "rules.yaml")
+	if err != nil {
+		t.Fatalf("ParseFS: %v\nof:\n%s", err, text)
+	}
+	return rules
+}
+
+// matched returns the ids of the rules that match a title.
+func matched(r *matcher.Rules, title string) []string {
+	report, _ := r.Match(news.Item{Title: title, Published: time.Date(2026, 8, 22, 0, 0, 0, 0, time.UTC)})
+	var ids []string
+	for _, m := range report.Matches {
+		ids = append(ids, m.Rule)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func TestParseFeeds(t *testing.T) {
+	rules := mustParse(t, `
+defaults: {schedule: "@every 3m"}
+feeds:
+  - url: https://a.example/feed
+    name: Wire A
+  - url: https://b.example/feed
+    name: Wire B Africa
+    publisher: Wire B
+    language: no
+    schedule: "*/5 * * * *"
+    tags: [africa, wires]
+  - {url: "https://c.example/", name: C, disabled: true}
+include: more.yaml
+`, "more.yaml\nfeeds: [{url: 'http://d.example/', name: D, tags: one}]")
+	want := []news.Feed{
+		{URL: "https://a.example/feed", Name: "Wire A", Publisher: "Wire A", Schedule: "@every 3m"},
+		{URL: "https://b.example/feed", Name: "Wire B Africa", Publisher: "Wire B", Language: "no", Schedule: "*/5 * * * *", Tags: []string{"africa", "wires"}},
+		{URL: "http://d.example/", Name: "D", Publisher: "D", Schedule: "@every 3m", Tags: []string{"one"}},
+	}
+	if diff := cmp.Diff(want, rules.Feeds()); diff != "" {
+		t.Errorf("feeds (-want +got):\n%s", diff)
+	}
+}
+
+func TestParsePolicy(t *testing.T) {
+	kyiv, err := time.LoadLocation("Europe/Kyiv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	utc := time.UTC
+	tests := []struct {
+		name, text string
+		want       news.Policy
+	}{
+		{"nothing said", "rules: []", news.Policy{
+			MaxAge:    24 * time.Hour,
+			Routes:    []news.Route{{To: []string{"slack"}, Severity: news.Medium}},
+			Operators: []string{"slack"},
+			Digest:    news.DigestPlan{At: 7 * time.Hour, Zone: utc, To: []string{"email"}},
+		}},
+		{"all said", `
+defaults: {max_age: 2d}
+entities:
+  - {id: ann, name: Ann Example, groups: chiefs}
+  - {id: ben, name: Ben Example}
+groups: {all: ["@chiefs", ben]}
+rules: [{id: coup, match: coup}]
+routes:
+  - to: console
+  - to: [slack:C0123, "email:desk@example.org", webhook]
+    severity: high
+    rules: coup
+    entities: ["@all"]
+    tags: [africa]
+    quiet: {from: "22:00", to: 07:30, timezone: Europe/Kyiv}
+operators: email:ops@example.org
+digest: {at: 06:15, timezone: Europe/Kyiv, to: []}
+`, news.Policy{
+			MaxAge: 48 * time.Hour,
+			Routes: []news.Route{
+				{To: []string{"console"}, Severity: news.Medium},
+				{
+					To: []string{"slack:C0123", "email:desk@example.org", "webhook"}, Severity: news.High,
+					Rules: []string{"coup"}, Entities: []string{"ann", "ben"}, Tags: []string{"africa"},
+					Quiet: &news.Quiet{From: 22 * time.Hour, To: 7*time.Hour + 30*time.Minute, Zone: kyiv},
+				},
+			},
+			Operators: []string{"email:ops@example.org"},
+			Digest:    news.DigestPlan{At: 6*time.Hour + 15*time.Minute, Zone: kyiv},
+		}},
+		{"some said", `
+routes: [{to: [console, slack]}]
+digest: {at: "08:00"}
+`, news.Policy{
+			MaxAge:    24 * time.Hour,
+			Routes:    []news.Route{{To: []string{"console", "slack"}, Severity: news.Medium}},
+			Operators: []string{"console", "slack"},
+			Digest:    news.DigestPlan{At: 8 * time.Hour, Zone: utc, To: []string{"email"}},
+		}},
+	}
+	for _, tt := range tests {
+		got := mustParse(t, tt.text).Policy()
+		if diff := cmp.Diff(tt.want, got, cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })); diff != "" {
+			t.Errorf("%s: policy (-want +got):\n%s", tt.name, diff)
+		}
+	}
+}
+
+// Rules in several files, with values repeated by aliases and merges, mean
+// what they mean in one.
+func TestParseRules(t *testing.T) {
+	rules := mustParse(t, `
+version: 1
+include: [lists.yaml, rules/*.yaml]
+entities:
+  - {id: ann, kind: person, name: Ann Example, groups: [chiefs]}
+  - {id: agency, kind: agency, name: Example Agency}
+groups:
+  bosses: ["@chiefs", agency]
+rules:
+  - &base
+    id: coup
+    title: Coup
+    severity: high
+    match: $coup NEAR/5 @bosses
+    unless: [$figurative]
+  - <<: *base
+    id: plot
+    match: $plot
+  - {id: off, match: coup, disabled: true, examples: {ignore: [A coup]}}
+`,
+		"lists.yaml\nlists:\n  coup: [coup, palace revolution, $plot]\n  plot: plot\n",
+		"rules/a.yaml\ninclude: ../lists.yaml\nlists: {figurative: [theatre]}\n",
+		"rules/b.yaml\ninclude: a.yaml\nrules: [{id: year, match: =1973}]\n",
+		"rules/.c.yaml\nnot: [to, be, read\n",
+	)
+	want := matcher.Summary{Rules: 3, Lists: 3, Terms: 5, Entities: 2}
+	if got := rules.Summary(); got != want {
+		t.Errorf("Summary = %+v, want %+v", got, want)
+	}
+	tests := []struct {
+		title string
+		want  []string
+	}{
+		{"Ann Example speaks of a coup", []string{"coup"}},
+		{"A palace revolution, says the Example Agency", []string{"coup"}},
+		{"Ann Example and the plot", []string{"coup", "plot"}},
+		{"The plot of a theatre", nil},
+		{"A coup", nil},
+		{"In 1973", []string{"year"}},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, matched(rules, tt.title)); diff != "" {
+			t.Errorf("%q is matched by (-want +got):\n%s", tt.title, diff)
+		}
+	}
+}
+
+// What examples say is tried with the item that they describe.
+func TestParseExamples(t *testing.T) {
+	mustParse(t, `
+feeds:
+  - {url: "https://a.example/", name: Wire A, publisher: Wire, language: ru, tags: [africa]}
+rules:
+  - id: coup
+    severity: high
+    match: coup
+    unless: tag:africa
+    lower: [{to: low, when: PAST_YEAR}, {to: medium, when: trial}]
+    examples:
+      match:
+        - A coup
+        - {title: Quiet, summary: a coup}
+        - {title: Quiet, body: a coup}
+        - {title: The coup of 2021, published: 2021-02-01}
+        - {title: The coup of 2021, severity: low}
+        - {title: A coup trial, severity: medium}
+        - A coup trial
+      ignore:
+        - Quiet
+        - The coup of 2021
+        - {title: A coup, feed: Wire A}
+  - id: russian
+    match: переворот
+    languages: [ru]
+    tags: [wires]
+    examples:
+      match: [Перевороты в Африке]
+`)
+}
+
+func TestParseReadsFolder(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "lists.yaml"), []byte("lists: {coup: coup}"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "rules.yaml")
+	if _, err := matcher.Parse(name, []byte("include: lists.yaml\nrules: [{id: coup, match: $coup}]")); err != nil {
+		t.Errorf("Parse: %v", err)
+	}
+	_, err := matcher.Parse(name, []byte("include: list.yaml"))
+	want := name + `:1:10: include "list.yaml" names no file; it is looked for beside ` + name
+	if err == nil || err.Error() != want {
+		t.Errorf("Parse error = %v, want %s", err, want)
+	}
+}
+
+// What is no regular file may never end, and what is too large is no rules.
+func TestParseRefuses(t *testing.T) {
+	dir := t.TempDir()
+	large := filepath.Join(dir, "large.yaml")
+	if err := os.WriteFile(large, []byte(strings.Repeat("# rules\n", 700_000)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "rules.yaml")
+	_, err := matcher.Parse(name, []byte("include: [large.yaml, folder.yaml]"))
+	if err == nil || !strings.Contains(err.Error(), "larger than 5 MB") {
+		t.Errorf("Parse of a large include: %v", err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "folder.yaml"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := matcher.Parse(name, []byte("include: folder.yaml")); err == nil || !strings.Contains(err.Error(), "no regular file") {
+		t.Errorf("Parse of a folder as an include: %v", err)
+	}
+	if _, err := matcher.Parse(name, make([]byte, 6<<20)); err == nil || !strings.Contains(err.Error(), "larger than 5 MB") {
+		t.Errorf("Parse of a large file: %v", err)
+	}
+}
+
+// However many mistakes there are, a bounded number is told.
+func TestParseManyProblems(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("rules:\n")
+	for range 20_000 {
+		b.WriteString("  - {id: coup, match: '$nowhere OR @nobody', what: 1}\n")
+	}
+	start := time.Now()
+	_, err := matcher.Parse("rules.yaml", []byte(b.String()))
+	if took := time.Since(start); took > 10*time.Second {
+		t.Errorf("Parse took %v", took)
+	}
+	var problems matcher.Problems
+	if !errors.As(err, &problems) || len(problems) != 201 {
+		t.Errorf("%d problems of type %T, want 201", len(problems), err)
+	}
+}
