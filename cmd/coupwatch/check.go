@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coupwatch/coupwatch/matcher"
+)
+
+func checkCommand(p *program) *cobra.Command {
+	var stats statsOptions
+	cmd := &cobra.Command{
+		Use:   "check [FILE]",
+		Short: "Check a rules file and its examples",
+		Long: `Check reads a rules file as the daemon would and tries its examples. It prints
+every mistake with its place and a way out, and exits with 1 if there is one.
+
+With --stats it also matches the news items in files, which are as match reads
+them, and prints how often each rule, term and entity is found, the worst
+first: what rules match, lower and take away, what is found in very many items,
+and what is never found. With --labels, a file with the columns id, label (A for
+an item to alert people of, R for a related one, N for neither), type and
+stratum (core, wide or rest), it prints how well each rule chooses.`,
+		Example: `  coupwatch check
+  coupwatch check new-rules.yaml && mv new-rules.yaml rules.yaml
+  coupwatch check --stats archive.jsonl.gz
+  coupwatch check --stats --labels labels.tsv --wide 8.2 archive.jsonl.gz`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := stats.misused(); err != nil {
+				return err
+			}
+			if stats.on {
+				return p.checkStats(cmd, args, stats)
+			}
+			if len(args) == 1 {
+				p.Rules = args[0]
+			}
+			rules, err := readRules(p.Rules)
+			if err != nil {
+				return err
+			}
+			s := rules.Summary()
+			fmt.Fprintf(p.out, "%s is fine: %s, %s, %s, %s with %s; all examples hold\n", p.Rules, count(s.Feeds, "feed"),
+				count(s.Rules, "rule"), count(s.Entities, "entity"), count(s.Lists, "list"), count(s.Terms, "term"))
+			return nil
+		},
+	}
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		if stats.on {
+			return atLeastOneFile(cmd, args)
+		}
+		return cobra.MaximumNArgs(1)(cmd, args)
+	}
+	cmd.Flags().BoolVar(&stats.on, "stats", false, "count what the rules make of the items in the files named")
+	cmd.Flags().StringVar(&stats.labels, "labels", "", "with --stats: file of labelled items")
+	cmd.Flags().Float64Var(&stats.wide, "wide", 1, "with --labels: how many items one of the stratum wide stands for")
+	cmd.Flags().BoolVar(&stats.asJSON, "json", false, "with --stats: print one JSON object with all figures")
+	return cmd
+}
+
+// checkStats checks the rules file and prints what it makes of items.
+func (p *program) checkStats(cmd *cobra.Command, files []string, o statsOptions) error {
+	rules, err := readRules(p.Rules)
+	if err != nil {
+		return err
+	}
+	return p.stats(cmd.Context(), rules, files, o)
+}
+
+// readRules reads the rules file at path.
+func readRules(path string) (*matcher.Rules, error) {
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read rules: %w", err)
+	}
+	return matcher.Parse(path, src)
+}

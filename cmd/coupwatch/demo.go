@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/newswire"
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/watcher"
+)
+
+func demoCommand(p *program) *cobra.Command {
+	return &cobra.Command{
+		Use:   "demo",
+		Short: "Watch three days of an invented newswire in half a minute",
+		Long: `Demo serves the feeds of a dozen invented outlets on this machine and watches them
+with the real daemon and a temporary database: a rumour that one exile started
+and many retell, an officer's defection, a mutiny that ends in an official
+statement, a denial, and a great deal of sport and business. It shows what a desk
+would have seen. It needs no network, no account and no setting.`,
+		Example: "  coupwatch demo",
+		Args:    noArguments,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return p.demo(cmd.Context()) },
+	}
+}
+
+// step is how far the newswire's story moves in a second.
+const step = 2*time.Hour + 30*time.Minute
+
+// A desk is the daemon's parts as the demo puts them together: those of run,
+// with a clock that is driven by hand.
+type desk struct {
+	wire  *newswire.Server
+	db    *store.DB
+	use   *inUse
+	watch *watcher.Watcher
+	send  *notify.Sender
+	book  *ledger
+}
+
+// demo plays the newswire from its beginning to its end.
+func (p *program) demo(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "coupwatch-demo-")
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	p.LogLevel = max(p.LogLevel, slog.LevelWarn) // the desk is what matters here
+	p.log = newLog(p.err, p.settings)
+	d, stop, err := p.openDesk(ctx, dir)
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	defer stop()
+	sum := d.use.file.Current().Summary()
+	fmt.Fprintf(p.out, "Three days of an invented newswire: %s, %s. Alerts appear as a desk would see them.\n\n", count(sum.Feeds, "outlet"), count(sum.Rules, "rule"))
+	if err := d.play(ctx); err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	return p.sumUp(ctx, d)
+}
+
+// openDesk serves the newswire and wires a daemon to it.
+func (p *program) openDesk(ctx context.Context, dir string) (d *desk, stop func(), err error) {
+	wire, err := newswire.Load()
+	if err != nil {
+		return nil, nil, err
+	}
+	d = &desk{wire: newswire.NewServer(wire)}
+	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, nil, err
+	}
+	srv := &http.Server{Handler: d.wire, ReadHeaderTimeout: 5 * time.Second}
+	go func() { _ = srv.Serve(ln) }() // ends when srv is closed
+	file := filepath.Join(dir, "rules.yaml")
+	if err = os.WriteFile(file, []byte(newswire.Rules("http://"+ln.Addr().String())), 0o600); err == nil {
+		d.use = &inUse{}
+		d.use.file, err = matcher.Open(file, p.log)
+	}
+	if err == nil {
+		d.db, err = store.Open(ctx, "sqlite:"+filepath.Join(dir, "demo.db"))
+	}
+	if err != nil {
+		srv.Close()
+		return nil, nil, err
+	}
+	d.book = &ledger{DB: d.db}
+	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
+	d.watch = watcher.New(watcher.Options{Rules: d.use.rules, Fetch: fetch, Store: d.book, Health: d.db, Decide: d.book.decider, Log: p.log, Workers: 4})
+	d.send = notify.NewSender(d.db, notify.Channels{Console: notify.NewConsole(p.out, p.coloured(), style(d.use))}, p.log)
+	return d, func() { srv.Close(); d.db.Close() }, nil
+}
+
+// play moves the story on and does the daemon's jobs at each step. A feed is
+// due again after a second, so a step takes one.
+func (d *desk) play(ctx context.Context) error {
+	tick := time.NewTicker(time.Second + 50*time.Millisecond)
+	defer tick.Stop()
+	for at := time.Duration(0); ; at = min(at+step, newswire.Length) {
+		d.wire.Set(at)
+		if err := d.watch.Poll(ctx); err != nil {
+			return err
+		}
+		d.watch.Wait()
+		if err := d.send.Flush(ctx); err != nil {
+			return err
+		}
+		d.send.Wait()
+		if at == newswire.Length {
+			return nil
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// sumUp shows the digest and what was kept from the desk.
+func (p *program) sumUp(ctx context.Context, d *desk) error {
+	digest, err := d.db.Digest(ctx, d.wire.Clock().Add(-newswire.Length), time.Now().Add(time.Hour))
+	if err != nil {
+		return err
+	}
+	if err := notify.DigestText(p.out, digest, style(d.use)); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.out, "\n%s read, %d matched, %s in %s. The rest was folded or left to the digest.\n",
+		count(d.book.total.New, "item"), d.book.total.Matched, count(d.book.total.Alerts, "alert"), count(len(digest.Stories), "story"))
+	return nil
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/store"
+)
+
+func digestCommand(p *program) *cobra.Command {
+	var html bool
+	cmd := &cobra.Command{
+		Use:   "digest --preview",
+		Short: "Show the digest as it would be sent now",
+		Long: `Digest shows what the next daily digest would say if it were sent now: what has
+been told since the last one. Nothing is sent.`,
+		Example: `  coupwatch digest --preview
+  coupwatch digest --preview --html > digest.html`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			rules, err := matcher.Open(p.Rules, p.log)
+			if err != nil {
+				return err
+			}
+			db, err := store.Open(cmd.Context(), p.Database)
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			use := &inUse{file: rules, mailTo: p.MailTo}
+			d, err := notify.NewDigest(db, use.policy).Preview(cmd.Context(), time.Now())
+			if err != nil {
+				return err
+			}
+			if html {
+				return notify.DigestHTML(p.out, d, style(use))
+			}
+			return notify.DigestText(p.out, d, style(use))
+		},
+	}
+	cmd.Flags().Bool("preview", true, "print it; the daemon sends the real one when it is due")
+	cmd.Flags().BoolVar(&html, "html", false, "print the HTML part of the mail")
+	return cmd
+}

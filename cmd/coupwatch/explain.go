@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/watcher"
+)
+
+func explainCommand(p *program) *cobra.Command {
+	var asJSON bool
+	var language string
+	cmd := &cobra.Command{
+		Use:   "explain URL|FILE|TEXT|-",
+		Short: "Show what matches in a text, and why",
+		Long: `Explain reads one text and shows, with what was found highlighted, the verdict of
+each rule: matched, lowered, taken away, or what was missing. The text is a file
+whose first line is the title, a web page, a JSON object as match reads it, or
+simply a headline in quotes.`,
+		Example: `  coupwatch explain "Palace guard mutinies in Bamako"
+  coupwatch explain article.txt
+  coupwatch explain https://news.example/world/general-sacked
+  coupwatch explain - < article.txt`,
+		Args: exactlyOneSource,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			rules, err := readRules(p.Rules)
+			if err != nil {
+				return err
+			}
+			it, err := p.readText(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			if language != "" {
+				it.Language = language
+			}
+			e := rules.Explain(it)
+			if asJSON {
+				return json.NewEncoder(p.out).Encode(e)
+			}
+			return e.Render(p.out, p.coloured())
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	cmd.Flags().StringVar(&language, "language", "", "language of the text, such as ru (default: found out)")
+	return cmd
+}
+
+func exactlyOneSource(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usageError{fmt.Errorf("name one URL or file, a headline in quotes, or - for standard input; see %s --help", cmd.CommandPath())}
+	}
+	return nil
+}
+
+// readText reads the item to explain from a URL, a file, or standard input.
+func (p *program) readText(ctx context.Context, source string) (news.Item, error) {
+	if isHeadline(source) {
+		return textItem("", source, ""), nil
+	}
+	data, _, err := p.load(ctx, source)
+	if err != nil {
+		return news.Item{}, err
+	}
+	data = bytes.TrimSpace(data)
+	switch {
+	case len(data) == 0:
+		return news.Item{}, fmt.Errorf("%s: there is no text", source)
+	case data[0] == '{':
+		first, _, _ := bytes.Cut(data, []byte("\n"))
+		return numbered{1, first}.decode(source)
+	case data[0] == '<':
+		title, body := text.Page(string(data))
+		return textItem(source, title, body), nil
+	}
+	title, body, _ := strings.Cut(string(data), "\n")
+	return textItem(source, title, strings.TrimLeft(body, "\n")), nil
+}
+
+func textItem(source, title, body string) news.Item {
+	it := news.Item{ID: news.ItemID("", source), Title: strings.TrimSpace(title), Body: body, Fetched: time.Now().UTC()}
+	if isURL(source) {
+		it.Link = source
+	}
+	return it
+}
+
+// load returns what a URL, a file or standard input ("-") holds, and its media
+// type if it is known.
+func (p *program) load(ctx context.Context, source string) (data []byte, mediaType string, err error) {
+	if isURL(source) {
+		fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: p.AllowPrivate})
+		a, err := fetch.Fetch(ctx, news.FeedState{Feed: news.Feed{URL: source}})
+		if err != nil {
+			return nil, "", fmt.Errorf("%s: %w", source, err)
+		}
+		return a.Data, a.ContentType, nil
+	}
+	r, err := openFile(source)
+	if err != nil {
+		return nil, "", err
+	}
+	defer r.Close()
+	data, err = io.ReadAll(io.LimitReader(r, longestLine))
+	if err != nil {
+		return nil, "", fmt.Errorf("%s: %w", source, err)
+	}
+	return data, "", nil
+}
+
+// isHeadline reports whether s is neither a URL nor a file but a few words.
+func isHeadline(s string) bool {
+	if isURL(s) || !strings.Contains(s, " ") {
+		return false
+	}
+	_, err := os.Stat(s)
+	return errors.Is(err, os.ErrNotExist)
+}
+
+func isURL(s string) bool {
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/web"
+)
+
+// greet says in a few lines what is watched, who is told, and where the page
+// is.
+func (p *program) greet(use *inUse, page net.Listener, mode mode) {
+	sum, pol := use.file.Current().Summary(), use.policy()
+	fmt.Fprintf(p.out, "coupwatch %s\n", version())
+	fmt.Fprintf(p.out, "  watches    %s with %s and %s of %s\n", count(sum.Feeds, "feed"), count(sum.Rules, "rule"), count(sum.Entities, "entity"), p.Rules)
+	fmt.Fprintf(p.out, "  remembers  in %s\n", shownURL(p.Database))
+	for i, route := range pol.Routes {
+		label := "tells"
+		if i > 0 {
+			label = ""
+		}
+		fmt.Fprintf(p.out, "  %-9s  %s\n", label, p.routeLine(route, mode))
+	}
+	if len(pol.Digest.To) > 0 {
+		next := pol.Digest.Next(time.Now())
+		fmt.Fprintf(p.out, "  digest     %s %s, to %s\n", next.In(pol.Digest.Zone).Format("Mon 2 Jan 15:04"), pol.Digest.Zone, p.channelList(pol.Digest.To, mode))
+	}
+	if page != nil {
+		fmt.Fprintf(p.out, "  page       http://%s/ (for machines: /healthz)\n", page.Addr())
+	}
+	fmt.Fprintf(p.out, "What a feed carries when it is first read wakes nobody. Stop with Ctrl-C.\n\n")
+}
+
+// routeLine says who hears of what on a route.
+func (p *program) routeLine(r news.Route, mode mode) string {
+	what := "every story"
+	if r.Severity > news.Medium {
+		what = r.Severity.String() + " stories"
+	}
+	var of []string
+	of = append(of, r.Rules...)
+	for _, e := range r.Entities {
+		of = append(of, "@"+e)
+	}
+	of = append(of, r.Tags...)
+	if len(of) > 0 {
+		what += " of " + strings.Join(of, ", ")
+	}
+	return what + " to " + p.channelList(r.To, mode)
+}
+
+// channelList names channels, and says of those that are not set up that their
+// alerts are printed instead.
+func (p *program) channelList(to []string, mode mode) string {
+	var names []string
+	for _, channel := range to {
+		kind, _, _ := strings.Cut(channel, ":")
+		missing := map[string]string{}
+		switch {
+		case mode.dry:
+			missing[kind] = "this is a dry run"
+		case p.SlackToken == "" && p.SlackWebhook == "":
+			missing["slack"] = "SLACK_BOT_TOKEN is not set"
+		}
+		if p.SMTP == "" && !mode.dry {
+			missing["email"] = "SMTP_URL is not set"
+		}
+		if p.Webhook == "" && !mode.dry {
+			missing["webhook"] = "WEBHOOK_URL is not set"
+		}
+		if why := missing[kind]; why != "" {
+			channel += " (printed here: " + why + ")"
+		}
+		names = append(names, channel)
+	}
+	return strings.Join(names, ", ")
+}
+
+// count writes a number of things.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	if stem, ok := strings.CutSuffix(thing, "y"); ok {
+		return fmt.Sprintf("%d %sies", n, stem)
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// shownURL is a database URL without what may be secret.
+func shownURL(url string) string {
+	scheme, rest, found := strings.Cut(url, "://")
+	if !found {
+		return strings.TrimPrefix(url, "sqlite:")
+	}
+	if _, host, hasUser := strings.Cut(rest, "@"); hasUser {
+		rest = host
+	}
+	rest, _, _ = strings.Cut(rest, "?")
+	return scheme + "://" + rest
+}
+
+// page tells the web page of the program's state.
+type page struct{ use *inUse }
+
+func (pg *page) state() web.State {
+	s, pol := pg.use.file.Status(), pg.use.policy()
+	state := web.State{Version: version(), RulesLoaded: s.LoadedAt, RulesProblem: s.Problem}
+	if len(pol.Digest.To) > 0 {
+		state.NextDigest = pol.Digest.Next(time.Now())
+	}
+	return state
+}
+
+// userAgent is what publishers see in their logs.
+func userAgent() string { return "Coupwatch/" + version() + " (news watcher; conditional requests)" }
+
+// dash is s, or a dash for "".
+func dash(s string) string { return cmp.Or(s, "–") }

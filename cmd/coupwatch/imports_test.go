@@ -1,0 +1,108 @@
+package main
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// layers lists the packages from the bottom up. A package may import those
+// that are named beside it and no others of this module: there is no way up
+// and none sideways.
+var layers = []struct {
+	pkg  string
+	uses []string
+}{
+	{"news", nil},
+	{"schedule", nil},
+	{"text", nil},
+	{"matcher/query", []string{"news"}},
+	{"matcher/names", []string{"text"}},
+	{"matcher/places", []string{"text"}},
+	{"matcher", []string{"news", "schedule", "text", "matcher/query", "matcher/names", "matcher/places"}},
+	{"story", []string{"news", "text"}},
+	{"store", []string{"news"}},
+	{"notify", []string{"news"}},
+	{"web", []string{"news"}},
+	{"watcher", []string{"news", "schedule", "text", "matcher", "story"}},
+	{"cmd/coupwatch/newswire", nil},
+	{"cmd/coupwatch", []string{"news", "schedule", "text", "matcher", "story", "store", "notify", "web", "watcher", "cmd/coupwatch/newswire"}},
+}
+
+// doors names the one package that may import each module from outside, so
+// that replacing the module changes one package.
+var doors = map[string]string{
+	"code.dny.dev/ssrf":                   "watcher",
+	"github.com/blevesearch/snowballstem": "text",
+	"github.com/clipperhouse/uax29/v2":    "text",
+	"github.com/jackc/pgx/v5":             "store",
+	"github.com/mattn/go-sqlite3":         "store",
+	"github.com/mmcdole/gofeed":           "watcher",
+	"github.com/robfig/cron/v3":           "schedule",
+	"github.com/slack-go/slack":           "notify",
+	"github.com/spf13/cobra":              "cmd/coupwatch",
+	"github.com/wneessen/go-mail":         "notify",
+	"go.yaml.in/yaml/v4":                  "matcher",
+}
+
+// everywhere lists the modules from outside that any package may import: they
+// are extensions of the standard library.
+var everywhere = []string{"golang.org/x/sync", "golang.org/x/text", "golang.org/x/net"}
+
+func TestImports(t *testing.T) {
+	const module = "github.com/coupwatch/coupwatch/"
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, module+"...")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	uses := map[string][]string{}
+	for _, l := range layers {
+		uses[l.pkg] = l.uses
+	}
+	packages := 0
+	for line := range strings.Lines(string(out)) {
+		f := strings.Fields(line)
+		pkg := strings.TrimPrefix(f[0], module)
+		if isTool(pkg) {
+			continue
+		}
+		packages++
+		allowed, known := uses[pkg]
+		if !known && !strings.Contains(pkg, "/internal/") {
+			t.Errorf("package %s is not in layers", pkg)
+		}
+		for _, imp := range f[1:] {
+			checkImport(t, pkg, imp, module, allowed)
+		}
+	}
+	if packages < len(layers) {
+		t.Errorf("found %d packages, fewer than the %d in layers", packages, len(layers))
+	}
+}
+
+// isTool reports whether pkg is a program that generates files, and no part of
+// coupwatch.
+func isTool(pkg string) bool { return strings.HasSuffix(pkg, "gen") }
+
+func checkImport(t *testing.T, pkg, imp, module string, allowed []string) {
+	t.Helper()
+	name, ours := strings.CutPrefix(imp, module)
+	switch {
+	case ours:
+		parent, _, internal := strings.Cut(name, "/internal/")
+		if !slices.Contains(allowed, name) && (!internal || !strings.HasPrefix(pkg, parent)) {
+			t.Errorf("%s imports %s, which is not below it", pkg, name)
+		}
+	case !strings.Contains(strings.SplitN(imp, "/", 2)[0], "."): // the standard library
+	case slices.ContainsFunc(everywhere, func(m string) bool { return strings.HasPrefix(imp, m+"/") }):
+	default:
+		for mod, door := range doors {
+			if (imp == mod || strings.HasPrefix(imp, mod+"/")) && (pkg == door || strings.HasPrefix(pkg, door+"/internal/")) {
+				return
+			}
+		}
+		t.Errorf("%s imports %s; it is not the door of that module", pkg, imp)
+	}
+}

@@ -1,0 +1,134 @@
+// Coupwatch watches the world's news for coups, coup rumours, mutinies, plots,
+// purges and defections, and tells a desk in Slack and by email.
+//
+// The program is the function run: a table of jobs on one database. Every
+// other file of this package is one command, but for settings.go, the only one
+// that reads the environment.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // zones of rules.yaml, also where the system has none
+
+	"github.com/spf13/cobra"
+
+	"github.com/coupwatch/coupwatch/matcher"
+)
+
+// Exit codes: an answer of no, such as a rules file with problems, is failed.
+const (
+	ok     = 0
+	failed = 1
+	usage  = 2
+)
+
+func main() { os.Exit(realMain()) }
+
+// realMain runs the command line and returns the exit code. It is apart from
+// main so that tests can run the whole program.
+func realMain() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := rootCommand()
+	err := root.ExecuteContext(ctx)
+	var wrong usageError
+	var problems matcher.Problems
+	switch {
+	case err == nil || ctx.Err() != nil && errors.Is(err, context.Canceled):
+		return ok
+	case errors.As(err, &problems): // their places come first, so that editors find them
+		fmt.Fprintln(os.Stderr, problems)
+		return failed
+	case errors.As(err, &wrong):
+		fmt.Fprintf(os.Stderr, "coupwatch: %v\n", err)
+		return usage
+	}
+	fmt.Fprintf(os.Stderr, "coupwatch: %v\n", err)
+	return failed
+}
+
+// A usageError is a mistake on the command line or in the settings.
+type usageError struct{ error }
+
+// program is what all commands share.
+type program struct {
+	settings
+	out io.Writer // answers
+	err io.Writer // what is not an answer
+	log *slog.Logger
+}
+
+func rootCommand() *cobra.Command {
+	p := &program{}
+	root := &cobra.Command{
+		Use:   "coupwatch",
+		Short: "Watch the world's news for coups, mutinies, plots, purges and defections",
+		Long: `Coupwatch watches news feeds for coups, coup rumours, mutinies, plots, purges
+and defections, and tells a desk of analysts in Slack, by email or right here.
+
+Without a command it does what "coupwatch run" does.`,
+		Example: `  coupwatch                       watch the feeds of ./rules.yaml
+  coupwatch demo                  see it at work, with no network and no account
+  coupwatch check                 is rules.yaml without mistakes?
+  coupwatch explain article.txt   what matches here, and why`,
+		Args:          noArguments,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return p.start(cmd)
+		},
+	}
+	root.SuggestionsMinimumDistance = 2
+	runs := runCommand(p)
+	root.RunE = runs.RunE
+	root.Flags().AddFlagSet(runs.Flags())
+	root.PersistentFlags().String("rules", "", "rules file (COUPWATCH_RULES, default rules.yaml)")
+	root.PersistentFlags().String("database", "", "database (DATABASE_URL, default sqlite:coupwatch.db)")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
+	})
+	root.AddCommand(runs, checkCommand(p), matchCommand(p), explainCommand(p), namesCommand(p), readCommand(p),
+		feedsCommand(p), digestCommand(p), demoCommand(p), healthCommand(p), versionCommand(p))
+	return root
+}
+
+// noArguments refuses arguments, and names the command that was perhaps meant.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		return usageError{fmt.Errorf("unknown command %q; did you mean %q?", args[0], near[0])}
+	}
+	return usageError{fmt.Errorf("unknown command or argument %q; see %s --help", args[0], cmd.CommandPath())}
+}
+
+// start reads the settings and makes the log, for every command.
+func (p *program) start(cmd *cobra.Command) (err error) {
+	if p.settings, err = readSettings(environment); err != nil {
+		return usageError{fmt.Errorf("the settings are not right:\n%w", err)}
+	}
+	for name, field := range map[string]*string{"rules": &p.Rules, "database": &p.Database} {
+		if v, _ := cmd.Flags().GetString(name); v != "" {
+			*field = v
+		}
+	}
+	p.out, p.err = cmd.OutOrStdout(), cmd.ErrOrStderr()
+	p.log = newLog(p.err, p.settings)
+	return nil
+}
+
+func newLog(w io.Writer, s settings) *slog.Logger {
+	options := &slog.HandlerOptions{Level: s.LogLevel}
+	if s.LogJSON {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}

@@ -1,0 +1,247 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/news"
+)
+
+func matchCommand(p *program) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "match FILE…",
+		Short: "Match news items in files against the rules",
+		Long: `Match reads news items as JSON Lines, one object a line with any of the fields
+id, published, feed, lang, title, description, content and link, and prints
+those that a rule matches, in their order. Files packed by gzip are unpacked;
+"-" is standard input. With --json it prints one object an item, with its id,
+rules, severity and the spans that were found.`,
+		Example: `  coupwatch match archive.jsonl.gz
+  coupwatch match --json --rules new.yaml - < items.jsonl`,
+		Args: atLeastOneFile,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			rules, err := readRules(p.Rules)
+			if err != nil {
+				return err
+			}
+			show := showText
+			if asJSON {
+				show = showJSON
+			}
+			m := matching{rules: rules, show: show}
+			if !isTerminal(p.out) { // what is printed there shows how far it is
+				var stop func()
+				m.progress, stop = p.showProgress("matched", args)
+				defer stop()
+			}
+			w := bufio.NewWriter(p.out)
+			for _, name := range args {
+				if err := m.file(cmd.Context(), name, w); err != nil {
+					w.Flush()
+					return err
+				}
+			}
+			return w.Flush()
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object an item")
+	return cmd
+}
+
+func atLeastOneFile(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usageError{fmt.Errorf("no file named; see %s --help", cmd.CommandPath())}
+	}
+	return nil
+}
+
+// chunk is how many lines are matched together by one goroutine.
+const chunk = 512
+
+// A matching is how files are matched.
+type matching struct {
+	rules    *matcher.Rules
+	show     func(io.Writer, news.Report) error
+	progress *progress
+}
+
+// file writes the items of the file that match, in their order. It decodes and
+// matches on all processors.
+func (m matching) file(ctx context.Context, name string, w io.Writer) error {
+	g, ctx := errgroup.WithContext(ctx)
+	order := make(chan chan []byte, 2*runtime.GOMAXPROCS(0)) // results, in the order of the file
+	work := make(chan job)
+	g.Go(func() error {
+		defer close(order)
+		defer close(work)
+		return split(ctx, name, m.progress, func(j job) error {
+			for _, send := range []func() error{
+				func() error { return sendTo(ctx, order, j.result) },
+				func() error { return sendTo(ctx, work, j) },
+			} {
+				if err := send(); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+	for range runtime.GOMAXPROCS(0) {
+		g.Go(func() error {
+			for j := range work {
+				out, err := j.match(m, name)
+				if err != nil {
+					return err
+				}
+				j.result <- out
+			}
+			return nil
+		})
+	}
+	g.Go(func() error {
+		for result := range order {
+			select {
+			case out := <-result:
+				if _, err := w.Write(out); err != nil {
+					return err
+				}
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+func sendTo[T any](ctx context.Context, c chan<- T, v T) error {
+	select {
+	case c <- v:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// A job is some lines to match, and where to put what is to be printed.
+type job struct {
+	lines  []numbered
+	result chan []byte
+}
+
+// split calls do with the lines of the file, a chunk at a time.
+func split(ctx context.Context, name string, p *progress, do func(job) error) error {
+	fresh := func() job { return job{make([]numbered, 0, chunk), make(chan []byte, 1)} }
+	j := fresh()
+	for l, err := range lines(name, p) {
+		if err != nil {
+			return err
+		}
+		j.lines = append(j.lines, numbered{l.n, append([]byte(nil), l.text...)})
+		p.addRead(1)
+		if len(j.lines) == chunk {
+			if err := do(j); err != nil {
+				return err
+			}
+			j = fresh()
+		}
+	}
+	if len(j.lines) == 0 || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return do(j)
+}
+
+// match returns what is to be printed of the items in j.
+func (j job) match(m matching, name string) ([]byte, error) {
+	var out strings.Builder
+	for _, l := range j.lines {
+		it, err := l.decode(name)
+		if err != nil {
+			return nil, err
+		}
+		if r, ok := m.rules.Match(it); ok {
+			if err := m.show(&out, r); err != nil {
+				return nil, err
+			}
+		}
+	}
+	m.progress.addHandled(len(j.lines))
+	return []byte(out.String()), nil
+}
+
+// A matched item as match --json prints it.
+type matched struct {
+	ID        string        `json:"id"`
+	Rules     []string      `json:"rules"`
+	Severity  news.Severity `json:"severity"`
+	Spans     []matchedSpan `json:"spans"`
+	Countries []string      `json:"countries,omitempty"`
+	Entities  []string      `json:"entities,omitempty"`
+	Lowered   []string      `json:"lowered,omitempty"`
+	Raised    []string      `json:"raised,omitempty"`
+	Title     string        `json:"title"`
+}
+
+// A matchedSpan is a place in the field "title", "description" or "content",
+// in bytes.
+type matchedSpan struct {
+	Field string `json:"field"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
+	Term  string `json:"term"`
+	Rule  string `json:"rule"`
+}
+
+// fieldNames are the fields of an item as JSON Lines have them.
+var fieldNames = [...]string{news.Title: "title", news.Summary: "description", news.Body: "content"}
+
+func showJSON(w io.Writer, r news.Report) error {
+	m := matched{ID: r.ID, Severity: r.Severity(), Title: r.Title}
+	for _, match := range r.Matches {
+		m.Rules = append(m.Rules, match.Rule)
+		m.Lowered = append(m.Lowered, match.Lowered...)
+		m.Raised = append(m.Raised, match.Raised...)
+		for _, s := range match.Spans {
+			m.Spans = append(m.Spans, matchedSpan{fieldNames[s.Field], s.Start, s.End, r.Text(s.Field)[s.Start:s.End], s.Term, match.Rule})
+		}
+	}
+	for _, x := range r.Mentions {
+		if c := x.Country; c != "" {
+			m.Countries = appendNew(m.Countries, c)
+		}
+		if !strings.HasPrefix(x.Entity, "country:") {
+			m.Entities = appendNew(m.Entities, x.Entity)
+		}
+	}
+	return json.NewEncoder(w).Encode(m)
+}
+
+func appendNew(list []string, s string) []string {
+	for _, have := range list {
+		if have == s {
+			return list
+		}
+	}
+	return append(list, s)
+}
+
+func showText(w io.Writer, r news.Report) error {
+	var rules []string
+	for _, m := range r.Matches {
+		rules = append(rules, m.Rule)
+	}
+	_, err := fmt.Fprintf(w, "%-8s  %s  %-24s  %s\n", r.Severity(), r.When().Format("2006-01-02"), strings.Join(rules, ","), r.Title)
+	return err
+}

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"text/tabwriter"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/schedule"
+	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/story"
+	"github.com/coupwatch/coupwatch/watcher"
+)
+
+// A ledger is the store of run --once: it keeps what was recorded, to list it.
+type ledger struct {
+	*store.DB
+	mu       sync.Mutex
+	rows     []ledgerRow
+	total    news.Tally
+	readings int
+	problems int
+}
+
+type ledgerRow struct {
+	report   news.Report
+	decision news.Decision
+}
+
+// decider is [story.Decider], and keeps each decision.
+func (l *ledger) decider(p news.Policy, now time.Time) func(news.Report, []news.Story) news.Decision {
+	decide := story.Decider(p, now)
+	return func(r news.Report, open []news.Story) news.Decision {
+		d := decide(r, open)
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.rows = append(l.rows, ledgerRow{r, d})
+		return d
+	}
+}
+
+// Record implements [watcher.Store].
+func (l *ledger) Record(ctx context.Context, r news.Reading, reports []news.Report, decide func(news.Report, []news.Story) news.Decision) (news.Tally, error) {
+	tally, err := l.DB.Record(ctx, r, reports, decide)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.readings++
+	if r.Problem != "" {
+		l.problems++
+	}
+	l.total.New += tally.New
+	l.total.Revised += tally.Revised
+	l.total.Matched += tally.Matched
+	l.total.Alerts += tally.Alerts
+	return tally, err
+}
+
+// once does every job once and lists what matched.
+func (p *program) once(ctx context.Context, jobs []schedule.Job, watch *watcher.Watcher, send *notify.Sender, l *ledger) error {
+	started := time.Now()
+	for _, j := range jobs {
+		if err := schedule.Once(ctx, []schedule.Job{j}); err != nil {
+			return err
+		}
+		watch.Wait() // what was read may be owed to people, so it comes first
+		send.Wait()
+	}
+	if err := send.Flush(ctx); err != nil { // what the later jobs owe: the digest and notices
+		return err
+	}
+	send.Wait()
+	l.print(p)
+	fmt.Fprintf(p.out, "%s read in %v: %s stored, %d edited, %d matched, %s owed",
+		count(l.readings, "feed"), time.Since(started).Round(time.Millisecond), count(l.total.New, "new item"), l.total.Revised, l.total.Matched, count(l.total.Alerts, "alert"))
+	if l.problems > 0 {
+		fmt.Fprintf(p.out, "; %s with a problem, see: coupwatch feeds", count(l.problems, "feed"))
+	}
+	fmt.Fprintln(p.out)
+	return nil
+}
+
+// print lists the decisions.
+func (l *ledger) print(p *program) {
+	if len(l.rows) == 0 {
+		return
+	}
+	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "SEVERITY\tTOLD\tRULE\tPUBLISHER\tTITLE")
+	for _, row := range l.rows {
+		r := row.report
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", r.Severity(), row.decision.Kind, r.Matches[0].Rule, cut(r.Publisher, 20), cut(r.Title, 90))
+	}
+	w.Flush()
+	fmt.Fprintln(p.out)
+}
+
+// cut shortens s to at most n runes.
+func cut(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n-1]) + "…"
+}

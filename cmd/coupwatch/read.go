@@ -1,0 +1,96 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/watcher"
+)
+
+func readCommand(p *program) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "read URL|FILE…",
+		Short: "Show what coupwatch sees in a feed",
+		Long: `Read shows the items of feeds as coupwatch sees them, before any rule. Nothing is
+stored. It exits with 1, and says why, if one of them is no feed.`,
+		Example: `  coupwatch read https://feeds.bbci.co.uk/news/world/africa/rss.xml
+  coupwatch read --json saved.xml | jq .title`,
+		Args: atLeastOneFile,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var problems []error
+			for _, source := range args {
+				data, mediaType, err := p.load(cmd.Context(), source)
+				if err != nil {
+					problems = append(problems, err)
+					continue
+				}
+				doc, err := watcher.Read(data, mediaType, source)
+				if err != nil {
+					problems = append(problems, fmt.Errorf("%s: %w", source, err))
+					continue
+				}
+				if err := p.showFeed(source, doc, asJSON); err != nil {
+					return err
+				}
+			}
+			return errors.Join(problems...)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object an item")
+	return cmd
+}
+
+// A seenItem is an item as read --json prints it.
+type seenItem struct {
+	ID          string     `json:"id"`
+	GUID        string     `json:"guid"`
+	Link        string     `json:"link"`
+	Title       string     `json:"title"`
+	Description string     `json:"description"`
+	Content     string     `json:"content"`
+	Author      string     `json:"author"`
+	Publisher   string     `json:"publisher,omitempty"`
+	Published   *time.Time `json:"published"`
+	Language    string     `json:"language"`
+}
+
+func seen(it news.Item) seenItem {
+	s := seenItem{it.ID, it.GUID, it.Link, it.Title, it.Summary, it.Body, it.Author, it.Publisher, nil, it.Language}
+	if !it.Published.IsZero() {
+		s.Published = &it.Published
+	}
+	return s
+}
+
+func (p *program) showFeed(source string, doc watcher.Document, asJSON bool) error {
+	if asJSON {
+		enc := json.NewEncoder(p.out)
+		for _, it := range doc.Items {
+			if err := enc.Encode(seen(it)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	fmt.Fprintf(p.out, "%s: %s, %s, language %s\n", source, dash(doc.Title), count(len(doc.Items), "item"), dash(doc.Language))
+	if doc.Problem != "" {
+		fmt.Fprintf(p.out, "  problem: %s\n", doc.Problem)
+	}
+	for _, it := range doc.Items {
+		when := "no date         "
+		if !it.Published.IsZero() {
+			when = it.Published.Format("2006-01-02 15:04")
+		}
+		fmt.Fprintf(p.out, "  %s  %s\n", when, it.Title)
+		if it.Link != "" {
+			fmt.Fprintf(p.out, "  %16s  %s\n", "", it.Link)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/schedule"
+	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/web"
+)
+
+func runCommand(p *program) *cobra.Command {
+	var listen string
+	var mode mode
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "Watch the feeds and tell people (what coupwatch does without a command)",
+		Long: `Run reads every feed of the rules file when it is due, matches what it carries,
+folds reports into stories, and tells people what they should hear.
+
+A change of the rules file takes effect within five seconds. A file with
+mistakes changes nothing and is reported, with the place of each.`,
+		Example: `  coupwatch run
+  coupwatch run --once            read every feed that is due, tell, and exit
+  coupwatch run --once --dry-run  the same on a copy of the database, sending nothing`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if listen != "" {
+				if err := setListen(&p.settings, listen); err != nil {
+					return usageError{fmt.Errorf("--listen: %w", err)}
+				}
+			}
+			return p.run(cmd.Context(), mode)
+		},
+	}
+	cmd.Flags().BoolVar(&mode.once, "once", false, "do every job once, list what matched, and exit")
+	cmd.Flags().BoolVar(&mode.dry, "dry-run", false, "work on a copy of the database and print what would be sent")
+	cmd.Flags().StringVar(&listen, "listen", "", "address of the page (COUPWATCH_LISTEN, default 127.0.0.1:8090), or off")
+	return cmd
+}
+
+// A mode is how run is asked to work.
+type mode struct {
+	once bool // do each job once
+	dry  bool // leave no trace
+}
+
+// run is the whole program: a few jobs on one database, each of which may run
+// at any time, any number of times, on any replica. It returns when ctx is
+// done, or with the first error that no later run of a job could mend.
+func (p *program) run(ctx context.Context, mode mode) error {
+	rules, err := matcher.Open(p.Rules, p.log)
+	if err != nil {
+		return err
+	}
+	db, release, err := p.openDatabase(ctx, mode)
+	if err != nil {
+		return err
+	}
+	defer release()
+
+	use := &inUse{file: rules, mailTo: p.MailTo}
+	channels, err := p.channels(mode, style(use))
+	if err != nil {
+		return err
+	}
+	book := &ledger{DB: db}
+	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: p.AllowPrivate})
+	watch := watcher.New(watcher.Options{Rules: use.rules, Fetch: fetch, Store: book, Health: db, Decide: book.decider, Log: p.log, Workers: p.Readers})
+	send := notify.NewSender(db, channels, p.log)
+	send.GaveUp = p.gaveUp(use, db)
+	digest := notify.NewDigest(db, use.policy, p.MailTo...)
+	page := &page{use}
+
+	jobs := []schedule.Job{
+		{Name: "reload rules", Every: "@every 2s", Do: p.reload(use, db, channels)}, // rules.yaml     → what to look for
+		{Name: "read feeds", Every: "@every 5s", Do: watch.Poll},                    // feeds due      → items, stories, alerts owed
+		{Name: "send alerts", Every: "@every 1s", Do: send.Flush},                   // alerts owed    → Slack, email, webhook
+		{Name: "queue digest", Every: "@every 1m", Do: digest.Queue},                // a day's stories → one email owed, keyed by its date
+		{Name: "check feeds", Every: "@every 5m", Do: watch.Health},                 // silent feeds   → an alert to the operators
+		{Name: "prune", Every: "@daily", Do: p.prune(db)},                           // old items      → nothing
+	}
+	if mode.once {
+		return p.once(ctx, jobs, watch, send, book)
+	}
+	var ln net.Listener
+	if p.Listen != "" {
+		if ln, err = web.Listen(ctx, p.Listen); err != nil {
+			return err
+		}
+	}
+	p.greet(use, ln, mode)
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return schedule.Run(ctx, jobs, p.log) })
+	if ln != nil {
+		g.Go(func() error { return web.Serve(ctx, ln, db, page.state, p.log) })
+	}
+	err = g.Wait()
+	watch.Wait()
+	send.Wait()
+	return err
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"sync/atomic"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"coupwatch": main})
+}
+
+// TestScripts runs the commands as users do. Beside what testscript brings, a
+// script may say:
+//
+//	exits N command…    the command exits with N
+//	serve NAME DIR      serves DIR on loopback, at the address $NAME
+//	status NAME CODE    makes that server answer with CODE; 200 for its files
+//	fill TEMPLATE FILE  copies a file with its $variables filled in
+func TestScripts(t *testing.T) {
+	scripts, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil || len(scripts) == 0 {
+		t.Fatalf("found no scripts: %v", err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("NO_COLOR", "1")
+			e.Setenv("COUPWATCH_ALLOW_PRIVATE", "127.0.0.0/8")
+			e.Values["servers"] = map[string]*server{}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serve": serve, "status": status, "fill": fill},
+	})
+}
+
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	code := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if (code == want) == neg {
+		ts.Fatalf("%v exits with %d, want %d", args[1:], code, want)
+	}
+}
+
+// A server serves a folder, or a status.
+type server struct {
+	files  http.Handler
+	status atomic.Int64
+}
+
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if code := s.status.Load(); code != http.StatusOK {
+		w.WriteHeader(int(code))
+		return
+	}
+	s.files.ServeHTTP(w, r)
+}
+
+func serve(ts *testscript.TestScript, _ bool, args []string) {
+	s := &server{files: http.FileServer(http.Dir(ts.MkAbs(args[1])))}
+	s.status.Store(http.StatusOK)
+	srv := httptest.NewServer(s)
+	ts.Defer(srv.Close)
+	ts.Value("servers").(map[string]*server)[args[0]] = s
+	ts.Setenv(args[0], srv.URL)
+}
+
+func status(ts *testscript.TestScript, _ bool, args []string) {
+	code, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Value("servers").(map[string]*server)[args[0]].status.Store(int64(code))
+}
+
+func fill(ts *testscript.TestScript, _ bool, args []string) {
+	text := os.Expand(ts.ReadFile(args[0]), ts.Getenv)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(text), 0o600))
+}

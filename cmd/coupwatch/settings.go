@@ -1,0 +1,224 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Settings are what an operator decides, as opposed to the analyst's
+// rules.yaml: where things are, and secrets. They come from the environment,
+// and some from flags; nothing else in the program reads the environment.
+type settings struct {
+	Rules        string
+	Database     string
+	Listen       string
+	SlackToken   secret
+	SlackChannel string
+	SlackWebhook secret
+	SlackAPI     string
+	SMTP         secret
+	MailTo       []string
+	Webhook      secret
+	WebhookKey   secret
+	Readers      int
+	AllowPrivate []netip.Prefix
+	Retention    time.Duration
+	LogLevel     slog.Level
+	LogJSON      bool
+	NoColour     bool
+}
+
+// A secret prints as stars wherever it might be printed by mistake.
+type secret string
+
+func (s secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "***"
+}
+
+// GoString hides the secret from %#v.
+func (s secret) GoString() string { return s.String() }
+
+// MarshalText hides the secret from JSON and from logs.
+func (s secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// A setting is one variable of the environment.
+type setting struct {
+	name   string
+	secret bool   // NAME_FILE may name a file that holds it
+	def    string // its default
+	help   string // one line for docs and --help
+	set    func(*settings, string) error
+}
+
+// known lists every setting. An empty value is the same as none.
+var known = []setting{
+	{"COUPWATCH_RULES", false, "rules.yaml", "the rules file", plain(func(s *settings) *string { return &s.Rules })},
+	{"DATABASE_URL", true, "sqlite:coupwatch.db", "where to remember: sqlite:FILE or postgres://…", plain(func(s *settings) *string { return &s.Database })},
+	{"COUPWATCH_LISTEN", false, "127.0.0.1:8090", "address of the page and of /healthz; \"off\" for none", setListen},
+	{"SLACK_BOT_TOKEN", true, "", "Slack bot token (xoxb-…) with the scope chat:write", hidden(func(s *settings) *secret { return &s.SlackToken })},
+	{"SLACK_CHANNEL", false, "", "Slack channel for the route \"slack\": an id such as C0123ABCD, or #name", plain(func(s *settings) *string { return &s.SlackChannel })},
+	{"SLACK_WEBHOOK_URL", true, "", "Slack incoming webhook, instead of a bot token", setURL("https", func(s *settings) *secret { return &s.SlackWebhook })},
+	{"SLACK_API_URL", false, "", "address of Slack's API, if it is not Slack's own", plain(func(s *settings) *string { return &s.SlackAPI })},
+	{"SMTP_URL", true, "", "mail server: smtp://user:password@host:587?from=coupwatch@example.org", setURL("smtp smtps", func(s *settings) *secret { return &s.SMTP })},
+	{"MAIL_TO", false, "", "who gets what is routed to \"email\": addresses, parted by commas", list(func(s *settings) *[]string { return &s.MailTo })},
+	{"WEBHOOK_URL", true, "", "receives what is routed to \"webhook\" as JSON", setURL("http https", func(s *settings) *secret { return &s.Webhook })},
+	{"WEBHOOK_SECRET", true, "", "key that signs what goes to the webhook", hidden(func(s *settings) *secret { return &s.WebhookKey })},
+	{"COUPWATCH_READERS", false, "16", "how many feeds are read at the same time", setReaders},
+	{"COUPWATCH_ALLOW_PRIVATE", false, "", "private networks in which feeds may lie, such as 127.0.0.0/8,10.1.0.0/16", setPrivate},
+	{"COUPWATCH_RETENTION", false, "400d", "how long items are remembered", setRetention},
+	{"COUPWATCH_LOG_LEVEL", false, "info", "debug, info, warn or error", setLevel},
+	{"COUPWATCH_LOG_FORMAT", false, "text", "text or json", setFormat},
+	{"NO_COLOR", false, "", "if it is set to anything, nothing is coloured", func(s *settings, v string) error { s.NoColour = v != ""; return nil }},
+}
+
+// environment is where settings come from when the program runs.
+func environment(name string) string { return os.Getenv(name) }
+
+// readSettings reads the settings from the environment that getenv gives. Its
+// error names everything that is wrong with them at once.
+func readSettings(getenv func(string) string) (settings, error) {
+	var s settings
+	var problems []error
+	for _, k := range known {
+		value, err := k.value(getenv)
+		if err == nil {
+			err = k.set(&s, value)
+		}
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", k.name, err))
+		}
+	}
+	if s.SlackToken != "" && s.SlackChannel == "" {
+		problems = append(problems, errors.New("SLACK_CHANNEL: it is needed beside SLACK_BOT_TOKEN; set it to the channel's id, such as C0123ABCD"))
+	}
+	if s.SlackToken != "" && s.SlackWebhook != "" {
+		problems = append(problems, errors.New("SLACK_WEBHOOK_URL: give either this or SLACK_BOT_TOKEN, not both"))
+	}
+	return s, errors.Join(problems...)
+}
+
+// value returns the setting as given, from a file if it is a secret that is
+// kept in one, or its default.
+func (k setting) value(getenv func(string) string) (string, error) {
+	value, file := strings.TrimSpace(getenv(k.name)), ""
+	if k.secret {
+		file = getenv(k.name + "_FILE")
+	}
+	switch {
+	case value != "" && file != "":
+		return "", fmt.Errorf("give either this or %s_FILE, not both", k.name)
+	case file != "":
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return "", fmt.Errorf("read the file that %s_FILE names: %w", k.name, err)
+		}
+		value = strings.TrimSpace(string(b))
+	}
+	if value == "" {
+		value = k.def
+	}
+	return value, nil
+}
+
+func plain(field func(*settings) *string) func(*settings, string) error {
+	return func(s *settings, v string) error { *field(s) = v; return nil }
+}
+
+func hidden(field func(*settings) *secret) func(*settings, string) error {
+	return func(s *settings, v string) error { *field(s) = secret(v); return nil }
+}
+
+func list(field func(*settings) *[]string) func(*settings, string) error {
+	return func(s *settings, v string) error {
+		for part := range strings.SplitSeq(v, ",") {
+			if part = strings.TrimSpace(part); part != "" {
+				*field(s) = append(*field(s), part)
+			}
+		}
+		return nil
+	}
+}
+
+// setURL checks a URL without ever showing it: it may hold a password.
+func setURL(schemes string, field func(*settings) *secret) func(*settings, string) error {
+	return func(s *settings, v string) error {
+		if v == "" {
+			return nil
+		}
+		u, err := url.Parse(v)
+		if err != nil || u.Host == "" || !strings.Contains(" "+schemes+" ", " "+u.Scheme+" ") {
+			return fmt.Errorf("it is no URL that begins with %s://", strings.ReplaceAll(schemes, " ", ":// or "))
+		}
+		*field(s) = secret(v)
+		return nil
+	}
+}
+
+func setListen(s *settings, v string) error {
+	if v == "off" {
+		return nil
+	}
+	if _, port, err := net.SplitHostPort(v); err != nil || port == "" {
+		return fmt.Errorf("%q is no address; write host:port, such as 127.0.0.1:8090, or off", v)
+	}
+	s.Listen = v
+	return nil
+}
+
+func setReaders(s *settings, v string) error {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 || n > 1000 {
+		return fmt.Errorf("%q should be a number from 1 to 1000", v)
+	}
+	s.Readers = n
+	return nil
+}
+
+func setPrivate(s *settings, v string) error {
+	for part := range strings.SplitSeq(v, ",") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		p, err := netip.ParsePrefix(part)
+		if err != nil {
+			return fmt.Errorf("%q is no network; write it like 10.1.0.0/16", part)
+		}
+		s.AllowPrivate = append(s.AllowPrivate, p)
+	}
+	return nil
+}
+
+func setRetention(s *settings, v string) error {
+	days, err := strconv.Atoi(strings.TrimSuffix(v, "d"))
+	if err != nil || days < 30 {
+		return fmt.Errorf("%q should be a number of days, at least 30d", v)
+	}
+	s.Retention = time.Duration(days) * 24 * time.Hour
+	return nil
+}
+
+func setLevel(s *settings, v string) error {
+	if err := s.LogLevel.UnmarshalText([]byte(v)); err != nil {
+		return fmt.Errorf("%q should be debug, info, warn or error", v)
+	}
+	return nil
+}
+
+func setFormat(s *settings, v string) error {
+	if v != "text" && v != "json" {
+		return fmt.Errorf("%q should be text or json", v)
+	}
+	s.LogJSON = v == "json"
+	return nil
+}

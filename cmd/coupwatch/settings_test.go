@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func env(vars map[string]string) func(string) string {
+	return func(name string) string { return vars[name] }
+}
+
+func TestReadSettings(t *testing.T) {
+	token := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(token, []byte("xoxb-from-file\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := readSettings(env(map[string]string{
+		"SLACK_BOT_TOKEN_FILE":    token,
+		"SLACK_CHANNEL":           "C0123",
+		"COUPWATCH_ALLOW_PRIVATE": "127.0.0.0/8, 10.0.0.0/8",
+		"MAIL_TO":                 "a@example.org, b@example.org",
+		"COUPWATCH_READERS":       "",
+		"COUPWATCH_RETENTION":     "90d",
+		"COUPWATCH_LOG_LEVEL":     "debug",
+		"SMTP_URL":                "smtp://u:p@mail.example.org:587",
+		"COUPWATCH_LISTEN":        "off",
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(s.SlackToken) != "xoxb-from-file" {
+		t.Errorf("SlackToken = %q, want what is in the file", string(s.SlackToken))
+	}
+	if s.Rules != "rules.yaml" || s.Database != "sqlite:coupwatch.db" || s.Readers != 16 || s.Listen != "" {
+		t.Errorf("got rules %q, database %q, readers %d, listen %q; want the defaults and no page", s.Rules, s.Database, s.Readers, s.Listen)
+	}
+	if len(s.AllowPrivate) != 2 || len(s.MailTo) != 2 {
+		t.Errorf("got %v and %v, want two of each", s.AllowPrivate, s.MailTo)
+	}
+}
+
+func TestReadSettingsNamesEveryProblem(t *testing.T) {
+	_, err := readSettings(env(map[string]string{
+		"COUPWATCH_READERS":       "many",
+		"COUPWATCH_ALLOW_PRIVATE": "10.0.0.1",
+		"COUPWATCH_LISTEN":        "8090",
+		"COUPWATCH_RETENTION":     "3d",
+		"COUPWATCH_LOG_FORMAT":    "xml",
+		"SLACK_BOT_TOKEN":         "xoxb-secret",
+		"SLACK_WEBHOOK_URL":       "ftp://hooks.example/secret-path",
+		"SMTP_URL":                "mail.example.org/secret-password",
+		"WEBHOOK_SECRET":          "a",
+		"WEBHOOK_SECRET_FILE":     "b",
+	}))
+	if err == nil {
+		t.Fatal("got no error")
+	}
+	for _, name := range []string{"COUPWATCH_READERS", "COUPWATCH_ALLOW_PRIVATE", "COUPWATCH_LISTEN", "COUPWATCH_RETENTION", "COUPWATCH_LOG_FORMAT", "SLACK_CHANNEL", "SLACK_WEBHOOK_URL", "SMTP_URL", "WEBHOOK_SECRET"} {
+		if !strings.Contains(err.Error(), name+":") {
+			t.Errorf("the error does not name %s:\n%v", name, err)
+		}
+	}
+	if strings.Contains(err.Error(), "secret-") {
+		t.Errorf("the error shows a secret:\n%v", err)
+	}
+}
+
+func TestSecretsDoNotPrint(t *testing.T) {
+	s := settings{SlackToken: "xoxb-hush", SMTP: "smtp://u:hush@h"}
+	for _, format := range []string{"%v", "%+v", "%#v", "%s"} {
+		if out := fmt.Sprintf(format, s); strings.Contains(out, "hush") {
+			t.Errorf("%s shows a secret: %s", format, out)
+		}
+	}
+}
+
+// Every setting is in docs/operating.md, with its default and its words.
+func TestSettingsAreDocumented(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/operating.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range known {
+		def := k.def
+		if def != "" {
+			def = "`" + def + "`"
+		}
+		if row := fmt.Sprintf("| `%s` | %s | %s |", k.name, def, k.help); !strings.Contains(string(doc), row) {
+			t.Errorf("docs/operating.md lacks the row\n%s", row)
+		}
+		if k.secret && !strings.Contains(string(doc), "_FILE") {
+			t.Errorf("docs/operating.md does not tell of %s_FILE", k.name)
+		}
+	}
+}

@@ -1,0 +1,252 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/coupwatch/coupwatch/matcher"
+)
+
+// What is shown of figures that are many; --json has them all.
+const (
+	tooOften   = 0.01 // a term in a greater share of all items is shown
+	mostOften  = 30   // lines of such terms
+	mostNever  = 30   // lines of places with terms that were never found
+	neverWidth = 80   // letters of a line of terms that were never found
+)
+
+// showFigures writes figures for people to read.
+func showFigures(w io.Writer, f matcher.Figures, o statsOptions) error {
+	b := &strings.Builder{}
+	fmt.Fprintf(b, "%s items of %s: %s matched, %s alerted, %.1f a day\n", thousands(f.Items), days(f.Days), thousands(f.Matched), thousands(f.Alerted), perDay(f))
+	if s := f.Score; s != nil {
+		fmt.Fprintf(b, "%s labelled: precision %.3f, recall %.3f, F1 %.3f (an item of the stratum wide stands for %g)\n", thousands(s.Labelled), s.Precision, s.Recall, s.F1, o.wide)
+	}
+	showRules(b, f)
+	showOften(b, f)
+	showNever(b, f)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func days(n int) string {
+	if n == 1 {
+		return "1 day"
+	}
+	return thousands(n) + " days"
+}
+
+func perDay(f matcher.Figures) float64 { return float64(f.Alerted) / float64(max(f.Days, 1)) }
+
+// showRules writes a table of the rules, the worst first.
+func showRules(b *strings.Builder, f matcher.Figures) {
+	b.WriteString("\n")
+	t := newTable("RULE", "MATCHED", "TO LOW", "TAKEN AWAY", "ALERTED", "A DAY")
+	if f.Score != nil {
+		t.add("RIGHT", "RELATED", "WRONG", "PRECISION", "LOSS")
+	}
+	for _, r := range f.Rules {
+		t.row(r.Rule, thousands(r.Matched), thousands(r.Lowered), thousands(r.TakenAway), thousands(r.Alerted), fmt.Sprintf("%.2f", r.ADay))
+		if l := r.Labelled; l != nil {
+			t.add(thousands(l.Right), thousands(l.Related), thousands(l.Wrong), precision(l), fmt.Sprintf("%+.4f", l.Loss))
+		}
+	}
+	t.write(b)
+	if f.Score != nil {
+		b.WriteString("PRECISION is by weight. LOSS is what F1 would lose without the rule; below zero it would gain.\n")
+	}
+}
+
+func precision(l *matcher.RuleScore) string {
+	if l.Right+l.Related+l.Wrong == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.2f", l.Precision)
+}
+
+// An often is something that is found in many items.
+type often struct {
+	what, in    string
+	hits, items int
+	share       float64
+}
+
+// showOften writes a table of what is found too often to tell much.
+func showOften(b *strings.Builder, f matcher.Figures) {
+	var all []often
+	for _, x := range f.Terms {
+		all = append(all, often{x.Term, strings.Join(x.In, ", "), x.Hits, x.Items, x.Share})
+	}
+	for _, x := range f.Entities {
+		if x.Spellings > 0 { // countries are nobody's choice
+			all = append(all, often{"@" + x.Entity, commonest(x), x.Hits, x.Items, x.Share})
+		}
+	}
+	all = slices.DeleteFunc(all, func(o often) bool { return o.share <= tooOften })
+	if len(all) == 0 {
+		return
+	}
+	slices.SortStableFunc(all, func(x, y often) int { return y.items - x.items })
+	fmt.Fprintf(b, "\nFound in more than %g %% of the items: %s\n", 100*tooOften, thousands(len(all)))
+	t := newTable("TERM", "ITEMS", "SHARE", "HITS", "IN")
+	for _, o := range all[:min(len(all), mostOften)] {
+		t.row(cut(o.what, 40), thousands(o.items), fmt.Sprintf("%.1f %%", 100*o.share), thousands(o.hits), cut(o.in, 60))
+	}
+	t.lastLeft().write(b)
+}
+
+// commonest names the spellings in which an entity is found most.
+func commonest(x matcher.NameFigures) string {
+	var words []string
+	for _, f := range x.Forms[:min(3, len(x.Forms))] {
+		words = append(words, fmt.Sprintf("%s %s", f.Words, thousands(f.Hits)))
+	}
+	return fmt.Sprintf("%s: %s of %s", strings.Join(words, ", "), thousands(len(x.Forms)), count(x.Spellings, "spelling"))
+}
+
+// A place is where rules.yaml names things, and those of them that were never
+// found.
+type place struct {
+	name  string
+	never []string
+	all   int
+}
+
+// showNever writes what was never found, by where rules.yaml has it, and where
+// most is not found first. Terms in letters in which nothing was found are only
+// counted: the items were in other languages.
+func showNever(b *strings.Builder, f matcher.Figures) {
+	foreign := foreignTerms(f.Terms)
+	places := neverFound(f, foreign)
+	if len(places) > 0 {
+		fmt.Fprint(b, "\nNever found\n")
+		t := newTable("IN", "NEVER", "OF", "SUCH AS").lastLeft()
+		for _, x := range places[:min(len(places), mostNever)] {
+			t.row(x.name, thousands(len(x.never)), thousands(x.all), fitting(x.never, neverWidth))
+		}
+		t.write(b)
+	}
+	if more := len(places) - mostNever; more > 0 {
+		fmt.Fprintf(b, "and in %d more places; --json has them all\n", more)
+	}
+	for _, script := range slices.Sorted(maps.Keys(foreign)) {
+		fmt.Fprintf(b, "None of the %s terms in %s letters was found.\n", thousands(foreign[script]), script)
+	}
+	if len(f.Unused) > 0 {
+		fmt.Fprintf(b, "No rule asks for $%s.\n", strings.Join(f.Unused, ", $"))
+	}
+}
+
+// foreignTerms returns how many terms there are in letters in which none was
+// found, by script.
+func foreignTerms(terms []matcher.TermFigures) map[string]int {
+	foreign := map[string]int{}
+	for _, x := range terms {
+		foreign[x.Script]++
+	}
+	delete(foreign, "Latin")
+	for _, x := range terms {
+		if x.Items > 0 {
+			delete(foreign, x.Script)
+		}
+	}
+	return foreign
+}
+
+// neverFound returns the places of terms and entities that were never found.
+func neverFound(f matcher.Figures, foreign map[string]int) []*place {
+	byName := map[string]*place{}
+	note := func(name, what string, hits int) {
+		x := byName[name]
+		if x == nil {
+			x = &place{name: name}
+			byName[name] = x
+		}
+		if x.all++; hits == 0 {
+			x.never = append(x.never, what)
+		}
+	}
+	for _, x := range f.Terms {
+		for _, in := range x.In {
+			if foreign[x.Script] == 0 {
+				note(in, x.Term, x.Hits)
+			}
+		}
+	}
+	for _, x := range f.Entities {
+		if x.Spellings > 0 {
+			note("entities", "@"+x.Entity, x.Hits)
+		}
+	}
+	share := func(x *place) float64 { return float64(len(x.never)) / float64(x.all) }
+	places := slices.SortedFunc(maps.Values(byName), func(a, b *place) int {
+		return cmp.Or(cmp.Compare(share(b), share(a)), cmp.Compare(len(b.never), len(a.never)), cmp.Compare(a.name, b.name))
+	})
+	return slices.DeleteFunc(places, func(x *place) bool { return len(x.never) == 0 })
+}
+
+// fitting joins the first of words, as many as have at most so many letters
+// together, and says how many there are beside them.
+func fitting(words []string, letters int) string {
+	shown := 0
+	for i, w := range words {
+		if letters -= len([]rune(w)) + 2; letters < 0 && i > 0 {
+			break
+		}
+		shown++
+	}
+	s := strings.Join(words[:shown], ", ")
+	if more := len(words) - shown; more > 0 {
+		s += fmt.Sprintf(" +%d", more)
+	}
+	return s
+}
+
+// A table is rows of columns. All but the first are numbers and stand at the
+// right, unless lastLeft is called.
+type table struct {
+	rows [][]string
+	left bool // the last column is of words
+}
+
+func newTable(headings ...string) *table { return &table{rows: [][]string{headings}} }
+
+func (t *table) row(cells ...string) { t.rows = append(t.rows, cells) }
+
+// add adds cells to the last row.
+func (t *table) add(cells ...string) {
+	last := len(t.rows) - 1
+	t.rows[last] = append(t.rows[last], cells...)
+}
+
+func (t *table) lastLeft() *table {
+	t.left = true
+	return t
+}
+
+func (t *table) write(w io.Writer) {
+	widths := make([]int, len(t.rows[0]))
+	for _, row := range t.rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], len([]rune(cell)))
+		}
+	}
+	for _, row := range t.rows {
+		var b strings.Builder
+		for i, cell := range row {
+			width := widths[i]
+			if i == 0 || t.left && i == len(row)-1 {
+				width = -width
+			}
+			if i > 0 {
+				b.WriteString("  ")
+			}
+			fmt.Fprintf(&b, "%*s", width, cell)
+		}
+		fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
+	}
+}

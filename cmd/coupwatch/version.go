@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// release is the version of a released build, set by the linker.
+var release string
+
+// version returns the release, or the commit that was built.
+func version() string {
+	if release != "" {
+		return release
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return v
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return "devel-" + s.Value[:12]
+		}
+	}
+	return "devel"
+}
+
+func versionCommand(p *program) *cobra.Command {
+	return &cobra.Command{
+		Use:     "version",
+		Short:   "Print the version",
+		Example: "  coupwatch version",
+		Args:    noArguments,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintf(p.out, "coupwatch %s\n", version())
+			return err
+		},
+	}
+}
+
+// healthCommand asks a running daemon for its health: an image without a shell
+// has no other way to ask.
+func healthCommand(p *program) *cobra.Command {
+	return &cobra.Command{
+		Use:     "health",
+		Short:   "Ask the running daemon whether all is well",
+		Long:    `Health asks /healthz of the daemon at COUPWATCH_LISTEN. It exits with 1 if the daemon does not answer or is down.`,
+		Example: "  coupwatch health",
+		Args:    noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, cancel := context.WithTimeout(cmd.Context(), 5*time.Second)
+			defer cancel()
+			addr := strings.Replace(p.Listen, "0.0.0.0", "127.0.0.1", 1)
+			if strings.HasPrefix(addr, ":") {
+				addr = "127.0.0.1" + addr
+			}
+			req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+addr+"/healthz", nil)
+			if err != nil {
+				return err
+			}
+			res, err := http.DefaultClient.Do(req)
+			if err != nil {
+				return fmt.Errorf("no daemon answers at %s: %w", addr, err)
+			}
+			defer res.Body.Close()
+			body, err := io.ReadAll(io.LimitReader(res.Body, 1<<20))
+			if err != nil {
+				return err
+			}
+			return p.showHealth(res.StatusCode, body)
+		},
+	}
+}
+
+func (p *program) showHealth(code int, body []byte) error {
+	var h struct {
+		Status   string
+		Problems []string
+		Feeds    int
+	}
+	if err := json.Unmarshal(body, &h); err != nil || code != http.StatusOK {
+		return fmt.Errorf("the daemon is not well: HTTP %d: %s", code, cut(string(body), 300))
+	}
+	fmt.Fprintf(p.out, "%s: %s\n", h.Status, count(h.Feeds, "feed"))
+	for _, problem := range h.Problems {
+		fmt.Fprintf(p.out, "  %s\n", problem)
+	}
+	return nil
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/places"
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/watcher"
+)
+
+// openDatabase opens the database and makes it this program's own. In a dry
+// run it is a copy, which release removes.
+func (p *program) openDatabase(ctx context.Context, mode mode) (db *store.DB, release func(), err error) {
+	if mode.dry {
+		return p.openCopy(ctx)
+	}
+	if db, err = store.Open(ctx, p.Database); err != nil {
+		return nil, nil, err
+	}
+	disown, err := db.Own(ctx)
+	if err != nil {
+		db.Close()
+		return nil, nil, err
+	}
+	return db, func() { disown(); db.Close() }, nil
+}
+
+// openCopy opens a copy of the database in a temporary folder.
+func (p *program) openCopy(ctx context.Context) (db *store.DB, release func(), err error) {
+	dir, err := os.MkdirTemp("", "coupwatch-dry-run-")
+	if err != nil {
+		return nil, nil, fmt.Errorf("dry run: %w", err)
+	}
+	clean := func() { os.RemoveAll(dir) }
+	file := filepath.Join(dir, "coupwatch.db")
+	if err := store.Copy(ctx, p.Database, file); err != nil {
+		clean()
+		return nil, nil, fmt.Errorf("dry run: %w", err)
+	}
+	if db, err = store.Open(ctx, "sqlite:"+file); err != nil {
+		clean()
+		return nil, nil, err
+	}
+	return db, func() { db.Close(); clean() }, nil
+}
+
+// channels returns who delivers alerts. What is not set up, and everything in
+// a dry run, is printed.
+func (p *program) channels(mode mode, style notify.Style) (notify.Channels, error) {
+	c := notify.Channels{Console: notify.NewConsole(p.out, p.coloured(), style)}
+	if mode.dry {
+		return c, nil
+	}
+	var problems []error
+	switch {
+	case p.SlackToken != "":
+		c.Slack = notify.NewSlack(string(p.SlackToken), p.SlackChannel, notify.SlackOptions{Style: style, API: p.SlackAPI})
+	case p.SlackWebhook != "":
+		slack, err := notify.NewSlackWebhook(string(p.SlackWebhook), style)
+		c.Slack, problems = slack, appendProblem(problems, "SLACK_WEBHOOK_URL", err)
+	}
+	if p.SMTP != "" {
+		email, err := notify.NewEmail(string(p.SMTP), notify.EmailOptions{Style: style, Recipients: p.MailTo})
+		c.Email, problems = email, appendProblem(problems, "SMTP_URL", err)
+	}
+	if p.Webhook != "" {
+		webhook, err := notify.NewWebhook(string(p.Webhook), string(p.WebhookKey))
+		c.Webhook, problems = webhook, appendProblem(problems, "WEBHOOK_URL", err)
+	}
+	if len(problems) > 0 {
+		return c, usageError{fmt.Errorf("the settings are not right:\n%w", errors.Join(problems...))}
+	}
+	return c, nil
+}
+
+func appendProblem(problems []error, name string, err error) []error {
+	if err == nil {
+		return problems
+	}
+	return append(problems, fmt.Errorf("%s: %w", name, err))
+}
+
+// style is how alerts show what rules.yaml and the list of countries know.
+func style(use *inUse) notify.Style {
+	return notify.Style{
+		Country: places.Name,
+		Rule:    func(id string) string { return use.file.Current().Title(id) },
+	}
+}
+
+// inUse gives the rules in use, with each of mailTo in the place of the
+// channel "email": one alert is for one recipient, so that sending it again
+// tells nobody twice.
+type inUse struct {
+	file   *matcher.File
+	mailTo []string
+	last   atomic.Pointer[addressed]
+}
+
+// addressed are rules whose policy names every recipient.
+type addressed struct {
+	*matcher.Rules
+	policy news.Policy
+}
+
+// Policy implements [watcher.Rules].
+func (a *addressed) Policy() news.Policy { return a.policy }
+
+// rules returns the rules in use; the same value until they change.
+func (u *inUse) rules() watcher.Rules {
+	current, last := u.file.Current(), u.last.Load()
+	if last != nil && last.Rules == current {
+		return last
+	}
+	p := current.Policy()
+	p.Routes = slices.Clone(p.Routes)
+	for i := range p.Routes {
+		p.Routes[i].To = notify.Expand(p.Routes[i].To, u.mailTo)
+	}
+	p.Operators = notify.Expand(p.Operators, u.mailTo)
+	p.Digest.To = notify.Expand(p.Digest.To, u.mailTo)
+	u.last.Store(&addressed{current, p})
+	return u.last.Load()
+}
+
+// policy returns the policy in use.
+func (u *inUse) policy() news.Policy { return u.rules().Policy() }
+
+// reload returns the job that takes in a changed rules file, and tells the
+// operators, once, of one that has problems.
+func (p *program) reload(use *inUse, db *store.DB, channels notify.Channels) func(context.Context) error {
+	return func(ctx context.Context) error {
+		problem := use.file.Reload(ctx)
+		if problem == nil {
+			return nil
+		}
+		operators := use.policy().Operators
+		printed := func(channel string) bool { n, err := channels.For(channel); return err == nil && n == channels.Console }
+		if !slices.ContainsFunc(operators, printed) {
+			fmt.Fprintln(p.err, problem)
+		}
+		sum := sha256.Sum256([]byte(problem.Error()))
+		hour := time.Now().UTC().Format("2006-01-02T15") // the same mistake made again later is told again
+		for _, channel := range operators {
+			_, err := db.Queue(ctx, news.Alert{
+				ID:      "notice/rules/" + hex.EncodeToString(sum[:6]) + "/" + hour + "/" + channel,
+				Channel: channel,
+				Kind:    news.Notice,
+				Notice:  problem.Error(),
+				DueAt:   time.Now(),
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// prune returns the job that forgets what is older than the retention.
+func (p *program) prune(db *store.DB) func(context.Context) error {
+	return func(ctx context.Context) error {
+		return db.Prune(ctx, time.Now().Add(-p.Retention))
+	}
+}
+
+// coloured reports whether answers go to a terminal that shows colours.
+func (p *program) coloured() bool {
+	f, ok := p.out.(*os.File)
+	if !ok || p.NoColour {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
