@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"github.com/coupwatch/coupwatch/matcher/query"
-	"github.com/coupwatch/coupwatch/matcher/text"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // A part is a part of a query made ready. Equal parts of all rules are one,

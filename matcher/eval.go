@@ -5,8 +5,8 @@ import (
 	"math"
 	"slices"
 
-	"github.com/coupwatch/coupwatch/matcher/text"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // A scratch is where one item is matched. It is used again for other items, so

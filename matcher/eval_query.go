@@ -5,8 +5,8 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/coupwatch/coupwatch/matcher/text"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // everywhere returns a run with one hit nowhere, of which also is to be shown.

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"strconv"
 
-	"github.com/coupwatch/coupwatch/matcher/text"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // read takes in an item: all hits of all leaves.

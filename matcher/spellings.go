@@ -10,7 +10,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher/names"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/matcher/query"
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // Spellings are the ways to write one name that are recognised.

@@ -338,3 +338,37 @@ func BenchmarkStats(b *testing.B) {
 		b.ReportMetric(float64(done)/b.Elapsed().Seconds(), "items/s")
 	})
 }
+
+// A term is counted in those items in which a rule that asks for nothing else
+// matches.
+func TestTermsAreCountedWhereTheyMatch(t *testing.T) {
+	d := newsroom()
+	s := d.rulesOf(t).NewStats()
+	items := mixed()
+	for _, it := range items {
+		s.Add(it)
+	}
+	compared := 0
+	for i, x := range s.Figures().Terms {
+		if x.Items == 0 && i%100 != 0 { // a few of those will do
+			continue
+		}
+		term := x.Term
+		if !strings.HasPrefix(term, `"`) {
+			term = strings.ReplaceAll(term, " ", "-")
+		}
+		only, matched := draft{rules: []draftRule{{id: "only", match: term}}}.rulesOf(t), 0
+		for _, it := range items {
+			if _, ok := only.Match(it); ok {
+				matched++
+			}
+		}
+		if x.Items != matched {
+			t.Errorf("%s is counted in %d items, but a rule for it matches %d", x.Term, x.Items, matched)
+		}
+		compared++
+	}
+	if compared < 20 {
+		t.Fatalf("only %d terms were compared", compared)
+	}
+}

@@ -5,7 +5,7 @@ import (
 	"sync"
 
 	"github.com/coupwatch/coupwatch/matcher/query"
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // An atom stands for what a term asks of one word of a text. Zero is no atom.

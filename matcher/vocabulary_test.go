@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/matcher/query"
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // The trie of patterns must agree with trying one pattern after another.

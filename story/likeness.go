@@ -168,14 +168,14 @@ func (r rarity) cosine(a, b news.Words) float64 {
 
 // shared says what t and s have in common.
 func shared(t telling, s news.Story) string {
-	common := slices.Concat(both(t.entities, s.Entities), both(t.countries, s.Countries))
+	common := with(both(t.entities, s.Entities), both(t.countries, s.Countries)...)
 	var words news.Words
 	for x, y := range pairs(t.words, s.Words) {
 		words = append(words, news.Word{Text: x.Text, Weight: x.Weight * y.Weight})
 	}
 	slices.SortStableFunc(words, func(a, b news.Word) int { return cmp.Compare(b.Weight, a.Weight) })
 	for _, w := range words[:min(3, len(words))] {
-		common = append(common, w.Text)
+		common = with(common, w.Text)
 	}
 	return "both tell of " + strings.Join(common, ", ")
 }

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/coupwatch/coupwatch/matcher/text"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // A telling is a report as this package sees it: what it is about and how

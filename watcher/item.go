@@ -7,8 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/coupwatch/coupwatch/matcher/text"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // The longest texts that are kept, in characters. Longer ones are no news.

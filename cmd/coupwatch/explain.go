@@ -13,8 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/coupwatch/coupwatch/matcher/text"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text"
 	"github.com/coupwatch/coupwatch/watcher"
 )
 

@@ -73,12 +73,12 @@ type asked struct {
 }
 
 // spellings returns what the rules file or else package matcher makes of a
-// name. What has no capital and no blank is an id.
+// name. A word in small letters is an id.
 func (p *program) spellings(a asked) (matcher.Spellings, error) {
 	name := strings.TrimSpace(a.name)
 	if !a.free && !strings.ContainsFunc(name, unicode.IsSpace) {
 		id, isID := strings.CutPrefix(name, "@")
-		isID = isID || strings.ToLower(name) == name
+		isID = isID || strings.ContainsFunc(name, unicode.IsLower) && !strings.ContainsFunc(name, unicode.IsUpper)
 		rules, err := readRules(p.Rules)
 		switch {
 		case err == nil:
@@ -98,7 +98,7 @@ func (p *program) spellings(a asked) (matcher.Spellings, error) {
 	}
 	spellings := matcher.Spell(name, native, a.kind)
 	if len(spellings.Forms) == 0 {
-		return spellings, fmt.Errorf("%q has no letters", a.name)
+		return spellings, fmt.Errorf("%q has no words", a.name)
 	}
 	return spellings, nil
 }

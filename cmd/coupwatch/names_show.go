@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/coupwatch/coupwatch/matcher"
 )
@@ -17,7 +16,7 @@ func showAllSpellings(w io.Writer, x matcher.Spellings) error {
 	slices.SortStableFunc(forms, func(a, b matcher.Spelling) int {
 		return cmp.Or(cmp.Compare(a.Script, b.Script), compareMakers(a.How, b.How))
 	})
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	t := newTable("lll")
 	for _, f := range forms {
 		var notes []string
 		for _, note := range []struct {
@@ -28,40 +27,50 @@ func showAllSpellings(w io.Writer, x matcher.Spellings) error {
 				notes = append(notes, note.text)
 			}
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\n", f.Written, f.How, strings.Join(notes, ", "))
+		t.row(f.Written, f.How, strings.Join(notes, ", "))
 	}
-	if err := t.Flush(); err != nil {
-		return err
-	}
-	return showCount(w, x)
+	return framed(w, x, func(b *strings.Builder) { t.write(b, "") })
 }
 
 // showSpellings writes the spellings folded into few lines: what may stand
 // before and after a surname, the surname on its own, and the others.
 func showSpellings(w io.Writer, x matcher.Spellings) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	for i, s := range sectionsOf(x.Forms) {
-		if i > 0 {
-			fmt.Fprintln(t)
-		}
-		fmt.Fprintf(t, "%s: %s%s\n", s.title, thousands(s.count), s.wants())
-		for _, r := range s.sorted() {
-			cell := fitting(s.marked(r.surnames), 60)
-			if s.paired {
-				cell = fitting(r.givens, 32) + "\t× " + fitting(s.marked(r.surnames), 40)
+	return framed(w, x, func(b *strings.Builder) {
+		for i, s := range sectionsOf(x.Forms) {
+			if i > 0 {
+				b.WriteString("\n")
 			}
-			fmt.Fprintf(t, "  %s\t%d\t%s\n", r.maker, r.count, cell)
+			fmt.Fprintf(b, "%s: %s%s\n", s.title, thousands(len(s.forms)), s.wants())
+			t := newTable("lrll")
+			for _, r := range s.sorted() {
+				t.row(r.maker, thousands(r.count))
+				if s.paired {
+					t.add(fitting(r.givens, 32), "× "+fitting(s.marked(r.surnames), 40))
+				} else {
+					t.add(fitting(s.marked(r.surnames), 72))
+				}
+			}
+			t.write(b, "  ")
 		}
-	}
-	if err := t.Flush(); err != nil {
-		return err
-	}
-	fmt.Fprintln(w)
-	return showCount(w, x)
+	})
 }
 
-// showCount writes how many spellings there are, and what the marks mean.
-func showCount(w io.Writer, x matcher.Spellings) error {
+// framed writes whose the spellings are, the spellings, and their number.
+func framed(w io.Writer, x matcher.Spellings, spellings func(*strings.Builder)) error {
+	b := &strings.Builder{}
+	if x.Entity != "" {
+		b.WriteString("@" + x.Entity + " is ")
+	}
+	names := slices.DeleteFunc([]string{x.Name, x.Native}, func(s string) bool { return s == "" })
+	fmt.Fprintf(b, "%s (%s)\n\n", strings.Join(names, ", "), x.Kind)
+	spellings(b)
+	b.WriteString("\n" + summary(x))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// summary says how many spellings there are, and when the doubtful ones count.
+func summary(x matcher.Spellings) string {
 	found, excluded, doubtful := 0, 0, 0
 	for _, f := range x.Forms {
 		switch {
@@ -75,28 +84,25 @@ func showCount(w io.Writer, x matcher.Spellings) error {
 		}
 	}
 	text := thousands(found) + " spellings"
+	if found == 1 {
+		text = "1 spelling"
+	}
 	if excluded > 0 {
 		text += fmt.Sprintf(", %s excluded", thousands(excluded))
 	}
-	if x.Entity != "" {
-		text += " of @" + x.Entity
+	if doubtful > 0 {
+		text += fmt.Sprintf(";\n%s of them count only where the name stands in full in the same item", thousands(doubtful))
+		if x.Helper != "" {
+			text += ", or this is near: " + x.Helper
+		}
 	}
-	text += "\n"
-	switch {
-	case doubtful > 0 && x.Helper != "":
-		text += fmt.Sprintf("%s of them count only where the name stands in full in the same item, or near: %s\n", thousands(doubtful), x.Helper)
-	case doubtful > 0:
-		text += fmt.Sprintf("%s of them count only where the name stands in full in the same item; a helper in the rules file would tell more\n", thousands(doubtful))
-	}
-	_, err := io.WriteString(w, text)
-	return err
+	return text + "\n"
 }
 
 // A section is spellings of one shape.
 type section struct {
 	title  string
 	paired bool // they are a given name and a surname
-	count  int
 	forms  []matcher.Spelling
 	rows   map[string]*spellingRow
 }
@@ -138,7 +144,7 @@ func sectionsOf(forms []matcher.Spelling) []*section {
 			other.add(f, "", f.Written)
 		}
 	}
-	return slices.DeleteFunc([]*section{full, initials, alone, other, excluded}, func(s *section) bool { return s.count == 0 })
+	return slices.DeleteFunc([]*section{full, initials, alone, other, excluded}, func(s *section) bool { return len(s.forms) == 0 })
 }
 
 func (s *section) add(f matcher.Spelling, given, surname string) {
@@ -153,7 +159,6 @@ func (s *section) add(f matcher.Spelling, given, surname string) {
 		s.rows[key] = r
 	}
 	r.count++
-	s.count++
 	s.forms = append(s.forms, f)
 	if given != "" {
 		r.givens = appendNew(r.givens, given)
@@ -184,7 +189,7 @@ func (s *section) all(has func(matcher.Spelling) bool) (all, any bool) {
 			n++
 		}
 	}
-	return n == s.count, n > 0
+	return n == len(s.forms), n > 0
 }
 
 func wantsCapitals(f matcher.Spelling) bool { return f.Capitals }

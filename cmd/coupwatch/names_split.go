@@ -41,15 +41,17 @@ func compareMakers(a, b string) int {
 	return cmp.Or(cmp.Compare(rank(makerA), rank(makerB)), cmp.Compare(makerA, makerB), cmp.Compare(caseA, caseB))
 }
 
-// A cutter parts full names into given name and surname. It knows them by the
-// surnames that stand alone, and by what stands beside these elsewhere.
-type cutter struct{ surnames, givens map[string]bool }
+// A cutter parts full names into given name and surname. It knows surnames by
+// those that stand alone and their beginnings, and given names by what stands
+// beside a surname.
+type cutter struct{ surnames, stems, givens map[string]bool }
 
 func newCutter(forms []matcher.Spelling) cutter {
-	c := cutter{map[string]bool{}, map[string]bool{}}
+	c := cutter{map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	for _, f := range forms {
 		if f.Alone {
 			c.surnames[f.Written] = true
+			c.stems[stem(f.Written)] = true
 		}
 	}
 	for _, f := range forms {
@@ -63,14 +65,26 @@ func newCutter(forms []matcher.Spelling) cutter {
 // split parts a full name.
 func (c cutter) split(name string) (given, surname string, ok bool) {
 	words := strings.Fields(name)
-	for i := 1; i < len(words); i++ {
-		head, tail := strings.Join(words[:i], " "), strings.Join(words[i:], " ")
-		switch {
-		case c.surnames[tail], c.givens[head]:
-			return head, tail, true
-		case c.surnames[head], c.givens[tail]:
-			return tail, head, true
+	for _, isSurname := range []func(head, tail string) bool{
+		func(_, tail string) bool { return c.surnames[tail] },
+		func(head, _ string) bool { return c.givens[head] },
+		func(_, tail string) bool { return c.stems[stem(tail)] },
+	} {
+		for i := 1; i < len(words); i++ {
+			head, tail := strings.Join(words[:i], " "), strings.Join(words[i:], " ")
+			switch {
+			case isSurname(head, tail):
+				return head, tail, true
+			case isSurname(tail, head):
+				return tail, head, true
+			}
 		}
 	}
 	return "", "", false
+}
+
+// stem returns the first letters of a surname, which no case changes.
+func stem(surname string) string {
+	letters := []rune(surname)
+	return string(letters[:min(len(letters), 3)])
 }

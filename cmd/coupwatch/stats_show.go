@@ -45,7 +45,7 @@ func perDay(f matcher.Figures) float64 { return float64(f.Alerted) / float64(max
 // showRules writes a table of the rules, the worst first.
 func showRules(b *strings.Builder, f matcher.Figures) {
 	b.WriteString("\n")
-	t := newTable("RULE", "MATCHED", "TO LOW", "TAKEN AWAY", "ALERTED", "A DAY")
+	t := newTable("lrrrrrrrrrr", "RULE", "MATCHED", "TO LOW", "TAKEN AWAY", "ALERTED", "A DAY")
 	if f.Score != nil {
 		t.add("RIGHT", "RELATED", "WRONG", "PRECISION", "LOSS")
 	}
@@ -55,7 +55,7 @@ func showRules(b *strings.Builder, f matcher.Figures) {
 			t.add(thousands(l.Right), thousands(l.Related), thousands(l.Wrong), precision(l), fmt.Sprintf("%+.4f", l.Loss))
 		}
 	}
-	t.write(b)
+	t.write(b, "")
 	if f.Score != nil {
 		b.WriteString("PRECISION is by weight. LOSS is what F1 would lose without the rule; below zero it would gain.\n")
 	}
@@ -92,11 +92,11 @@ func showOften(b *strings.Builder, f matcher.Figures) {
 	}
 	slices.SortStableFunc(all, func(x, y often) int { return y.items - x.items })
 	fmt.Fprintf(b, "\nFound in more than %g %% of the items: %s\n", 100*tooOften, thousands(len(all)))
-	t := newTable("TERM", "ITEMS", "SHARE", "HITS", "IN")
+	t := newTable("lrrrl", "TERM", "ITEMS", "SHARE", "HITS", "IN")
 	for _, o := range all[:min(len(all), mostOften)] {
 		t.row(cut(o.what, 40), thousands(o.items), fmt.Sprintf("%.1f %%", 100*o.share), thousands(o.hits), cut(o.in, 60))
 	}
-	t.lastLeft().write(b)
+	t.write(b, "")
 }
 
 // commonest names the spellings in which an entity is found most.
@@ -124,17 +124,17 @@ func showNever(b *strings.Builder, f matcher.Figures) {
 	places := neverFound(f, foreign)
 	if len(places) > 0 {
 		fmt.Fprint(b, "\nNever found\n")
-		t := newTable("IN", "NEVER", "OF", "SUCH AS").lastLeft()
+		t := newTable("lrrl", "IN", "NEVER", "OF", "SUCH AS")
 		for _, x := range places[:min(len(places), mostNever)] {
 			t.row(x.name, thousands(len(x.never)), thousands(x.all), fitting(x.never, neverWidth))
 		}
-		t.write(b)
+		t.write(b, "")
 	}
 	if more := len(places) - mostNever; more > 0 {
 		fmt.Fprintf(b, "and in %d more places; --json has them all\n", more)
 	}
 	for _, script := range slices.Sorted(maps.Keys(foreign)) {
-		fmt.Fprintf(b, "None of the %s terms in %s letters was found.\n", thousands(foreign[script]), script)
+		fmt.Fprintf(b, "Nothing was found in %s letters (%s of the terms).\n", script, thousands(foreign[script]))
 	}
 	if len(f.Unused) > 0 {
 		fmt.Fprintf(b, "No rule asks for $%s.\n", strings.Join(f.Unused, ", $"))
@@ -187,66 +187,4 @@ func neverFound(f matcher.Figures, foreign map[string]int) []*place {
 		return cmp.Or(cmp.Compare(share(b), share(a)), cmp.Compare(len(b.never), len(a.never)), cmp.Compare(a.name, b.name))
 	})
 	return slices.DeleteFunc(places, func(x *place) bool { return len(x.never) == 0 })
-}
-
-// fitting joins the first of words, as many as have at most so many letters
-// together, and says how many there are beside them.
-func fitting(words []string, letters int) string {
-	shown := 0
-	for i, w := range words {
-		if letters -= len([]rune(w)) + 2; letters < 0 && i > 0 {
-			break
-		}
-		shown++
-	}
-	s := strings.Join(words[:shown], ", ")
-	if more := len(words) - shown; more > 0 {
-		s += fmt.Sprintf(" +%d", more)
-	}
-	return s
-}
-
-// A table is rows of columns. All but the first are numbers and stand at the
-// right, unless lastLeft is called.
-type table struct {
-	rows [][]string
-	left bool // the last column is of words
-}
-
-func newTable(headings ...string) *table { return &table{rows: [][]string{headings}} }
-
-func (t *table) row(cells ...string) { t.rows = append(t.rows, cells) }
-
-// add adds cells to the last row.
-func (t *table) add(cells ...string) {
-	last := len(t.rows) - 1
-	t.rows[last] = append(t.rows[last], cells...)
-}
-
-func (t *table) lastLeft() *table {
-	t.left = true
-	return t
-}
-
-func (t *table) write(w io.Writer) {
-	widths := make([]int, len(t.rows[0]))
-	for _, row := range t.rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], len([]rune(cell)))
-		}
-	}
-	for _, row := range t.rows {
-		var b strings.Builder
-		for i, cell := range row {
-			width := widths[i]
-			if i == 0 || t.left && i == len(row)-1 {
-				width = -width
-			}
-			if i > 0 {
-				b.WriteString("  ")
-			}
-			fmt.Fprintf(&b, "%*s", width, cell)
-		}
-		fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
-	}
 }

@@ -6,7 +6,7 @@ import (
 	"sync"
 
 	"github.com/coupwatch/coupwatch/matcher/names/slavic"
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 //go:embed common.txt

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/matcher/names"
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // ordinary are words of English and Russian that stand in any news, and that a

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/matcher/names"
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // FuzzForms holds that whatever rules.yaml lists as a name costs no panic, and

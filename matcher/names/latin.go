@@ -6,7 +6,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher/names/slavic"
 	"github.com/coupwatch/coupwatch/matcher/names/translit"
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // A latin is a word of a name in Latin letters.

@@ -16,7 +16,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // A Name is someone or something as rules.yaml lists it.

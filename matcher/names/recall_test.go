@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/matcher/names"
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // A sample is a name and how papers spell it, by language.

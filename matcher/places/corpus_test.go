@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/matcher/places"
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // TestFalseFriends runs the forms of other languages than English over English

@@ -19,7 +19,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 //go:generate go run gen.go -countries countries/package -cldr cldr/package

@@ -7,7 +7,7 @@ import (
 	"unicode"
 
 	"github.com/coupwatch/coupwatch/matcher/places"
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // index finds forms by their words.

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 const (

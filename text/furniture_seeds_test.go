@@ -8,13 +8,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // TestFurnitureOfPages measures what share of the furniture of real pages is
 // flagged, and of their reports.
 func TestFurnitureOfPages(t *testing.T) {
-	shared := filepath.Join("..", "..", "..", "shared")
+	shared := filepath.Join("..", "..", "shared")
 	data, err := os.ReadFile(filepath.Join(shared, "data", "seeds-expected.json"))
 	if err != nil {
 		t.Skip("the pages are not here: ", err)

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 func TestPlain(t *testing.T) {

@@ -3,7 +3,7 @@ package text_test
 import (
 	"testing"
 
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 func TestPage(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/coupwatch/coupwatch/matcher/text"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 func TestStem(t *testing.T) {
