@@ -1,0 +1,61 @@
+package main
+
+import (
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The demo is the whole program at work: feeds in four forms and three
+// languages go in, and what a desk should hear comes out, once.
+func TestDemo(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("the demo takes half a minute")
+	}
+	cmd := exec.CommandContext(t.Context(), "coupwatch", "demo")
+	cmd.Dir = t.TempDir()
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("demo: %v\n%s", err, out)
+	}
+	told, rest, found := strings.Cut(string(out), "DAILY DIGEST")
+	if !found {
+		t.Fatalf("there is no digest:\n%s", out)
+	}
+	headings := regexp.MustCompile(`(?m)^(?:CRITICAL|HIGH|MEDIUM|DENIED) · .*\n(.*)\n`)
+	var headlines []string
+	for _, m := range headings.FindAllStringSubmatch(told, -1) {
+		headlines = append(headlines, m[1])
+	}
+	if n := len(headlines); n < 6 || n > 9 {
+		t.Errorf("%d alerts, want 6 to 9: %q", n, headlines)
+	}
+	for event, pattern := range map[string]string{
+		"the rumour":                    `(?m)^HIGH · (RUMOUR|CLAIM) .*\n.*(coup|переворот)`,
+		"the defection":                 `(?m)^MEDIUM · .*\n.*(Руденок|Rudenok|guard|охран)`,
+		"the mutiny":                    `(?m)^HIGH · .*\n.*(Четвёртая бригада|[Mm]utiny|заколот)`,
+		"the official word":             `(?m)^HIGH · NOW OFFICIAL .*\n.*(mutiny|мятеж|заколот)`,
+		"the denial":                    `(?m)^DENIED · .*\n.*(Hroma|Громы)`,
+		"the purge":                     `(?m)^MEDIUM · .*\n.*(Molar|Молар|Guard Directorate|guard dismissed)`,
+		"the count of its publishers":   `who  \d+ reports · \d+ publishers · official`,
+		"a story across two languages":  `story  .*[а-я].*\n(?:.*\n)*?.*Transland Wire`,
+		"the word that made it a match": `\*(coup|переворот|мятеж|mutiny|заколот)`,
+	} {
+		if !regexp.MustCompile(pattern).MatchString(told) {
+			t.Errorf("nobody was told of %s (%s)", event, pattern)
+		}
+	}
+	for _, noise := range []string{"Rovers", "masterpiece", "Harrow", "Long Coup", "1985", "Striker", "диплом", "MP defects", "Рецензия", "1991"} {
+		if strings.Contains(told, noise) {
+			t.Errorf("somebody was woken by %q", noise)
+		}
+	}
+	if !regexp.MustCompile(`190 items read, \d+ matched, \d alerts`).MatchString(rest) {
+		t.Errorf("the summary is missing:\n%s", rest)
+	}
+	if t.Failed() {
+		t.Log(told)
+	}
+}
