@@ -186,7 +186,7 @@ func TestLossIsThatOfTheRulesWithout(t *testing.T) {
 	compared := 0
 	for i, rule := range d.rules {
 		before := ruleNamed(t, all, rule.id)
-		if before.Alerted == 0 {
+		if before.Alerted == 0 || compared == 4 { // a few will do
 			continue
 		}
 		compared++
@@ -265,7 +265,7 @@ func TestStatsOfNames(t *testing.T) {
 		},
 		rules: []draftRule{{id: "a", match: "@ivanov OR @nobody OR @countries OR @times"}},
 	}
-	f := counted(d.rulesOf(t), "Ivanov sings", "Sergey Ivanov and Ivanov", "Ivanov in the Kremlin", "The Moscow Times of Mali, Mali")
+	f := counted(d.rulesOf(t), "Ivanov sings", "Sergey Ivanov and Ivanov", "Ivanov in the Kremlin", "The Moscow Times of Mali, Mali", "New Mexico")
 	got := map[string]NameFigures{}
 	for _, n := range f.Entities {
 		got[n.Entity] = n
@@ -284,6 +284,9 @@ func TestStatsOfNames(t *testing.T) {
 	if mali := got["country:ml"]; mali.Hits != 2 || mali.Items != 1 || mali.Spellings != 0 {
 		t.Errorf("Mali has %+v, want 2 hits in 1 item", mali)
 	}
+	if _, ok := got[""]; ok {
+		t.Error("New Mexico is counted, which is no country")
+	}
 	if _, ok := got["country:ru"]; ok {
 		t.Error("Russia is counted, though Moscow stands only in the name of an outlet")
 	}
@@ -292,7 +295,11 @@ func TestStatsOfNames(t *testing.T) {
 // Items counted by several goroutines give the same figures as if they were
 // counted by one, and what Match says.
 func TestStatsMerge(t *testing.T) {
-	r := newsroom().rulesOf(t)
+	d := newsroom()
+	for i := range d.entities { // so that there are doubts
+		d.entities[i].helper = parsed(t, "volcano")
+	}
+	r := d.rulesOf(t)
 	items := mixed()
 	one, matched := r.NewStats(), 0
 	for i, it := range items {
@@ -344,15 +351,15 @@ func BenchmarkStats(b *testing.B) {
 func TestTermsAreCountedWhereTheyMatch(t *testing.T) {
 	d := newsroom()
 	s := d.rulesOf(t).NewStats()
-	items := mixed()
+	items := mixed()[:100]
 	for _, it := range items {
 		s.Add(it)
 	}
-	compared := 0
-	for i, x := range s.Figures().Terms {
-		if x.Items == 0 && i%100 != 0 { // a few of those will do
-			continue
-		}
+	terms := s.Figures().Terms
+	if len(terms) < 40 || terms[20].Items == 0 || terms[len(terms)-1].Items > 0 {
+		t.Fatalf("of %d terms too few are found, or all", len(terms))
+	}
+	for _, x := range slices.Concat(terms[:25], terms[len(terms)-5:]) {
 		term := x.Term
 		if !strings.HasPrefix(term, `"`) {
 			term = strings.ReplaceAll(term, " ", "-")
@@ -366,9 +373,5 @@ func TestTermsAreCountedWhereTheyMatch(t *testing.T) {
 		if x.Items != matched {
 			t.Errorf("%s is counted in %d items, but a rule for it matches %d", x.Term, x.Items, matched)
 		}
-		compared++
-	}
-	if compared < 20 {
-		t.Fatalf("only %d terms were compared", compared)
 	}
 }

@@ -1,7 +1,9 @@
 package store_test
 
 import (
+	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -198,4 +200,37 @@ func TestReplicasSendEachAlertOnce(t *testing.T) {
 			t.Errorf("%d alerts were claimed, want %d", len(sent), alerts)
 		}
 	})
+}
+
+// An alert that was being sent when the daemon died is due again as soon as
+// the next one owns the database; one that waits after a failure still waits.
+func TestOwnFreesAlerts(t *testing.T) {
+	ctx := context.Background()
+	file := filepath.Join(t.TempDir(), "t.db")
+	db, err := store.Open(ctx, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	now := time.Now()
+	for _, id := range []string{"cut off", "refused"} {
+		if _, err := db.Queue(ctx, news.Alert{ID: id, Channel: "slack", DueAt: now}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if due, err := db.Due(ctx, now, "slack", 10); err != nil || len(due) != 2 {
+		t.Fatalf("%d alerts due (%v), want 2", len(due), err)
+	}
+	if err := db.Retry(ctx, "refused", now.Add(time.Hour), "no"); err != nil {
+		t.Fatal(err)
+	}
+	release, err := db.Own(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	due, err := db.Due(ctx, now, "slack", 10)
+	if err != nil || len(due) != 1 || due[0].ID != "cut off" {
+		t.Errorf("due after a crash: %v (%v), want the one that was cut off", due, err)
+	}
 }

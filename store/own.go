@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -11,7 +12,10 @@ import (
 // Own keeps a second daemon off a SQLite database, until release is called or
 // the process ends, however it ends. The error says which process has it. With
 // PostgreSQL, where replicas are welcome, it does nothing.
-func (db *DB) Own(context.Context) (release func(), err error) {
+//
+// What a process that died had claimed is free again at once: nobody else can
+// have it.
+func (db *DB) Own(ctx context.Context) (release func(), err error) {
 	if db.path == "" {
 		return func() {}, nil
 	}
@@ -22,9 +26,26 @@ func (db *DB) Own(context.Context) (release func(), err error) {
 	if err := db.take(file); err != nil {
 		return nil, errors.Join(fmt.Errorf("own the database: %w", err), file.Close())
 	}
+	if err := db.freeAll(ctx); err != nil {
+		return nil, errors.Join(db.fail("own the database", err), file.Close())
+	}
 	// The file stays: to remove it would let a third process lock a new one
 	// while a second holds the old.
 	return func() { _ = file.Close() }, nil
+}
+
+// freeAll ends the leases of all hosts, and makes alerts due again whose first
+// attempt came to no end.
+func (db *DB) freeAll(ctx context.Context) error {
+	return db.update(ctx, func(tx *sql.Tx) error {
+		if _, err := exec(ctx, tx, `UPDATE hosts SET lease_until = 0 WHERE lease_until > 0`); err != nil {
+			return err
+		}
+		_, err := exec(ctx, tx, `
+			UPDATE alerts SET due_at = owed_at
+			WHERE sent_at = 0 AND failed_at = 0 AND attempts > 0 AND problem = '' AND due_at > owed_at`)
+		return err
+	})
 }
 
 // take locks file and writes into it who has it.

@@ -32,7 +32,7 @@ stratum (core, wide or rest), it prints how well each rule chooses.`,
 				return err
 			}
 			if stats.on {
-				return p.checkStats(cmd, args, stats)
+				return p.stats(cmd.Context(), args, stats)
 			}
 			if len(args) == 1 {
 				p.Rules = args[0]
@@ -58,15 +58,6 @@ stratum (core, wide or rest), it prints how well each rule chooses.`,
 	cmd.Flags().Float64Var(&stats.wide, "wide", 1, "with --labels: how many items one of the stratum wide stands for")
 	cmd.Flags().BoolVar(&stats.asJSON, "json", false, "with --stats: print one JSON object with all figures")
 	return cmd
-}
-
-// checkStats checks the rules file and prints what it makes of items.
-func (p *program) checkStats(cmd *cobra.Command, files []string, o statsOptions) error {
-	rules, err := readRules(p.Rules)
-	if err != nil {
-		return err
-	}
-	return p.stats(cmd.Context(), rules, files, o)
 }
 
 // readRules reads the rules file at path.

@@ -35,6 +35,15 @@ func shared(t testing.TB, parts ...string) string {
 	return p
 }
 
+// skipSlow skips a test that takes long under the race detector and has no
+// concurrency that other tests lack.
+func skipSlow(t *testing.T) {
+	t.Helper()
+	if raceDetector {
+		t.Skip("slow under the race detector, and others test the same concurrency: run it without -race")
+	}
+}
+
 // Outlets serve real feeds as their own servers would, with ETag and 304. Of a
 // feed with several versions they serve the one that is set.
 type outlets struct {

@@ -118,6 +118,7 @@ var feedsPart = regexp.MustCompile(`(?ms)^feeds:\n.*?^rules:\n`)
 
 // The rules that coupwatch comes with read the same feeds.
 func TestRealFeedsWithShippedRules(t *testing.T) {
+	skipSlow(t)
 	t.Parallel()
 	o, dir := newOutlets(t), t.TempDir()
 	shipped, err := os.ReadFile("../../rules.yaml")

@@ -48,6 +48,7 @@ func seeds(t *testing.T) []seed {
 // The program says of each article what it is about, shows where, and takes
 // nothing of the page around it for news.
 func TestSeeds(t *testing.T) {
+	skipSlow(t)
 	t.Parallel()
 	named, types := 0, 0
 	for _, s := range seeds(t) {

@@ -34,18 +34,20 @@ func (o statsOptions) misused() error {
 }
 
 // stats counts what the rules make of the items in files, and prints it.
-func (p *program) stats(ctx context.Context, rules *matcher.Rules, files []string, o statsOptions) error {
-	counting := counting{rules: rules}
+func (p *program) stats(ctx context.Context, files []string, o statsOptions) (err error) {
+	var counting counting
 	if o.labels != "" {
-		var err error
 		if counting.labels, err = readLabels(o.labels, o.wide); err != nil {
 			return err
 		}
 	}
+	if counting.rules, err = readRules(p.Rules); err != nil {
+		return err
+	}
 	var stop func()
 	counting.progress, stop = p.showProgress("matched", files)
 	defer stop()
-	all := rules.NewStats()
+	all := counting.rules.NewStats()
 	for _, name := range files {
 		if err := counting.file(ctx, name, all); err != nil {
 			return err

@@ -60,7 +60,7 @@ func addPhrase(c *collector, name string) {
 
 // addAlias adds another name. One in Cyrillic letters is declined; a person's
 // that is a name too, such as Игорь Стрелков or Моторола, is treated like the
-// first one.
+// first one, but the Армагеддон of Генерал Армагеддон is no surname.
 func addAlias(c *collector, kind, alias string) {
 	c.addPlain(alias, "alias")
 	if !isCyrillic(alias) {
@@ -68,7 +68,7 @@ func addAlias(c *collector, kind, alias string) {
 	}
 	words := strings.Fields(alias)
 	known, _ := givens().find(words[0])
-	if kind == "person" && !slavic.Acronym(alias) && strings.ToLower(alias) != alias && (known != nil || len(words) <= 2 && isName(words)) {
+	if kind == "person" && !slavic.Acronym(alias) && strings.ToLower(alias) != alias && (known != nil || len(words) == 1 && isName(words)) {
 		newPerson(alias).addForms(c)
 		return
 	}
