@@ -16,7 +16,7 @@ type Route struct {
 	To       []string // channels, such as "slack" or "email:desk@example.org"
 	Severity Severity // at least
 	Rules    []string // ids: one of them matched
-	Entities []string // ids: one of them is named
+	Entities []string // ids, "country:ml" for a country: one of them is named
 	Tags     []string // one of them is on the feed
 	Quiet    *Quiet   // when only critical stories are told; nil for never
 }

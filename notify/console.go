@@ -30,7 +30,7 @@ func NewConsole(w io.Writer, colour bool, style Style) *Console {
 func (c *Console) Notify(_ context.Context, a news.Alert) error {
 	var b bytes.Buffer
 	if a.Channel != "console" {
-		fmt.Fprintf(&b, "(for %s, which is not set up)\n", show.Line(a.Channel, 100))
+		fmt.Fprintf(&b, "(for %s)\n", show.Line(a.Channel, 100))
 	}
 	b.Write(c.style.Text(a, c.colour))
 	b.WriteByte('\n')

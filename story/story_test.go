@@ -22,6 +22,7 @@ var policy = news.Policy{
 		{To: []string{"slack"}, Severity: news.Medium},
 		{To: []string{"email:duty@example.org", "slack"}, Severity: news.Critical},
 		{To: []string{"slack:C9"}, Severity: news.Medium, Rules: []string{"defection"}},
+		{To: []string{"slack:MALI"}, Severity: news.High, Entities: []string{"country:ml"}, Tags: []string{"africa"}},
 	},
 }
 
@@ -36,6 +37,7 @@ type told struct {
 	language       string
 	first          bool
 	inStory        string
+	tags           []string
 }
 
 func (x told) report() news.Report {
@@ -54,7 +56,7 @@ func (x told) report() news.Report {
 	r := news.Report{
 		Item: news.Item{
 			ID: x.id, Publisher: x.publisher, Title: x.title, Summary: x.summary, Language: x.language,
-			Link: "https://" + x.publisher + ".example/1", Published: noon.Add(x.at), Fetched: noon.Add(x.at),
+			Tags: x.tags, Link: "https://" + x.publisher + ".example/1", Published: noon.Add(x.at), Fetched: noon.Add(x.at),
 		},
 		Matches: []news.Match{{Rule: x.rule, Severity: x.severity}},
 		First:   x.first, Revised: x.inStory != "", Story: x.inStory,
@@ -99,6 +101,7 @@ func TestDecide(t *testing.T) {
 		{name: "first report", report: born, kind: news.New, to: "slack", reason: "a new story"},
 		{name: "critical reaches all", report: told{publisher: "herald", title: born.title, severity: news.Critical}, kind: news.New, to: "slack email:duty@example.org"},
 		{name: "a route for one rule", report: told{publisher: "herald", title: "Colonel defects from Mali", rule: "defection"}, kind: news.New, to: "slack slack:C9"},
+		{name: "a route for a country and a tag", report: told{publisher: "herald", title: born.title, entities: mali, tags: []string{"africa"}}, kind: news.New, to: "slack slack:MALI"},
 		{name: "first reading wakes nobody", report: told{publisher: "herald", title: born.title, first: true}, kind: news.DigestOnly, reason: "first reading"},
 		{name: "old news wakes nobody", before: nil, report: told{publisher: "herald", title: born.title, severity: news.Low}, kind: news.DigestOnly, reason: "low severity"},
 		{

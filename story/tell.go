@@ -51,8 +51,12 @@ func alerts(p news.Policy, now time.Time, r news.Report, d news.Decision, c chan
 
 // wants reports whether route is for the story s, of which r is a report.
 func wants(route news.Route, r news.Report, s news.Story) bool {
+	named := slices.Clone(s.Entities)
+	for _, c := range s.Countries {
+		named = append(named, "country:"+c)
+	}
 	return s.Severity >= route.Severity &&
-		meets(route.Rules, s.Rules) && meets(route.Entities, s.Entities) && meets(route.Tags, r.Tags)
+		meets(route.Rules, s.Rules) && meets(route.Entities, named) && meets(route.Tags, r.Tags)
 }
 
 // meets reports whether want is empty or has something of have.

@@ -109,6 +109,9 @@ func (h *HTTP) answer(resp *http.Response, conditional bool) (Answer, error) {
 		ETag:         validator(resp.Header.Get("ETag")),
 		LastModified: validator(resp.Header.Get("Last-Modified")),
 	}
+	if a.ETag == "" && fresh(a.LastModified, time.Now()) {
+		a.LastModified = ""
+	}
 	if resp.StatusCode == http.StatusNotModified && conditional {
 		a.NotModified = true
 		return a, nil
@@ -128,6 +131,14 @@ func (h *HTTP) answer(resp *http.Response, conditional bool) (Answer, error) {
 	}
 	a.Data, a.Cut = data, err != nil
 	return a, nil
+}
+
+// fresh reports whether a Last-Modified is so new that the feed may change
+// again within the same second, and would then seem unchanged (RFC 9110,
+// section 8.8.2.2).
+func fresh(modified string, now time.Time) bool {
+	t, err := http.ParseTime(modified)
+	return err == nil && now.Sub(t) < 2*time.Second
 }
 
 // validator returns a validator if it is one that can be sent back.

@@ -234,3 +234,22 @@ func TestFetchCancelled(t *testing.T) {
 		t.Errorf("error %v, want %v: it is no trouble of the feed", err, context.Canceled)
 	}
 }
+
+// A date without an ETag says nothing about what happens later in its second.
+func TestFreshLastModifiedIsNotSentBack(t *testing.T) {
+	for age, want := range map[time.Duration]bool{0: false, time.Hour: true} {
+		modified := time.Now().Add(-age).UTC().Format(http.TimeFormat)
+		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Last-Modified", modified)
+			_, _ = w.Write([]byte("<rss><channel></channel></rss>"))
+		}))
+		a, err := watcher.NewHTTP(watcher.HTTPOptions{Private: loopback}).Fetch(t.Context(), news.FeedState{Feed: news.Feed{URL: srv.URL}})
+		srv.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := a.LastModified != ""; got != want {
+			t.Errorf("a feed changed %v ago: its date is kept: %v, want %v", age, got, want)
+		}
+	}
+}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"os"
+	"io/fs"
+	"log/slog"
 
 	"github.com/spf13/cobra"
 
@@ -62,9 +64,18 @@ stratum (core, wide or rest), it prints how well each rule chooses.`,
 
 // readRules reads the rules file at path.
 func readRules(path string) (*matcher.Rules, error) {
-	src, err := os.ReadFile(path)
+	file, err := openRules(path, slog.New(slog.DiscardHandler))
 	if err != nil {
-		return nil, fmt.Errorf("read rules: %w", err)
+		return nil, err
 	}
-	return matcher.Parse(path, src)
+	return file.Current(), nil
+}
+
+// openRules opens the rules file at path and follows it.
+func openRules(path string, log *slog.Logger) (*matcher.File, error) {
+	file, err := matcher.Open(path, log)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w; go to the folder that has it, or name it with --rules", err)
+	}
+	return file, err
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -21,7 +20,7 @@ been told since the last one. Nothing is sent.`,
   coupwatch digest --preview --html > digest.html`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			rules, err := matcher.Open(p.Rules, p.log)
+			rules, err := openRules(p.Rules, p.log)
 			if err != nil {
 				return err
 			}

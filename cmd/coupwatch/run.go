@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
-	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/schedule"
 	"github.com/coupwatch/coupwatch/watcher"
@@ -55,7 +54,7 @@ type mode struct {
 // at any time, any number of times, on any replica. It returns when ctx is
 // done, or with the first error that no later run of a job could mend.
 func (p *program) run(ctx context.Context, mode mode) error {
-	rules, err := matcher.Open(p.Rules, p.log)
+	rules, err := openRules(p.Rules, p.log)
 	if err != nil {
 		return err
 	}
