@@ -8,19 +8,19 @@ ARG VERSION=devel
 RUN CGO_ENABLED=1 go build -trimpath -buildvcs=false \
       -tags sqlite_omit_load_extension,netgo,osusergo \
       -ldflags "-s -w -X main.release=${VERSION} -extldflags '-static'" \
-      -o /out/coupwatch ./cmd/coupwatch \
- && mkdir -p /out/data /out/etc/coupwatch \
- && cp -r rules.yaml rules /out/etc/coupwatch/
+      -o /out/usr/local/bin/coupwatch ./cmd/coupwatch \
+ && mkdir -p /out/data /out/tmp /out/etc/coupwatch /out/etc/ssl/certs \
+ && cp -r rules.yaml rules /out/etc/coupwatch/ \
+ && cp /etc/ssl/certs/ca-certificates.crt /out/etc/ssl/certs/ \
+ && chown 65532:65532 /out/data && chmod 1777 /out/tmp
 
-FROM gcr.io/distroless/static-debian12:nonroot
-# The base brings CA roots, time zones and the user nonroot, and no shell.
-COPY --from=build /out/coupwatch /usr/local/bin/coupwatch
-COPY --from=build --chown=nonroot:nonroot /out/etc/coupwatch /etc/coupwatch
-COPY --from=build --chown=nonroot:nonroot /out/data /data
+# The binary brings its time zones; what else it needs was put beside it.
+FROM scratch
+COPY --from=build /out/ /
 ENV COUPWATCH_RULES=/etc/coupwatch/rules.yaml \
     DATABASE_URL=sqlite:/data/coupwatch.db \
     COUPWATCH_LISTEN=0.0.0.0:8090
-USER nonroot
+USER 65532:65532
 VOLUME /data
 EXPOSE 8090
 HEALTHCHECK --interval=30s --timeout=6s --start-period=10s CMD ["/usr/local/bin/coupwatch", "health"]

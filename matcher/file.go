@@ -87,6 +87,7 @@ func (f *File) Reload(ctx context.Context) error {
 		return f.keep(err)
 	}
 	f.use(rules, folder)
+	f.announce()
 	return nil
 }
 
@@ -108,7 +109,11 @@ func (f *File) use(rules *Rules, folder *folder) {
 	f.folder = folder
 	f.rules.Store(rules)
 	f.status = Status{LoadedAt: time.Now().UTC(), Hash: folder.hash()}
-	s := rules.Summary()
+}
+
+// announce logs that other rules are in use.
+func (f *File) announce() {
+	s := f.Current().Summary()
 	f.log.Info("rules loaded", "file", f.path, "hash", f.status.Hash,
 		"feeds", s.Feeds, "rules", s.Rules, "lists", s.Lists, "terms", s.Terms, "entities", s.Entities)
 }

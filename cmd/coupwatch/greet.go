@@ -30,9 +30,19 @@ func (p *program) greet(use *inUse, page net.Listener, mode mode) {
 		fmt.Fprintf(p.out, "  digest     %s %s, to %s\n", next.In(pol.Digest.Zone).Format("Mon 2 Jan 15:04"), pol.Digest.Zone, p.channelList(pol.Digest.To, mode))
 	}
 	if page != nil {
-		fmt.Fprintf(p.out, "  page       http://%s/ (for machines: /healthz)\n", page.Addr())
+		fmt.Fprintf(p.out, "  page       http://%s/ (for machines: /healthz)\n", reachable(page.Addr().String()))
 	}
 	fmt.Fprintf(p.out, "What a feed carries when it is first read wakes nobody. Stop with Ctrl-C.\n\n")
+}
+
+// reachable is an address by which a browser here reaches one that is listened
+// on.
+func reachable(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return net.JoinHostPort("localhost", port)
+	}
+	return addr
 }
 
 // routeLine says who hears of what on a route.
