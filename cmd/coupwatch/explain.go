@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -121,7 +122,8 @@ func (p *program) load(ctx context.Context, source string) (data []byte, mediaTy
 
 // isHeadline reports whether s is neither a URL nor a file but a few words.
 func isHeadline(s string) bool {
-	if isURL(s) || !strings.Contains(s, " ") {
+	oneASCIIWord := !strings.ContainsFunc(s, func(r rune) bool { return r == ' ' || r > unicode.MaxASCII })
+	if isURL(s) || oneASCIIWord {
 		return false
 	}
 	_, err := os.Stat(s)
