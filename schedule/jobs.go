@@ -51,16 +51,6 @@ func Run(ctx context.Context, jobs []Job, log *slog.Logger) error {
 	return nil
 }
 
-// Once does each job once, in order, and stops at the first error.
-func Once(ctx context.Context, jobs []Job) error {
-	for _, j := range jobs {
-		if err := j.Do(ctx); err != nil {
-			return fmt.Errorf("%s: %w", j.Name, err)
-		}
-	}
-	return nil
-}
-
 // panics passes what cron logs as errors, which are panics of jobs, to slog.
 type panics struct{ log *slog.Logger }
 

@@ -104,15 +104,3 @@ func TestRunRefusesBadSpec(t *testing.T) {
 		t.Error("got no error")
 	}
 }
-
-func TestOnceStopsAtTheFirstError(t *testing.T) {
-	done := 0
-	err := schedule.Once(t.Context(), []schedule.Job{
-		{Name: "a", Do: func(context.Context) error { done++; return nil }},
-		{Name: "b", Do: func(context.Context) error { done++; return errors.New("no") }},
-		{Name: "c", Do: func(context.Context) error { done++; return nil }},
-	})
-	if done != 2 || err == nil || err.Error() != "b: no" {
-		t.Errorf("did %d jobs, error %v; want 2 and \"b: no\"", done, err)
-	}
-}

@@ -62,8 +62,8 @@ func (l *ledger) Record(ctx context.Context, r news.Reading, reports []news.Repo
 func (p *program) once(ctx context.Context, jobs []schedule.Job, watch *watcher.Watcher, send *notify.Sender, l *ledger) error {
 	started := time.Now()
 	for _, j := range jobs {
-		if err := schedule.Once(ctx, []schedule.Job{j}); err != nil {
-			return err
+		if err := j.Do(ctx); err != nil {
+			return fmt.Errorf("%s: %w", j.Name, err)
 		}
 		watch.Wait() // what was read may be owed to people, so it comes first
 		send.Wait()

@@ -10,6 +10,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/schedule"
+	"github.com/coupwatch/coupwatch/story"
 	"github.com/coupwatch/coupwatch/watcher"
 	"github.com/coupwatch/coupwatch/web"
 )
@@ -69,9 +70,13 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	if err != nil {
 		return err
 	}
-	book := &ledger{DB: db}
+	var keep watcher.Store = db
+	decide, book := story.Decider, &ledger{DB: db}
+	if mode.once { // which lists what it did
+		keep, decide = book, book.decider
+	}
 	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: p.AllowPrivate})
-	watch := watcher.New(watcher.Options{Rules: use.rules, Fetch: fetch, Store: book, Health: db, Decide: book.decider, Log: p.log, Workers: p.Readers})
+	watch := watcher.New(watcher.Options{Rules: use.rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log, Workers: p.Readers})
 	send := notify.NewSender(db, channels, p.log)
 	send.GaveUp = p.gaveUp(use, db)
 	digest := notify.NewDigest(db, use.policy, p.MailTo...)
