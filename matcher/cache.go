@@ -20,7 +20,7 @@ type slot struct {
 	start    uint32 // of the word in cache.words
 	list     list
 	size     uint8 // of the word; 0 if the slot is free
-	language uint16
+	language uint8
 }
 
 // A list is where a list of atoms stands in a cache. The zero list is empty.
@@ -58,7 +58,7 @@ func (c *cache) find(word []byte, s *stems) list {
 	if len(word) == 0 || len(word) > longestWord {
 		return c.resolve(string(word), s)
 	}
-	var language uint16
+	var language uint8
 	if s != nil {
 		language = s.number
 	}

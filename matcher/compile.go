@@ -20,6 +20,7 @@ type check struct {
 	lower, raise []clause
 	needs        []need // of match, save the one that rouses the check
 	languages    []string
+	feeds        []string // URLs; empty for all feeds
 }
 
 // A clause is a condition or change made ready.
@@ -60,6 +61,7 @@ func compile(s *spec) *Rules {
 	c.rouse()
 	c.nameFeeds()
 	r := c.Rules
+	r.trie.seal(r.voc.marks)
 	r.voc.atoms = nil // it serves no more
 	r.pool = sync.Pool{New: func() any { return newScratch(r) }}
 	return r
@@ -69,6 +71,9 @@ func (c *compiler) check(r *rule) {
 	k := check{rule: r, match: c.part(r.match)}
 	for _, tag := range r.languages {
 		k.languages = append(k.languages, c.language(tag))
+	}
+	for _, name := range r.feeds {
+		k.feeds = append(k.feeds, c.spec.called[name]...)
 	}
 	for _, u := range r.unless {
 		k.unless = append(k.unless, c.clause(u, 0))

@@ -10,6 +10,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher/names"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // A name is an entity of rules.yaml, a country, or a shield: something that is
@@ -17,6 +18,7 @@ import (
 type name struct {
 	id      string     // "country:ml" for a country, "" for a shield
 	title   string     // as people know it
+	own     []string   // the words of an entity's name, folded
 	kind    string     // "" for countries and shields
 	country string     // two-letter code, or ""
 	helper  int32      // the part that tells who is meant by a weak form; -1 for none
@@ -36,7 +38,7 @@ func (c *compiler) listNames() {
 		c.names = append(c.names, n)
 	}
 	for _, e := range c.spec.entities {
-		add(name{id: e.id, title: e.name, kind: e.kind, country: e.country})
+		add(name{id: e.id, title: e.name, own: text.Words(e.name + " " + e.native), kind: e.kind, country: e.country})
 	}
 	for _, f := range places.Forms() {
 		id := countryID(f.Code)
@@ -114,7 +116,7 @@ func (c *compiler) spellNames() {
 		e := &c.spec.entities[i]
 		for _, f := range forms {
 			weak := f.Common || f.Alone && e.helper != nil
-			c.spell(f.Words, spelling{f.Written, f.Exact, query.Exact}, nameAt{name: int32(i), weak: weak, how: how(f.How)})
+			c.spell(f.Words, spelling{f.Written, f.Exact, query.Exact}, nameAt{name: int32(i), alone: f.Alone, weak: weak, how: how(f.How)})
 		}
 	}
 	for _, f := range places.Forms() {

@@ -67,7 +67,7 @@ func (c *compiler) weight(n query.Node) int {
 	case *query.Term:
 		w = word
 	case *query.List:
-		c.entries(n.Name, func(e query.Node) { w += c.weight(e) })
+		c.entries(n.Name, func(e query.Node, _ string) { w += c.weight(e) })
 	case *query.Entity:
 		c.meant(n.Name, func(int32, sense) { w += name })
 	default:

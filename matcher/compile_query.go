@@ -112,24 +112,27 @@ func (c *compiler) metaValue(n *query.Meta) string {
 }
 
 // entries calls do with each entry of a list, and of the lists in it, that is
-// not a list.
-func (c *compiler) entries(list string, do func(query.Node)) {
-	seen := map[string]bool{}
-	var walk func(string)
-	walk = func(list string) {
-		if seen[list] {
+// not a list, and with the language in which it counts, "" for all.
+func (c *compiler) entries(list string, do func(n query.Node, language string)) {
+	seen := map[[2]string]bool{}
+	var walk func(list, language string)
+	walk = func(list, language string) {
+		if own := c.spec.languages[list]; own != "" {
+			language = c.language(own)
+		}
+		if seen[[2]string{list, language}] {
 			return
 		}
-		seen[list] = true
+		seen[[2]string{list, language}] = true
 		for _, e := range c.spec.lists[list] {
 			if inner, ok := e.(*query.List); ok {
-				walk(inner.Name)
+				walk(inner.Name, language)
 				continue
 			}
-			do(e)
+			do(e, language)
 		}
 	}
-	walk(list)
+	walk(list, "")
 }
 
 // fillLeaves puts the terms of all leaves into the trie and tells the names
@@ -140,19 +143,19 @@ func (c *compiler) fillLeaves() {
 			continue
 		}
 		if l, ok := c.parts[i].node.(*query.List); ok {
-			c.entries(l.Name, func(e query.Node) { c.fillLeaf(int32(i), e) })
+			c.entries(l.Name, func(e query.Node, language string) { c.fillLeaf(int32(i), e, language) })
 			continue
 		}
-		c.fillLeaf(int32(i), c.parts[i].node)
+		c.fillLeaf(int32(i), c.parts[i].node, "")
 	}
 }
 
-func (c *compiler) fillLeaf(l int32, n query.Node) {
+func (c *compiler) fillLeaf(l int32, n query.Node, language string) {
 	switch n := n.(type) {
 	case *query.Term:
 		if end := c.term(n.Words); end != 0 {
 			at := &c.trie.nodes[end]
-			at.leaves = appendNew(at.leaves, leafAt{l, end})
+			at.leaves = appendNew(at.leaves, leafAt{l, end, language})
 		}
 	case *query.Entity:
 		c.meant(n.Name, func(name int32, s sense) {

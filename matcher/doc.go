@@ -25,6 +25,9 @@
 // clearly in another; without a claim it is told by the text, and a text too
 // short for that is read as English.
 //
+// An entry that a list has for one language is found in fields that are in it
+// only; a field too short to tell is in that of the item.
+//
 // # Queries
 //
 // Whatever is found is found somewhere: from its first word to its last.
@@ -59,6 +62,9 @@
 // A name within a longer name is not found: no Sudan in South Sudan, no Moscow
 // in The Moscow Times, no Mexico in New Mexico. But what belongs to a country
 // does not hide it: the Malian Armed Forces are Malian.
+//
+// Nor is a surname with somebody else's first name before it, nor a person
+// within the name of another: no Pedro Castillo in Luis Castillo.
 //
 // A surname on its own counts if few people bear it and the entity has no
 // helper. Else it counts only if the full name stands in the same item, or if

@@ -45,10 +45,12 @@ func (s *scratch) wake(i int32) {
 
 func (s *scratch) isStruck(leaf int32) bool { return s.struck[leaf] == s.round }
 
-// concerns reports whether a rule is for items of such a language and tags.
+// concerns reports whether a rule is for items of such a language, feed and
+// tags.
 func (s *scratch) concerns(k *check) bool {
 	tagged := func(tag string) bool { return slices.Contains(s.item.Tags, tag) }
 	return (len(k.languages) == 0 || slices.Contains(k.languages, s.language)) &&
+		(len(k.feeds) == 0 || slices.Contains(k.feeds, s.item.Feed)) &&
 		(len(k.tags) == 0 || slices.ContainsFunc(k.tags, tagged))
 }
 

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/coupwatch/coupwatch/matcher/names"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // A sighting is where an entity or a country seems to be named.
@@ -21,6 +23,7 @@ const (
 	none      doubt = iota
 	swallowed       // it is part of a longer name
 	unhelped        // nothing tells who is meant
+	another         // another first name stands before the surname
 )
 
 // settle decides which sightings count, and makes raw hits of them.
@@ -85,20 +88,45 @@ func (s *scratch) swallow() {
 				break
 			}
 		}
+		if g.doubt == none && g.alone && s.isAnothers(g) {
+			g.doubt = another
+		}
 		if !g.weak && g.doubt == none {
 			s.sure[g.name] = s.round
 		}
 	}
 }
 
+// isAnothers reports whether a first name stands right before a surname, with
+// a space between them. That of the one who is meant makes a longer form with
+// it, and would have swallowed it.
+func (s *scratch) isAnothers(g *sighting) bool {
+	f, word := s.locate(g.first)
+	t := &s.fields[f].text
+	if word == 0 || t.Flags(word-1)&text.Capital == 0 || !names.IsGiven(string(t.Word(word-1))) {
+		return false
+	}
+	for i := max(0, word-2); i < word; i++ { // as in Bola Ahmed Tinubu, whom rules.yaml calls Bola Tinubu
+		if slices.Contains(s.names[g.name].own, string(t.Word(i))) {
+			return false
+		}
+	}
+	_, end := t.Span(word - 1)
+	start, _ := t.Span(word)
+	return s.item.Text(f)[end:start] == " "
+}
+
 // swallows reports whether the name around is what is meant, and not the name
 // within it: no Sudan in South Sudan, no Moscow in The Moscow Times, no Paris
 // in the name of a person. What belongs to the country within does not hide
-// it, and neither does a body of which the country is not known.
+// it, and neither does a body of which the country is not known; but a person
+// hides all namesakes.
 func (s *scratch) swallows(around, within int32) bool {
 	a, w := &s.names[around], &s.names[within]
 	switch {
 	case around == within, a.isShield(), a.kind == "outlet":
+		return true
+	case a.kind == "person" && w.kind == "person":
 		return true
 	case a.country == "":
 		return a.kind == "person" || a.kind == "city"

@@ -70,14 +70,32 @@ func (s *scratch) scan(f *field) {
 			continue
 		}
 		for _, a := range s.cache.atoms(l) {
-			if int(a) < len(s.trie.starts) && s.trie.starts[a] != 0 && s.bears(t, i, a) {
-				s.walk(f, s.trie.starts[a], i, i)
+			at := &s.trie.starts[a]
+			if at.node != 0 && (at.marks == 0 || t.Flags(i)&at.marks != 0) && (at.ends || s.leadsOn(f, i+1, at.onward)) {
+				s.walk(f, at.node, i, i)
 			}
 		}
 	}
 	if s.pastYear >= 0 {
 		s.years(f)
 	}
+}
+
+// leadsOn reports whether a word, or a gap in its place, may lead on from a
+// node with these bits.
+func (s *scratch) leadsOn(f *field, word int, onward uint64) bool {
+	if onward == 0 || word >= len(f.lists) {
+		return false
+	}
+	if onward&atom(0).bit() != 0 {
+		return true
+	}
+	for _, a := range s.cache.atoms(f.lists[word]) {
+		if onward&a.bit() != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // bears reports whether a word has one of the marks that an atom asks for.
@@ -92,7 +110,9 @@ func (s *scratch) walk(f *field, node int32, first, last int) {
 	n := &s.trie.nodes[node]
 	from, to := f.base+int32(first), f.base+int32(last)
 	for _, at := range n.leaves {
-		s.raw = append(s.raw, rawHit{at.leaf, from, to, at.entry})
+		if at.language == "" || at.language == f.language {
+			s.raw = append(s.raw, rawHit{at.leaf, from, to, at.entry})
+		}
 	}
 	for _, at := range n.names {
 		if !at.only || s.hows[at.how] == f.language {

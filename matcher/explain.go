@@ -39,7 +39,7 @@ const (
 	Lowered   Outcome = "lowered"    // matched, with less
 	TakenAway Outcome = "taken away" // found, but each hit is taken away by an unless
 	Missed    Outcome = "missed"     // not found
-	NotMeant  Outcome = "not meant"  // the rule is not for items of this language or these tags
+	NotMeant  Outcome = "not meant"  // the rule is not for items of this language, feed or tags
 )
 
 var outcomes = [...]Outcome{Matched, Raised, Lowered, TakenAway, Missed, NotMeant}
@@ -188,6 +188,8 @@ func (s *scratch) naming(g *sighting) Naming {
 	switch {
 	case g.doubt == swallowed:
 		x.Doubt = "part of a longer name"
+	case g.doubt == another:
+		x.Doubt = "somebody else's first name stands before it"
 	case g.doubt == unhelped && n.helper < 0:
 		x.Doubt = "too common alone, and the full name is not in the item"
 	case g.doubt == unhelped:

@@ -6,11 +6,14 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/coupwatch/coupwatch/text"
 )
 
 const (
-	nearMisses = 5 // how many rules that missed are shown in full
-	shownHits  = 5 // how many hits of a rule are shown
+	nearMisses     = 5 // how many rules that missed are shown in full
+	shownHits      = 6 // how many hits of a rule are shown
+	shownSpellings = 6 // how many spellings of a name are shown
 )
 
 // Render writes the explanation for people to read. What was found is marked
@@ -90,22 +93,64 @@ func (r *renderer) hit(h Hit) {
 	}
 }
 
+// A named is all that seems to name one entity or country and counts, or does
+// not for the same reason.
+type named struct {
+	Naming            // the first
+	times    int      // how often it is named
+	spelling []string // each as it stands in the item first, with how it was made
+}
+
 func (r *renderer) namings() {
 	if len(r.x.Names) == 0 {
 		return
 	}
 	r.line(0, "")
 	r.line(0, "names:")
-	for _, n := range r.x.Names {
-		text := fmt.Sprintf("%s: %s is %s, %s", n.Field, r.mark(n.Words), n.Term, n.Name)
-		if n.How != "" {
-			text += " (" + n.How + ")"
+	for _, n := range r.named() {
+		line := n.Name + " (" + n.Term + ")"
+		if n.times > 1 {
+			line += fmt.Sprintf(" ×%d", n.times)
+		}
+		line += ": " + strings.Join(n.spelling[:min(len(n.spelling), shownSpellings)], ", ")
+		if more := len(n.spelling) - shownSpellings; more > 0 {
+			line += fmt.Sprintf(" and %d more", more)
 		}
 		if n.Doubt != "" {
-			text += "; not counted: " + n.Doubt
+			line += "; not counted: " + n.Doubt
 		}
-		r.line(1, "%s", text)
+		r.line(1, "%s", line)
 	}
+}
+
+// named gathers the namings, in the order of the first of each.
+func (r *renderer) named() []*named {
+	type key struct{ term, doubt string }
+	byKey := map[key]*named{}
+	seen := map[key]map[string]bool{}
+	var all []*named
+	for _, n := range r.x.Names {
+		k := key{n.Term, n.Doubt}
+		if byKey[k] == nil {
+			byKey[k], seen[k] = &named{Naming: n}, map[string]bool{}
+			all = append(all, byKey[k])
+		}
+		g := byKey[k]
+		g.times++
+		if folded := text.Fold(n.Words) + n.How; !seen[k][folded] {
+			seen[k][folded] = true
+			g.spelling = append(g.spelling, r.spelling(n))
+		}
+	}
+	return all
+}
+
+// spelling returns what names in an item, and how it came to be known.
+func (r *renderer) spelling(n Naming) string {
+	if n.How == "" {
+		return r.mark(n.Words)
+	}
+	return r.mark(n.Words) + " " + n.How
 }
 
 // byField parts passages, which are in the order of the text, by their field.
@@ -127,18 +172,18 @@ const around = 60
 // quote returns the text of one field around the passages, with these marked.
 // Longer stretches without any are left out.
 func (r *renderer) quote(passages []Passage) string {
-	text := map[string]string{"title": r.x.Title, "summary": r.x.Summary, "body": r.x.Body}[passages[0].Field]
+	whole := map[string]string{"title": r.x.Title, "summary": r.x.Summary, "body": r.x.Body}[passages[0].Field]
 	var b strings.Builder
 	at := 0
 	for _, p := range passages {
 		if p.Start < at { // within the one before
 			continue
 		}
-		b.WriteString(plain(gap(text, at, p.Start)))
+		b.WriteString(plain(gap(whole, at, p.Start)))
 		b.WriteString(r.mark(p.Words))
 		at = p.End
 	}
-	b.WriteString(plain(gap(text, at, len(text))))
+	b.WriteString(plain(gap(whole, at, len(whole))))
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 

@@ -78,8 +78,8 @@ almost: missed
 nothing of: absent, french
 
 names:
-  summary: [Shoigu] is @shoigu, Sergei Shoigu (as written)
-  summary: [Ivanov] is @ivanov, Sergei Ivanov (as written); not counted: too common alone: the full name is not in the item, and not near it: kremlin
+  Sergei Shoigu (@shoigu): [Shoigu] as written
+  Sergei Ivanov (@ivanov): [Ivanov] as written; not counted: too common alone: the full name is not in the item, and not near it: kremlin
 `
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("the explanation differs (-want +got):\n%s", diff)
@@ -135,6 +135,35 @@ func TestExplanationAsJSON(t *testing.T) {
 		`"hits":[{"severity":"high","found":[{"field":"title","start":2,"end":6,"words":"coup","term":"$coup"}]}]}]}`
 	if string(got) != want {
 		t.Errorf("the JSON is\n%s, want\n%s", got, want)
+	}
+}
+
+// However often something is said, it is shown a few times and counted.
+func TestRenderRepetition(t *testing.T) {
+	it := news.Item{
+		Title:    "Russia and the Russians",
+		Summary:  strings.Repeat("Russia fears a coup. Ivanov does not. ", 18),
+		Language: "en",
+	}
+	d := explainDraft(t)
+	d.rules = []draftRule{{id: "coup", match: "$coup"}}
+	x := d.rulesOf(t).Explain(it)
+	var b strings.Builder
+	if err := x.Render(&b, false); err != nil {
+		t.Fatal(err)
+	}
+	for want, times := range map[string]int{
+		"  Russia (@country:ru) ×20: [Russia] en, [Russians] en\n": 1,
+		"  Sergei Ivanov (@ivanov) ×18: [Ivanov] as written; not":  1,
+		"    by $coup\n":    6,
+		"  and 12 more\n\n": 1,
+	} {
+		if got := strings.Count(b.String(), want); got != times {
+			t.Errorf("%q stands %d times, want %d, in\n%s", want, got, times, b.String())
+		}
+	}
+	if len(x.Names) != 20+18 {
+		t.Errorf("%d names are explained, want each of them", len(x.Names))
 	}
 }
 

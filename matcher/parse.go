@@ -83,6 +83,7 @@ type parser struct {
 	mentions  []mention
 	examples  []example
 	routes    []pendingRoute
+	wires     []news.Route // those that rules name of themselves
 	operators []string
 	schedule  string // of feeds that have none of their own
 }
@@ -92,8 +93,10 @@ func newParser(f *folder, name string) *parser {
 		folder: f,
 		main:   name,
 		spec: &spec{
-			lists:  map[string][]query.Node{},
-			groups: map[string][]string{},
+			called:    map[string][]string{},
+			lists:     map[string][]query.Node{},
+			languages: map[string]string{},
+			groups:    map[string][]string{},
 			policy: news.Policy{
 				MaxAge: defaultMaxAge,
 				Digest: news.DigestPlan{At: defaultDigestAt, Zone: time.UTC, To: []string{"email"}},

@@ -115,6 +115,9 @@ func (p *parser) lay(e *example) {
 		}
 	}
 	e.item.Tags = e.rule.tags
+	if len(e.rule.feeds) > 0 {
+		e.item.Feed = p.spec.called[e.rule.feeds[0]][0]
+	}
 	if e.item.Language == "" && len(e.rule.languages) == 1 {
 		e.item.Language = e.rule.languages[0]
 	}
@@ -160,7 +163,7 @@ func whyNot(rules *Rules, e example) string {
 			}
 		}
 		if v.Outcome == NotMeant {
-			reasons = []string{"the rule is not for items in its language or with its tags"}
+			reasons = []string{"the rule is not for items in its language, of its feed or with its tags"}
 		}
 		const most = 3
 		reasons = slices.Compact(reasons)

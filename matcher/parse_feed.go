@@ -40,6 +40,10 @@ func (r *reader) feed(i int, n *yaml.Node) {
 	if f.Publisher == "" {
 		f.Publisher = f.Name
 	}
+	r.spec.called[f.Name] = append(r.spec.called[f.Name], f.URL)
+	if f.Publisher != f.Name {
+		r.spec.called[f.Publisher] = append(r.spec.called[f.Publisher], f.URL)
+	}
 	if !disabled {
 		r.feeds[f.Name] = true
 		r.spec.feeds = append(r.spec.feeds, f)

@@ -31,6 +31,30 @@ func (r *reader) termList(key, n *yaml.Node) {
 		return
 	}
 	what := "list " + quote(name)
+	if deref(n).Kind == yaml.MappingNode {
+		r.termsByLanguage(name, what, n)
+	} else {
+		r.spec.lists[name] = r.terms(name, what, n)
+	}
+	if len(r.spec.lists[name]) == 0 && (empty(deref(n)) || len(deref(n).Content) == 0) {
+		r.add(key, what+" has no entries", "")
+	}
+}
+
+// termsByLanguage reads a list that is a mapping of languages to terms. The
+// terms of each are a list within it.
+func (r *reader) termsByLanguage(name, what string, n *yaml.Node) {
+	for _, p := range r.pairs(n, what) {
+		language := r.language(p.key, what)
+		within := name + ":" + language
+		r.spec.lists[within] = r.terms(name, what+": "+language, p.value)
+		r.spec.languages[within] = language
+		r.spec.lists[name] = append(r.spec.lists[name], &query.List{Name: within})
+	}
+}
+
+// terms returns the entries of the list with the name.
+func (r *reader) terms(name, what string, n *yaml.Node) []query.Node {
 	terms := []query.Node{}
 	for _, item := range r.items(n) {
 		if r.full() {
@@ -45,10 +69,7 @@ func (r *reader) termList(key, n *yaml.Node) {
 		}
 		terms = append(terms, term)
 	}
-	if len(r.items(n)) == 0 {
-		r.add(key, what+" has no entries", "")
-	}
-	r.spec.lists[name] = terms
+	return terms
 }
 
 // A member is what is written as an entry of a group: an entity, another

@@ -18,7 +18,7 @@ const (
 
 // A mention is a name that must be known when all files are read.
 type mention struct {
-	sign string // what it is: "@", "$", "lang:", "rule" or "feed"
+	sign string // what it is: "@", "$", "lang:", "rule", "feed", or "publisher" for a feed or a publisher
 	name string
 	what string      // where it is written, as problems tell it
 	at   func() spot // costs something, and is seldom asked
@@ -50,6 +50,10 @@ func (p *parser) lookUp() {
 		case "feed":
 			if !p.feeds[m.name] && m.name != "" {
 				p.add(m.at(), m.what+": unknown feed "+quote(m.name), suggest(m.name, slices.Sorted(maps.Keys(p.feeds))))
+			}
+		case "publisher":
+			if p.spec.called[m.name] == nil && m.name != "" {
+				p.add(m.at(), m.what+": no feed or publisher is called "+quote(m.name), suggest(m.name, slices.Sorted(maps.Keys(p.spec.called))))
 			}
 		}
 	}

@@ -205,6 +205,7 @@ func (p *parser) policy() {
 	if len(out.Routes) == 0 {
 		out.Routes = []news.Route{{To: []string{"slack"}, Severity: defaultSeverity}}
 	}
+	out.Routes = append(out.Routes, p.wires...)
 	out.Operators = p.operators
 	if out.Operators == nil {
 		out.Operators = out.Routes[0].To

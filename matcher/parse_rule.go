@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	ruleKeys      = []string{"id", "title", "why", "severity", "match", "unless", "lower", "raise", "languages", "tags", "examples", "disabled"}
+	ruleKeys      = []string{"id", "title", "why", "severity", "match", "unless", "lower", "raise", "languages", "tags", "feeds", "routes", "examples", "disabled"}
 	conditionKeys = []string{"when", "near"}
 	changeKeys    = []string{"to", "when", "near"}
 )
@@ -22,6 +22,7 @@ func (r *reader) rule(i int, n *yaml.Node) {
 	out := rule{severity: defaultSeverity}
 	disabled := false
 	var examples []example
+	var channels []string
 	r.fields(n, what, ruleKeys, func(key string, v *yaml.Node) {
 		at := what + ": " + key
 		switch key {
@@ -50,6 +51,10 @@ func (r *reader) rule(i int, n *yaml.Node) {
 			}
 		case "tags":
 			out.tags = r.texts(v, at)
+		case "feeds":
+			out.feeds = r.feedNames(v, at)
+		case "routes":
+			channels = r.channels(v, at)
 		case "examples":
 			examples = r.examples(v, what)
 		case "disabled":
@@ -64,7 +69,21 @@ func (r *reader) rule(i int, n *yaml.Node) {
 	if !disabled {
 		r.spec.rules = append(r.spec.rules, out)
 		r.promise(&out, examples)
+		if len(channels) > 0 {
+			r.wires = append(r.wires, news.Route{To: channels, Severity: defaultSeverity, Rules: []string{out.id}})
+		}
 	}
+}
+
+// feedNames returns the names and publishers of feeds that n lists.
+func (r *reader) feedNames(n *yaml.Node, what string) []string {
+	var out []string
+	for _, item := range r.items(n) {
+		name := r.text(item, what)
+		r.mentions = append(r.mentions, mention{"publisher", name, what, func() spot { return r.src.at(deref(item)) }})
+		out = append(out, name)
+	}
+	return out
 }
 
 // severity returns the severity of what, which n names.

@@ -114,12 +114,29 @@ digest: {at: 06:15, timezone: Europe/Kyiv, to: []}
 			Operators: []string{"email:ops@example.org"},
 			Digest:    news.DigestPlan{At: 6*time.Hour + 15*time.Minute, Zone: kyiv},
 		}},
+		{"rules only", "rules: [{id: coup, match: coup, routes: console}]", news.Policy{
+			MaxAge: 24 * time.Hour,
+			Routes: []news.Route{
+				{To: []string{"slack"}, Severity: news.Medium},
+				{To: []string{"console"}, Severity: news.Medium, Rules: []string{"coup"}},
+			},
+			Operators: []string{"slack"},
+			Digest:    news.DigestPlan{At: 7 * time.Hour, Zone: utc, To: []string{"email"}},
+		}},
 		{"some said", `
 routes: [{to: [console, slack]}]
 digest: {at: "08:00"}
+rules:
+  - {id: coup, match: coup, routes: ["slack:C0123", webhook]}
+  - {id: plot, match: plot, routes: console}
+  - {id: off, match: off, routes: email, disabled: true}
 `, news.Policy{
-			MaxAge:    24 * time.Hour,
-			Routes:    []news.Route{{To: []string{"console", "slack"}, Severity: news.Medium}},
+			MaxAge: 24 * time.Hour,
+			Routes: []news.Route{
+				{To: []string{"console", "slack"}, Severity: news.Medium},
+				{To: []string{"slack:C0123", "webhook"}, Severity: news.Medium, Rules: []string{"coup"}},
+				{To: []string{"console"}, Severity: news.Medium, Rules: []string{"plot"}},
+			},
 			Operators: []string{"console", "slack"},
 			Digest:    news.DigestPlan{At: 8 * time.Hour, Zone: utc, To: []string{"email"}},
 		}},
@@ -178,6 +195,85 @@ rules:
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, matched(rules, tt.title)); diff != "" {
 			t.Errorf("%q is matched by (-want +got):\n%s", tt.title, diff)
+		}
+	}
+}
+
+// A rule with feeds is for the items of these, and its examples are of one.
+func TestRuleFeeds(t *testing.T) {
+	rules := mustParse(t, `
+feeds:
+  - {url: "https://a.example/", name: Wire, tags: [fast]}
+  - {url: "https://b.example/", name: Paper Africa, publisher: Paper}
+  - {url: "https://c.example/", name: Paper Asia, publisher: Paper}
+  - {url: "https://d.example/", name: Radio, disabled: true}
+rules:
+  - {id: any, match: coup}
+  - {id: wire, match: coup, feeds: Wire, examples: {match: [A coup]}}
+  - {id: paper, match: coup, feeds: [Paper, Radio]}
+  - {id: africa, match: coup, feeds: [Paper Africa], languages: [en]}
+  - {id: radio, match: coup, feeds: Radio, examples: {match: [A coup]}}
+`)
+	tests := []struct {
+		feed string
+		want []string
+	}{
+		{"https://a.example/", []string{"any", "wire"}},
+		{"https://b.example/", []string{"africa", "any", "paper"}},
+		{"https://c.example/", []string{"any", "paper"}},
+		{"https://d.example/", []string{"any", "paper", "radio"}},
+		{"", []string{"any"}},
+	}
+	for _, tt := range tests {
+		report, _ := rules.Match(news.Item{Title: "A coup", Feed: tt.feed, Language: "en"})
+		var got []string
+		for _, m := range report.Matches {
+			got = append(got, m.Rule)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("the item of %q is matched by (-want +got):\n%s", tt.feed, diff)
+		}
+	}
+}
+
+// An entry of a language counts in texts of that language, wherever the list
+// is asked for; a text of which nobody knows the language is English.
+func TestListByLanguage(t *testing.T) {
+	rules := mustParse(t, `
+lists:
+  officers: {en: [officer, $chiefs], fr: [officier, =officiel], ru: офицер}
+  ranks: [$officers, general]
+  chiefs: [chief]
+rules:
+  - {id: officers, match: $officers}
+  - {id: ranks, match: $ranks}
+  - {id: chiefs, match: $chiefs}
+`)
+	if got, want := rules.Summary(), (matcher.Summary{Rules: 3, Lists: 3, Terms: 8}); got != want {
+		t.Errorf("Summary = %+v, want %+v", got, want)
+	}
+	tests := []struct {
+		title, language string
+		want            []string
+	}{
+		{"The officers met", "en", []string{"officers", "ranks"}},
+		{"The officers met", "", []string{"officers", "ranks"}},
+		{"The official officier", "en", nil},
+		{"Les officiers de la garde", "fr", []string{"officers", "ranks"}},
+		{"Le discours officiel de la garde", "fr", []string{"officers", "ranks"}},
+		{"Le chief de la garde officer", "fr", []string{"chiefs"}},
+		{"Офицеры встретились", "ru", []string{"officers", "ranks"}},
+		{"Le général de la garde, general", "fr", []string{"ranks"}},
+	}
+	for _, tt := range tests {
+		report, _ := rules.Match(news.Item{Title: tt.title, Language: tt.language})
+		var got []string
+		for _, m := range report.Matches {
+			got = append(got, m.Rule)
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%q in %q is matched by (-want +got):\n%s", tt.title, tt.language, diff)
 		}
 	}
 }

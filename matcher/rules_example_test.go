@@ -57,5 +57,5 @@ func ExampleRules_Explain() {
 	//       title: Festival is a [coup for] Niger
 	//
 	// names:
-	//   title: [Niger] is @country:ne, Niger (en)
+	//   Niger (@country:ne): [Niger] en
 }

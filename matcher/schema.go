@@ -16,11 +16,12 @@ func (r *Rules) Summary() Summary {
 	s := Summary{
 		Feeds:    len(r.spec.feeds),
 		Rules:    len(r.spec.rules),
-		Lists:    len(r.spec.lists),
+		Lists:    len(r.spec.lists) - len(r.spec.languages),
 		Entities: len(r.spec.entities),
 	}
 	for _, terms := range r.spec.lists {
 		s.Terms += len(terms)
 	}
+	s.Terms -= len(r.spec.languages) // each is an entry of the list that it is in
 	return s
 }

@@ -8,12 +8,14 @@ import (
 // A spec is what rules.yaml says, read and found to be without mistakes, but
 // not yet made ready for matching.
 type spec struct {
-	feeds    []news.Feed
-	lists    map[string][]query.Node // by name; entries are terms, lists and entities
-	groups   map[string][]string     // by name; ids of entities, and "country:ml" for countries
-	entities []entity
-	rules    []rule
-	policy   news.Policy
+	feeds     []news.Feed
+	called    map[string][]string     // URLs of feeds by their names and publishers, those disabled too
+	lists     map[string][]query.Node // by name; entries are terms, lists and entities
+	languages map[string]string       // of the lists whose entries count in one language only
+	groups    map[string][]string     // by name; ids of entities, and "country:ml" for countries
+	entities  []entity
+	rules     []rule
+	policy    news.Policy
 }
 
 // An entity is someone or something that rules ask for by "@id".
@@ -31,12 +33,15 @@ type entity struct {
 
 // A rule is one thing to look for.
 type rule struct {
-	id, title, why  string
-	severity        news.Severity
-	match           query.Node
-	unless          []condition
-	lower, raise    []change
-	languages, tags []string // of the items it is for; empty for all
+	id, title, why string
+	severity       news.Severity
+	match          query.Node
+	unless         []condition
+	lower, raise   []change
+
+	// The items it is for. Those left empty are met by all items.
+	languages, tags []string
+	feeds           []string // names or publishers
 }
 
 // A condition is something that stands near a hit.

@@ -85,7 +85,7 @@ func (t *trie) find(atoms []atom) int32 {
 	if len(atoms) == 0 || int(atoms[0]) >= len(t.starts) {
 		return 0
 	}
-	at := t.starts[atoms[0]]
+	at := t.starts[atoms[0]].node
 	for _, a := range atoms[1:] {
 		at = t.ways[step{at, a}]
 	}

@@ -1,9 +1,11 @@
 package matcher
 
+import "github.com/coupwatch/coupwatch/text"
+
 // A trie holds all terms, names and places of all rules. Its letters are
 // atoms: one word of a text may satisfy several, and all ways are walked.
 type trie struct {
-	starts []int32 // where the walk begins, by atom; 0 for nowhere
+	starts []start // where the walk begins, by atom
 	ways   map[step]int32
 	nodes  []trieNode
 }
@@ -13,6 +15,16 @@ type trie struct {
 type step struct {
 	from int32
 	by   atom
+}
+
+// A start is the node to which an atom leads from the root, 0 for none, with
+// what tells whether going there is worth while: most words with which a term
+// begins are followed by another, and nodes are many and far apart in memory.
+type start struct {
+	onward uint64 // of the node
+	node   int32
+	marks  text.Flag // of the atom
+	ends   bool      // something ends at the node
 }
 
 type trieNode struct {
@@ -25,12 +37,14 @@ type trieNode struct {
 // A leafAt is a part of a query, and the entry of it that ends here.
 type leafAt struct {
 	leaf, entry int32
+	language    string // of the texts in which it counts; "" for all
 }
 
 // A nameAt is someone or something that is named here.
 type nameAt struct {
 	name  int32 // in Rules.names
 	sense sense // what of it
+	alone bool  // a surname without a first name
 	weak  bool  // counts only where something tells who is meant
 	only  bool  // counts only in a text in the language that it is of
 	how   int32 // how the spelling was made, or of what language it is, in Rules.hows
@@ -70,13 +84,29 @@ func (t *trie) node(atoms []atom) int32 {
 func (a atom) bit() uint64 { return 1 << (a % 64) }
 
 func (t *trie) start(a atom) int32 {
-	if grow := int(a) + 1 - len(t.starts); grow > 0 {
-		t.starts = append(t.starts, make([]int32, grow)...)
+	t.room(int(a) + 1)
+	if t.starts[a].node == 0 {
+		t.starts[a].node = t.newNode()
 	}
-	if t.starts[a] == 0 {
-		t.starts[a] = t.newNode()
+	return t.starts[a].node
+}
+
+// room makes starts of so many atoms.
+func (t *trie) room(atoms int) {
+	if grow := atoms - len(t.starts); grow > 0 {
+		t.starts = append(t.starts, make([]start, grow)...)
 	}
-	return t.starts[a]
+}
+
+// seal fills in the starts when all terms are there. The marks are those of
+// the atoms.
+func (t *trie) seal(marks []text.Flag) {
+	t.room(len(marks))
+	for a := range t.starts {
+		at := &t.starts[a]
+		n := &t.nodes[at.node]
+		at.onward, at.marks, at.ends = n.onward, marks[a], len(n.leaves)+len(n.names) > 0
+	}
 }
 
 func (t *trie) newNode() int32 {

@@ -64,7 +64,7 @@ func (x *index) appendTo(atoms []atom, key string) []atom {
 // languages that a word could be of never do.
 type stems struct {
 	language string
-	number   uint16 // from 1
+	number   uint8 // from 1
 	once     sync.Once
 	atoms    index
 }
@@ -97,7 +97,7 @@ func (v *vocabulary) atom(what ask) atom {
 	case query.Inflected:
 		for _, language := range text.StemLanguages(what.word) {
 			if v.stems[language] == nil {
-				v.stems[language] = &stems{language: language, number: uint16(len(v.stems) + 1)}
+				v.stems[language] = &stems{language: language, number: uint8(len(v.stems) + 1)}
 			}
 		}
 		v.exact.add(what.word, a)

@@ -68,11 +68,27 @@ func addAlias(c *collector, kind, alias string) {
 	}
 	words := strings.Fields(alias)
 	known, _ := givens().find(words[0])
-	if kind == "person" && !slavic.Acronym(alias) && strings.ToLower(alias) != alias && (known != nil || len(words) == 1 && isName(words)) {
+	switch {
+	case kind != "person" || slavic.Acronym(alias) || strings.ToLower(alias) == alias:
+		addPhrase(c, alias)
+	case known != nil || len(words) == 1 && isName(words):
 		newPerson(alias).addForms(c)
-		return
+	case len(words) == 2 && isName(words):
+		c.addWhole(newPerson(alias))
+	default:
+		addPhrase(c, alias)
 	}
-	addPhrase(c, alias)
+}
+
+// addWhole adds the forms of p in which the surname does not stand alone.
+func (c *collector) addWhole(p *person) {
+	all := newCollector()
+	p.addForms(all)
+	for _, f := range all.byWords {
+		if !f.Alone {
+			c.add(f)
+		}
+	}
 }
 
 // isName reports whether all words begin with a capital and none looks like an

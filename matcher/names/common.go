@@ -12,12 +12,12 @@ import (
 //go:embed common.txt
 var commonText string
 
-// ambiguous are the surnames and words of common.txt, folded; surnames in all
-// spellings and cases.
-type ambiguous struct{ surnames, words map[string]bool }
+// ambiguous are the surnames, words and first names of common.txt, folded;
+// surnames in all spellings and cases.
+type ambiguous struct{ surnames, words, given map[string]bool }
 
 var commons = sync.OnceValue(func() ambiguous {
-	a := ambiguous{map[string]bool{}, map[string]bool{}}
+	a := ambiguous{map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	var section string
 	for line := range strings.Lines(commonText) {
 		switch {
@@ -35,8 +35,12 @@ var commons = sync.OnceValue(func() ambiguous {
 
 // add adds a word of a section.
 func (a ambiguous) add(section, word string) {
-	if section == "words" {
+	switch section {
+	case "words":
 		a.words[text.Fold(word)] = true
+		return
+	case "given":
+		a.given[text.Fold(word)] = true
 		return
 	}
 	a.surnames[text.Fold(word)] = true
@@ -60,6 +64,16 @@ func Common(surname string) bool {
 		return true
 	}
 	g, _ := givens().find(surname)
+	return g != nil
+}
+
+// IsGiven reports whether a folded word is a first name and little else, so
+// that a surname after it is that of another who is called so.
+func IsGiven(folded string) bool {
+	if commons().given[folded] {
+		return true
+	}
+	g, _ := givens().find(folded)
 	return g != nil
 }
 

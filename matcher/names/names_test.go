@@ -103,6 +103,11 @@ func TestForms(t *testing.T) {
 			[]string{"hakan fidan", "хакана фидана"},
 			[]string{"fidan"},
 		},
+		{
+			names.Name{Latin: "Sergei Surovikin", Kind: "person", Aliases: []string{"Генерал Армагеддон"}},
+			[]string{"surovikin", "генерал армагеддон", "генерала армагеддона"},
+			[]string{"армагеддон", "армагеддона", "armageddon"},
+		},
 		{names.Name{}, nil, []string{""}},
 	}
 	for _, tt := range tests {

@@ -118,6 +118,12 @@ type Rule struct {
 	// The tags of the feeds that it is for: any one of them. If left out, all
 	// feeds.
 	Tags Texts `yaml:"tags"`
+	// The feeds that it is for: their names, or publishers for all feeds of
+	// these. If left out, all feeds.
+	Feeds Texts `yaml:"feeds"`
+	// Channels that hear of its stories, from medium severity on, in addition to
+	// those of the routes.
+	Routes Channels `yaml:"routes"`
 	// Titles that the rule must match, and some that it must not. The file is
 	// not loaded unless they all come out so.
 	Examples Examples `yaml:"examples"`

@@ -63,7 +63,15 @@ func (Texts) JSONSchema() *jsonschema.Schema { return oneOrMany(ref("Text"), "")
 
 // JSONSchema returns the schema of the entries of a list.
 func (Terms) JSONSchema() *jsonschema.Schema {
-	return oneOrMany(scalar(), "The entries of the list. "+aboutTerm)
+	terms := oneOrMany(scalar(), "The entries of the list. "+aboutTerm)
+	languages := &jsonschema.Schema{
+		Type:                 "object",
+		Description:          "Entries that count in texts of one language only, by its code.",
+		PropertyNames:        ref("Language"),
+		AdditionalProperties: oneOrMany(scalar(), aboutTerm),
+	}
+	terms.AnyOf = append(terms.AnyOf, languages)
+	return terms
 }
 
 // JSONSchema returns the schema of the members of a group.
