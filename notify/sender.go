@@ -59,8 +59,8 @@ const (
 type Sender struct {
 	// GaveUp, if not nil, is told of an alert that will never be sent, once
 	// for each channel and problem until the channel works again. It is not
-	// told of a [news.Notice], so that it may queue one. Set it before the
-	// first Flush.
+	// told of a [news.Notice], so that it may queue one. Channels may call it at
+	// the same time. Set it before the first Flush.
 	GaveUp func(ctx context.Context, a news.Alert, problem error)
 
 	queue    Queue

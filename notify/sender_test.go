@@ -224,8 +224,11 @@ func TestPermanentErrorFailsTheAlertAndIsReportedOnce(t *testing.T) {
 			return nil
 		}}
 		s := newSender(q, slack, nil)
+		var mu sync.Mutex
 		var reported []string
 		s.GaveUp = func(_ context.Context, a news.Alert, err error) {
+			mu.Lock()
+			defer mu.Unlock()
 			reported = append(reported, fmt.Sprintf("%s: %v", a.ID, err))
 		}
 		flushFor(t, s, 10*time.Second)
