@@ -154,6 +154,9 @@ func million(b *testing.B, file string) {
 // BenchmarkOpenMillion opens a database of 1,000,000 items and asks what a
 // daemon asks when it starts.
 func BenchmarkOpenMillion(b *testing.B) {
+	if testing.Short() {
+		b.Skip("a million items take minutes to write")
+	}
 	file := filepath.Join(b.TempDir(), "test.db")
 	million(b, file)
 	for b.Loop() {
