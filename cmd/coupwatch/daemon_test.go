@@ -180,6 +180,18 @@ func TestPortTaken(t *testing.T) {
 	}
 }
 
+// The flag --listen off takes precedence over the address in the environment.
+func TestListenOff(t *testing.T) {
+	t.Parallel()
+	dir, feed := t.TempDir(), newFeed(t)
+	write(t, filepath.Join(dir, "rules.yaml"), feed.rules("coup"))
+	d := start(t, dir, []string{"COUPWATCH_LISTEN=127.0.0.1:0"}, "run", "--listen", "off")
+	d.await("Stop with Ctrl-C")
+	if strings.Contains(d.seen.String(), "page ") {
+		t.Errorf("there is a page:\n%s", d.seen.String())
+	}
+}
+
 // The daemon's page and health answer while it runs.
 func TestPageAndHealth(t *testing.T) {
 	t.Parallel()

@@ -167,6 +167,7 @@ func setURL(schemes string, field func(*settings) *secret) func(*settings, strin
 
 func setListen(s *settings, v string) error {
 	if v == "off" {
+		s.Listen = ""
 		return nil
 	}
 	if _, port, err := net.SplitHostPort(v); err != nil || port == "" {
