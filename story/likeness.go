@@ -22,7 +22,7 @@ const (
 	ruleShare    = 0.10
 	strangers    = 0.20 // taken off where both name countries and share none
 	otherKind    = 0.05 // taken off where no rule matched both
-	enough       = 0.35
+	enough       = 0.28
 
 	// Between scripts no word can be shared, and names must tell alone.
 	foreignEntityShare  = 0.60
