@@ -109,7 +109,7 @@ func (f *newsfeed) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	f.served++
 	fmt.Fprint(w, `<rss version="2.0"><channel><title>Example</title><language>en</language>`)
 	for i, title := range f.titles {
-		fmt.Fprintf(w, `<item><title>%s</title><guid>g%d</guid><link>https://news.example/%d</link><description>Text.</description></item>`, title, i, i)
+		fmt.Fprintf(w, `<item><title>%s</title><guid>g%d</guid><link>https://news.example/%d</link></item>`, title, i, i)
 	}
 	fmt.Fprint(w, `</channel></rss>`)
 }

@@ -248,7 +248,7 @@ func TestSlackRefusesToken(t *testing.T) {
 	due(t, dir, feed, 1, "slack")
 	once(t, dir, slack.settings())
 	feed.add("Coup in the capital")
-	feed.add("Mutiny and coup in the north")
+	feed.add("Fishermen saw the Farland coup begin at sea")
 	due(t, dir, feed, 2, "slack")
 	out, errs := once(t, dir, slack.settings())
 	const advice = "Slack does not accept the bot token: copy it anew from the app's page OAuth & Permissions"
