@@ -34,15 +34,15 @@ func (r *Rules) Feeds() []news.Feed { return r.spec.feeds }
 // Policy returns who is told of what. The caller must not change it.
 func (r *Rules) Policy() news.Policy { return r.spec.policy }
 
-// Match returns the report that it makes, and whether any rule matches it; if
-// none does the report is zero. The same item gives the same report, whatever
-// the order of the rules in rules.yaml.
+// Match returns the item as a report and whether any rule matches it; if none
+// does, the report has no matches, but still what the item mentions. The same
+// item gives the same report, whatever the order of the rules in rules.yaml.
 func (r *Rules) Match(it news.Item) (news.Report, bool) {
 	s := r.pool.Get().(*scratch)
 	defer s.release()
 	s.read(it)
 	if !s.rouse() {
-		return news.Report{}, false
+		return news.Report{Item: it, Mentions: s.mentions()}, false
 	}
 	s.lay()
 	var matches []news.Match
@@ -52,7 +52,7 @@ func (r *Rules) Match(it news.Item) (news.Report, bool) {
 		}
 	}
 	if len(matches) == 0 {
-		return news.Report{}, false
+		return news.Report{Item: it, Mentions: s.mentions()}, false
 	}
 	slices.SortFunc(matches, func(a, b news.Match) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Rule, b.Rule))

@@ -8,6 +8,13 @@ type Policy struct {
 	Routes    []Route       // who hears what
 	Operators []string      // channels on which coupwatch reports its own troubles
 	Digest    DigestPlan
+
+	Gather  time.Duration // how long the updates of a story are gathered into one message; 0 for not telling them
+	Origins int           // an escalation when so many independent origins tell a story; 0 for never
+	Threads []string      // channels that are told the updates of stories that they were told
+	Edits   []string      // channels whose messages can show later how a story stands
+	Mutes   []Mute
+	Outlets []Outlet // beside those that are known anyway
 }
 
 // A Route says who hears of which stories. Conditions left empty are met by
@@ -19,6 +26,38 @@ type Route struct {
 	Entities []string // ids, "country:ml" for a country: one of them is named
 	Tags     []string // one of them is on the feed
 	Quiet    *Quiet   // when only critical stories are told; nil for never
+	Limit    int      // how many alerts of stories that are not critical a channel may take an hour; 0 for any number
+}
+
+// A Mute keeps people from being interrupted by some reports for a time; the
+// digest still lists them. One of Story, Rule, Entity and Feed is set.
+type Mute struct {
+	Story  string    // id of a story
+	Rule   string    // id of a rule: reports that no other rule matched
+	Entity string    // id of an entity or "country:ml": reports that name it
+	Feed   string    // URL of a feed
+	Until  time.Time // when it ends; zero for never
+	Why    string    // for people, or ""
+	By     string    // who muted it, or ""
+}
+
+// An Outlet is who publishes or is quoted as publishing.
+type Outlet struct {
+	Name    string   // as people know it: "The Times"
+	Domains []string // "thetimes.co.uk"; those below are its as well
+	Aliases []string // other names: "Times of London"
+	Family  string   // outlets of one family are one voice; "" if it stands alone
+}
+
+// A Label is what a person thinks of an alert.
+type Label struct {
+	Item     string // id of the item that caused it
+	Story    string
+	Rule     string // id of the rule that matched
+	Version  string // of the rules then
+	Relevant bool   // else it was noise
+	By       string // who says so
+	At       time.Time
 }
 
 // Quiet hours are a time of day in which only critical stories are told at

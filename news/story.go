@@ -14,21 +14,63 @@ type Story struct {
 	Link      string // of the same report
 	Severity  Severity
 	Status    Status
-	FirstSeen time.Time // when the first report was published
-	LastSeen  time.Time // when the latest report was published; not before FirstSeen
-	Told      time.Time // when people were first told; zero if they were not
-	Heard     []string  // what they were told since, such as "status-denied": each is told once
-	Reports   int       // how many reports were folded into it
-	Tellings  Tellings  // how many of them told it how firmly
-	Sources   []Source  // who tells it, in order of arrival, one for each publisher
-	Rules     []string  // ids of the rules that matched, in order of arrival
-	Entities  []string  // ids of the entities named, in order of arrival
-	Countries []string  // two-letter codes, in order of arrival
-	Words     Words     // what its reports are about; see package story
+	FirstSeen time.Time     // when the first report was published
+	LastSeen  time.Time     // when the latest report was published; not before FirstSeen
+	Told      time.Time     // when people were first told; zero if they were not
+	Heard     []Hearing     // what they were told, in order: each key once
+	Reports   int           // how many reports were folded into it, copies too
+	Tellings  Tellings      // how many of them told it how firmly
+	Ladder    []Step        // how it came to its Status, the first step first
+	Origins   []Origin      // on whom its reports rest, as far as can be told, in order of arrival: at most so many are independent
+	Sources   []Source      // who tells it, in order of arrival, one for each publisher
+	Updates   []Development // its developments, in order of arrival, the latest fifty
+	Linked    []string      // ids of earlier stories of the same people, of which this is not one
+	Rules     []string      // ids of the rules that matched, in order of arrival
+	Entities  []string      // ids of the entities named, in order of arrival
+	Countries []string      // two-letter codes, in order of arrival
+	Words     Words         // what its reports are about; see package story
 }
 
 // Tellings counts reports by [Status].
 type Tellings [Denied + 1]int
+
+// A Hearing is something that people were told of a story in a message of its
+// own.
+type Hearing struct {
+	Key      string   // what: "new", "status-denied", "severity-critical", "origins-3"
+	Channels []string // over which; none if all were silenced or full
+	At       time.Time
+}
+
+// A Step is one step of a story on the ladder of claims.
+type Step struct {
+	Status    Status
+	At        time.Time
+	Publisher string
+	Link      string // of the report that carried it
+	Sentence  string // of that report, which says so
+}
+
+// An Origin is a root of what a story's reports say: somebody who says so of
+// their own knowledge, or a publisher that says so without naming anybody.
+type Origin struct {
+	Name    string    // "Vladimir Osechkin"; the publisher's if nobody is named
+	Via     []string  // the outlets to which, or through which, they said so, the first first: "The Times"
+	At      time.Time // of the first report that rests on it
+	Link    string    // of that report
+	Quote   string    // the sentence there that names it, or ""
+	Reports int       // how many reports rest on it
+}
+
+// An Attribution is a place where a report says from whom it has something.
+type Attribution struct {
+	Speaker string // who says so, as people know them: "Vladimir Osechkin", "unnamed officials"; "" if only an outlet is named
+	Entity  string // id of the speaker in rules.yaml, or ""
+	Via     string // the outlet to which, or through which, they say it: "The Times"; "" if none is named
+	Own     bool   // the publisher says so of its own knowledge: "confirmed to the BBC", "seen by Reuters"
+	Hearsay bool   // nobody stands for it by name: "sources said"
+	Span    Span   // the sentence; its Term is the verb or preposition, such as "told"
+}
 
 // A Source is one publisher that tells a story.
 type Source struct {
@@ -37,6 +79,19 @@ type Source struct {
 	Title     string    // of its first report
 	At        time.Time // when its first report was published
 	Reports   int
+	Origins   []string // names of the [Origin]s on which its reports rest
+	Via       []string // outlets from which it says it has it
+}
+
+// A Development is one turn of events within a story.
+type Development struct {
+	ID        string // of the item that brought it
+	Title     string
+	Link      string
+	Publisher string
+	At        time.Time // when it was published
+	Status    Status    // how firmly it is told
+	Reports   int       // the first and its copies
 }
 
 // Words are the words of a text or of several, with their weights, sorted by
@@ -60,17 +115,36 @@ const (
 	Update     Kind = "update"     // something new in a story that people know
 	Copy       Kind = "copy"       // what people know already, told again
 	DigestOnly Kind = "digest"     // the digest will tell
+	Refresh    Kind = "refresh"    // of an alert: the message that told of the story is to show how it stands now
 	Notice     Kind = "notice"     // not about a story: coupwatch tells its operators
 	Daily      Kind = "daily"      // a [Digest]
 )
 
 // A Decision is what follows from a report: the story to which it now belongs,
-// and the alerts that are owed because of it.
+// and the alerts that are owed because of it. That of an item that belongs to
+// no story is zero.
 type Decision struct {
 	Story  Story
+	Update string // id of the [Development] of the story that the report brings or copies
 	Kind   Kind
-	Reason string // a sentence for people: why this kind, and why this story
+	Reason string        // a sentence for people: why this kind, and why this story
+	Status Status        // how firmly the report by itself tells it
+	Says   []Attribution // who says so, in the report
 	Alerts []Alert
+}
+
+// A Decider decides what follows from reports. It knows the open stories;
+// whoever stores them tells it of those that it did not make itself.
+type Decider interface {
+	// Known returns the version of the stories that was put last, 0 for none.
+	Known() int64
+	// Put makes stories known as they were at version and forgets what they
+	// were before.
+	Put(version int64, stories []Story)
+	// Forget forgets all stories: what was decided was not stored.
+	Forget()
+	// Decide says what follows from r and knows the story that it makes.
+	Decide(r Report) Decision
 }
 
 // An Alert is one message owed over one channel.
@@ -78,13 +152,16 @@ type Alert struct {
 	ID       string // made from what it tells and to whom: owed at most once
 	Channel  string // such as "slack", "slack:C0123", "email:desk@example.org" or "console"
 	Kind     Kind
-	Reason   string  // why people are told, a sentence
-	Story    Story   // as it stood when the alert was owed; zero for a Notice or a Daily
-	Item     Item    // the report that caused it, without its texts but the title
-	Matches  []Match // of that report; their spans are dropped
-	Quote    Quote   // of that report
-	Notice   string  // text for the operators, for a Notice
-	Digest   *Digest // for a Daily
+	Reason   string        // why people are told, a sentence
+	Story    Story         // as it stood when the alert was owed; zero for a Notice or a Daily
+	Item     Item          // the report that caused it, without its texts but the title
+	Matches  []Match       // of that report; their spans are dropped
+	Quote    Quote         // of that report
+	Updates  []Development // of the story, for an Update: those since the last
+	Thread   string        // receipt of the message that told of the story first over the channel; "" if there is none
+	Doubt    bool          // an earlier attempt came to no known end: the message may be there
+	Notice   string        // text for the operators, for a Notice
+	Digest   *Digest       // for a Daily
 	DueAt    time.Time
 	Attempts int    // how often sending was tried
 	Problem  string // why the last attempt failed, "" if none did
@@ -92,14 +169,33 @@ type Alert struct {
 
 // A Digest is a day as the desk should remember it.
 type Digest struct {
-	Date    string    // of the day on which it is due, in the zone of the digest: "2026-08-22"
-	From    time.Time // the first moment it covers
-	To      time.Time // the moment after the last
-	Stories []Story   // that had a report in it, the most important first
-	Items   int       // how many items were read
-	Reports int       // how many of them matched
-	Feeds   int       // how many feeds are watched
-	Sick    []FeedState
+	Date    string      // of the day on which it is due, in the zone of the digest: "2026-08-22"
+	From    time.Time   // the first moment it covers
+	To      time.Time   // the moment after the last
+	Stories []Story     // that had a report in it, the most important first
+	Items   int         // how many items were read
+	Reports int         // how many of them matched
+	Feeds   int         // how many feeds are watched
+	Sick    []FeedState // that could not be read the last times
+	Silent  []FeedState // that can be read and bring nothing new
+	Almost  []NearMiss  // items that a rule all but matched
+	Muted   []Story     // that had a report in it and are muted
+	Days    []Day       // the latest days, up to this one
+}
+
+// A NearMiss is an item that a rule would have matched but for one thing.
+type NearMiss struct {
+	Title, Link, Publisher string
+	At                     time.Time
+	Rule                   string // id of the rule
+	Missing                string // what was missing, a phrase for people
+}
+
+// A Day counts the stories of a day.
+type Day struct {
+	Date    string // "2026-08-22"
+	Stories int    // that had a report
+	Told    int    // that people were told of for the first time
 }
 
 // A Quote is a passage of a text with marked words.

@@ -27,7 +27,7 @@ func NewConsole(w io.Writer, colour bool, style Style) *Console {
 
 // Notify implements [Notifier]. It writes the alert in one call, and an empty
 // line after it. An alert for another channel says so.
-func (c *Console) Notify(_ context.Context, a news.Alert) error {
+func (c *Console) Notify(_ context.Context, a news.Alert) (receipt string, err error) {
 	var b bytes.Buffer
 	if a.Channel != "console" {
 		fmt.Fprintf(&b, "(for %s)\n", show.Line(a.Channel, 100))
@@ -37,7 +37,7 @@ func (c *Console) Notify(_ context.Context, a news.Alert) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if _, err := c.w.Write(b.Bytes()); err != nil {
-		return fmt.Errorf("write to the console: %w", err)
+		return "", fmt.Errorf("write to the console: %w", err)
 	}
-	return nil
+	return "", nil
 }

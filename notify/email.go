@@ -59,13 +59,13 @@ func NewEmail(address string, o EmailOptions) (*Email, error) {
 // again tells the others twice, which [Expand] avoids. The Message-ID is made
 // from the alert and the recipient, so that mail systems can tell a mail that
 // comes twice.
-func (e *Email) Notify(ctx context.Context, a news.Alert) error {
+func (e *Email) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
 	recipients := e.recipients
 	if to := address(a.Channel, ""); to != "" {
 		recipients = []string{to}
 	}
 	if len(recipients) == 0 {
-		return Permanent(errors.New("the alert is for \"email\", and there are no default recipients: set some, or write email:address"))
+		return "", Permanent(errors.New("the alert is for \"email\", and there are no default recipients: set some, or write email:address"))
 	}
 	var again, lost error
 	for _, to := range recipients {
@@ -76,9 +76,9 @@ func (e *Email) Notify(ctx context.Context, a news.Alert) error {
 		}
 	}
 	if again != nil {
-		return again
+		return "", again
 	}
-	return Permanent(lost)
+	return "", Permanent(lost)
 }
 
 // send sends a to one recipient.

@@ -163,7 +163,7 @@ func TestEmailSends(t *testing.T) {
 	for _, a := range alerts() {
 		a.Channel = "email"
 		for range 2 {
-			if err := e.Notify(t.Context(), a); err != nil {
+			if _, err := e.Notify(t.Context(), a); err != nil {
 				t.Fatalf("%s: %v", a.Kind, err)
 			}
 		}
@@ -210,7 +210,7 @@ func TestEmailRecipients(t *testing.T) {
 		box.to = nil
 		a := alert(news.New)
 		a.Channel = channel
-		if err := e.Notify(t.Context(), a); err != nil {
+		if _, err := e.Notify(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.Join(box.to, " "); got != want {
@@ -220,12 +220,12 @@ func TestEmailRecipients(t *testing.T) {
 	for _, channel := range []string{"email:nobody", "email:a@b\r\nRCPT TO:<evil@example.org>"} {
 		a := alert(news.New)
 		a.Channel = channel
-		if err := e.Notify(t.Context(), a); !notify.IsPermanent(err) {
+		if _, err := e.Notify(t.Context(), a); !notify.IsPermanent(err) {
 			t.Errorf("%q: got %v, want a permanent error", channel, err)
 		}
 	}
 	none := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{})
-	if err := none.Notify(t.Context(), alertFor("email")); !notify.IsPermanent(err) {
+	if _, err := none.Notify(t.Context(), alertFor("email")); !notify.IsPermanent(err) {
 		t.Errorf("no recipients: got %v, want a permanent error", err)
 	}
 }
@@ -262,7 +262,7 @@ func TestEmailErrors(t *testing.T) {
 			box := newMailbox(t, false)
 			box.refuse = c.refuse
 			e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{})
-			checkError(t, e.Notify(t.Context(), alertFor("email:a@example.org")), c.permanent, 0, c.says)
+			checkError(t, notifyError(t, e, alertFor("email:a@example.org")), c.permanent, 0, c.says)
 		})
 	}
 }
@@ -270,11 +270,11 @@ func TestEmailErrors(t *testing.T) {
 func TestEmailSignsIn(t *testing.T) {
 	box := newMailbox(t, true)
 	good := newEmail(t, "smtp://desk:pass%2Fword@"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{Roots: box.cert})
-	if err := good.Notify(t.Context(), alertFor("email:a@example.org")); err != nil {
+	if _, err := good.Notify(t.Context(), alertFor("email:a@example.org")); err != nil {
 		t.Fatal(err)
 	}
 	bad := newEmail(t, "smtp://desk:very-secret@"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{Roots: box.cert})
-	err := bad.Notify(t.Context(), alertFor("email:a@example.org"))
+	_, err := bad.Notify(t.Context(), alertFor("email:a@example.org"))
 	checkError(t, err, true, 0, "check the user and the password")
 	if strings.Contains(err.Error(), "very-secret") {
 		t.Errorf("the error shows the password: %v", err)
@@ -284,10 +284,10 @@ func TestEmailSignsIn(t *testing.T) {
 func TestEmailInsistsOnTLS(t *testing.T) {
 	box := newMailbox(t, false)
 	e := newEmail(t, "smtp://"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{})
-	checkError(t, e.Notify(t.Context(), alertFor("email:a@example.org")), true, 0, "add ?tls=none")
+	checkError(t, notifyError(t, e, alertFor("email:a@example.org")), true, 0, "add ?tls=none")
 	box = newMailbox(t, true)
 	e = newEmail(t, "smtp://"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{})
-	checkError(t, e.Notify(t.Context(), alertFor("email:a@example.org")), false, 0, "certificate")
+	checkError(t, notifyError(t, e, alertFor("email:a@example.org")), false, 0, "certificate")
 	if len(box.mails) != 0 {
 		t.Error("a mail went to a server that nobody vouches for")
 	}
@@ -331,7 +331,7 @@ func TestEmailIsSentOnceTheServerTookIt(t *testing.T) {
 		}
 	}()
 	e := newEmail(t, "smtp://"+ln.Addr().String()+"?from=w@example.org", notify.EmailOptions{})
-	if err := e.Notify(t.Context(), alertFor("email:a@example.org")); err != nil {
+	if _, err := e.Notify(t.Context(), alertFor("email:a@example.org")); err != nil {
 		t.Errorf("got %v for a mail that the server took", err)
 	}
 }
@@ -343,7 +343,7 @@ func TestHostileInMail(t *testing.T) {
 		for _, a := range poisoned(text, "https://news.example/1", 2)[:4] {
 			a.Channel = "email:desk@example.org"
 			box.mails = nil
-			if err := e.Notify(t.Context(), a); err != nil {
+			if _, err := e.Notify(t.Context(), a); err != nil {
 				t.Fatalf("%.40q: %v", text, err)
 			}
 			checkMail(t, text, box.mails[0])

@@ -248,7 +248,7 @@ func TestConsoleTakesWhatIsNotSetUp(t *testing.T) {
 		}
 		a := alert(news.New)
 		a.Channel = channel
-		if err := n.Notify(context.Background(), a); err != nil {
+		if _, err := n.Notify(context.Background(), a); err != nil {
 			t.Fatal(err)
 		}
 		if got := out.String(); !strings.HasPrefix(got, want) || !strings.Contains(got, "Officers claim power") {

@@ -26,7 +26,10 @@ type Notifier interface {
 	// Notify sends a. If sending a again could not help, its error is a
 	// [Permanent] one; if the service asked to wait, it is a [*RetryError].
 	// No error holds a secret. Notify gives up when ctx is done.
-	Notify(ctx context.Context, a news.Alert) error
+	//
+	// The receipt, which may be "", says where the message is, so that later
+	// ones can follow it; see [news.Alert.Thread].
+	Notify(ctx context.Context, a news.Alert) (receipt string, err error)
 }
 
 // A RetryError is the error of a service that asked to wait.

@@ -89,7 +89,7 @@ func poisoned(text, link string, stories int) []news.Alert {
 // leaksNoSecret sends an alert by n and fails if the error says any of secrets.
 func leaksNoSecret(t *testing.T, n notify.Notifier, secrets ...string) {
 	t.Helper()
-	err := n.Notify(t.Context(), alert(news.New))
+	_, err := n.Notify(t.Context(), alert(news.New))
 	if err == nil {
 		t.Fatal("got no error that could leak anything")
 	}
@@ -100,4 +100,11 @@ func leaksNoSecret(t *testing.T, n notify.Notifier, secrets ...string) {
 			}
 		}
 	}
+}
+
+// notifyError returns the error of n for a.
+func notifyError(t *testing.T, n notify.Notifier, a news.Alert) error {
+	t.Helper()
+	_, err := n.Notify(t.Context(), a)
+	return err
 }

@@ -32,8 +32,8 @@ type Owed interface {
 
 // An Outcome is told what became of an alert.
 type Outcome interface {
-	// Sent notes that the alert was sent.
-	Sent(ctx context.Context, id string, now time.Time) error
+	// Sent notes that the alert was sent, and its receipt.
+	Sent(ctx context.Context, id, receipt string, now time.Time) error
 	// Retry notes that an attempt failed and that the alert is due again at next.
 	Retry(ctx context.Context, id string, next time.Time, problem string) error
 	// Failed notes that the alert will never be sent.
@@ -79,6 +79,7 @@ type line struct {
 	until      time.Time // paused until then
 	failures   int       // in a row, on whatever alerts
 	unrecorded string    // id of an alert that was sent, which the queue does not know yet
+	receipt    string    // of that alert
 	complaint  string    // the last problem for which GaveUp was called
 }
 
@@ -157,12 +158,13 @@ func (s *Sender) drain(ctx context.Context, channel string, l *line) {
 // whether the channel may go on with the next alert.
 func (s *Sender) deliver(ctx context.Context, a news.Alert, l *line) bool {
 	var err error
+	receipt := l.receipt
 	if a.ID != l.unrecorded {
-		err = s.attempt(ctx, a)
+		receipt, err = s.attempt(ctx, a)
 	}
 	switch {
 	case err == nil:
-		return s.sent(ctx, a, l)
+		return s.sent(ctx, a, receipt, l)
 	case IsPermanent(err):
 		return s.giveUp(ctx, a, l, err)
 	default:
@@ -173,7 +175,7 @@ func (s *Sender) deliver(ctx context.Context, a news.Alert, l *line) bool {
 
 // attempt sends a within attemptTime. A notifier that panics on an alert would
 // do so again.
-func (s *Sender) attempt(ctx context.Context, a news.Alert) (err error) {
+func (s *Sender) attempt(ctx context.Context, a news.Alert) (receipt string, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			s.log.Error("panic while sending", "alert", a.ID, "panic", r, "stack", string(debug.Stack()))
@@ -182,7 +184,7 @@ func (s *Sender) attempt(ctx context.Context, a news.Alert) (err error) {
 	}()
 	n, err := s.channels.For(a.Channel)
 	if err != nil {
-		return err
+		return "", err
 	}
 	ctx, cancel := context.WithTimeout(ctx, attemptTime)
 	defer cancel()
@@ -191,12 +193,12 @@ func (s *Sender) attempt(ctx context.Context, a news.Alert) (err error) {
 
 // sent records that a was sent. Until the queue knows, a is remembered here,
 // so that trouble with the database does not tell people twice.
-func (s *Sender) sent(ctx context.Context, a news.Alert, l *line) bool {
+func (s *Sender) sent(ctx context.Context, a news.Alert, receipt string, l *line) bool {
 	now := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, recordTime)
 	defer cancel()
-	if err := s.queue.Sent(ctx, a.ID, now); err != nil {
-		l.unrecorded = a.ID
+	if err := s.queue.Sent(ctx, a.ID, receipt, now); err != nil {
+		l.unrecorded, l.receipt = a.ID, receipt
 		s.pause(l, now)
 		s.log.Error("alert sent, but that was not recorded", "alert", a.ID, "channel", a.Channel, "err", err)
 		return false

@@ -65,7 +65,7 @@ func (q *queue) find(id string) *row {
 	return q.rows[slices.IndexFunc(q.rows, func(r *row) bool { return r.ID == id })]
 }
 
-func (q *queue) Sent(_ context.Context, id string, _ time.Time) error {
+func (q *queue) Sent(_ context.Context, id, _ string, _ time.Time) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.down != nil {
@@ -100,17 +100,17 @@ type told struct {
 	do   func(ctx context.Context, a news.Alert) error
 }
 
-func (n *told) Notify(ctx context.Context, a news.Alert) error {
+func (n *told) Notify(ctx context.Context, a news.Alert) (string, error) {
 	if n.do != nil {
 		if err := n.do(ctx, a); err != nil {
-			return err
+			return "", err
 		}
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.ids = append(n.ids, a.ID)
 	n.when = append(n.when, time.Since(n.from))
-	return nil
+	return "", nil
 }
 
 func (n *told) String() string {

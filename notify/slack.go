@@ -76,14 +76,14 @@ var errLayout = errors.New("slack does not take the layout")
 
 // Notify implements [Notifier]. If Slack does not take the layout of the
 // alert, it is posted without: what it says matters more.
-func (s *Slack) Notify(ctx context.Context, a news.Alert) error {
+func (s *Slack) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
 	channel := address(a.Channel, s.channel)
 	m := s.style.Slack(a)
-	err := s.post(ctx, channel, m)
+	err = s.post(ctx, channel, m)
 	if errors.Is(err, errLayout) {
-		return s.post(ctx, channel, m.WithoutBlocks())
+		return "", s.post(ctx, channel, m.WithoutBlocks())
 	}
-	return err
+	return "", err
 }
 
 // slackError returns an error of the Slack client in our words.

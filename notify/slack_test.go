@@ -25,7 +25,7 @@ func TestSlackPosts(t *testing.T) {
 	}
 	for _, s := range []*notify.Slack{newSlack(d, goodToken), hook} {
 		for _, a := range alerts() {
-			if err := s.Notify(t.Context(), a); err != nil {
+			if _, err := s.Notify(t.Context(), a); err != nil {
 				t.Errorf("%s: %v", a.Kind, err)
 			}
 		}
@@ -40,7 +40,7 @@ func TestSlackChannel(t *testing.T) {
 		d := newSlackDouble(t)
 		a := alert(news.New)
 		a.Channel = channel
-		if err := newSlack(d, goodToken).Notify(t.Context(), a); err != nil {
+		if _, err := newSlack(d, goodToken).Notify(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}
 		if got := d.sent[0].Channel; got != want {
@@ -95,7 +95,7 @@ func TestSlackErrors(t *testing.T) {
 			if c.token == "" {
 				c.token = goodToken
 			}
-			err := newSlack(d, c.token).Notify(t.Context(), a)
+			_, err := newSlack(d, c.token).Notify(t.Context(), a)
 			checkError(t, err, c.permanent, c.after, c.says)
 		})
 	}
@@ -141,7 +141,7 @@ func TestSlackWebhookErrors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkError(t, s.Notify(t.Context(), alert(news.New)), c.permanent, c.after, c.says)
+		checkError(t, notifyError(t, s, alert(news.New)), c.permanent, c.after, c.says)
 	}
 }
 
@@ -153,7 +153,7 @@ func TestSlackFallsBackToText(t *testing.T) {
 			"response_metadata": map[string]any{"messages": []string{"[ERROR] bad"}},
 		})
 	})
-	if err := newSlack(d, goodToken).Notify(t.Context(), alert(news.New)); err != nil {
+	if _, err := newSlack(d, goodToken).Notify(t.Context(), alert(news.New)); err != nil {
 		t.Fatal(err)
 	}
 	if len(d.sent) != 1 || len(d.sent[0].Blocks) != 0 || !strings.Contains(d.sent[0].Text, "Officers claim power") || !strings.Contains(d.sent[0].Text, "<https://ledger.example/mali?id=7&amp;ref=rss|link>") {
@@ -165,7 +165,7 @@ func TestSlackGivesUpWithContext(t *testing.T) {
 	d := newSlackDouble(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := newSlack(d, goodToken).Notify(ctx, alert(news.New)); !errors.Is(err, context.Canceled) || notify.IsPermanent(err) {
+	if _, err := newSlack(d, goodToken).Notify(ctx, alert(news.New)); !errors.Is(err, context.Canceled) || notify.IsPermanent(err) {
 		t.Errorf("got %v, want the context's error", err)
 	}
 }

@@ -37,10 +37,10 @@ func NewWebhook(address, key string) (*Webhook, error) {
 }
 
 // Notify implements [Notifier].
-func (w *Webhook) Notify(ctx context.Context, a news.Alert) error {
+func (w *Webhook) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
 	body, err := json.Marshal(envelopeOf(a))
 	if err != nil {
-		return Permanent(fmt.Errorf("webhook: write the alert as JSON: %w", err))
+		return "", Permanent(fmt.Errorf("webhook: write the alert as JSON: %w", err))
 	}
 	header := http.Header{"Content-Type": {"application/cloudevents+json; charset=utf-8"}, "User-Agent": {"coupwatch"}}
 	if w.key != "" {
@@ -48,9 +48,9 @@ func (w *Webhook) Notify(ctx context.Context, a news.Alert) error {
 	}
 	answer, err := post(ctx, w.client, w.address, header, body)
 	if err != nil {
-		return fmt.Errorf("webhook: %w", err)
+		return "", fmt.Errorf("webhook: %w", err)
 	}
-	return answer.problem("webhook")
+	return "", answer.problem("webhook")
 }
 
 // sign returns the signature of body at now.

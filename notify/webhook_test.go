@@ -29,7 +29,7 @@ func TestWebhookPostsSignedCloudEvents(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, a := range alerts() {
-		if err := w.Notify(t.Context(), a); err != nil {
+		if _, err := w.Notify(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}
 		var got struct {
@@ -87,7 +87,7 @@ func TestWebhookErrors(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		err = w.Notify(t.Context(), alerts()[0])
+		_, err = w.Notify(t.Context(), alerts()[0])
 		srv.Close()
 		if c.status < 300 {
 			if err != nil {

@@ -90,12 +90,12 @@ func scanDue(rows *sql.Rows) (a news.Alert, err error) {
 	return a, nil
 }
 
-// Sent notes that the alert was sent at now.
-func (db *DB) Sent(ctx context.Context, id string, now time.Time) error {
+// Sent notes that the alert was sent at now, and its receipt.
+func (db *DB) Sent(ctx context.Context, id, receipt string, now time.Time) error {
 	err := db.update(ctx, func(tx *sql.Tx) error {
 		_, err := exec(ctx, tx, `
-			UPDATE alerts SET sent_at = $1, failed_at = 0, problem = '' WHERE id = $2 AND sent_at = 0`,
-			millis(now), id)
+			UPDATE alerts SET sent_at = $1, receipt = $2, failed_at = 0, problem = '' WHERE id = $3 AND sent_at = 0`,
+			millis(now), receipt, id)
 		return err
 	})
 	return db.fail("note that alert "+id+" was sent", err)

@@ -63,7 +63,7 @@ func TestAnAlertIsOwedOnce(t *testing.T) {
 		for _, then := range []func(){
 			func() {},
 			func() { due(t, db, noon, "slack") },
-			func() { db.Sent(t.Context(), "a", noon) },
+			func() { db.Sent(t.Context(), "a", "", noon) },
 		} {
 			then()
 			if queued, err := db.Queue(t.Context(), again); err != nil || queued {
@@ -128,7 +128,7 @@ func TestLifeOfAnAlert(t *testing.T) {
 		must(db.Retry(t.Context(), "a", at(10), "busy"))
 		expect(9)
 		expect(10, "a 3busy")
-		must(db.Sent(t.Context(), "a", at(10)))
+		must(db.Sent(t.Context(), "a", "", at(10)))
 		must(db.Retry(t.Context(), "a", at(11), "late"))
 		must(db.Failed(t.Context(), "a", "late", at(11)))
 		expect(60)
@@ -138,9 +138,9 @@ func TestLifeOfAnAlert(t *testing.T) {
 		must(db.Failed(t.Context(), "b", "no such channel", at(21)))
 		must(db.Retry(t.Context(), "b", at(22), "late"))
 		must(db.Failed(t.Context(), "c", "timeout", at(21)))
-		must(db.Sent(t.Context(), "c", at(23))) // it had gone out after all
+		must(db.Sent(t.Context(), "c", "", at(23))) // it had gone out after all
 		expect(60)
-		must(db.Sent(t.Context(), "unknown", at(0)))
+		must(db.Sent(t.Context(), "unknown", "", at(0)))
 		queue(t, db, alert("slack", "d", 30))
 
 		got, err := db.Outbox(t.Context(), 10)

@@ -83,13 +83,14 @@ func BenchmarkRecordReport(b *testing.B) {
 			}
 			return d
 		}
-		if _, err := db.Record(b.Context(), reading(f, noon, items...), all, full); err != nil {
+		again := asking(full)
+		if _, err := db.Record(b.Context(), reading(f, noon, items...), all, again); err != nil {
 			b.Fatal(err)
 		}
 		for n := 0; b.Loop(); n++ {
 			it := item(f, fmt.Sprint("more", n), "Coup")
 			r := report(it, fmt.Sprint("rule", n%1000))
-			if _, err := db.Record(b.Context(), reading(f, noon, it), []news.Report{r}, full); err != nil {
+			if _, err := db.Record(b.Context(), reading(f, noon, it), []news.Report{r}, again); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -126,8 +126,8 @@ func (rec *recording) changeItems(ctx context.Context, items []news.Item) (todo 
 		if !found { // pruned this moment
 			continue
 		}
-		rep, matched := rec.reports[it.ID]
-		revised := differ(was.title, it.Title) || differ(was.summary, it.Summary) || matched && was.kind == ""
+		rep, reported := rec.reports[it.ID]
+		revised := differ(was.title, it.Title) || differ(was.summary, it.Summary) || len(rep.Matches) > 0 && was.kind == ""
 		if err := rec.changeItem(ctx, was, it, revised); err != nil {
 			return nil, err
 		}
@@ -135,7 +135,7 @@ func (rec *recording) changeItems(ctx context.Context, items []news.Item) (todo 
 			continue
 		}
 		rec.tally.Revised++
-		if matched {
+		if reported {
 			rep.Revised, rep.Story, rep.Fetched = true, was.story, was.fetched
 			todo = append(todo, rep)
 		}

@@ -118,7 +118,7 @@ func TestPruneAlertsAndStories(t *testing.T) {
 		}
 		day := func(n int) time.Time { return before.AddDate(0, 0, n) }
 		for _, err := range []error{
-			db.Sent(t.Context(), "alert0", day(-1)), db.Sent(t.Context(), "alert1", day(1)),
+			db.Sent(t.Context(), "alert0", "", day(-1)), db.Sent(t.Context(), "alert1", "", day(1)),
 			db.Failed(t.Context(), "alert2", "gone", day(-1)),
 			db.Prune(t.Context(), before),
 		} {

@@ -19,7 +19,7 @@ type recording struct {
 	feed    news.FeedState         // as it is stored
 	late    bool                   // a later reading of the feed was recorded already
 	reports map[string]news.Report // by id of the item
-	decide  func(news.Report, []news.Story) news.Decision
+	decider news.Decider
 	tally   news.Tally
 }
 
@@ -29,18 +29,18 @@ type recording struct {
 // feed, which it frees for the next to claim it. If it returns an error,
 // nothing was stored.
 //
-// It asks decide about each report of an item that is new or edited, the
-// oldest first, with all stories that are open for it, the latest first,
-// including what was decided just before. An item is edited if its title or
-// summary changed, or if its body changed and now a rule matches. For such a
-// report, Fetched is when the item was first read, and Revised and Story are
-// set. An item whose text is as it was is not decided again, whatever the
-// rules have become.
+// It asks the decider about each report of an item that is new or edited, the
+// oldest first, after telling it of all open stories that it does not know. An
+// item is edited if its title or summary changed, or if its body changed and
+// now a rule matches. For such a report, Fetched is when the item was first
+// read, and Revised and Story are set. An item whose text is as it was is not
+// decided again, whatever the rules have become.
 //
-// The function decide must not change the stories it is given, nor keep the
-// slice, nor use the database. Recording a reading twice, or after a later one, does no harm.
-func (db *DB) Record(ctx context.Context, r news.Reading, reports []news.Report, decide func(news.Report, []news.Story) news.Decision) (news.Tally, error) {
-	rec := recording{db: db, reading: r, decide: decide, reports: make(map[string]news.Report, len(reports))}
+// A report that no rule matched is of an item that may belong to a story all
+// the same. The decider must not use the database, and one decider is for one
+// database. Recording a reading twice, or after a later one, does no harm.
+func (db *DB) Record(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error) {
+	rec := recording{db: db, reading: r, decider: decider, reports: make(map[string]news.Report, len(reports))}
 	for _, rep := range reports {
 		if _, twice := rec.reports[rep.ID]; !twice {
 			rec.reports[rep.ID] = rep
@@ -130,7 +130,11 @@ func (rec *recording) putItems(ctx context.Context) ([]news.Report, error) {
 	}
 	todo = append(todo, revised...)
 	slices.SortFunc(todo, oldestFirst)
-	rec.tally.Matched = len(todo)
+	for _, rep := range todo {
+		if len(rep.Matches) > 0 {
+			rec.tally.Matched++
+		}
+	}
 	return todo, nil
 }
 
@@ -147,9 +151,14 @@ func (rec *recording) decideAll(ctx context.Context, todo []news.Report) error {
 	if err != nil {
 		return err
 	}
+	rec.decider.Forget()
+	rec.decider.Put(1, open.all)
 	for _, rep := range todo {
 		rep.First = rep.First || rec.reading.First
-		d := rec.decide(rep, open.since(rep.When().Add(-news.Window)))
+		d := rec.decider.Decide(rep)
+		if d.Story.ID == "" {
+			continue
+		}
 		open.put(d.Story)
 		if err := putVerdict(ctx, rec.tx, rep, d); err != nil {
 			return err

@@ -136,12 +136,12 @@ func (test revising) run(t *testing.T, db *store.DB, rule string) {
 	}
 	record(t, db, reading(feed(1), noon, before), first)
 	got, err := db.Record(t.Context(), reading(feed(1), noon.Add(time.Hour), after), second,
-		func(r news.Report, open []news.Story) news.Decision {
+		asking(func(r news.Report, open []news.Story) news.Decision {
 			if !r.Revised || !r.Fetched.Equal(noon) || r.Story != story {
 				t.Errorf("%s: asked with revised %v, fetched %v, story %q, want true, %v, %q", test.name, r.Revised, r.Fetched, r.Story, noon, story)
 			}
 			return decide(r, open)
-		})
+		}))
 	if err != nil || got != test.want {
 		t.Errorf("%s: tally %+v, %v, want %+v", test.name, got, err, test.want)
 	}
@@ -160,13 +160,13 @@ func TestFirstReading(t *testing.T) {
 		first.First = true
 		for _, r := range []news.Reading{first, reading(f, noon, b)} {
 			asked := 0
-			_, err := db.Record(t.Context(), r, reports("coup", r.Items...), func(rep news.Report, open []news.Story) news.Decision {
+			_, err := db.Record(t.Context(), r, reports("coup", r.Items...), asking(func(rep news.Report, open []news.Story) news.Decision {
 				asked++
 				if rep.First != r.First {
 					t.Errorf("report with first = %v of a reading with %v", rep.First, r.First)
 				}
 				return decide(rep, open)
-			})
+			}))
 			if err != nil || asked != 1 {
 				t.Errorf("asked %d times, %v, want once", asked, err)
 			}
@@ -185,14 +185,14 @@ func TestDecidedOldestFirstWithOpenStories(t *testing.T) {
 		}
 		var asked []string
 		_, err := db.Record(t.Context(), reading(f, noon, items...), reports("coup", items...),
-			func(r news.Report, open []news.Story) news.Decision {
+			asking(func(r news.Report, open []news.Story) news.Decision {
 				line := r.Title + ":"
 				for _, s := range open {
 					line += " " + s.Headline
 				}
 				asked = append(asked, line)
 				return decide(report(r.Item, r.Title), nil)
-			})
+			}))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -221,12 +221,12 @@ func TestRecordAllOrNothing(t *testing.T) {
 					err = fmt.Errorf("panic: %v", p)
 				}
 			}()
-			_, err = db.Record(ctx, r, reports("coup", a, b), func(rep news.Report, open []news.Story) news.Decision {
+			_, err = db.Record(ctx, r, reports("coup", a, b), asking(func(rep news.Report, open []news.Story) news.Decision {
 				if asked++; asked == 2 {
 					stop()
 				}
 				return decide(rep, open)
-			})
+			}))
 			return err
 		}
 		if err := try(t.Context(), func() { panic("bug") }); err == nil || !strings.Contains(err.Error(), "bug") {

@@ -104,7 +104,7 @@ func (w *watch) readOne(t *testing.T, db *store.DB) {
 	w.mu.Lock()
 	w.busy[host]--
 	w.mu.Unlock()
-	if _, err := db.Record(t.Context(), reading(f.Feed, noon, it), reports("coup", it), decide); err != nil {
+	if _, err := db.Record(t.Context(), reading(f.Feed, noon, it), reports("coup", it), asking(decide)); err != nil {
 		t.Error(err)
 	}
 }
@@ -128,7 +128,7 @@ func TestReplicasRecordTheSame(t *testing.T) {
 			items := slices.Clone(items)
 			group.Go(func() {
 				at := noon.Add(time.Duration(i) * time.Second)
-				got, err := db.Record(t.Context(), reading(f, at, items...), reports("coup", items...), decide)
+				got, err := db.Record(t.Context(), reading(f, at, items...), reports("coup", items...), asking(decide))
 				if err != nil {
 					t.Error(err)
 				}

@@ -1,8 +1,10 @@
 package store_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,6 +71,46 @@ func decide(r news.Report, open []news.Story) news.Decision {
 	return news.Decision{Story: s, Kind: news.New, Reason: "first heard of", Alerts: []news.Alert{alertOf(s, r)}}
 }
 
+// A fake is a [news.Decider] that asks a function with the stories it knows,
+// the latest first.
+type fake struct {
+	ask     func(news.Report, []news.Story) news.Decision
+	version int64
+	open    map[string]news.Story
+}
+
+func asking(ask func(news.Report, []news.Story) news.Decision) *fake {
+	return &fake{ask: ask, open: map[string]news.Story{}}
+}
+
+func (f *fake) Known() int64 { return f.version }
+
+func (f *fake) Put(version int64, stories []news.Story) {
+	f.version = version
+	for _, s := range stories {
+		f.open[s.ID] = s
+	}
+}
+
+func (f *fake) Forget() { f.version = 0; clear(f.open) }
+
+func (f *fake) Decide(r news.Report) news.Decision {
+	var open []news.Story
+	for _, s := range f.open {
+		if r.When().Sub(s.LastSeen) <= news.Window {
+			open = append(open, s)
+		}
+	}
+	slices.SortFunc(open, func(a, b news.Story) int {
+		return cmp.Or(b.LastSeen.Compare(a.LastSeen), strings.Compare(a.ID, b.ID))
+	})
+	d := f.ask(r, open)
+	if d.Story.ID != "" {
+		f.open[d.Story.ID] = d.Story
+	}
+	return d
+}
+
 func alertOf(s news.Story, r news.Report) news.Alert {
 	return news.Alert{
 		ID: "story/" + s.ID + "/slack", Channel: "slack", Kind: news.New, Reason: "first heard of",
@@ -92,7 +134,7 @@ func setFeeds(t testing.TB, db *store.DB, feeds ...news.Feed) {
 
 func record(t testing.TB, db *store.DB, r news.Reading, reports []news.Report) news.Tally {
 	t.Helper()
-	tally, err := db.Record(t.Context(), r, reports, decide)
+	tally, err := db.Record(t.Context(), r, reports, asking(decide))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,17 +66,6 @@ func latestFirst(a, b news.Story) int {
 	return cmp.Or(b.LastSeen.Compare(a.LastSeen), strings.Compare(a.ID, b.ID))
 }
 
-// since returns the stories last seen at t or later, until the next put.
-func (o *openStories) since(t time.Time) []news.Story {
-	n, _ := slices.BinarySearchFunc(o.all, t, func(s news.Story, t time.Time) int {
-		if s.LastSeen.Before(t) {
-			return 1
-		}
-		return -1
-	})
-	return o.all[:n:n]
-}
-
 // put adds s or puts it in the place of the story with its id. A story
 // without an id is none.
 func (o *openStories) put(s news.Story) {

@@ -28,16 +28,14 @@ const (
 func TestFolding(t *testing.T) {
 	truth := readEvents(t)
 	rules := readRules(t)
-	var open []news.Story
+	var stories story.Stories
 	got := map[string]string{}
 	for _, it := range labelled(t, truth) {
 		r, ok := rules.Match(it)
 		if !ok {
 			continue
 		}
-		d := story.Decider(news.Policy{}, it.Published)(r, open)
-		open = slices.DeleteFunc(slices.Clone(open), func(s news.Story) bool { return s.ID == d.Story.ID })
-		open = append([]news.Story{d.Story}, open...)
+		d := stories.At(news.Policy{}, it.Published).Decide(r)
 		got[it.ID] = d.Story.ID
 	}
 	if len(got) == 0 {

@@ -15,15 +15,6 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// Decider returns the function that decides, under the policy p and at the
-// moment now, what follows from a report, given the stories that are open. The
-// function is safe for concurrent use.
-func Decider(p news.Policy, now time.Time) func(news.Report, []news.Story) news.Decision {
-	return func(r news.Report, open []news.Story) news.Decision {
-		return decide(p, now, r, open)
-	}
-}
-
 func decide(p news.Policy, now time.Time, r news.Report, open []news.Story) news.Decision {
 	t := read(r)
 	s, why := find(t, open)
@@ -37,10 +28,14 @@ func decide(p news.Policy, now time.Time, r news.Report, open []news.Story) news
 		if d.Story.Told.IsZero() {
 			d.Story.Told = now
 			d.Story.Headline, d.Story.Link = r.Title, r.Link
-			d.Story.Heard = with(d.Story.Heard, "severity-"+d.Story.Severity.String(), "status-"+d.Story.Status.String())
 		}
-		d.Story.Heard = with(d.Story.Heard, change.key)
 		d.Alerts = alerts(p, now, r, d, change)
+		d.Story.Heard = append(slices.Clip(d.Story.Heard), hearing(d.Alerts, change.key, now))
+		if change.kind == news.New {
+			for _, key := range []string{"severity-" + d.Story.Severity.String(), "status-" + d.Story.Status.String()} {
+				d.Story.Heard = append(d.Story.Heard, hearing(d.Alerts, key, now))
+			}
+		}
 	}
 	return d
 }
@@ -96,9 +91,9 @@ func join(s *news.Story, t telling) change {
 		return change{news.New, "a new story", "new"}
 	case s.Told.IsZero():
 		return change{news.New, "the first report of its story that is worth an alert", "new"}
-	case s.Severity > before.Severity && !slices.Contains(s.Heard, rose.key):
+	case s.Severity > before.Severity && !heard(*s, rose.key):
 		return rose
-	case told[s.Status] != "" && s.Status != before.Status && !slices.Contains(s.Heard, firmer.key):
+	case told[s.Status] != "" && s.Status != before.Status && !heard(*s, firmer.key):
 		return firmer
 	case known:
 		return change{news.Copy, "an edited text of a report that was told already", ""}
@@ -106,6 +101,20 @@ func join(s *news.Story, t telling) change {
 		return change{news.Update, "one more publisher tells it", ""}
 	}
 	return change{news.Copy, "its publisher told this story already", ""}
+}
+
+// heard reports whether people were told what key stands for.
+func heard(s news.Story, key string) bool {
+	return slices.ContainsFunc(s.Heard, func(h news.Hearing) bool { return h.Key == key })
+}
+
+// hearing returns what the alerts tell under key.
+func hearing(alerts []news.Alert, key string, now time.Time) news.Hearing {
+	h := news.Hearing{Key: key, At: now}
+	for _, a := range alerts {
+		h.Channels = append(h.Channels, a.Channel)
+	}
+	return h
 }
 
 // told says in words what a status means that is worth an escalation.

@@ -2,8 +2,8 @@ package story_test
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -73,16 +73,19 @@ func (x told) report() news.Report {
 
 // a newsroom decides about reports one after the other.
 type newsroom struct {
-	open []news.Story
-	now  time.Time
+	stories story.Stories
+	made    map[string]news.Story // by id, as they were last
+	now     time.Time
 }
 
 func (n *newsroom) decide(x told) news.Decision {
 	r := x.report()
 	n.now = noon.Add(x.at)
-	d := story.Decider(policy, n.now)(r, n.open)
-	n.open = slices.DeleteFunc(slices.Clone(n.open), func(s news.Story) bool { return s.ID == d.Story.ID })
-	n.open = append([]news.Story{d.Story}, n.open...)
+	d := n.stories.At(policy, n.now).Decide(r)
+	if n.made == nil {
+		n.made = map[string]news.Story{}
+	}
+	n.made[d.Story.ID] = d.Story
 	return d
 }
 
@@ -187,7 +190,7 @@ func TestDecide(t *testing.T) {
 
 func TestOldNewsWakesNobody(t *testing.T) {
 	r := told{publisher: "herald", title: "Soldiers plot coup in Mali"}.report()
-	d := story.Decider(policy, noon.Add(25*time.Hour))(r, nil)
+	d := new(story.Stories).At(policy, noon.Add(25*time.Hour)).Decide(r)
 	if d.Kind != news.DigestOnly || !strings.Contains(d.Reason, "max_age") {
 		t.Errorf("got %s (%s), want digest because of max_age", d.Kind, d.Reason)
 	}
@@ -197,7 +200,7 @@ func TestQuietHoursDelay(t *testing.T) {
 	quiet := policy
 	quiet.Routes = []news.Route{{To: []string{"slack"}, Severity: news.Medium, Quiet: &news.Quiet{From: 10 * time.Hour, To: 14 * time.Hour, Zone: time.UTC}}}
 	for severity, want := range map[news.Severity]time.Time{news.High: noon.Add(2 * time.Hour), news.Critical: noon} {
-		d := story.Decider(quiet, noon)(told{publisher: "herald", title: "Soldiers plot coup in Mali", severity: severity}.report(), nil)
+		d := new(story.Stories).At(quiet, noon).Decide(told{publisher: "herald", title: "Soldiers plot coup in Mali", severity: severity}.report())
 		if len(d.Alerts) != 1 || !d.Alerts[0].DueAt.Equal(want) {
 			t.Errorf("%s: got %v, want one alert due at %v", severity, d.Alerts, want)
 		}
@@ -224,7 +227,7 @@ func TestStatus(t *testing.T) {
 		{"Влада спростувала чутки", news.Denied},
 	}
 	for _, tt := range tests {
-		d := story.Decider(policy, noon)(told{publisher: "a", title: tt.title}.report(), nil)
+		d := new(story.Stories).At(policy, noon).Decide(told{publisher: "a", title: tt.title}.report())
 		if d.Story.Status != tt.want {
 			t.Errorf("%q: status %q, want %q", tt.title, d.Story.Status, tt.want)
 		}
@@ -247,16 +250,14 @@ func TestDecideNeverRepeatsItself(t *testing.T) {
 				id: fmt.Sprint(i), publisher: fmt.Sprint("p", random.IntN(5)), title: titles[random.IntN(len(titles))],
 				severity: news.Severity(1 + random.IntN(4)), at: time.Duration(random.IntN(72)) * time.Hour, first: random.IntN(10) == 0,
 			}
-			before := slices.Clone(room.open)
+			before := maps.Clone(room.made)
 			copies := fmt.Sprint(before)
 			d := room.decide(x)
 			if fmt.Sprint(before) != copies {
-				t.Fatal("Decide wrote to the stories it was given")
+				t.Fatal("Decide wrote to a story that it gave away")
 			}
-			for _, b := range before {
-				if b.ID == d.Story.ID && d.Story.Severity < b.Severity {
-					t.Errorf("severity of %s fell from %s to %s", b.ID, b.Severity, d.Story.Severity)
-				}
+			if b := before[d.Story.ID]; d.Story.Severity < b.Severity {
+				t.Errorf("severity of %s fell from %s to %s", b.ID, b.Severity, d.Story.Severity)
 			}
 			for _, a := range d.Alerts {
 				if alerts[a.ID] {

@@ -4,11 +4,10 @@ import "time"
 
 // What the tests look at from outside.
 var (
-	ParseDate     = parseDate
-	CanonicalLink = canonicalLink
-	NextAt        = nextAt
-	RetryAfter    = retryAfter
-	Decode        = decode
+	ParseDate  = parseDate
+	NextAt     = nextAt
+	RetryAfter = retryAfter
+	Decode     = decode
 )
 
 // ParseFor reads doc for no longer than limit.

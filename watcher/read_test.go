@@ -159,23 +159,6 @@ func TestReadTakesNoLongerThanItMay(t *testing.T) {
 	}
 }
 
-func TestCanonicalLink(t *testing.T) {
-	const want = "https://e.org/a?id=7"
-	for _, link := range []string{
-		"https://e.org/a?id=7", "http://e.org/a?id=7", "https://E.org:443/a?id=7#top", "https://e.org/a?utm_source=x&id=7&utm_medium=y",
-		"https://e.org/a?id=7&at_campaign=1&ns_mchannel=rss", "https://e.org/a?ref=rss&id=7", "https://e.org/a?id=7&",
-	} {
-		if got := watcher.CanonicalLink(link); got != want {
-			t.Errorf("CanonicalLink(%q) = %q, want %q", link, got, want)
-		}
-	}
-	for _, link := range []string{"https://e.org/a?id=8", "https://e.org/b?id=7", "https://e.org/a?id=7&ref=front", "https://e.net/a?id=7"} {
-		if got := watcher.CanonicalLink(link); got == want {
-			t.Errorf("CanonicalLink(%q) = %q, want another", link, got)
-		}
-	}
-}
-
 func TestIdentity(t *testing.T) {
 	read := func(items string) []string {
 		t.Helper()

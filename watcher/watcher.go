@@ -23,7 +23,8 @@ import (
 type Rules interface {
 	Feeds() []news.Feed
 	Policy() news.Policy
-	// Match returns the item as a report if a rule matches it.
+	// Match returns the item as a report and whether a rule matches it. If
+	// none does, the report still has what the item mentions.
 	Match(news.Item) (news.Report, bool)
 }
 
@@ -42,12 +43,9 @@ type Store interface {
 	// there is one. The claim ends when the reading is recorded, or after a while.
 	Claim(ctx context.Context, now time.Time) (news.FeedState, bool, error)
 	// Record keeps a reading, and the reports of those of its items that are
-	// new or edited, with what decide says about them, all or nothing.
-	Record(ctx context.Context, r news.Reading, reports []news.Report, decide Decide) (news.Tally, error)
+	// new or edited, with what the decider says about them, all or nothing.
+	Record(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error)
 }
-
-// Decide says what follows from a report, given the stories that are open.
-type Decide = func(news.Report, []news.Story) news.Decision
 
 // Options are what a [Watcher] is made of. Those up to Log must be set.
 type Options struct {
@@ -55,7 +53,7 @@ type Options struct {
 	Fetch  Fetcher
 	Store  Store
 	Health HealthStore
-	Decide func(policy news.Policy, now time.Time) Decide
+	Decide func(policy news.Policy, now time.Time) news.Decider
 	Log    *slog.Logger
 
 	Workers int           // feeds that are read at the same time; 16 if zero
@@ -163,11 +161,12 @@ func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 	w.tell(f, reading, tally, err)
 }
 
-// match returns the reports among the items of a reading.
+// match returns the reports among the items of a reading: those that a rule
+// matches, and those that mention somebody and so may belong to a story.
 func match(rules Rules, reading news.Reading) []news.Report {
 	var reports []news.Report
 	for _, it := range reading.Items {
-		if report, ok := rules.Match(it); ok {
+		if report, ok := rules.Match(it); ok || len(report.Mentions) > 0 {
 			report.First = reading.First
 			reports = append(reports, report)
 		}

@@ -72,7 +72,7 @@ func (m *memory) Claim(_ context.Context, now time.Time) (news.FeedState, bool, 
 	return news.FeedState{}, false, nil
 }
 
-func (m *memory) Record(_ context.Context, r news.Reading, reports []news.Report, _ watcher.Decide) (t news.Tally, err error) {
+func (m *memory) Record(_ context.Context, r news.Reading, reports []news.Report, _ news.Decider) (t news.Tally, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	f := m.feeds[r.Feed.URL]
@@ -143,7 +143,7 @@ func newWatcher(n int, fetch fetcher) (*watcher.Watcher, *rules, *memory, *logge
 	}
 	w := watcher.New(watcher.Options{
 		Rules: func() watcher.Rules { return r }, Fetch: fetch, Store: store, Health: store, Workers: 4,
-		Decide: func(news.Policy, time.Time) watcher.Decide { return nil },
+		Decide: func(news.Policy, time.Time) news.Decider { return nil },
 		Log:    slog.New(slog.NewTextHandler(log, nil)),
 	})
 	return w, r, store, log

@@ -19,6 +19,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/story"
 	"github.com/coupwatch/coupwatch/watcher"
 )
 
@@ -123,7 +124,7 @@ func newBench(b *testing.B, feeds []news.Feed) (*watcher.Watcher, *ledger) {
 	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	return watcher.New(watcher.Options{
 		Rules: func() watcher.Rules { return rules }, Fetch: fetch, Store: book, Health: db,
-		Decide: book.decider, Log: slog.New(slog.DiscardHandler), Workers: 16,
+		Decide: book.at, Log: slog.New(slog.DiscardHandler), Workers: 16,
 	}), book
 }
 
@@ -220,7 +221,6 @@ func fill1M(b *testing.B, file string) []news.Feed {
 	}
 	defer db.Close()
 	rnd, now := rand.New(rand.NewPCG(3, 4)), time.Now().UTC()
-	nothing := func(news.Report, []news.Story) news.Decision { return news.Decision{} }
 	var feeds []news.Feed
 	for n := range manyFeeds {
 		f := news.Feed{URL: fmt.Sprintf("https://host%d.example/%d", n%manyHosts, n), Name: fmt.Sprintf("Wire %d", n), Schedule: "@every 1h"}
@@ -231,7 +231,7 @@ func fill1M(b *testing.B, file string) []news.Feed {
 			title, text := dispatch(rnd)
 			r.Items = append(r.Items, news.Item{ID: news.ItemID(f.URL, key), Feed: f.URL, GUID: key, Link: f.URL + "/" + key, Title: title, Summary: text, Language: "en", Published: now, Fetched: now})
 		}
-		if _, err := db.Record(b.Context(), r, nil, nothing); err != nil {
+		if _, err := db.Record(b.Context(), r, nil, new(story.Stories).At(news.Policy{}, now)); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -282,7 +282,7 @@ func startOnce(b *testing.B, p *program, feeds []news.Feed) (rulesTime, dbTime, 
 	book := &ledger{DB: db}
 	fetch := watcher.NewHTTP(watcher.HTTPOptions{})
 	watch := watcher.New(watcher.Options{
-		Rules: func() watcher.Rules { return rules }, Fetch: fetch, Store: book, Health: db, Decide: book.decider, Log: p.log,
+		Rules: func() watcher.Rules { return rules }, Fetch: fetch, Store: book, Health: db, Decide: book.at, Log: p.log,
 	})
 	if err := watch.Poll(b.Context()); err != nil {
 		b.Fatal(err)

@@ -98,7 +98,7 @@ func (p *program) openDesk(ctx context.Context, dir string) (d *desk, stop func(
 	}
 	d.book = &ledger{DB: d.db}
 	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
-	d.watch = watcher.New(watcher.Options{Rules: d.use.rules, Fetch: fetch, Store: d.book, Health: d.db, Decide: d.book.decider, Log: p.log, Workers: 4})
+	d.watch = watcher.New(watcher.Options{Rules: d.use.rules, Fetch: fetch, Store: d.book, Health: d.db, Decide: d.book.at, Log: p.log, Workers: 4})
 	d.send = notify.NewSender(d.db, notify.Channels{Console: notify.NewConsole(p.out, p.coloured(), style(d.use))}, p.log)
 	return d, func() { srv.Close(); d.db.Close() }, nil
 }

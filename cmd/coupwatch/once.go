@@ -18,6 +18,7 @@ import (
 // A ledger is the store of run --once: it keeps what was recorded, to list it.
 type ledger struct {
 	*store.DB
+	stories  story.Stories
 	mu       sync.Mutex
 	rows     []ledgerRow
 	total    news.Tally
@@ -30,21 +31,31 @@ type ledgerRow struct {
 	decision news.Decision
 }
 
-// decider is [story.Decider], and keeps each decision.
-func (l *ledger) decider(p news.Policy, now time.Time) func(news.Report, []news.Story) news.Decision {
-	decide := story.Decider(p, now)
-	return func(r news.Report, open []news.Story) news.Decision {
-		d := decide(r, open)
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		l.rows = append(l.rows, ledgerRow{r, d})
-		return d
+// at is who decides about reports, and keeps each decision.
+func (l *ledger) at(p news.Policy, now time.Time) news.Decider {
+	return &noting{l.stories.At(p, now), l}
+}
+
+// A noting decider enters its decisions in a ledger.
+type noting struct {
+	news.Decider
+	ledger *ledger
+}
+
+// Decide implements [news.Decider].
+func (n *noting) Decide(r news.Report) news.Decision {
+	d := n.Decider.Decide(r)
+	if d.Story.ID != "" {
+		n.ledger.mu.Lock()
+		defer n.ledger.mu.Unlock()
+		n.ledger.rows = append(n.ledger.rows, ledgerRow{r, d})
 	}
+	return d
 }
 
 // Record implements [watcher.Store].
-func (l *ledger) Record(ctx context.Context, r news.Reading, reports []news.Report, decide func(news.Report, []news.Story) news.Decision) (news.Tally, error) {
-	tally, err := l.DB.Record(ctx, r, reports, decide)
+func (l *ledger) Record(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error) {
+	tally, err := l.DB.Record(ctx, r, reports, decider)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.readings++
@@ -91,7 +102,11 @@ func (l *ledger) print(p *program) {
 	fmt.Fprintln(w, "SEVERITY\tTOLD\tRULE\tPUBLISHER\tTITLE")
 	for _, row := range l.rows {
 		r := row.report
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", r.Severity(), row.decision.Kind, r.Matches[0].Rule, cut(r.Publisher, 20), cut(r.Title, 90))
+		rule := "-" // it joined a story without
+		if len(r.Matches) > 0 {
+			rule = r.Matches[0].Rule
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", r.Severity(), row.decision.Kind, rule, cut(r.Publisher, 20), cut(r.Title, 90))
 	}
 	w.Flush()
 	fmt.Fprintln(p.out)

@@ -152,13 +152,8 @@ type diary struct {
 }
 
 // Record implements [watcher.Store].
-func (d *diary) Record(ctx context.Context, r news.Reading, reports []news.Report, decide watcher.Decide) (news.Tally, error) {
-	tally, err := d.DB.Record(ctx, r, reports, func(rep news.Report, open []news.Story) news.Decision {
-		if !rep.Revised {
-			d.decided[rep.ID]++
-		}
-		return decide(rep, open)
-	})
+func (d *diary) Record(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error) {
+	tally, err := d.DB.Record(ctx, r, reports, &tallying{decider, d.decided})
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	fresh := 0
@@ -183,6 +178,19 @@ func (d *diary) Record(ctx context.Context, r news.Reading, reports []news.Repor
 	d.total.Matched += tally.Matched
 	d.total.Alerts += tally.Alerts
 	return tally, err
+}
+
+// A tallying decider counts how often it is asked about an item as new.
+type tallying struct {
+	news.Decider
+	asked map[string]int
+}
+
+func (c *tallying) Decide(r news.Report) news.Decision {
+	if !r.Revised && len(r.Matches) > 0 {
+		c.asked[r.ID]++
+	}
+	return c.Decider.Decide(r)
 }
 
 // Feeds that are always due: the same with another schedule.
@@ -219,7 +227,7 @@ func TestReplays(t *testing.T) {
 		Fetch:  watcher.NewHTTP(watcher.HTTPOptions{Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}),
 		Store:  d,
 		Health: d.DB,
-		Decide: story.Decider,
+		Decide: new(story.Stories).At,
 		Log:    slog.New(slog.DiscardHandler),
 	})
 	steps := 0

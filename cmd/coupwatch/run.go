@@ -71,9 +71,9 @@ func (p *program) run(ctx context.Context, mode mode) error {
 		return err
 	}
 	var keep watcher.Store = db
-	decide, book := story.Decider, &ledger{DB: db}
+	decide, book := new(story.Stories).At, &ledger{DB: db}
 	if mode.once { // which lists what it did
-		keep, decide = book, book.decider
+		keep, decide = book, book.at
 	}
 	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: p.AllowPrivate})
 	watch := watcher.New(watcher.Options{Rules: use.rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log, Workers: p.Readers})
