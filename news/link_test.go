@@ -1,24 +1,73 @@
 package news_test
 
 import (
+	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/coupwatch/coupwatch/news"
 )
 
 func TestCanonicalLink(t *testing.T) {
-	const want = "https://e.org/a?id=7"
-	for _, link := range []string{
-		"https://e.org/a?id=7", "http://e.org/a?id=7", "https://E.org:443/a?id=7#top", "https://e.org/a?utm_source=x&id=7&utm_medium=y",
-		"https://e.org/a?id=7&at_campaign=1&ns_mchannel=rss", "https://e.org/a?ref=rss&id=7", "https://e.org/a?id=7&",
+	tests := []struct {
+		want string
+		from []string
+	}{
+		{"https://e.org/a?id=7", []string{
+			"https://e.org/a?id=7", "http://e.org/a?id=7", "https://E.org:443/a?id=7#top", "https://e.org/a?utm_source=x&id=7&utm_medium=y",
+			"https://e.org/a?id=7&at_campaign=1&ns_mchannel=rss", "https://e.org/a?ref=rss&id=7", "https://e.org/a?id=7&",
+			"https://www.e.org/a?id=7", "https://e.org/a/?id=7", "https://m.e.org/a?id=7&amp=1",
+		}},
+		{"https://e.org/world/coup-1", []string{
+			"https://e.org/world/coup-1/", "https://amp.e.org/world/coup-1", "https://mobile.e.org/world/coup-1", "https://www.m.e.org/world/coup-1",
+			"https://e.org/world/coup-1/amp", "https://e.org/world/coup-1/amp/", "https://e.org/amp/world/coup-1", "https://e.org/world/amp/coup-1",
+			"https://e.org/world/coup-1.amp", "https://e.org/world/coup-1?amp", "https://e.org/world/coup-1?amp=true", "https://e.org/world/coup-1?outputType=amp",
+			"https://www.google.com/amp/s/www.e.org/world/coup-1", "https://www.google.co.uk/amp/s/amp.e.org/world/coup-1/amp/",
+			"https://www-e-org.cdn.ampproject.org/c/s/www.e.org/world/coup-1?amp_js_v=0.1&usqp=mq331", "https://e-org.cdn.ampproject.org/v/e.org/world/coup-1",
+			"https://www.google.com/url?rct=j&sa=t&url=https://e.org/world/coup-1&ct=ga", "https://news.google.com/news/url?sa=t&url=http%3A%2F%2Fwww.e.org%2Fworld%2Fcoup-1",
+			"http://feedproxy.google.com/~r/e/world/?url=https%3A%2F%2Fe.org%2Fworld%2Fcoup-1%3Futm_source%3Dfeedburner",
+			"http://www.bing.com/news/apiclick.aspx?ref=FexRss&url=https%3a%2f%2fe.org%2fworld%2fcoup-1&c=1",
+			"https://www.google.com/url?q=https%3A%2F%2Fwww.google.com%2Famp%2Fs%2Fe.org%2Fworld%2Fcoup-1",
+		}},
+		{"https://e.org/world/coup-1.html", []string{"https://e.org/world/coup-1.amp.html"}},
+		{"https://e.org/", []string{"https://e.org", "http://www.e.org/", "https://e.org/?utm_source=rss"}},
+		{"https://e.org/amp", []string{"https://e.org/amp"}}, // a page about amplifiers
+		{"https://m.tv/a", []string{"https://m.tv/a", "https://www.m.tv/a"}},
+		{"https://e.co.uk/переворот", []string{"https://www.e.co.uk/%D0%BF%D0%B5%D1%80%D0%B5%D0%B2%D0%BE%D1%80%D0%BE%D1%82"}},
+	}
+	for _, tt := range tests {
+		for _, link := range tt.from {
+			if got, want := news.CanonicalLink(link), news.CanonicalLink(tt.want); got != want {
+				t.Errorf("CanonicalLink(%q) = %q, want %q", link, got, want)
+			}
+		}
+	}
+}
+
+func TestCanonicalLinkTellsApart(t *testing.T) {
+	const link = "https://e.org/a?id=7"
+	for _, other := range []string{
+		"https://e.org/a?id=8", "https://e.org/b?id=7", "https://e.org/a?id=7&ref=front", "https://e.net/a?id=7",
+		"https://africa.e.org/a?id=7", "https://e.org/a", "https://e.org/ampere?id=7", "https://e.org/go?url=https://e.org/a%3Fid=7",
 	} {
-		if got := news.CanonicalLink(link); got != want {
-			t.Errorf("CanonicalLink(%q) = %q, want %q", link, got, want)
+		if got := news.CanonicalLink(other); got == news.CanonicalLink(link) {
+			t.Errorf("CanonicalLink(%q) = %q, as for %q", other, got, link)
 		}
 	}
-	for _, link := range []string{"https://e.org/a?id=8", "https://e.org/b?id=7", "https://e.org/a?id=7&ref=front", "https://e.net/a?id=7"} {
-		if got := news.CanonicalLink(link); got == want {
-			t.Errorf("CanonicalLink(%q) = %q, want another", link, got)
-		}
+}
+
+// Whatever the link, finding its canonical form ends, and a fragment makes no
+// difference.
+func FuzzCanonicalLink(f *testing.F) {
+	for _, link := range []string{"https://www.google.com/amp/s/e.org/a", "http://a.cdn.ampproject.org/c/s/", "https://google.com/url?q=https://google.com/url", "://", "https://m./amp/amp"} {
+		f.Add(link)
 	}
+	f.Fuzz(func(t *testing.T, link string) {
+		if u, err := url.Parse(link); err != nil || u.Host == "" || strings.Contains(link, "#") {
+			return
+		}
+		if got, same := news.CanonicalLink(link), news.CanonicalLink(link+"#top"); got != same {
+			t.Errorf("CanonicalLink(%q) = %q, but with a fragment %q", link, got, same)
+		}
+	})
 }

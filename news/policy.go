@@ -92,9 +92,10 @@ func (q *Quiet) Until(t time.Time) time.Time {
 
 // A DigestPlan says when the daily digest is due and who gets it.
 type DigestPlan struct {
-	At   time.Duration // since midnight
-	Zone *time.Location
-	To   []string // channels; empty for no digest
+	At    time.Duration // since midnight
+	Zone  *time.Location
+	To    []string // channels; empty for no digest
+	Empty bool     // it is due on a day without stories, too
 }
 
 // Due returns the latest moment at or before now at which a digest was due,

@@ -1,10 +1,14 @@
 package news
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
-// Window is how long a story stays open: a report published longer than this
-// after the latest one starts a new story.
-const Window = 24 * 24 * time.Hour
+// Window is how long a story is remembered: after so long without a report
+// nothing can join it any more. Most stories close long before; see package
+// story.
+const Window = 60 * 24 * time.Hour
 
 // A Story is one event as told by one or more publishers: the unit that people
 // are alerted about. Package story makes stories and adds reports to them.
@@ -17,7 +21,7 @@ type Story struct {
 	FirstSeen time.Time     // when the first report was published
 	LastSeen  time.Time     // when the latest report was published; not before FirstSeen
 	Told      time.Time     // when people were first told; zero if they were not
-	Heard     []Hearing     // what they were told, in order: each key once
+	Heard     []Hearing     // what they were told, in order: each key once for a channel
 	Reports   int           // how many reports were folded into it, copies too
 	Tellings  Tellings      // how many of them told it how firmly
 	Ladder    []Step        // how it came to its Status, the first step first
@@ -28,7 +32,9 @@ type Story struct {
 	Rules     []string      // ids of the rules that matched, in order of arrival
 	Entities  []string      // ids of the entities named, in order of arrival
 	Countries []string      // two-letter codes, in order of arrival
-	Words     Words         // what its reports are about; see package story
+	Gists     []Gist        // what package story remembers of its reports: of the first and of the latest
+	Heat      float64       // how many reports worth an alert it had lately, as of HeatAt; each fades with time
+	HeatAt    time.Time     // when the latest of them was published
 }
 
 // Tellings counts reports by [Status].
@@ -38,7 +44,7 @@ type Tellings [Denied + 1]int
 // own.
 type Hearing struct {
 	Key      string   // what: "new", "status-denied", "severity-critical", "origins-3"
-	Channels []string // over which; none if all were silenced or full
+	Channels []string // over which
 	At       time.Time
 }
 
@@ -92,6 +98,24 @@ type Development struct {
 	At        time.Time // when it was published
 	Status    Status    // how firmly it is told
 	Reports   int       // the first and its copies
+	Due       time.Time // when those who were told the story are told of it; zero for never
+}
+
+// A Gist is what is remembered of a report, to recognise others that tell the
+// same.
+type Gist struct {
+	Item      string          `json:"i"`           // id of the item
+	Update    string          `json:"u,omitempty"` // id of the [Development] that it brought or copied
+	At        time.Time       `json:"t"`           // when it was published
+	Publisher string          `json:"b,omitempty"`
+	Language  string          `json:"g,omitempty"` // such as "ru"
+	Link      string          `json:"l,omitempty"` // see [CanonicalLink]
+	Weak      bool            `json:"k,omitempty"` // it was not worth an alert by itself
+	Words     Words           `json:"w,omitempty"` // of its title and opening
+	Names     []string        `json:"n,omitempty"` // "@putin" for an entity, else a name in a spelling that scripts share; sorted
+	Voices    []string        `json:"v,omitempty"` // as Names, of those on whom it rests by name
+	Places    Words           `json:"p,omitempty"` // two-letter codes of countries, and how much it is about each
+	Print     json.RawMessage `json:"s,omitempty"` // of its text, to know copies by; see package story/sametext
 }
 
 // Words are the words of a text or of several, with their weights, sorted by
@@ -130,6 +154,7 @@ type Decision struct {
 	Reason string        // a sentence for people: why this kind, and why this story
 	Status Status        // how firmly the report by itself tells it
 	Says   []Attribution // who says so, in the report
+	Muted  bool          // people would have heard of the report but for a mute
 	Alerts []Alert
 }
 
@@ -187,8 +212,9 @@ type Digest struct {
 type NearMiss struct {
 	Title, Link, Publisher string
 	At                     time.Time
-	Rule                   string // id of the rule
-	Missing                string // what was missing, a phrase for people
+	Rule                   string  // id of the rule
+	Missing                string  // what was missing, a phrase for people
+	Nearness               float64 // how near it came, from 0 to 1
 }
 
 // A Day counts the stories of a day.

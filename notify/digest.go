@@ -14,7 +14,8 @@ import (
 // An Archive knows what happened in a span of time and keeps alerts to be
 // sent. *store.DB is one.
 type Archive interface {
-	// Digest returns what happened from the moment from until before to.
+	// Digest returns what happened from the moment from until before to. Its
+	// days are those of the zone of to.
 	Digest(ctx context.Context, from, to time.Time) (news.Digest, error)
 	// Queue queues a unless an alert of its ID was queued before.
 	Queue(ctx context.Context, a news.Alert) (queued bool, err error)
@@ -22,13 +23,18 @@ type Archive interface {
 
 // A Digest queues the daily digest.
 type Digest struct {
+	// Almost, if not nil, returns the items published from the moment from
+	// until before to that a rule all but matched, those that lack least first.
+	// Set it before the first Queue.
+	Almost func(ctx context.Context, from, to time.Time) []news.NearMiss
+
 	archive    Archive
 	policy     func() news.Policy
 	recipients []string
 
 	mu   sync.Mutex
 	date string          // of the latest digest
-	done map[string]bool // its ids that were queued, which need no second look
+	done map[string]bool // its ids that need no second look: queued, or of an empty day
 }
 
 // NewDigest returns a Digest of archive by the policy in use. The channel
@@ -41,12 +47,13 @@ func NewDigest(archive Archive, policy func() news.Policy, recipients ...string)
 // It may be called at any time, any number of times, by any replica: a digest
 // is queued once for each date and channel. After a time in which nobody
 // called it, only the latest is queued; and none is for a time before the
-// first item was read.
+// first item was read, nor for a day without stories if the plan wants none.
 func (d *Digest) Queue(ctx context.Context) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	plan := d.plan()
 	latest, before := plan.Due(time.Now())
+	latest, before = latest.In(plan.Zone), before.In(plan.Zone) // days are those of the zone
 	date := latest.In(plan.Zone).Format(time.DateOnly)
 	if date != d.date {
 		d.date, d.done = date, map[string]bool{}
@@ -55,7 +62,7 @@ func (d *Digest) Queue(ctx context.Context) error {
 	for _, channel := range Expand(plan.To, d.recipients) {
 		id := "digest/" + date + "/" + channel
 		if !d.done[id] {
-			owed = append(owed, news.Alert{ID: id, Channel: channel, Kind: news.Daily, DueAt: latest})
+			owed = append(owed, news.Alert{ID: id, Channel: channel, Kind: news.Daily, DueAt: latest.UTC()})
 		}
 	}
 	if len(owed) == 0 {
@@ -66,6 +73,10 @@ func (d *Digest) Queue(ctx context.Context) error {
 		return err
 	}
 	for _, a := range owed {
+		if empty(digest) && !plan.Empty {
+			d.done[a.ID] = true
+			continue
+		}
 		a.Digest = digest
 		if _, err := d.archive.Queue(ctx, a); err != nil {
 			return fmt.Errorf("queue the digest of %s for %s: %w", date, a.Channel, err)
@@ -78,12 +89,12 @@ func (d *Digest) Queue(ctx context.Context) error {
 // Preview returns the digest as it would be if it were due at now.
 func (d *Digest) Preview(ctx context.Context, now time.Time) (news.Digest, error) {
 	local := now.In(d.plan().Zone)
-	from, to := local.AddDate(0, 0, -1).UTC(), now.UTC()
+	from, to := local.AddDate(0, 0, -1), local
 	digest, err := d.archive.Digest(ctx, from, to)
 	if err != nil {
 		return news.Digest{}, fmt.Errorf("read the digest: %w", err)
 	}
-	digest.Date, digest.From, digest.To = local.Format(time.DateOnly), from, to
+	d.complete(ctx, &digest, local.Format(time.DateOnly), from, to)
 	return digest, nil
 }
 
@@ -112,13 +123,31 @@ func (d *Digest) read(ctx context.Context, date string, from, to time.Time) (*ne
 			return nil, nil
 		}
 	}
-	digest.Date, digest.From, digest.To = date, from, to
-	digest.Stories = slices.Clone(digest.Stories)
-	for i := range digest.Stories {
-		digest.Stories[i].Words = nil // nobody reads them, and there are many
-	}
+	d.complete(ctx, &digest, date, from, to)
 	return &digest, nil
 }
+
+// complete adds to a digest what the archive does not know.
+func (d *Digest) complete(ctx context.Context, digest *news.Digest, date string, from, to time.Time) {
+	digest.Date, digest.From, digest.To = date, from.UTC(), to.UTC()
+	digest.Stories, digest.Muted = brief(digest.Stories), brief(digest.Muted)
+	if d.Almost != nil {
+		digest.Almost = d.Almost(ctx, from, to)
+	}
+}
+
+// brief returns stories without what no digest shows, of which there is much.
+func brief(stories []news.Story) []news.Story {
+	out := slices.Clone(stories)
+	for i := range out {
+		out[i].Gists, out[i].Updates, out[i].Heard = nil, nil, nil
+	}
+	return out
+}
+
+// empty reports whether there is nothing in a digest that people could want to
+// read. Of sick and silent feeds the operators hear otherwise.
+func empty(d *news.Digest) bool { return len(d.Stories)+len(d.Almost)+len(d.Muted) == 0 }
 
 // DigestText writes d as plain text.
 func DigestText(w io.Writer, d news.Digest, style Style) error {

@@ -19,6 +19,8 @@ type archive struct {
 	until time.Time // when it stopped reading; zero for never
 	owed  map[string]news.Alert
 	reads int
+
+	stories []news.Story
 }
 
 func (a *archive) Digest(_ context.Context, from, to time.Time) (news.Digest, error) {
@@ -29,7 +31,7 @@ func (a *archive) Digest(_ context.Context, from, to time.Time) (news.Digest, er
 	if from.Before(a.since) {
 		from = a.since
 	}
-	return news.Digest{Items: max(0, int(to.Sub(from)/time.Hour)), Feeds: 61}, nil
+	return news.Digest{Items: max(0, int(to.Sub(from)/time.Hour)), Feeds: 61, Stories: a.stories}, nil
 }
 
 func (a *archive) Queue(_ context.Context, al news.Alert) (bool, error) {
@@ -45,7 +47,7 @@ func policy(t *testing.T, zone string, at time.Duration, to ...string) func() ne
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func() news.Policy { return news.Policy{Digest: news.DigestPlan{At: at, Zone: z, To: to}} }
+	return func() news.Policy { return news.Policy{Digest: news.DigestPlan{At: at, Zone: z, To: to, Empty: true}} }
 }
 
 // Each date has one digest, each is about the time since the one before, and
@@ -155,6 +157,60 @@ func TestDigestOfADeadDay(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A day without stories has a digest only if the plan wants one; one with near
+// misses alone always has.
+func TestDigestOfAnEmptyDay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, c := range []struct {
+			wanted bool
+			almost []news.NearMiss
+			owed   int
+		}{{true, nil, 1}, {false, nil, 0}, {false, []news.NearMiss{{Title: "Almost a coup"}}, 1}} {
+			a := &archive{since: time.Now().AddDate(0, 0, -9), owed: map[string]news.Alert{}}
+			pass(48 * time.Hour)
+			plan := policy(t, "UTC", 7*time.Hour, "slack")()
+			plan.Digest.Empty = c.wanted
+			d := notify.NewDigest(a, func() news.Policy { return plan })
+			d.Almost = func(_ context.Context, from, to time.Time) []news.NearMiss {
+				if to.Sub(from) != 24*time.Hour || to.Hour() != 7 {
+					t.Errorf("near misses are asked for from %v to %v", from, to)
+				}
+				return c.almost
+			}
+			for range 3 {
+				if err := d.Queue(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if len(a.owed) != c.owed || a.reads > 1 {
+				t.Errorf("wanted %v, %d near misses: got %d digests and %d reads, want %d and 1", c.wanted, len(c.almost), len(a.owed), a.reads, c.owed)
+			}
+			for _, al := range a.owed {
+				if len(al.Digest.Almost) != len(c.almost) {
+					t.Errorf("got near misses %v, want %v", al.Digest.Almost, c.almost)
+				}
+			}
+		}
+	})
+}
+
+// What no digest shows is not queued for each recipient.
+func TestDigestIsBrief(t *testing.T) {
+	full := news.Story{ID: "5f1c", Gists: make([]news.Gist, 9), Updates: make([]news.Development, 50), Heard: make([]news.Hearing, 3), Rules: []string{"coup"}}
+	a := &archive{since: time.Now().AddDate(0, 0, -9), owed: map[string]news.Alert{}, stories: []news.Story{full}}
+	if err := notify.NewDigest(a, policy(t, "UTC", 7*time.Hour, "slack")).Queue(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, al := range a.owed {
+		if st := al.Digest.Stories[0]; len(st.Gists)+len(st.Updates)+len(st.Heard) > 0 || st.ID != "5f1c" || len(st.Rules) != 1 {
+			t.Errorf("got story %+v", st)
+		}
+	}
+	if len(a.owed) != 1 || len(a.stories[0].Gists) != 9 {
+		t.Errorf("got %d digests, and a story of the archive with %d gists", len(a.owed), len(a.stories[0].Gists))
+	}
 }
 
 func TestNoDigestForNobody(t *testing.T) {

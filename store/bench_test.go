@@ -64,36 +64,163 @@ func BenchmarkRecordUnchanged(b *testing.B) {
 	})
 }
 
-// BenchmarkRecordReport records one report while 1,000 stories are open.
+// A lookup is a decider that finds the story of a rule without going through
+// all, so that what is measured is the store.
+type lookup struct {
+	version int64
+	byRule  map[string]news.Story
+}
+
+func (l *lookup) Known() int64 { return l.version }
+func (l *lookup) Forget()      { l.version = 0; clear(l.byRule) }
+
+func (l *lookup) Put(version int64, stories []news.Story) {
+	l.version = version
+	for _, s := range stories {
+		l.byRule[s.Rules[0]] = s
+	}
+}
+
+func (l *lookup) Decide(r news.Report) news.Decision {
+	var open []news.Story
+	if s, found := l.byRule[r.Matches[0].Rule]; found {
+		open = []news.Story{s}
+	}
+	d := decide(r, open)
+	if d.Kind == news.New {
+		for i := range 100 {
+			d.Story.Gists[0].Words = append(d.Story.Gists[0].Words, news.Word{Text: fmt.Sprint("word", i), Weight: 0.12345})
+		}
+	}
+	l.byRule[d.Story.Rules[0]] = d.Story
+	return d
+}
+
+// BenchmarkRecordReport records one report while many stories are open.
 func BenchmarkRecordReport(b *testing.B) {
+	for _, stories := range []int{1000, 5000} {
+		b.Run(fmt.Sprint(stories), func(b *testing.B) {
+			benchEachEngine(b, func(b *testing.B, db *store.DB) {
+				f, decider := feed(1), &lookup{byRule: map[string]news.Story{}}
+				var items []news.Item
+				var all []news.Report
+				for i := range stories {
+					it := item(f, fmt.Sprint(i), "Coup")
+					items, all = append(items, it), append(all, report(it, fmt.Sprint("rule", i)))
+				}
+				if _, err := db.Record(b.Context(), reading(f, noon, items...), all, decider); err != nil {
+					b.Fatal(err)
+				}
+				for n := 0; b.Loop(); n++ {
+					it := item(f, fmt.Sprint("more", n), "Coup")
+					r := report(it, fmt.Sprint("rule", n%stories))
+					if _, err := db.Record(b.Context(), reading(f, noon, it), []news.Report{r}, decider); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		})
+	}
+}
+
+// BenchmarkLoadStories tells a new decider of 5,000 open stories.
+func BenchmarkLoadStories(b *testing.B) {
 	benchEachEngine(b, func(b *testing.B, db *store.DB) {
 		f := feed(1)
 		var items []news.Item
 		var all []news.Report
-		for i := range 1000 {
+		for i := range 5000 {
 			it := item(f, fmt.Sprint(i), "Coup")
 			items, all = append(items, it), append(all, report(it, fmt.Sprint("rule", i)))
 		}
-		full := func(r news.Report, open []news.Story) news.Decision {
-			d := decide(r, open)
-			if d.Kind == news.New {
-				for i := range 100 {
-					d.Story.Words = append(d.Story.Words, news.Word{Text: fmt.Sprint("word", i), Weight: 0.12345})
-				}
-			}
-			return d
-		}
-		again := asking(full)
-		if _, err := db.Record(b.Context(), reading(f, noon, items...), all, again); err != nil {
+		if _, err := db.Record(b.Context(), reading(f, noon, items...), all, &lookup{byRule: map[string]news.Story{}}); err != nil {
 			b.Fatal(err)
 		}
 		for n := 0; b.Loop(); n++ {
 			it := item(f, fmt.Sprint("more", n), "Coup")
-			r := report(it, fmt.Sprint("rule", n%1000))
-			if _, err := db.Record(b.Context(), reading(f, noon, it), []news.Report{r}, again); err != nil {
+			decider := &lookup{byRule: map[string]news.Story{}}
+			if _, err := db.Record(b.Context(), reading(f, noon, it), reports("rule1", it), decider); err != nil {
 				b.Fatal(err)
 			}
 		}
+	})
+}
+
+// BenchmarkDue asks which channels owe, and claims and sends one alert, of
+// 100,000 that are owed: of 20,000 stories over one channel, the half of which
+// are held up by their first.
+func BenchmarkDue(b *testing.B) {
+	benchEachEngine(b, func(b *testing.B, db *store.DB) {
+		fillOutbox(b, db, 100_000, 20_000)
+		for b.Loop() {
+			if channels, err := db.Channels(b.Context(), noon); err != nil || len(channels) != 1 {
+				b.Fatal(channels, err)
+			}
+			alerts, err := db.Due(b.Context(), noon, "slack", 1)
+			if err != nil || len(alerts) != 1 {
+				b.Fatal(alerts, err)
+			}
+			if err := db.Sent(b.Context(), alerts[0].ID, "x:1", noon); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// fillOutbox makes alerts of stories owed, with the first of every other story
+// put off, and those that were owed first among them.
+func fillOutbox(b *testing.B, db *store.DB, alerts, stories int) {
+	b.Helper()
+	tx, err := db.SQL().Begin()
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer tx.Rollback()
+	at := noon.Add(-time.Hour).UnixMilli()
+	for from := 0; from < alerts; from += 1000 {
+		var rows []string
+		for i := from; i < from+1000; i++ {
+			story, due := i%stories, at+int64(i)
+			if i < stories && i%2 == 0 {
+				due = noon.Add(time.Hour).UnixMilli()
+			}
+			rows = append(rows, fmt.Sprintf(`('a%06d','slack','update','s%d',%d,%d,'{"ID":"a%06d","Story":{"ID":"s%d"}}')`, i, story, at+int64(i), due, i, story))
+		}
+		if _, err := tx.Exec(`INSERT INTO alerts (id, channel, kind, story, owed_at, due_at, body) VALUES ` + strings.Join(rows, ",")); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// BenchmarkChannels asks an empty outbox whether something is due, as the
+// sender does all the time.
+func BenchmarkChannels(b *testing.B) {
+	benchEachEngine(b, func(b *testing.B, db *store.DB) {
+		for b.Loop() {
+			if channels, err := db.Channels(b.Context(), noon); err != nil || len(channels) != 0 {
+				b.Fatal(channels, err)
+			}
+		}
+	})
+}
+
+// BenchmarkItems reads 20,000 items in the order of time.
+func BenchmarkItems(b *testing.B) {
+	benchEachEngine(b, func(b *testing.B, db *store.DB) {
+		setFeeds(b, db, feed(1))
+		for n := range 1000 {
+			record(b, db, reading(feed(1), noon, twenty(feed(1), n)...), nil)
+		}
+		items := 0
+		for b.Loop() {
+			if err := db.Items(b.Context(), time.Time{}, func(news.Item) error { items++; return nil }); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(items)/b.Elapsed().Seconds(), "items/s")
 	})
 }
 

@@ -3,56 +3,122 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"slices"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// sickAfter is after how many failed readings in a row a feed is sick.
-const sickAfter = 3
+const (
+	sickAfter   = 3                  // failed readings in a row
+	silentAfter = 3 * 24 * time.Hour // without anything new
+	days        = 14                 // that a digest counts the stories of
+)
 
 // Digest returns what happened from one moment until before another: the
-// stories with a report published or read then, the gravest first, how many
-// items were read and how many of them matched, and which feeds could not be
-// read the last three times or more. Its Date is left to the caller.
+// stories with a report published or read then, the gravest first, those of
+// them with a report that a mute kept from people, how many items were read and
+// how many of them rules matched, and which feeds could not be read the last
+// three times or more, or can be read and brought nothing new for three days.
+//
+// Days are the 14 days that end when the digest does: each lasts until the time
+// of day of to, in the zone of to, and bears the date of its end, as the digest
+// of that day does. The digest's own Date is left to the caller, and Almost too.
 func (db *DB) Digest(ctx context.Context, from, to time.Time) (news.Digest, error) {
-	d := news.Digest{From: from, To: to}
-	var err error
-	if d.Stories, err = db.digestStories(ctx, from, to); err != nil {
-		return news.Digest{}, db.fail("make a digest", err)
-	}
-	d.Items, _, err = first(ctx, db.reads, scanOne[int], `
-		SELECT COUNT(*) FROM items WHERE fetched_at >= $1 AND fetched_at < $2`, millis(from), millis(to))
-	if err != nil {
-		return news.Digest{}, db.fail("make a digest", err)
-	}
-	d.Reports, _, err = first(ctx, db.reads, scanOne[int], `
-		SELECT COUNT(*) FROM items WHERE fetched_at >= $1 AND fetched_at < $2 AND kind <> ''`, millis(from), millis(to))
-	if err != nil {
-		return news.Digest{}, db.fail("make a digest", err)
-	}
-	feeds, err := db.Feeds(ctx)
-	if err != nil {
-		return news.Digest{}, err
-	}
-	d.Feeds = len(feeds)
-	for _, f := range feeds {
-		if f.Failures >= sickAfter {
-			d.Sick = append(d.Sick, f)
+	d := news.Digest{From: from.UTC(), To: to.UTC()}
+	for _, fill := range []func(context.Context, *news.Digest) error{db.fillStories, db.fillCounts, db.fillFeeds} {
+		if err := fill(ctx, &d); err != nil {
+			return news.Digest{}, db.fail("make a digest", err)
 		}
 	}
-	return d, nil
+	var err error
+	d.Days, err = db.countDays(ctx, to)
+	return d, db.fail("make a digest", err)
 }
 
-func (db *DB) digestStories(ctx context.Context, from, to time.Time) ([]news.Story, error) {
+func (db *DB) fillStories(ctx context.Context, d *news.Digest) error {
 	stories, err := collect(ctx, db.reads, scanStory, `
 		SELECT id, body FROM stories
 		WHERE last_seen >= $1 AND last_seen < $2 OR id IN (
 			SELECT story FROM items WHERE fetched_at >= $1 AND fetched_at < $2 AND kind <> ''
-		)`, millis(from), millis(to))
+		)`, millis(d.From), millis(d.To))
+	if err != nil {
+		return err
+	}
 	slices.SortFunc(stories, func(a, b news.Story) int {
 		return cmp.Or(int(b.Severity-a.Severity), len(b.Sources)-len(a.Sources), b.Reports-a.Reports, latestFirst(a, b))
 	})
-	return stories, err
+	muted, err := collect(ctx, db.reads, scanOne[string], `
+		SELECT DISTINCT story FROM items WHERE fetched_at >= $1 AND fetched_at < $2 AND kind <> '' AND muted = 1`,
+		millis(d.From), millis(d.To))
+	d.Stories = stories
+	for _, s := range stories {
+		if slices.Contains(muted, s.ID) {
+			d.Muted = append(d.Muted, s)
+		}
+	}
+	return err
+}
+
+func (db *DB) fillCounts(ctx context.Context, d *news.Digest) (err error) {
+	d.Items, _, err = first(ctx, db.reads, scanOne[int], `
+		SELECT COUNT(*) FROM items WHERE fetched_at >= $1 AND fetched_at < $2`, millis(d.From), millis(d.To))
+	if err != nil {
+		return err
+	}
+	d.Reports, _, err = first(ctx, db.reads, scanOne[int], `
+		SELECT COUNT(*) FROM items WHERE fetched_at >= $1 AND fetched_at < $2 AND kind <> '' AND matches NOT IN ('null', '[]')`,
+		millis(d.From), millis(d.To))
+	return err
+}
+
+func (db *DB) fillFeeds(ctx context.Context, d *news.Digest) error {
+	feeds, err := db.Feeds(ctx)
+	d.Feeds = len(feeds)
+	for _, f := range feeds {
+		switch {
+		case f.Failures >= sickAfter:
+			d.Sick = append(d.Sick, f)
+		case f.Failures == 0 && !f.LastNew.IsZero() && d.To.Sub(f.LastNew) >= silentAfter:
+			d.Silent = append(d.Silent, f)
+		}
+	}
+	return err
+}
+
+// countDays returns the days up to the one that ends at to, the first first.
+func (db *DB) countDays(ctx context.Context, to time.Time) ([]news.Day, error) {
+	ends := make([]time.Time, days)
+	for i := range ends {
+		ends[i] = to.AddDate(0, 0, i+1-days)
+	}
+	from := millis(to.AddDate(0, 0, -days))
+	day := func(at int64) int { // the index of the day in which at is
+		return slices.IndexFunc(ends, func(end time.Time) bool { return at < millis(end) })
+	}
+	stories, told := make([]map[string]bool, days), make([]int, days)
+	_, err := collect(ctx, db.reads, func(rows *sql.Rows) (story string, err error) {
+		var at int64
+		err = rows.Scan(&at, &story)
+		if i := day(at); stories[i] == nil {
+			stories[i] = map[string]bool{story: true}
+		} else {
+			stories[i][story] = true
+		}
+		return story, err
+	}, `SELECT fetched_at, story FROM items WHERE fetched_at >= $1 AND fetched_at < $2 AND kind <> ''`, from, millis(to))
+	if err != nil {
+		return nil, err
+	}
+	all, err := collect(ctx, db.reads, scanOne[int64], `
+		SELECT told_at FROM stories WHERE told_at >= $1 AND told_at < $2 AND told_at > 0`, from, millis(to))
+	for _, at := range all {
+		told[day(at)]++
+	}
+	counts := make([]news.Day, days)
+	for i, end := range ends {
+		counts[i] = news.Day{Date: end.Format(time.DateOnly), Stories: len(stories[i]), Told: told[i]}
+	}
+	return counts, err
 }

@@ -54,9 +54,10 @@ func open(t testing.TB, location string) *store.DB {
 	return db
 }
 
-// newPostgres returns the location of a new database on a server that runs as
-// long as the tests. It skips the test if PostgreSQL is not installed, unless
-// COUPWATCH_REQUIRE_POSTGRES is set.
+// newPostgres returns the location of a new schema, which does for a database
+// and is made in a moment, on a server that runs as long as the tests. It skips
+// the test if PostgreSQL is not installed, unless COUPWATCH_REQUIRE_POSTGRES is
+// set.
 func newPostgres(t testing.TB) string {
 	t.Helper()
 	s, err := startServer()
@@ -66,10 +67,9 @@ func newPostgres(t testing.TB) string {
 		}
 		t.Skip(err)
 	}
-	name := fmt.Sprintf("test_%d", s.databases.Add(1))
-	s.run(t, "CREATE DATABASE "+name)
-	t.Cleanup(func() { s.run(t, "DROP DATABASE "+name+" WITH (FORCE)") })
-	return s.location(name)
+	name := fmt.Sprintf("test_%d", s.schemas.Add(1))
+	s.run(t, "CREATE SCHEMA "+name)
+	return s.location("postgres") + "&search_path=" + name
 }
 
 var errNoPostgres = errors.New("PostgreSQL is not tested: neither PATH nor /usr/lib/postgresql has initdb and pg_ctl; " +
@@ -78,9 +78,9 @@ var errNoPostgres = errors.New("PostgreSQL is not tested: neither PATH nor /usr/
 // A server is a PostgreSQL server in a temporary folder, reached by a socket
 // in it.
 type server struct {
-	folder    string
-	databases atomic.Int64
-	stop      func()
+	folder  string
+	schemas atomic.Int64
+	stop    func()
 }
 
 var (

@@ -80,12 +80,12 @@ func (rec *recording) addItems(ctx context.Context, items []news.Item) (todo []n
 				return nil, err
 			}
 			args = append(args, it.ID, textHash(it), millis(rec.reading.At), millis(it.Fetched), millis(it.Published),
-				rec.feed.URL, it.GUID, it.Link, it.Author, it.Publisher, it.Language, tags, it.Title, it.Summary, it.Body)
+				rec.feed.URL, it.GUID, it.Link, canonical(it.Link), it.Author, it.Publisher, it.Language, tags, it.Title, it.Summary, it.Body)
 		}
 		added, err := collect(ctx, rec.tx, scanOne[string], `
 			INSERT INTO items (id, hash, seen_at, fetched_at, published_at,
-				feed, guid, link, author, publisher, language, tags, title, summary, body)
-			VALUES `+tuples(len(some), 15)+` ON CONFLICT (id) DO NOTHING RETURNING id`, args...)
+				feed, guid, link, canonical, author, publisher, language, tags, title, summary, body)
+			VALUES `+tuples(len(some), 16)+` ON CONFLICT (id) DO NOTHING RETURNING id`, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -151,14 +151,10 @@ func differ(before, after string) bool {
 // changeItem stores the new texts of an item, and its old title if it has
 // another now.
 func (rec *recording) changeItem(ctx context.Context, was past, it news.Item, revised bool) error {
-	edits := 0
-	if revised {
-		edits = 1
-	}
 	_, err := exec(ctx, rec.tx, `
 		UPDATE items SET hash = $1, seen_at = $2, revision = revision + $3, title = $4, summary = $5, body = $6
 		WHERE id = $7`,
-		textHash(it), millis(rec.reading.At), edits, it.Title, it.Summary, it.Body, it.ID)
+		textHash(it), millis(rec.reading.At), number(revised), it.Title, it.Summary, it.Body, it.ID)
 	if err != nil || !differ(was.title, it.Title) {
 		return err
 	}
@@ -167,6 +163,14 @@ func (rec *recording) changeItem(ctx context.Context, was past, it news.Item, re
 		SELECT id, revision, $1, CAST($2 AS BIGINT) FROM items WHERE id = $3
 		ON CONFLICT (item, revision) DO NOTHING`, was.title, millis(rec.reading.At), it.ID)
 	return err
+}
+
+// canonical returns the canonical form of an item's link, "" if it has none.
+func canonical(link string) string {
+	if link == "" {
+		return ""
+	}
+	return news.CanonicalLink(link)
 }
 
 // markSeen notes that the items stood in their feed.

@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -60,7 +61,7 @@ type DB struct {
 	// both are the same.
 	writes, reads *sql.DB
 
-	stories storyCache
+	deciding sync.Mutex // held while a recording decides; see recording.decideAll
 }
 
 // Open opens the database at location, makes it if it is a SQLite file that
@@ -74,10 +75,18 @@ func Open(ctx context.Context, location string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := db.migrate(ctx, migrations); err != nil {
+	if err := db.upgrade(ctx); err != nil {
 		return nil, errors.Join(db.fail("open the database", err), db.Close())
 	}
 	return db, nil
+}
+
+// upgrade brings the schema up to date and fills in what it newly asks for.
+func (db *DB) upgrade(ctx context.Context) error {
+	if err := db.migrate(ctx, migrations); err != nil {
+		return err
+	}
+	return db.fillLinks(ctx)
 }
 
 // Close closes the database. It waits for queries that have started.

@@ -34,16 +34,16 @@ func (db *DB) Own(ctx context.Context) (release func(), err error) {
 	return func() { _ = file.Close() }, nil
 }
 
-// freeAll ends the leases of all hosts, and makes alerts due again whose first
-// attempt came to no end.
+// freeAll ends the leases of all hosts, and makes alerts due again that were
+// being sent: whether they arrived is in doubt.
 func (db *DB) freeAll(ctx context.Context) error {
 	return db.update(ctx, func(tx *sql.Tx) error {
 		if _, err := exec(ctx, tx, `UPDATE hosts SET lease_until = 0 WHERE lease_until > 0`); err != nil {
 			return err
 		}
 		_, err := exec(ctx, tx, `
-			UPDATE alerts SET due_at = owed_at
-			WHERE sent_at = 0 AND failed_at = 0 AND attempts > 0 AND problem = '' AND due_at > owed_at`)
+			UPDATE alerts SET due_at = tried_at, doubt = 1, tried_at = 0
+			WHERE tried_at > 0 AND sent_at = 0 AND failed_at = 0`)
 		return err
 	})
 }

@@ -14,8 +14,8 @@ import (
 const pruneAtOnce = 500
 
 // Prune forgets items that were last seen in their feed before a moment,
-// alerts that were sent or given up before it, and stories that were closed
-// by then. An item that stood in its feed when that was last read in full is
+// alerts that were sent or given up before it, mutes and pauses that ended
+// before it, and stories that were closed by then. Labels stay. An item that stood in its feed when that was last read in full is
 // kept however old it is: it would come back as new. Pruning may stop at any
 // point and be done again, on several replicas at once.
 func (db *DB) Prune(ctx context.Context, before time.Time) error {
@@ -28,6 +28,11 @@ func (db *DB) Prune(ctx context.Context, before time.Time) error {
 	} {
 		if err := db.pruneRows(ctx, query+db.skipLocked+`)`, before); err != nil {
 			return db.fail("prune alerts", err)
+		}
+	}
+	for _, query := range []string{`DELETE FROM mutes WHERE until > 0 AND until < $1`, `DELETE FROM channels WHERE until < $1`} {
+		if err := db.change(ctx, "prune what has ended", query, millis(before)); err != nil {
+			return err
 		}
 	}
 	closed := `DELETE FROM stories WHERE id IN (SELECT id FROM stories WHERE last_seen < $1 LIMIT $2`

@@ -108,10 +108,10 @@ func TestPruneAlertsAndStories(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
 		db, f := open(t, location), feed(1)
 		before := noon.AddDate(0, 0, 100)
-		for i, days := range []int{0, 75, 77, 99, 101} {
-			it := item(f, fmt.Sprint(i), "Coup")
-			it.Published = noon.AddDate(0, 0, days)
-			record(t, db, reading(f, noon, it), []news.Report{report(it, fmt.Sprint("day", days))})
+		for name, age := range map[string]time.Duration{"ancient": 2 * news.Window, "closed": news.Window + time.Hour, "open": news.Window - time.Hour, "new": -time.Hour} {
+			it := item(f, name, "Coup")
+			it.Published = before.Add(-age)
+			record(t, db, reading(f, noon, it), []news.Report{report(it, name)})
 		}
 		for i := range 4 {
 			queue(t, db, alert("slack", fmt.Sprint("alert", i), 0))
@@ -134,55 +134,37 @@ func TestPruneAlertsAndStories(t *testing.T) {
 		for _, s := range storiesAt(t, db) {
 			stories = append(stories, s.Rules...)
 		}
-		if want := []string{"day101", "day99", "day77"}; !slices.Equal(stories, want) {
+		if want := []string{"new", "open"}; !slices.Equal(stories, want) {
 			t.Errorf("stories %q, want those open then: %q", stories, want)
 		}
 	})
 }
 
-func TestDigest(t *testing.T) {
+func TestPruneWhatPeopleSaid(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
-		db, f, sick, off := open(t, location), feed(1), feed(2), feed(3)
-		setFeeds(t, db, off)
-		record(t, db, news.Reading{Feed: off, At: noon, Failures: 9}, nil)
-		setFeeds(t, db, f, sick)
-		record(t, db, news.Reading{Feed: sick, At: noon, Failures: 3, Problem: "timeout"}, nil)
-		at := func(key string, published, fetched time.Time) news.Item {
-			it := item(f, key, key)
-			it.Published, it.Fetched = published, fetched
-			return it
-		}
-		day := 24 * time.Hour
-		today, low := at("today", noon, noon), at("low", noon, noon)
-		late := at("published long ago, read today", noon.Add(-3*day), noon)
-		early := at("read yesterday, published today", noon, noon.Add(-day))
-		yesterday, tomorrow := at("yesterday", noon.Add(-day), noon.Add(-day)), at("tomorrow", noon.Add(day), noon.Add(day))
-		idle := at("no rule matched", noon, noon)
-		all := []news.Item{today, low, late, early, yesterday, tomorrow, idle}
-		var found []news.Report
-		for _, it := range all[:6] {
-			r := report(it, it.Title)
-			if it.ID == low.ID {
-				r.Matches[0].Severity = news.Low
+		db := open(t, location)
+		label := news.Label{Item: "gone", Rule: "coup", By: "ada", At: noon}
+		for _, err := range []error{
+			db.Mute(t.Context(), news.Mute{Rule: "coup", Until: noon.Add(time.Hour)}, noon),
+			db.Mute(t.Context(), news.Mute{Rule: "plot", Until: noon.Add(3 * time.Hour)}, noon),
+			db.Mute(t.Context(), news.Mute{Rule: "purge"}, noon),
+			db.Label(t.Context(), label),
+			db.Pause(t.Context(), "slack", noon.Add(time.Hour)),
+			db.Pause(t.Context(), "console", noon.Add(3*time.Hour)),
+			db.Prune(t.Context(), noon.Add(2*time.Hour)),
+		} {
+			if err != nil {
+				t.Fatal(err)
 			}
-			found = append(found, r)
 		}
-		record(t, db, reading(f, noon, all...), found)
-
-		got, err := db.Digest(t.Context(), noon.Add(-day/2), noon.Add(day/2))
-		if err != nil {
-			t.Fatal(err)
+		if got, want := rows(t, db, `SELECT rule FROM mutes ORDER BY rule`), []string{"plot", "purge"}; !slices.Equal(got, want) {
+			t.Errorf("mutes of %q are left, want %q", got, want)
 		}
-		var titles []string
-		for _, s := range got.Stories {
-			titles = append(titles, s.Headline)
+		if got, want := rows(t, db, `SELECT channel FROM channels`), []string{"console"}; !slices.Equal(got, want) {
+			t.Errorf("%q are paused, want %q", got, want)
 		}
-		slices.Sort(titles[:2]) // these two are alike but for their id
-		if want := []string{early.Title, today.Title, late.Title, low.Title}; !slices.Equal(titles, want) {
-			t.Errorf("stories %q, want %q", titles, want)
-		}
-		if got.Items != 4 || got.Reports != 3 || got.Feeds != 2 || len(got.Sick) != 1 || got.Sick[0].Name != "Feed 2" {
-			t.Errorf("digest %+v, want 4 items, 3 reports, 2 feeds, the second sick", got)
+		if got, err := db.Labels(t.Context()); err != nil || !cmp.Equal(got, []news.Label{label}) {
+			t.Errorf("labels %+v, %v, want the one of a pruned item", got, err)
 		}
 	})
 }

@@ -21,6 +21,9 @@ type recording struct {
 	reports map[string]news.Report // by id of the item
 	decider news.Decider
 	tally   news.Tally
+
+	deciding bool  // it holds DB.deciding
+	version  int64 // of the stories that it stored, 0 for none
 }
 
 // Record stores the outcome of reading a feed in one transaction: the items
@@ -30,15 +33,17 @@ type recording struct {
 // nothing was stored.
 //
 // It asks the decider about each report of an item that is new or edited, the
-// oldest first, after telling it of all open stories that it does not know. An
-// item is edited if its title or summary changed, or if its body changed and
+// oldest first, after telling it of the open stories that it does not know,
+// which are those that others changed since; and it makes the decider forget
+// all if what it decided was not stored. An item is edited if its title or summary changed, or if its body changed and
 // now a rule matches. For such a report, Fetched is when the item was first
 // read, and Revised and Story are set. An item whose text is as it was is not
 // decided again, whatever the rules have become.
 //
 // A report that no rule matched is of an item that may belong to a story all
 // the same. The decider must not use the database, and one decider is for one
-// database. Recording a reading twice, or after a later one, does no harm.
+// DB, whose recordings may share it at the same time. Recording a reading twice,
+// or after a later one, does no harm.
 func (db *DB) Record(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error) {
 	rec := recording{db: db, reading: r, decider: decider, reports: make(map[string]news.Report, len(reports))}
 	for _, rep := range reports {
@@ -46,10 +51,13 @@ func (db *DB) Record(ctx context.Context, r news.Reading, reports []news.Report,
 			rec.reports[rep.ID] = rep
 		}
 	}
+	stored := false
+	defer func() { rec.settle(stored) }() // also after a panic
 	err := db.update(ctx, func(tx *sql.Tx) error {
 		rec.tx = tx
 		return rec.run(ctx)
 	})
+	stored = err == nil
 	if err != nil {
 		return news.Tally{}, db.fail("record "+r.Feed.URL, err)
 	}
@@ -140,40 +148,6 @@ func (rec *recording) putItems(ctx context.Context) ([]news.Report, error) {
 
 func oldestFirst(a, b news.Report) int {
 	return cmp.Or(a.When().Compare(b.When()), strings.Compare(a.ID, b.ID))
-}
-
-// decideAll asks decide about each report and stores what follows.
-func (rec *recording) decideAll(ctx context.Context, todo []news.Report) error {
-	if err := rec.db.alone(ctx, rec.tx, storiesLock); err != nil {
-		return err
-	}
-	open, err := rec.db.openStories(ctx, rec.tx, todo[0].When().Add(-news.Window))
-	if err != nil {
-		return err
-	}
-	rec.decider.Forget()
-	rec.decider.Put(1, open.all)
-	for _, rep := range todo {
-		rep.First = rep.First || rec.reading.First
-		d := rec.decider.Decide(rep)
-		if d.Story.ID == "" {
-			continue
-		}
-		open.put(d.Story)
-		if err := putVerdict(ctx, rec.tx, rep, d); err != nil {
-			return err
-		}
-		for _, a := range d.Alerts {
-			queued, err := putAlert(ctx, rec.tx, a)
-			if err != nil {
-				return err
-			}
-			if queued {
-				rec.tally.Alerts++
-			}
-		}
-	}
-	return open.flush(ctx, rec.tx)
 }
 
 // putFeed stores the state of the feed after the reading. A late reading does

@@ -178,9 +178,9 @@ func TestDecidedOldestFirstWithOpenStories(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
 		db, f := open(t, location), feed(1)
 		var items []news.Item
-		for i, days := range []int{0, -10, -30, -60} {
-			it := item(f, fmt.Sprint(i), fmt.Sprintf("%d days", days))
-			it.Published = noon.AddDate(0, 0, days)
+		for i, tenths := range []int{0, -4, -12, -24} {
+			it := item(f, fmt.Sprint(i), fmt.Sprintf("%d tenths", tenths))
+			it.Published = noon.Add(news.Window / 10 * time.Duration(tenths))
 			items = append(items, it)
 		}
 		var asked []string
@@ -196,7 +196,7 @@ func TestDecidedOldestFirstWithOpenStories(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := []string{"-60 days:", "-30 days:", "-10 days: -30 days", "0 days: -10 days"}
+		want := []string{"-24 tenths:", "-12 tenths:", "-4 tenths: -12 tenths", "0 tenths: -4 tenths"}
 		if diff := cmp.Diff(want, asked); diff != "" {
 			t.Errorf("reports with open stories (-want +got):\n%s", diff)
 		}

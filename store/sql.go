@@ -15,7 +15,7 @@ import (
 
 // Locks that a transaction may take. Whoever takes several kinds of rows and
 // locks takes them in this order, so that no two wait for each other: the list
-// of feeds, feeds, items, stories, hosts.
+// of feeds, feeds, items, DB.deciding, stories, alerts, hosts.
 const (
 	schemaLock  = 7264871 // any fixed numbers
 	feedsLock   = 7264872
@@ -155,6 +155,14 @@ func utc(ms int64) time.Time {
 		return time.Time{}
 	}
 	return time.UnixMilli(ms).UTC()
+}
+
+// number returns how yes is stored.
+func number(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // encode returns v as JSON.

@@ -66,7 +66,7 @@ func decide(r news.Report, open []news.Story) news.Decision {
 		ID: rule + "-" + r.ID, Headline: r.Title, Link: r.Link, Severity: r.Severity(), Status: news.Reported,
 		FirstSeen: r.When(), LastSeen: r.When(), Told: r.Fetched, Reports: 1, Rules: []string{rule},
 		Sources: []news.Source{{Publisher: r.Publisher, Title: r.Title, At: r.When(), Reports: 1}},
-		Words:   news.Words{{Text: "coup", Weight: 1.5}},
+		Gists:   []news.Gist{{Item: r.ID, At: r.When(), Words: news.Words{{Text: "coup", Weight: 1.5}}}},
 	}
 	return news.Decision{Story: s, Kind: news.New, Reason: "first heard of", Alerts: []news.Alert{alertOf(s, r)}}
 }

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"maps"
-	"slices"
+	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -21,6 +21,52 @@ func (db *DB) Stories(ctx context.Context, from, to time.Time) ([]news.Story, er
 	return stories, db.fail("list stories", err)
 }
 
+// Story returns the story whose id is id, or begins with it if no other does.
+// Its error is [ErrUnknown] if there is none.
+func (db *DB) Story(ctx context.Context, id string) (news.Story, error) {
+	full, err := expand(ctx, db.reads, "story", id, `
+		SELECT id FROM stories WHERE id = $1 OR substr(id, 1, length($1)) = $1 
+		ORDER BY length(id), id LIMIT 4`)
+	if err != nil {
+		return news.Story{}, db.fail("look for story "+id, err)
+	}
+	s, found, err := first(ctx, db.reads, scanStory, `SELECT id, body FROM stories WHERE id = $1`, full)
+	if err == nil && !found { // pruned this moment
+		err = unknown("story", id)
+	}
+	return s, db.fail("look for story "+id, err)
+}
+
+// expand returns the one id that query finds for an id or the beginning of
+// one; what says of what it is. The query puts the shortest first, so that a
+// whole id wins over those that begin with it.
+func expand(ctx context.Context, q querier, what, id, query string) (string, error) {
+	ids, err := collect(ctx, q, scanOne[string], query, id)
+	switch {
+	case err != nil:
+		return "", err
+	case len(ids) == 0 || id == "":
+		return "", unknown(what, id)
+	case len(ids) == 1 || ids[0] == id:
+		return ids[0], nil
+	}
+	return "", fmt.Errorf("several ids begin with %q, such as %s; write more of the one you mean", id, strings.Join(ids, ", "))
+}
+
+// ErrUnknown is the cause of an error about an id that nothing stored has.
+var ErrUnknown = errors.New("it is not stored")
+
+// An unknownError says what is not stored.
+type unknownError struct{ what, id string }
+
+func (e unknownError) Error() string {
+	return fmt.Sprintf("no %s has the id %q or one that begins so", e.what, e.id)
+}
+
+func (unknownError) Is(target error) bool { return target == ErrUnknown }
+
+func unknown(what, id string) error { return unknownError{what, id} }
+
 func scanStory(rows *sql.Rows) (s news.Story, err error) {
 	var id, body string
 	if err := rows.Scan(&id, &body); err != nil {
@@ -29,74 +75,6 @@ func scanStory(rows *sql.Rows) (s news.Story, err error) {
 	return s, decode("story "+id, body, &s)
 }
 
-// openStories are the stories that reports may join, the latest first.
-type openStories struct {
-	cache   *storyCache
-	all     []news.Story
-	changed map[string]news.Story
-}
-
-// openStories returns the stories last seen at since or later.
-func (db *DB) openStories(ctx context.Context, tx *sql.Tx, since time.Time) (*openStories, error) {
-	versions, err := collect(ctx, tx, scanVersion, `SELECT id, hash FROM stories WHERE last_seen >= $1`, millis(since))
-	if err != nil {
-		return nil, err
-	}
-	all, missing := db.stories.get(versions)
-	for some := range slices.Chunk(missing, idsAtOnce) {
-		ids := make([]string, len(some))
-		for i, v := range some {
-			ids[i] = v.id
-		}
-		stories, err := collect(ctx, tx, scanVersioned, `
-			SELECT id, hash, body FROM stories WHERE id IN `+list(1, len(ids)), anys(ids)...)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range stories {
-			db.stories.put(s.version, s.Story)
-			all = append(all, s.Story)
-		}
-	}
-	slices.SortFunc(all, latestFirst)
-	return &openStories{&db.stories, all, map[string]news.Story{}}, nil
-}
-
 func latestFirst(a, b news.Story) int {
 	return cmp.Or(b.LastSeen.Compare(a.LastSeen), strings.Compare(a.ID, b.ID))
-}
-
-// put adds s or puts it in the place of the story with its id. A story
-// without an id is none.
-func (o *openStories) put(s news.Story) {
-	if s.ID == "" {
-		return
-	}
-	o.changed[s.ID] = s
-	o.all = slices.DeleteFunc(o.all, func(other news.Story) bool { return other.ID == s.ID })
-	i, _ := slices.BinarySearchFunc(o.all, s, latestFirst)
-	o.all = slices.Insert(o.all, i, s)
-}
-
-// flush stores what was put.
-func (o *openStories) flush(ctx context.Context, tx *sql.Tx) error {
-	for _, id := range slices.Sorted(maps.Keys(o.changed)) {
-		s := o.changed[id]
-		body, err := encode(s)
-		if err != nil {
-			return err
-		}
-		version := storyVersion{id, hash(body)}
-		_, err = exec(ctx, tx, `
-			INSERT INTO stories (id, hash, first_seen, last_seen, told_at, severity, body)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)
-			ON CONFLICT (id) DO UPDATE SET hash = excluded.hash, first_seen = excluded.first_seen,
-				last_seen = excluded.last_seen, told_at = excluded.told_at, severity = excluded.severity, body = excluded.body`,
-			id, version.hash, millis(s.FirstSeen), millis(s.LastSeen), millis(s.Told), int(s.Severity), body)
-		if err != nil {
-			return err
-		}
-		o.cache.put(version, s)
-	}
-	return nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -10,11 +11,21 @@ import (
 // A Verdict is an item and what was decided about it.
 type Verdict struct {
 	news.Item
-	Kind     news.Kind // "" if no rule matched
-	Reason   string    // a sentence for people
-	Story    string    // id of the story it is in, or ""
+	Kind     news.Kind          // "" if it belongs to no story
+	Reason   string             // a sentence for people
+	Story    string             // id of the story it is in, or ""
+	Update   string             // id of the development of the story that it brought or copies, or ""
+	Status   news.Status        // how firmly it tells the story by itself
+	Says     []news.Attribution // who says so, in the item
+	Muted    bool               // people would have heard of it but for a mute
 	Matches  []news.Match
 	Revision int // how often its text was edited
+}
+
+// A Revision is what an item was called before its title was edited.
+type Revision struct {
+	Title string
+	At    time.Time // when the next title was read
 }
 
 // putVerdict stores what was decided about the report rep.
@@ -23,35 +34,67 @@ func putVerdict(ctx context.Context, q querier, rep news.Report, d news.Decision
 	if err != nil {
 		return err
 	}
-	_, err = exec(ctx, q, `UPDATE items SET kind = $1, reason = $2, story = $3, matches = $4 WHERE id = $5`,
-		string(d.Kind), d.Reason, d.Story.ID, matches, rep.ID)
+	says, err := encode(d.Says)
+	if err != nil {
+		return err
+	}
+	_, err = exec(ctx, q, `
+		UPDATE items SET kind = $1, reason = $2, story = $3, development = $4, status = $5, says = $6, muted = $7, matches = $8
+		WHERE id = $9`,
+		string(d.Kind), d.Reason, d.Story.ID, d.Update, int(d.Status), says, number(d.Muted), matches, rep.ID)
 	return err
 }
 
-// ItemsByLink returns the items with the link, first read first, and what was
-// decided about them.
+// verdictColumns are what scanVerdict scans.
+const verdictColumns = itemColumns + `, kind, reason, story, development, status, says, muted, matches, revision`
+
+func scanVerdict(rows *sql.Rows) (v Verdict, err error) {
+	var item itemRow
+	var says, matches string
+	err = rows.Scan(append(item.into(&v.Item), &v.Kind, &v.Reason, &v.Story, &v.Update, &v.Status, &says, &v.Muted, &matches, &v.Revision)...)
+	if err != nil {
+		return v, err
+	}
+	if err := item.finish(&v.Item); err != nil {
+		return v, err
+	}
+	if err := decode("item "+v.ID, says, &v.Says); err != nil {
+		return v, err
+	}
+	return v, decode("item "+v.ID, matches, &v.Matches)
+}
+
+// ItemsByLink returns the items whose link leads where link does, first read
+// first, and what was decided about them. See [news.CanonicalLink].
 func (db *DB) ItemsByLink(ctx context.Context, link string) ([]Verdict, error) {
 	if link == "" {
 		return nil, nil
 	}
 	verdicts, err := collect(ctx, db.reads, scanVerdict, `
-		SELECT id, feed, guid, link, author, publisher, language, tags, title, summary, body,
-			published_at, fetched_at, kind, reason, story, matches, revision
-		FROM items WHERE link = $1 AND link <> '' ORDER BY fetched_at, id`, link)
+		SELECT `+verdictColumns+` FROM items WHERE canonical = $1 AND canonical <> ''
+		ORDER BY fetched_at, id`, news.CanonicalLink(link))
 	return verdicts, db.fail("look for items by link", err)
 }
 
-func scanVerdict(rows *sql.Rows) (v Verdict, err error) {
-	var tags, matches string
-	var published, fetched int64
-	err = rows.Scan(&v.ID, &v.Feed, &v.GUID, &v.Link, &v.Author, &v.Publisher, &v.Language, &tags, &v.Title, &v.Summary, &v.Body,
-		&published, &fetched, &v.Kind, &v.Reason, &v.Story, &matches, &v.Revision)
-	if err != nil {
-		return v, err
+// ItemsOfStory returns the items of the story, first published first, and what
+// was decided about them.
+func (db *DB) ItemsOfStory(ctx context.Context, story string) ([]Verdict, error) {
+	if story == "" {
+		return nil, nil
 	}
-	v.Published, v.Fetched = utc(published), utc(fetched)
-	if err := decode("item "+v.ID, tags, &v.Tags); err != nil {
-		return v, err
-	}
-	return v, decode("item "+v.ID, matches, &v.Matches)
+	verdicts, err := collect(ctx, db.reads, scanVerdict, `
+		SELECT `+verdictColumns+` FROM items WHERE story = $1 AND story <> ''
+		ORDER BY `+when+`, id`, story)
+	return verdicts, db.fail("look for the items of story "+story, err)
+}
+
+// Revisions returns the titles that the item had before, the oldest first.
+func (db *DB) Revisions(ctx context.Context, item string) ([]Revision, error) {
+	revisions, err := collect(ctx, db.reads, func(rows *sql.Rows) (r Revision, err error) {
+		var at int64
+		err = rows.Scan(&r.Title, &at)
+		r.At = utc(at)
+		return r, err
+	}, `SELECT title, at FROM revisions WHERE item = $1 ORDER BY revision`, item)
+	return revisions, db.fail("look for the titles of item "+item, err)
 }

@@ -2,8 +2,6 @@ package story
 
 import (
 	"cmp"
-	"fmt"
-	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -11,208 +9,317 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// What makes a report one of a story: words, entities, countries and kind of
-// event, each with its share, faded by the time since the story was last told.
-// Shares, fading and threshold are those that folded labelled news best; see
-// TestFolding.
 const (
-	wordShare    = 0.65
-	entityShare  = 0.30
-	countryShare = 0.35
-	ruleShare    = 0.10
-	strangers    = 0.20 // taken off where both name countries and share none
-	otherKind    = 0.05 // taken off where no rule matched both
-	enough       = 0.28
-
-	// Between scripts no word can be shared, and names must tell alone.
-	foreignEntityShare  = 0.60
-	foreignCountryShare = 0.20
-	foreignRuleShare    = 0.20
-
-	lifetime = 5.0 // days in which likeness fades to a third; longer for big stories
-	ageless  = 0.2 // what never fades
-	unseen   = 20  // stories supposed beside the open ones: few say little about what is rare
+	widest     = 400 // what more stories than this have in common brings none of them up
+	candidates = 48  // stories that are looked at closely
 )
 
-// find returns the open story that t is most like, if it is like enough, and
-// why; otherwise a zero story and "".
-func find(t telling, open []news.Story) (news.Story, string) {
-	var best news.Story
-	var bestScore float64
-	known := survey(open)
-	for _, s := range open {
-		if s.ID == t.report.Story && s.ID != "" {
-			return s, "an edited text of one of its reports"
-		}
-		if t.report.When().Sub(s.LastSeen) > news.Window {
-			continue
-		}
-		if score := known.likeness(t, s); score > bestScore {
-			best, bestScore = s, score
-		}
-	}
-	if bestScore < enough {
-		return news.Story{}, ""
-	}
-	return best, fmt.Sprintf("like %q (%s, likeness %.2f)", best.Headline, shared(t, best), bestScore)
+// A likeness says how like a report is to a story, and what makes it so.
+type likeness struct {
+	story    *open
+	score    float64
+	timeless float64 // the score if the report had come at once
+	why      string
 }
 
-// A rarity knows in how many open stories a word, an entity or a country is:
-// what is in many says little about any.
-type rarity struct {
-	stories                    int
-	words, entities, countries map[string]int
+// A reading is a telling as the stories known see it.
+type reading struct {
+	telling
+	words  []weighted // those known
+	norm   float64    // of all its words, by rarity
+	names  []int32
+	places []placed
 }
 
-func survey(open []news.Story) rarity {
-	r := rarity{len(open), map[string]int{}, map[string]int{}, map[string]int{}}
-	for _, s := range open {
-		for _, w := range s.Words {
-			r.words[w.Text]++
+type placed struct {
+	country  string
+	share    float64
+	specific float64
+}
+
+func (k *known) reading(t telling) reading {
+	r := reading{telling: t}
+	total := k.total()
+	for _, x := range t.gist.Words {
+		rare := total - math.Log(priorWord(x.Text)+1)
+		if id, ok := k.terms[x.Text]; ok {
+			rare = k.rare(id)
+			r.words = append(r.words, weighted{id, x.Weight * rare})
 		}
-		for _, e := range s.Entities {
-			r.entities[e]++
+		r.norm += x.Weight * x.Weight * rare * rare
+	}
+	r.norm = math.Sqrt(r.norm)
+	for _, n := range t.gist.Names {
+		if id, ok := k.terms["@"+n]; ok {
+			r.names = append(r.names, id)
 		}
-		for _, c := range s.Countries {
-			r.countries[c]++
+	}
+	for _, p := range t.gist.Places {
+		rare := total - math.Log(priorPlace(p.Text)+1)
+		if id, ok := k.terms["+"+p.Text]; ok {
+			rare = k.rare(id)
 		}
+		r.places = append(r.places, placed{p.Text, p.Weight, clamp((rare - placeFloor) / placeRange)})
 	}
 	return r
 }
 
-// of returns how rare something is that n of the stories have, from 0 for what
-// all have to 1 for what none has.
-func (r rarity) of(n int) float64 {
-	total := float64(r.stories + unseen)
-	return math.Log(total/(float64(n)+1)) / math.Log(total)
+func clamp(x float64) float64 { return max(0, min(1, x)) }
+
+// near returns the stories that have something rare in common with r.
+func (k *known) near(r *reading) []*open {
+	var touched []int32
+	touch := func(id int32, weight float64) {
+		if len(k.term[id].stories) > widest {
+			return
+		}
+		for _, slot := range k.term[id].stories {
+			if k.hits[slot] == 0 {
+				touched = append(touched, slot)
+			}
+			k.hits[slot] += weight
+		}
+	}
+	for _, x := range r.words {
+		touch(x.term, x.weight*k.rare(x.term))
+	}
+	for _, id := range r.names {
+		touch(id, k.rare(id)*k.rare(id))
+	}
+	for _, p := range r.places {
+		if id, ok := k.terms["+"+p.country]; ok {
+			touch(id, 4*p.specific*p.specific*p.share+0.1)
+		}
+	}
+	slices.SortFunc(touched, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(k.hits[b], k.hits[a]), strings.Compare(k.slots[a].ID, k.slots[b].ID))
+	})
+	out := make([]*open, 0, candidates)
+	for i, slot := range touched {
+		if i < candidates {
+			out = append(out, k.slots[slot])
+		}
+		k.hits[slot] = 0
+	}
+	return out
 }
 
-// likeness returns how like t is to s: about 1 for the same text told again on
+// find returns the story that t is most like, and the one that it would be most
+// like whatever the time.
+func (k *known) find(t telling) (best, kin likeness) {
+	r := k.reading(t)
+	for _, x := range r.words {
+		k.weights[x.term] = x.weight
+	}
+	near := k.near(&r)
+	for _, o := range near {
+		l := k.likeness(&r, o, near)
+		if best.story == nil || l.score > best.score {
+			best = l
+		}
+		if o.Severity > news.Low && (kin.story == nil || l.timeless > kin.timeless) {
+			kin = l
+		}
+	}
+	for _, x := range r.words {
+		k.weights[x.term] = 0
+	}
+	if best.story != nil {
+		best.why = k.shared(&r, best.story)
+	}
+	return best, kin
+}
+
+// likeness returns how like r is to o: about 1 for the same text told again on
 // the same day, about 0 for something else.
-func (r rarity) likeness(t telling, s news.Story) float64 {
-	score := r.match(t, s)
-	gap := t.report.When().Sub(s.LastSeen).Abs().Hours() / 24
-	life := lifetime * (1 + 0.35*math.Log2(float64(max(1, s.Reports))))
-	return score * ((1-ageless)*math.Exp(-gap/life) + ageless)
+func (k *known) likeness(r *reading, o *open, near []*open) likeness {
+	gap := r.gist.At.Sub(o.at).Abs().Hours() / 24
+	life := lifetime * (1 + growth*math.Log2(float64(len(o.main))))
+	fade := (1-ageless)*math.Exp(-gap/life) + ageless
+	c := k.common(r, o, near)
+	sure := max(c.country, min(1, c.name*nameSureness))
+	if sure < nothingRare && !c.foreign && !k.more(r, o) {
+		c.rule, c.highest, c.mean = false, 0, 0 // every report of the kind has these words
+	}
+	l := likeness{story: o, timeless: c.score()}
+	if c.otherVoices && r.status <= news.Claim && o.Status <= news.Claim {
+		l.timeless -= otherVoices * (1 - sure) // who claims it is half of what a claim is
+	}
+	if gap > closes {
+		return l
+	}
+	l.score = l.timeless*fade - unsure*(1-sure)
+	if r.report.Severity() > o.Severity {
+		l.score -= graver * (1 - sure)
+	}
+	if o.Severity <= news.Low && r.report.Severity() > news.Low {
+		l.score -= awakening
+	}
+	return l
 }
 
-// match is likeness whatever the time.
-func (r rarity) match(t telling, s news.Story) float64 {
-	entities := r.covered(t.entities, s.Entities, r.entities)
-	countries := r.covered(t.countries, s.Countries, r.countries)
-	sameRule := overlap(rules(t.report), s.Rules) > 0
-	if foreign(t.words, s.Words) {
-		if !sameRule {
-			return 0
+// common is what a report and a story have in common, and what sets them apart.
+type common struct {
+	highest, mean float64 // cosine with the reports of the story
+	name          float64 // how rare the names are that both have, up to 1 for the rarest
+	country       float64 // how much both are about one country, and how seldom that is in the news
+	only          float64 // the same if no other story is about it these days
+	rule          bool    // a rule matched both
+	sameVoice     bool    // both rest on somebody by the same name
+	otherVoices   bool    // both rest on people by name, and on nobody who is the same
+	foreign       bool    // no report of the story is in its language
+	strangers     bool    // both are about countries, and not one is the same
+	apart         float64 // how much each is about a country of its own
+}
+
+// score returns the likeness, whatever the time.
+func (c common) score() float64 {
+	score := namesShared*c.name + sameCountry*c.country + onlyCountry*c.only - otherCountry*c.apart
+	if c.strangers {
+		score -= noCountry
+	}
+	if c.sameVoice {
+		score += sameVoice
+	}
+	if c.rule {
+		score += sameRule
+	}
+	if c.foreign {
+		return score + namesAbroad*c.name
+	}
+	return score + bestCosine*c.highest + meanCosine*c.mean
+}
+
+// common returns what r and o have in common. The stories near r tell whether
+// another is about the same country.
+func (k *known) common(r *reading, o *open, near []*open) common {
+	var c common
+	compared := 0.0
+	for _, m := range o.main {
+		c.name = max(c.name, k.sharedNames(r, m))
+		for _, v := range m.gist.Voices {
+			c.sameVoice = c.sameVoice || slices.Contains(r.gist.Voices, v)
+			c.otherVoices = len(r.gist.Voices) > 0
 		}
-		return foreignEntityShare*entities + foreignCountryShare*countries + foreignRuleShare
+		if r.gist.Language != m.gist.Language && r.gist.Language != "" && m.gist.Language != "" {
+			continue
+		}
+		compared++
+		x := k.cosine(r, m)
+		c.highest = max(c.highest, x)
+		c.mean += x
 	}
-	score := wordShare*r.cosine(t.words, s.Words) + entityShare*entities
-	switch {
-	case countries > 0:
-		score += countryShare * countries
-	case len(t.countries) > 0 && len(s.Countries) > 0:
-		score -= strangers
-	}
-	if sameRule {
-		return score + ruleShare
-	}
-	return score - otherKind
-}
-
-// foreign reports whether no word of a is in a script of b.
-func foreign(a, b news.Words) bool {
-	latin := func(w news.Word) bool { return w.Text[0] < 0x80 }
-	return len(a) > 0 && len(b) > 0 &&
-		(!slices.ContainsFunc(a, latin) && !slices.ContainsFunc(b, func(w news.Word) bool { return !latin(w) }) ||
-			!slices.ContainsFunc(b, latin) && !slices.ContainsFunc(a, func(w news.Word) bool { return !latin(w) }))
-}
-
-// covered returns how much of what a report names the story has, by rarity.
-func (r rarity) covered(report, story []string, in map[string]int) float64 {
-	var have, all float64
-	for _, name := range report {
-		w := r.of(in[name])
-		all += w
-		if slices.Contains(story, name) {
-			have += w * w
+	c.otherVoices = c.otherVoices && !c.sameVoice
+	c.mean /= max(1, compared)
+	c.foreign = compared == 0
+	shared := false
+	for _, p := range r.places {
+		for _, q := range o.places {
+			if p.country != q.country {
+				continue
+			}
+			shared = true
+			both := math.Sqrt(p.share*q.share) * p.specific
+			c.country = max(c.country, both)
+			if both > c.only && alone(p.country, o, near, r) {
+				c.only = both
+			}
 		}
 	}
-	if all == 0 {
-		return 0
+	c.rule = slices.ContainsFunc(r.rules, func(id string) bool { return slices.Contains(o.Rules, id) })
+	c.strangers = len(r.places) > 0 && len(o.places) > 0 && !shared
+	if !c.strangers {
+		c.apart = math.Min(k.own(r, o))
 	}
-	return have / all
+	return c
 }
 
-// cosine returns the cosine of the angle between two texts, their words
-// weighed by rarity.
-func (r rarity) cosine(a, b news.Words) float64 {
-	var dot, na, nb float64
-	for x, y := range pairs(a, b) {
-		w := r.of(r.words[x.Text])
-		dot += x.Weight * y.Weight * w * w
+// sharedNames returns how rare the names are that r and m have in common: the
+// rarest counts whole and the next half.
+func (k *known) sharedNames(r *reading, m *member) float64 {
+	var first, second float64
+	for _, id := range m.names {
+		if !slices.Contains(r.names, id) {
+			continue
+		}
+		rare := clamp((k.rare(id) - nameFloor) / nameRange)
+		if rare > first {
+			first, second = rare, first
+		} else {
+			second = max(second, rare)
+		}
+	}
+	return (2*first + second) / 3
+}
+
+// own returns how much each of r and o is about a country, and one that says
+// something, of which the other is silent.
+func (k *known) own(r *reading, o *open) (ofReport, ofStory float64) {
+	for _, p := range r.places {
+		if !slices.ContainsFunc(o.places, func(q place) bool { return q.country == p.country && q.share > 0.1 }) {
+			ofReport = max(ofReport, p.share*p.specific)
+		}
+	}
+	total := k.total()
+	for _, q := range o.places {
+		if !slices.ContainsFunc(r.places, func(p placed) bool { return q.country == p.country }) {
+			specific := clamp((total - k.term[k.terms["+"+q.country]].rarity - placeFloor) / placeRange)
+			ofStory = max(ofStory, q.share*specific)
+		}
+	}
+	return ofReport, ofStory
+}
+
+// alone reports whether o is the only story of a country that is told these days.
+func alone(country string, o *open, near []*open, r *reading) bool {
+	for _, other := range near {
+		if other == o || r.gist.At.Sub(other.at).Hours() > 24*24 {
+			continue
+		}
+		for _, p := range other.places {
+			if p.country == country && p.share >= 0.5 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// more reports whether r and o have any word in common beside those that rules
+// look for.
+func (k *known) more(r *reading, o *open) bool {
+	return slices.ContainsFunc(o.terms, func(id int32) bool { return k.weights[id] > 0 && !r.watched[k.term[id].text] })
+}
+
+// cosine returns the cosine of the angle between the words of r, which
+// k.weights holds, and those of m, weighed by rarity.
+func (k *known) cosine(r *reading, m *member) float64 {
+	var dot, norm float64
+	total := k.total()
+	for _, x := range m.words {
+		v := x.weight * (total - k.term[x.term].rarity)
+		norm += v * v
+		dot += v * k.weights[x.term]
 	}
 	if dot == 0 {
 		return 0
 	}
-	for _, x := range a {
-		w := x.Weight * r.of(r.words[x.Text])
-		na += w * w
-	}
-	for _, y := range b {
-		w := y.Weight * r.of(r.words[y.Text])
-		nb += w * w
-	}
-	return dot / math.Sqrt(na*nb)
+	return dot / (math.Sqrt(norm) * r.norm)
 }
 
-// shared says what t and s have in common.
-func shared(t telling, s news.Story) string {
-	common := with(both(t.entities, s.Entities), both(t.countries, s.Countries)...)
-	var words news.Words
-	for x, y := range pairs(t.words, s.Words) {
-		words = append(words, news.Word{Text: x.Text, Weight: x.Weight * y.Weight})
-	}
-	slices.SortStableFunc(words, func(a, b news.Word) int { return cmp.Compare(b.Weight, a.Weight) })
-	for _, w := range words[:min(3, len(words))] {
-		common = with(common, w.Text)
-	}
-	return "both tell of " + strings.Join(common, ", ")
-}
-
-// pairs yields the words that stand in both a and b.
-func pairs(a, b news.Words) iter.Seq2[news.Word, news.Word] {
-	return func(yield func(news.Word, news.Word) bool) {
-		for i, j := 0, 0; i < len(a) && j < len(b); {
-			switch c := strings.Compare(a[i].Text, b[j].Text); {
-			case c < 0:
-				i++
-			case c > 0:
-				j++
-			default:
-				if !yield(a[i], b[j]) {
-					return
-				}
-				i, j = i+1, j+1
-			}
+// shared says what r and o have in common.
+func (k *known) shared(r *reading, o *open) string {
+	common := with(both(r.entities, o.Entities), both(r.countries, o.Countries)...)
+	slices.SortStableFunc(r.words, func(a, b weighted) int { return cmp.Compare(b.weight, a.weight) })
+	for _, x := range r.words {
+		if len(common) > 5 {
+			break
+		}
+		if _, found := slices.BinarySearch(o.terms, x.term); found {
+			common = with(common, k.term[x.term].text)
 		}
 	}
-}
-
-func rules(r news.Report) []string {
-	var ids []string
-	for _, m := range r.Matches {
-		ids = append(ids, m.Rule)
-	}
-	return ids
-}
-
-// overlap returns how much of the shorter of two lists is in the other.
-func overlap(a, b []string) float64 {
-	if len(a) == 0 || len(b) == 0 {
-		return 0
-	}
-	return float64(len(both(a, b))) / float64(min(len(a), len(b)))
+	return strings.Join(common, ", ")
 }
 
 // both returns what a and b have in common, in the order of a.
@@ -223,42 +330,5 @@ func both(a, b []string) []string {
 			out = append(out, x)
 		}
 	}
-	return out
-}
-
-// maxWords is how many words of a story are kept, the weightiest.
-const maxWords = 200
-
-// blend returns the words of a story with those of one more report. Older
-// reports weigh a little less with each new one, so that a story follows its
-// event.
-func blend(story, report news.Words) news.Words {
-	out := make(news.Words, 0, len(story)+len(report))
-	for _, w := range story {
-		out = append(out, news.Word{Text: w.Text, Weight: 0.9 * w.Weight})
-	}
-	out = append(out, report...)
-	slices.SortStableFunc(out, func(a, b news.Word) int { return strings.Compare(a.Text, b.Text) })
-	n := 0
-	for _, w := range out {
-		if n > 0 && out[n-1].Text == w.Text {
-			out[n-1].Weight += w.Weight
-			continue
-		}
-		out[n] = w
-		n++
-	}
-	return weightiest(out[:n], maxWords)
-}
-
-// weightiest returns the n words of w that weigh most, in their order.
-func weightiest(w news.Words, n int) news.Words {
-	if len(w) <= n {
-		return w
-	}
-	byWeight := slices.Clone(w)
-	slices.SortStableFunc(byWeight, func(a, b news.Word) int { return cmp.Compare(b.Weight, a.Weight) })
-	out := byWeight[:n]
-	slices.SortFunc(out, func(a, b news.Word) int { return strings.Compare(a.Text, b.Text) })
 	return out
 }

@@ -1,21 +1,22 @@
 package story
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/outlets"
 )
 
 // Stories are the open stories. The zero value knows none. They are safe for
 // concurrent use.
 type Stories struct {
-	mu    sync.Mutex
-	known int64
-	open  []news.Story // the latest first
+	mu      sync.Mutex
+	version int64
+	known   *known
+	outlets *outlets.Table // of a policy with the outlets extra; nil if none was asked for yet
+	extra   []news.Outlet
 }
 
 // At returns who decides about reports under the policy p at the moment now.
@@ -31,40 +32,52 @@ type decider struct {
 func (d *decider) Known() int64 {
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
-	return d.stories.known
+	return d.stories.version
 }
 
 func (d *decider) Put(version int64, stories []news.Story) {
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
-	d.stories.known = version
+	d.stories.version = version
+	k := d.stories.memory()
 	for _, s := range stories {
-		d.stories.put(s)
+		k.put(s)
 	}
 }
 
 func (d *decider) Forget() {
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
-	d.stories.known, d.stories.open = 0, nil
+	d.stories.version, d.stories.known = 0, nil
 }
 
 func (d *decider) Decide(r news.Report) news.Decision {
-	if len(r.Matches) == 0 {
-		return news.Decision{}
-	}
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
-	made := decide(d.policy, d.now, r, d.stories.open)
-	d.stories.put(made.Story)
+	k := d.stories.memory()
+	k.drop(d.now.Add(-news.Window))
+	made := d.decide(r, k)
+	if made.Story.ID != "" {
+		k.put(made.Story)
+	}
 	return made
 }
 
-// put adds s or puts it in the place of the story with its id.
-func (s *Stories) put(story news.Story) {
-	s.open = slices.DeleteFunc(s.open, func(other news.Story) bool { return other.ID == story.ID })
-	i, _ := slices.BinarySearchFunc(s.open, story, func(a, b news.Story) int {
-		return cmp.Or(b.LastSeen.Compare(a.LastSeen), strings.Compare(a.ID, b.ID))
-	})
-	s.open = slices.Insert(s.open, i, story)
+func (s *Stories) memory() *known {
+	if s.known == nil {
+		s.known = newKnown()
+	}
+	return s.known
+}
+
+// outletsOf returns the outlets that are known under the policy p. They are
+// made once for each, since that takes some milliseconds.
+func (s *Stories) outletsOf(p news.Policy) *outlets.Table {
+	same := func(a, b news.Outlet) bool {
+		return a.Name == b.Name && a.Family == b.Family && slices.Equal(a.Domains, b.Domains) && slices.Equal(a.Aliases, b.Aliases)
+	}
+	if s.outlets == nil || !slices.EqualFunc(s.extra, p.Outlets, same) {
+		s.outlets, s.extra = outlets.New(p.Outlets), p.Outlets
+	}
+	return s.outlets
 }

@@ -1,178 +1,166 @@
 // Package story decides which reports tell of the same event, how firmly it is
-// told, and what people should hear of it. It does no I/O: the same reports in
-// the same order always give the same stories.
+// told, who says so, and what people should hear of it. It does no I/O: the
+// same reports in the same order always give the same stories.
 //
-// A story is an event. It interrupts people once, at its first report that is
-// worth it, and again only when it becomes graver, is told officially, or is
-// denied; whatever else is told of it folds into it without a sound.
+// # Stories, developments, copies
+//
+// A story is an event. Inside it, a development is a turn of that event, and a
+// copy tells what another report of it told. A report joins a story because it
+// is the same (its link is known, or its text is), or because it is like it:
+// in words, names, countries and kind of event, each of which says more the
+// fewer stories have it; see [Stories]. A story that was not told for long is
+// less like anything, the sooner the fewer reports it had.
+//
+// # Who hears what
+//
+// A story interrupts people at its first report that is worth an alert, and
+// again only when it becomes graver, is told officially or denied, when what
+// was a rumour has enough independent origins, or when it is told again and
+// again after days of silence. A development goes to those who were told. All else is silent.
+//
+// What no word can tell, a warm story can: a report that no rule found, of the
+// country of a story that people heard of again and again lately, joins it if
+// it is like it.
 package story
 
 import (
 	"fmt"
-	"slices"
-	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/attribution"
+	"github.com/coupwatch/coupwatch/story/ladder"
+	"github.com/coupwatch/coupwatch/story/origins"
 )
 
-func decide(p news.Policy, now time.Time, r news.Report, open []news.Story) news.Decision {
-	t := read(r)
-	s, why := find(t, open)
-	change := join(&s, t)
-	d := news.Decision{Story: s, Kind: change.kind, Reason: sentence(change.reason, why)}
-	if change.kind == news.New || change.kind == news.Escalation {
-		if quiet := silence(p, now, r); quiet != "" {
-			d.Kind, d.Reason = news.DigestOnly, sentence(quiet, why)
-			return d
-		}
-		if d.Story.Told.IsZero() {
-			d.Story.Told = now
-			d.Story.Headline, d.Story.Link = r.Title, r.Link
-		}
-		d.Alerts = alerts(p, now, r, d, change)
-		d.Story.Heard = append(slices.Clip(d.Story.Heard), hearing(d.Alerts, change.key, now))
-		if change.kind == news.New {
-			for _, key := range []string{"severity-" + d.Story.Severity.String(), "status-" + d.Story.Status.String()} {
-				d.Story.Heard = append(d.Story.Heard, hearing(d.Alerts, key, now))
-			}
+// decide says what follows from r.
+func (d *decider) decide(r news.Report, k *known) news.Decision {
+	t := teller{policy: d.policy, now: d.now, known: k, report: r}
+	if o := k.has(r); o != nil {
+		return d.edited(t, o)
+	}
+	if r.Severity() < news.Medium {
+		if o, read, why := k.warm(r); o != nil {
+			return d.joinWarm(t, o, read, why)
 		}
 	}
-	return d
-}
-
-// silence returns why nobody is to be interrupted by r, or "".
-func silence(p news.Policy, now time.Time, r news.Report) string {
-	switch age := now.Sub(r.When()); {
-	case r.Severity() < news.Medium:
-		return "of low severity" + lowered(r)
-	case r.First:
-		return "it came with the first reading of its feed"
-	case p.MaxAge > 0 && age > p.MaxAge:
-		return fmt.Sprintf("it was published %s ago, more than max_age", span(age))
+	if len(r.Matches) == 0 {
+		return news.Decision{}
 	}
-	return ""
+	return d.join(t, r)
 }
 
-// lowered returns the reasons for which r's severity is less than its rules'.
-func lowered(r news.Report) string {
-	for _, m := range r.Matches {
-		if len(m.Lowered) > 0 {
-			return ", lowered by " + m.Lowered[0]
-		}
+// join adds r to the story to which it belongs, or to a new
+// one.
+func (d *decider) join(t teller, r news.Report) news.Decision {
+	read := read(r)
+	made := news.Decision{Status: read.status, Says: d.says(r)}
+	read.heed(made.Says)
+	at := t.known.place(read)
+	s := news.Story{Linked: at.linked}
+	if at.open != nil {
+		s = at.open.Story
 	}
-	return ""
-}
-
-// A change is what a report means for its story.
-type change struct {
-	kind   news.Kind
-	reason string
-	key    string // tells this change from others of the story, in alerts' ids
-}
-
-// join adds the report in t to s and says what that changes.
-func join(s *news.Story, t telling) change {
-	r := t.report
-	before := *s
-	fresh := before.Reports == 0
-	known := r.Story != "" && r.Story == s.ID // an edited text of a report that s has
-	if !known {
-		add(s, t)
-	}
+	made.Update = fold(&s, read, at.update)
+	d.credit(&s, r, made.Says, at.copied)
+	s.Tellings[read.status]++
 	s.Severity = max(s.Severity, r.Severity())
-	if !known {
-		s.Tellings[t.status]++
-	}
-	s.Status = climb(before.Status, t.status, s.Tellings)
-	rose := change{news.Escalation, fmt.Sprintf("its severity rose from %s to %s", before.Severity, s.Severity), "severity-" + s.Severity.String()}
-	firmer := change{news.Escalation, "it is now " + told[s.Status], "status-" + s.Status.String()}
-	switch {
-	case s.Told.IsZero() && fresh:
-		return change{news.New, "a new story", "new"}
-	case s.Told.IsZero():
-		return change{news.New, "the first report of its story that is worth an alert", "new"}
-	case s.Severity > before.Severity && !heard(*s, rose.key):
-		return rose
-	case told[s.Status] != "" && s.Status != before.Status && !heard(*s, firmer.key):
-		return firmer
-	case known:
-		return change{news.Copy, "an edited text of a report that was told already", ""}
-	case len(s.Sources) > len(before.Sources):
-		return change{news.Update, "one more publisher tells it", ""}
-	}
-	return change{news.Copy, "its publisher told this story already", ""}
+	climb(&s, read)
+	made.Story = s
+	t.tell(&made, changed(d.policy, r, s, made.Update == r.ID), at.why)
+	return made
 }
 
-// heard reports whether people were told what key stands for.
-func heard(s news.Story, key string) bool {
-	return slices.ContainsFunc(s.Heard, func(h news.Hearing) bool { return h.Key == key })
+// edited takes in a report that o has already. It counts no more than before,
+// but may be graver or firmer now.
+func (d *decider) edited(t teller, o *open) news.Decision {
+	read := read(t.report)
+	made := news.Decision{Story: o.Story, Update: update(o.Story, t.report.ID), Status: read.status, Says: d.says(t.report)}
+	c := change{kind: news.Copy, reason: "an edited text of one of its reports"}
+	if len(t.report.Matches) > 0 {
+		made.Story.Severity = max(o.Severity, t.report.Severity())
+		climb(&made.Story, read)
+		c = changed(d.policy, t.report, made.Story, false)
+	}
+	t.tell(&made, c, "")
+	return made
 }
 
-// hearing returns what the alerts tell under key.
-func hearing(alerts []news.Alert, key string, now time.Time) news.Hearing {
-	h := news.Hearing{Key: key, At: now}
-	for _, a := range alerts {
-		h.Channels = append(h.Channels, a.Channel)
+// joinWarm adds a report to the story that keeps it warm. It says no more of
+// how grave and how firm the story is.
+func (d *decider) joinWarm(t teller, o *open, read telling, why string) news.Decision {
+	made := news.Decision{Story: o.Story, Status: read.status, Says: d.says(t.report)}
+	made.Update = fold(&made.Story, read, t.known.development(read, o))
+	d.credit(&made.Story, t.report, made.Says, "")
+	c := change{kind: news.Copy, reason: "it adds to what was told already"}
+	if made.Update == t.report.ID {
+		c = change{kind: news.Update, reason: "a new development"}
 	}
-	return h
+	t.tell(&made, c, why)
+	return made
 }
 
-// told says in words what a status means that is worth an escalation.
-var told = map[news.Status]string{
-	news.Official: "told officially",
-	news.Denied:   "denied",
+// says returns who says so in r.
+func (d *decider) says(r news.Report) []news.Attribution {
+	return attribution.Find(r, d.stories.outletsOf(d.policy))
 }
 
-// add counts the report of t among those of s.
-func add(s *news.Story, t telling) {
-	r := t.report
-	at := r.When()
-	if s.Reports == 0 {
-		s.ID = "s-" + r.ID
-		s.Headline, s.Link = r.Title, r.Link
-		s.FirstSeen, s.LastSeen = at, at
+// credit counts r for the origins of s. It copies a text of the publisher
+// copied, unless that is "".
+func (d *decider) credit(s *news.Story, r news.Report, says []news.Attribution, copied string) {
+	if copied != "" && copied != r.Publisher {
+		says = append(says[:len(says):len(says)], news.Attribution{Via: copied})
 	}
-	s.Reports++
-	if at.Before(s.FirstSeen) {
-		s.FirstSeen = at
-	}
-	if at.After(s.LastSeen) {
-		s.LastSeen = at
-	}
-	for _, m := range r.Matches {
-		s.Rules = with(s.Rules, m.Rule)
-	}
-	s.Entities = with(s.Entities, t.entities...)
-	s.Countries = with(s.Countries, t.countries...)
-	s.Sources = withSource(s.Sources, r)
-	s.Words = blend(s.Words, t.words)
+	origins.Add(s, r, says, d.stories.outletsOf(d.policy))
 }
 
-// withSource returns sources with the report counted for its publisher.
-func withSource(sources []news.Source, r news.Report) []news.Source {
-	out := append([]news.Source(nil), sources...) // the caller's stays as it was
-	for i := range out {
-		if out[i].Publisher == r.Publisher {
-			out[i].Reports++
-			return out
+// climb lets s take the step on the ladder of claims to which t leads.
+func climb(s *news.Story, t telling) {
+	before := s.Status
+	s.Status = ladder.Climb(before, t.status, s.Tellings)
+	if s.Status == before {
+		return
+	}
+	s.Ladder = append(s.Ladder[:len(s.Ladder):len(s.Ladder)], news.Step{
+		Status: s.Status, At: t.gist.At, Publisher: t.report.Publisher, Link: t.report.Link, Sentence: t.sentence,
+	})
+}
+
+// update returns the development of s that the report id brought or copied; ""
+// if that is forgotten.
+func update(s news.Story, id string) string {
+	for _, g := range s.Gists {
+		if g.Item == id {
+			return g.Update
 		}
 	}
-	return append(out, news.Source{Publisher: r.Publisher, Link: r.Link, Title: r.Title, At: r.When(), Reports: 1})
+	return ""
 }
 
-// with returns list with each of names that it lacks; list stays as it was.
-func with(list []string, names ...string) []string {
-	out := list[:len(list):len(list)]
-next:
-	for _, n := range names {
-		for _, have := range out {
-			if have == n {
-				continue next
-			}
-		}
-		out = append(out, n)
+// A spot is where a report belongs.
+type spot struct {
+	open   *open  // nil for a new story
+	update string // the development of it that the report copies; "" for a new one
+	why    string
+	copied string   // publisher of the text that the report copies, if it is a copy of one
+	linked []string // for a new story: earlier ones of the same people
+}
+
+// place returns where t belongs.
+func (k *known) place(t telling) spot {
+	if at, ok := k.same(t); ok {
+		return at
 	}
-	return out
+	best, kin := k.find(t)
+	if best.story != nil && best.score >= joins {
+		return spot{
+			open: best.story, update: k.development(t, best.story),
+			why: fmt.Sprintf("like %q (both tell of %s; likeness %.2f)", best.story.Headline, best.why, best.score),
+		}
+	}
+	if kin.story == nil || kin.timeless < akin {
+		return spot{}
+	}
+	return spot{linked: []string{kin.story.ID}, why: fmt.Sprintf("akin to %q, but not the same", kin.story.Headline)}
 }
 
 // sentence joins what a report means and why it is in its story.
@@ -181,16 +169,4 @@ func sentence(what, why string) string {
 		return what
 	}
 	return what + "; " + why
-}
-
-// span writes a duration in days, hours or minutes, as people do.
-func span(d time.Duration) string {
-	switch {
-	case d >= 48*time.Hour:
-		return fmt.Sprintf("%d days", d/(24*time.Hour))
-	case d >= 2*time.Hour:
-		return fmt.Sprintf("%d hours", d/time.Hour)
-	default:
-		return fmt.Sprintf("%d minutes", d/time.Minute)
-	}
 }

@@ -10,43 +10,168 @@ import (
 // quoteLimit is how many bytes of a report an alert quotes at the most.
 const quoteLimit = 400
 
-// alerts returns what is owed, over each channel of each route that wants to
-// hear of the story in d, because of the change that r brought.
-func alerts(p news.Policy, now time.Time, r news.Report, d news.Decision, c change) []news.Alert {
-	due := map[string]time.Time{}
-	var channels []string
-	for _, route := range p.Routes {
-		if !wants(route, r, d.Story) {
+// A teller finds out who hears what.
+type teller struct {
+	policy news.Policy
+	now    time.Time
+	known  *known
+	report news.Report
+}
+
+// tell completes made, the decision that the report of t means c for its
+// story: it adds the alerts that are owed and remembers them in the story.
+func (t teller) tell(made *news.Decision, c change, why string) {
+	made.Kind, made.Reason = c.kind, sentence(c.reason, why)
+	if c.kind == news.DigestOnly {
+		return
+	}
+	if quiet := silence(t.policy, t.now, t.report, made.Story); quiet != "" {
+		if c.kind != news.Copy {
+			made.Kind, made.Reason = news.DigestOnly, sentence(quiet, why)
+		}
+		return
+	}
+	due, full := t.channels(made.Story)
+	if interrupts(c.kind) && len(due) == 0 {
+		made.Kind, made.Reason = news.DigestOnly, sentence(full, why)
+		return
+	}
+	t.interrupt(made, c, due)
+	t.thread(made)
+}
+
+func interrupts(k news.Kind) bool { return k == news.New || k == news.Escalation }
+
+// A delivery is when a message is due over a channel.
+type delivery struct {
+	channel string
+	at      time.Time
+}
+
+// channels returns where the routes want s to be told, and when, in the order
+// of the routes; and if there is none, why.
+func (t teller) channels(s news.Story) (due []delivery, reason string) {
+	reason = "no route is for it"
+	for _, route := range t.policy.Routes {
+		if !wants(route, t.report, s) {
 			continue
 		}
-		at := now
-		if d.Story.Severity < news.Critical {
-			at = route.Quiet.Until(now)
+		at := t.now
+		if s.Severity < news.Critical {
+			at = route.Quiet.Until(t.now)
 		}
 		for _, channel := range route.To {
-			if have, ok := due[channel]; !ok {
-				channels = append(channels, channel)
-			} else if have.Before(at) {
+			if route.Limit > 0 && s.Severity < news.Critical && t.known.toldLately(channel, t.now) >= route.Limit {
+				reason = channel + " had as many alerts as it may take in an hour"
 				continue
 			}
-			due[channel] = at
+			i := slices.IndexFunc(due, func(d delivery) bool { return d.channel == channel })
+			switch {
+			case i < 0:
+				due = append(due, delivery{channel, at})
+			case at.Before(due[i].at):
+				due[i].at = at
+			}
 		}
 	}
-	var out []news.Alert
-	for _, channel := range channels {
-		out = append(out, news.Alert{
-			ID:      "story/" + d.Story.ID + "/" + channel + "/" + c.key,
-			Channel: channel,
-			Kind:    d.Kind,
-			Reason:  d.Reason,
-			Story:   d.Story,
-			Item:    headline(r.Item),
-			Matches: verdicts(r.Matches),
-			Quote:   r.Quote(quoteLimit),
-			DueAt:   due[channel],
-		})
+	return due, reason
+}
+
+// interrupt adds the alerts that stand for themselves: to all who are due if
+// the change is worth it, else to those who never heard of the story.
+func (t teller) interrupt(made *news.Decision, c change, due []delivery) {
+	s := &made.Story
+	first := s.Told.IsZero()
+	if first {
+		s.Told = t.now
+		s.Headline, s.Link = t.report.Title, t.report.Link
 	}
-	return out
+	keys := c.keys
+	if !interrupts(c.kind) {
+		due = slices.DeleteFunc(due, func(d delivery) bool { return toldOver(*s, d.channel) })
+		keys = []string{"new"}
+	}
+	if len(due) == 0 {
+		return
+	}
+	var channels []string
+	for _, d := range due {
+		a := t.alert(made, d)
+		a.Kind, a.ID = c.kind, alertID(*s, d.channel, keys[0])
+		if !toldOver(*s, d.channel) {
+			a.Kind, a.ID = news.New, alertID(*s, d.channel, "new")
+		}
+		made.Alerts = append(made.Alerts, a)
+		channels = append(channels, d.channel)
+	}
+	s.Heard = slices.Clip(s.Heard)
+	for _, key := range keys {
+		s.Heard = append(s.Heard, news.Hearing{Key: key, Channels: channels, At: t.now})
+	}
+	for i := range made.Alerts {
+		made.Alerts[i].Story = shown(*s)
+	}
+}
+
+// thread adds the alerts that go with those that were sent: what is new, to be
+// gathered with what else comes soon, and how the story stands now.
+func (t teller) thread(made *news.Decision) {
+	gather := t.policy.Gather
+	if gather <= 0 || made.Kind == news.New {
+		return
+	}
+	s := &made.Story
+	end := t.now.Truncate(gather).Add(gather)
+	bucket := end.UTC().Format("200601021504")
+	if made.Kind == news.Update {
+		for i := range s.Updates {
+			if s.Updates[i].ID == made.Update {
+				s.Updates[i].Due = end
+			}
+		}
+		for _, channel := range t.policy.Threads {
+			if toldOver(*s, channel) {
+				a := t.alert(made, delivery{channel, end})
+				a.Kind, a.ID = news.Update, alertID(*s, channel, "update-"+bucket)
+				a.Updates = dueAt(*s, end)
+				made.Alerts = append(made.Alerts, a)
+			}
+		}
+	}
+	for _, channel := range t.policy.Edits {
+		if toldOver(*s, channel) {
+			a := t.alert(made, delivery{channel, end})
+			a.Kind, a.ID = news.Refresh, alertID(*s, channel, "refresh-"+bucket)
+			made.Alerts = append(made.Alerts, a)
+		}
+	}
+}
+
+// alert returns what is common to all alerts about the decision made.
+func (t teller) alert(made *news.Decision, d delivery) news.Alert {
+	return news.Alert{
+		Channel: d.channel,
+		Reason:  made.Reason,
+		Story:   shown(made.Story),
+		Item:    headline(t.report.Item),
+		Matches: verdicts(t.report.Matches),
+		Quote:   t.report.Quote(quoteLimit),
+		DueAt:   d.at,
+	}
+}
+
+func alertID(s news.Story, channel, what string) string {
+	return "story/" + s.ID + "/" + channel + "/" + what
+}
+
+// toldOver reports whether s was told over channel.
+func toldOver(s news.Story, channel string) bool {
+	return slices.ContainsFunc(s.Heard, func(h news.Hearing) bool { return slices.Contains(h.Channels, channel) })
+}
+
+// dueAt returns the developments of s that are told at the moment at.
+func dueAt(s news.Story, at time.Time) []news.Development {
+	return slices.DeleteFunc(slices.Clone(s.Updates), func(u news.Development) bool { return !u.Due.Equal(at) })
 }
 
 // wants reports whether route is for the story s, of which r is a report.
@@ -68,6 +193,12 @@ func meets(want, have []string) bool {
 func headline(it news.Item) news.Item {
 	it.Summary, it.Body = "", ""
 	return it
+}
+
+// shown returns s without what only this package needs of it.
+func shown(s news.Story) news.Story {
+	s.Gists = nil
+	return s
 }
 
 // verdicts returns matches without their spans, whose texts an alert lacks.

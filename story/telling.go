@@ -2,11 +2,14 @@ package story
 
 import (
 	"maps"
-	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/ladder"
+	"github.com/coupwatch/coupwatch/story/sametext"
 	"github.com/coupwatch/coupwatch/text"
 )
 
@@ -14,88 +17,199 @@ import (
 // firmly it is told.
 type telling struct {
 	report    news.Report
-	words     news.Words // normed to length 1
+	gist      news.Gist
 	entities  []string
 	countries []string
+	rules     []string
+	watched   map[string]bool // words that the rules found
 	status    news.Status
+	sentence  string // that carries the status
+	print     sametext.Print
 }
 
 // opening is how many words of a summary or body say what a report is about;
 // further on it tells of other things.
 const opening = 60
 
-// Weights of a word by where it stands. A name says more than a common word,
-// and the words of the rules themselves say least: they are in every report
-// of the kind.
-const (
-	inTitle    = 2.0
-	inSummary  = 1.0
-	nameWeight = 1.6
-	ruleWeight = 0.5
-)
-
-// read takes in a report.
+// read takes in a report whole.
 func read(r news.Report) telling {
-	t := telling{report: r}
-	for _, m := range r.Mentions {
-		if strings.HasPrefix(m.Entity, "country:") {
-			t.countries = with(t.countries, m.Country)
-			continue
-		}
-		if m.Country != m.Entity { // a country of rules.yaml's own is a country
-			t.entities = with(t.entities, m.Entity)
-		}
-		if m.Country != "" {
-			t.countries = with(t.countries, m.Country)
-		}
-	}
-	t.words, t.status = contents(r)
+	t := skim(r)
+	t.finish()
 	return t
 }
 
-// contents returns the weighted words of r and how firmly it is told, by its
-// title and the opening of what follows.
-func contents(r news.Report) (news.Words, news.Status) {
-	weights := map[string]float64{}
-	var all []string
-	var doc text.Text
+// finish takes in what is of use only if the report is of a story.
+func (t *telling) finish() {
+	t.status, t.sentence = ladder.Read(t.report)
+	t.gist.Print, t.print = print(t.report.Item)
+}
+
+// skim takes in what a report is about.
+func skim(r news.Report) telling {
+	t := telling{report: r}
+	t.gist = news.Gist{Item: r.ID, At: r.When(), Publisher: r.Publisher, Weak: r.Severity() < news.Medium}
+	if r.Link != "" {
+		t.gist.Link = news.CanonicalLink(r.Link)
+	}
+	for _, m := range r.Matches {
+		t.rules = append(t.rules, m.Rule)
+	}
+	c := contents{report: r, words: map[string]float64{}, watched: map[string]bool{}, names: map[string]bool{}, places: map[string]float64{}}
 	second := news.Summary
 	if r.Summary == "" {
 		second = news.Body
 	}
 	for _, f := range []news.Field{news.Title, second} {
-		doc.Set(r.Text(f), r.Language)
-		for i := range min(doc.Len(), opening) {
-			word := string(doc.Word(i))
-			all = append(all, word)
-			if common[word] || len(word) < 2 {
-				continue
-			}
-			stem := text.Stem(doc.Lang(), word)
-			weights[stem] = max(weights[stem], weight(r, f, &doc, i))
-		}
+		c.field(f)
 	}
-	return normed(sorted(weights)), status(all)
+	c.mentions(&t)
+	t.watched = c.watched
+	t.gist.Words = sorted(c.words)
+	t.gist.Places = sorted(c.places)
+	t.gist.Names = slices.Sorted(maps.Keys(c.names))
+	t.gist.Language = c.language
+	return t
 }
 
-// weight returns how much word i of the field f of r says about r.
-func weight(r news.Report, f news.Field, doc *text.Text, i int) float64 {
-	w := inSummary
-	if f == news.Title {
-		w = inTitle
+// heed takes in who says so.
+func (t *telling) heed(says []news.Attribution) {
+	for _, a := range says {
+		if voice := voiceOf(a); voice != "" && !slices.Contains(t.gist.Voices, voice) {
+			t.gist.Voices = append(t.gist.Voices, voice)
+		}
 	}
-	start, end := doc.Span(i)
-	if doc.Flags(i)&text.Capital != 0 {
-		w *= nameWeight
+	slices.Sort(t.gist.Voices)
+}
+
+// voiceOf returns the key of the person by that name who says so; "" if there
+// is none.
+func voiceOf(a news.Attribution) string {
+	if a.Hearsay || a.Speaker == "" {
+		return ""
 	}
-	for _, m := range r.Matches {
-		for _, s := range m.Spans {
-			if s.Field == f && s.Start <= start && end <= s.End && !strings.HasPrefix(s.Term, "@") {
-				return w * ruleWeight
+	if a.Entity != "" {
+		return "@" + a.Entity
+	}
+	words := strings.Fields(a.Speaker)
+	last := words[len(words)-1]
+	if first, _ := utf8.DecodeRuneInString(last); len(words) < 2 || !unicode.IsUpper(first) {
+		return ""
+	}
+	return nameKey(strings.ToLower(last))
+}
+
+// contents gathers what a report says.
+type contents struct {
+	report   news.Report
+	words    map[string]float64
+	watched  map[string]bool // those that the rules found
+	names    map[string]bool
+	places   map[string]float64
+	language string // of the field with the most words
+	longest  int
+	opening  [news.NumFields]int // where the opening of each field ends
+}
+
+// mentions takes in the entities and countries. Those of the opening say what
+// the report is about.
+func (c *contents) mentions(t *telling) {
+	for _, m := range c.report.Mentions {
+		isCountry := strings.HasPrefix(m.Entity, "country:") || m.Country == m.Entity
+		if !isCountry {
+			t.entities = with(t.entities, m.Entity)
+		}
+		if m.Country != "" {
+			t.countries = with(t.countries, m.Country)
+		}
+		if m.Span.Start >= c.opening[m.Span.Field] {
+			continue
+		}
+		if !isCountry {
+			c.names["@"+m.Entity] = true
+		}
+		if m.Country == "" {
+			continue
+		}
+		share := 0.5
+		if m.Span.Field == news.Title {
+			share = 1
+		}
+		c.places[m.Country] = max(c.places[m.Country], share)
+	}
+}
+
+// field takes in one text.
+func (c *contents) field(f news.Field) {
+	var doc text.Text
+	doc.Set(c.report.Text(f), c.report.Language)
+	n := min(doc.Len(), opening)
+	if n > c.longest {
+		c.language, c.longest = doc.Lang(), n
+	}
+	if n > 0 {
+		_, c.opening[f] = doc.Span(n - 1)
+	}
+	shouting := titleCase(&doc, n)
+	for i := range n {
+		word := string(doc.Word(i))
+		if doc.Flags(i)&text.Furniture != 0 || empty[word] || len(word) < 2 {
+			continue
+		}
+		stem := text.Stem(doc.Lang(), word)
+		country, rule := c.inside(f, &doc, i)
+		weight := 1.0
+		if f == news.Title {
+			weight = titleWord
+		}
+		if country {
+			weight *= countryWord
+		} else if rule {
+			weight *= ruleWord
+			c.watched[stem] = true
+		}
+		c.words[stem] = max(c.words[stem], weight)
+		if isName(&doc, i) && !shouting && !country {
+			if k := nameKey(stem); k != "" {
+				c.names[k] = true
 			}
 		}
 	}
-	return w
+}
+
+// isName reports whether word i looks like a name: it has a capital where no sentence begins.
+func isName(doc *text.Text, i int) bool {
+	return doc.Flags(i)&text.Capital != 0 && i > 0 && doc.Sentence(i) == doc.Sentence(i-1)
+}
+
+// titleCase reports whether a text writes most of its words with a capital.
+func titleCase(doc *text.Text, n int) bool {
+	capitals := 0
+	for i := range n {
+		if doc.Flags(i)&text.Capital != 0 {
+			capitals++
+		}
+	}
+	return n > 3 && 5*capitals > 3*n
+}
+
+// inside reports whether word i stands in the name of a country, and whether
+// it is a word of the rules.
+func (c *contents) inside(f news.Field, doc *text.Text, i int) (country, rule bool) {
+	start, end := doc.Span(i)
+	within := func(s news.Span) bool { return s.Field == f && s.Start <= start && end <= s.End }
+	for _, m := range c.report.Mentions {
+		if within(m.Span) && strings.HasPrefix(m.Entity, "country:") {
+			country = true
+		}
+	}
+	for _, m := range c.report.Matches {
+		for _, s := range m.Spans {
+			if within(s) && !strings.HasPrefix(s.Term, "@") {
+				rule = true
+			}
+		}
+	}
+	return country, rule
 }
 
 // sorted returns weights in the order of the words.
@@ -105,48 +219,4 @@ func sorted(weights map[string]float64) news.Words {
 		out = append(out, news.Word{Text: w, Weight: weights[w]})
 	}
 	return out
-}
-
-// normed scales w to length 1.
-func normed(w news.Words) news.Words {
-	n := norm(w)
-	if n == 0 {
-		return w
-	}
-	for i := range w {
-		w[i].Weight /= n
-	}
-	return w
-}
-
-func norm(w news.Words) float64 {
-	var sum float64
-	for _, x := range w {
-		sum += x.Weight * x.Weight
-	}
-	return math.Sqrt(sum)
-}
-
-// common words say nothing about what a text is about.
-var common = set(`a about after again against all also amid an and any are as at be because been before being between both
-	but by can could did do does during each for from had has have he her here him his how i if in into is it its just
-	may more most my new no not now of off on one only or other our out over own said same say says she should since so
-	some still such than that the their them then there these they this those through to told too under until up us very
-	was we were what when where which while who why will with would you your
-	и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от меня еще нет
-	о из ему теперь когда даже ну вдруг ли если уже или ни быть был него до вас нибудь опять уж вам ведь там потом себя
-	ничего ей может они тут где есть надо ней для мы тебя их чем была сам чтоб без будто чего раз тоже себе под будет ж
-	тогда кто этот того потому этого какой совсем ним здесь этом один почти мой тем чтобы нее сейчас были куда зачем всех
-	никогда можно при об другой хоть после над больше тот через эти нас про всего них какая много три эту моя впрочем
-	свою этой перед иногда лучше чуть том такой им более всегда конечно всю между это которые который также
-	і й та що він на я з із як а то все вона так його але у в же ви за б по тільки її мені було від мене ще немає о коли
-	навіть чи якщо вже або ні бути був до вас там потім себе для ми їх була сам без під буде хто цей того тому цього який
-	тут де є про при після над більше через ці нас всього них свою цієї перед між це які також`)
-
-func set(list string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
 }

@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// when is [news.Item.When] in a query.
+const when = `CASE WHEN published_at = 0 THEN fetched_at ELSE published_at END`
+
+// itemColumns are what an itemRow scans.
+const itemColumns = `id, feed, guid, link, author, publisher, language, tags, title, summary, body, published_at, fetched_at`
+
+// An itemRow is what of an item's row needs a second look.
+type itemRow struct {
+	tags               string
+	published, fetched int64
+}
+
+// into returns where itemColumns are to be scanned, for finish to complete.
+func (r *itemRow) into(it *news.Item) []any {
+	return []any{
+		&it.ID, &it.Feed, &it.GUID, &it.Link, &it.Author, &it.Publisher, &it.Language, &r.tags, &it.Title, &it.Summary, &it.Body,
+		&r.published, &r.fetched,
+	}
+}
+
+func (r *itemRow) finish(it *news.Item) error {
+	it.Published, it.Fetched = utc(r.published), utc(r.fetched)
+	if r.tags == "null" || r.tags == "[]" { // most of them: feeds without tags
+		return nil
+	}
+	return decode("item "+it.ID, r.tags, &it.Tags)
+}
+
+func scanItem(rows *sql.Rows) (it news.Item, err error) {
+	var r itemRow
+	if err := rows.Scan(r.into(&it)...); err != nil {
+		return it, err
+	}
+	return it, r.finish(&it)
+}
+
+// Items calls do with each item first read at from or later, in the order of
+// [news.Item.When], as it reads now. It stops at an error of do, which it
+// returns as it is. Of the items only some are in memory at a time, and nothing
+// is locked meanwhile: an item that is read by the daemon while Items is under
+// way is left out, and one that is pruned may be.
+func (db *DB) Items(ctx context.Context, from time.Time, do func(news.Item) error) error {
+	ids, err := collect(ctx, db.reads, scanOne[string], `
+		SELECT id FROM items WHERE fetched_at >= $1 ORDER BY `+when+`, id`, millis(from))
+	if err != nil {
+		return db.fail("list items", err)
+	}
+	for some := range slices.Chunk(ids, idsAtOnce) {
+		items, err := collect(ctx, db.reads, scanItem, `
+			SELECT `+itemColumns+` FROM items WHERE id IN `+list(1, len(some))+`
+			ORDER BY `+when+`, id`, anys(some)...)
+		if err != nil {
+			return db.fail("read items", err)
+		}
+		for _, it := range items {
+			if err := do(it); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// A linked is an item and its link.
+type linked struct{ id, link string }
+
+// fillLinks gives items that were stored by an older coupwatch their canonical
+// links. It may stop at any point and be done again.
+func (db *DB) fillLinks(ctx context.Context) error {
+	scan := func(rows *sql.Rows) (l linked, err error) {
+		err = rows.Scan(&l.id, &l.link)
+		return l, err
+	}
+	for {
+		todo, err := collect(ctx, db.reads, scan, `
+			SELECT id, link FROM items WHERE canonical = '' AND link <> '' LIMIT $1`, idsAtOnce)
+		if err != nil || len(todo) == 0 {
+			return err
+		}
+		var args []any
+		for _, l := range todo {
+			args = append(args, l.id, news.CanonicalLink(l.link))
+		}
+		err = db.update(ctx, func(tx *sql.Tx) error {
+			_, err := exec(ctx, tx, `
+				UPDATE items SET canonical = filled.column2 FROM (VALUES `+tuples(len(todo), 2)+`) AS filled
+				WHERE items.id = filled.column1`, args...)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+}

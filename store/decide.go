@@ -1,0 +1,171 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// decideAll asks the decider about each report and stores what follows.
+//
+// From here on until the decider is told what became of it, no other recording
+// of this process decides: it would do so by stories that may come to nothing.
+// The lock of the database would not do, since that ends with the transaction,
+// a moment before the decider is told. Other processes have deciders of their
+// own.
+func (rec *recording) decideAll(ctx context.Context, todo []news.Report) error {
+	rec.db.deciding.Lock()
+	rec.deciding = true
+	if err := rec.db.alone(ctx, rec.tx, storiesLock); err != nil {
+		return err
+	}
+	if err := rec.inform(ctx, todo); err != nil {
+		return err
+	}
+	changed := map[string]news.Story{}
+	for _, rep := range todo {
+		rep.First = rep.First || rec.reading.First
+		d := rec.decider.Decide(rep)
+		if d.Story.ID == "" {
+			continue
+		}
+		changed[d.Story.ID] = d.Story
+		if err := putVerdict(ctx, rec.tx, rep, d); err != nil {
+			return err
+		}
+		for _, a := range d.Alerts {
+			queued, err := putAlert(ctx, rec.tx, a)
+			if err != nil {
+				return err
+			}
+			if queued {
+				rec.tally.Alerts++
+			}
+		}
+	}
+	return rec.putStories(ctx, changed)
+}
+
+// settle tells the decider whether what it decided was stored. If not it
+// forgets all, and asks for all stories the next time.
+func (rec *recording) settle(stored bool) {
+	if !rec.deciding {
+		return
+	}
+	defer rec.db.deciding.Unlock()
+	switch {
+	case !stored:
+		rec.decider.Forget()
+	case rec.version > 0:
+		rec.decider.Put(rec.version, nil)
+	}
+}
+
+// inform tells the decider of the stories that it does not know and reports
+// may join: those last seen within [news.Window] that others changed since it
+// asked last, and what else [recording.closedStories] returns.
+func (rec *recording) inform(ctx context.Context, todo []news.Report) error {
+	version, _, err := first(ctx, rec.tx, scanOne[int64], `SELECT CAST(value AS BIGINT) FROM settings WHERE name = 'stories'`)
+	if err != nil {
+		return err
+	}
+	known := rec.decider.Known()
+	if known > version { // it knows what the database was before a backup of it was put back
+		rec.decider.Forget()
+		known = 0
+	}
+	horizon := rec.reading.At.Add(-news.Window)
+	stories, err := rec.closedStories(ctx, todo, horizon)
+	if err != nil {
+		return err
+	}
+	if known < version {
+		changed, err := collect(ctx, rec.tx, scanStory, `
+			SELECT id, body FROM stories WHERE version > $1 AND last_seen >= $2
+			ORDER BY version, id`, known, millis(horizon))
+		if err != nil {
+			return err
+		}
+		stories = append(stories, changed...)
+	}
+	if known < version || len(stories) > 0 {
+		rec.decider.Put(version, stories)
+	}
+	return nil
+}
+
+// closedStories returns the stories last seen before the horizon that reports
+// belong to or may join: those of reports that were edited, and those that
+// were open around the time of a report that comes late by half of
+// [news.Window] or more. Such reports are rare: most come with the first
+// reading of a feed.
+func (rec *recording) closedStories(ctx context.Context, todo []news.Report, horizon time.Time) ([]news.Story, error) {
+	var late time.Time // when the last of them was published
+	var edited []string
+	for _, rep := range todo { // the oldest first
+		if rep.When().Before(horizon.Add(news.Window / 2)) {
+			late = rep.When()
+		}
+		if rep.Story != "" {
+			edited = append(edited, rep.Story)
+		}
+	}
+	var stories []news.Story
+	if !late.IsZero() {
+		var err error
+		stories, err = collect(ctx, rec.tx, scanStory, `
+			SELECT id, body FROM stories WHERE last_seen >= $1 AND last_seen < $2 AND first_seen <= $3`,
+			millis(todo[0].When().Add(-news.Window)), millis(horizon), millis(late.Add(news.Window)))
+		if err != nil {
+			return nil, err
+		}
+	}
+	for some := range slices.Chunk(edited, idsAtOnce) {
+		more, err := collect(ctx, rec.tx, scanStory, `
+			SELECT id, body FROM stories WHERE last_seen < $1 AND id IN `+list(2, len(some)),
+			append([]any{millis(horizon)}, anys(some)...)...)
+		if err != nil {
+			return nil, err
+		}
+		stories = append(stories, more...)
+	}
+	return stories, nil
+}
+
+// putStories stores stories under a version that none had before.
+func (rec *recording) putStories(ctx context.Context, stories map[string]news.Story) error {
+	if len(stories) == 0 {
+		return nil
+	}
+	version, found, err := first(ctx, rec.tx, scanOne[int64], `
+		UPDATE settings SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE name = 'stories'
+		RETURNING CAST(value AS BIGINT)`)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return sql.ErrNoRows
+	}
+	for _, id := range slices.Sorted(maps.Keys(stories)) {
+		s := stories[id]
+		body, err := encode(s)
+		if err != nil {
+			return err
+		}
+		_, err = exec(ctx, rec.tx, `
+			INSERT INTO stories (id, version, first_seen, last_seen, told_at, severity, body)
+			VALUES ($1, $2, $3, $4, $5, $6, $7)
+			ON CONFLICT (id) DO UPDATE SET version = excluded.version, first_seen = excluded.first_seen,
+				last_seen = excluded.last_seen, told_at = excluded.told_at, severity = excluded.severity, body = excluded.body`,
+			id, version, millis(s.FirstSeen), millis(s.LastSeen), millis(s.Told), int(s.Severity), body)
+		if err != nil {
+			return err
+		}
+	}
+	rec.version = version
+	return nil
+}

@@ -1,0 +1,288 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store"
+)
+
+// A witness is a fake that remembers what it was told of.
+type witness struct {
+	*fake
+	puts    [][]string // ids of the stories of each Put
+	forgets int
+}
+
+func witnessing() *witness { return &witness{fake: asking(decide)} }
+
+func (w *witness) Put(version int64, stories []news.Story) {
+	ids := []string{}
+	for _, s := range stories {
+		ids = append(ids, s.ID)
+	}
+	w.puts = append(w.puts, ids)
+	w.fake.Put(version, stories)
+}
+
+func (w *witness) Forget() {
+	w.forgets++
+	w.fake.Forget()
+}
+
+// told returns the stories that it was told of since it was asked last.
+func (w *witness) told() []string {
+	told := slices.Concat(w.puts...)
+	w.puts = nil
+	slices.Sort(told)
+	return told
+}
+
+// storyOf records one report of a rule, published some time after noon, and
+// returns the id of the story that it began.
+func storyOf(t *testing.T, db *store.DB, decider news.Decider, rule string, after time.Duration) string {
+	t.Helper()
+	it := item(feed(1), fmt.Sprint(rule, after), "Coup")
+	it.Published = noon.Add(after)
+	if _, err := db.Record(t.Context(), reading(feed(1), noon, it), reports(rule, it), decider); err != nil {
+		t.Fatal(err)
+	}
+	return rule + "-" + it.ID
+}
+
+// A decider is told of each story once: of all when it knows none, and then of
+// those that others changed.
+func TestDeciderIsToldOfWhatOthersChanged(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		here, there := open(t, location), open(t, location)
+		mine, theirs := witnessing(), witnessing()
+		expect := func(what string, w *witness, want ...string) {
+			t.Helper()
+			slices.Sort(want)
+			if got := w.told(); !slices.Equal(got, want) {
+				t.Errorf("%s: told of %q, want %q", what, got, want)
+			}
+		}
+		a := storyOf(t, here, mine, "a", 0)
+		b := storyOf(t, here, mine, "b", 0)
+		expect("alone", mine)
+		c := storyOf(t, there, theirs, "c", 0)
+		expect("of a new start", theirs, a, b)
+		storyOf(t, there, theirs, "a", time.Minute)
+		expect("its own story again", theirs)
+		storyOf(t, here, mine, "a", time.Hour)
+		expect("of another replica's", mine, a, c)
+		if got := mine.open[a]; got.Reports != 3 {
+			t.Errorf("story of %d reports, want those of both replicas: 3", got.Reports)
+		}
+		storyOf(t, here, mine, "b", time.Hour)
+		expect("nothing new", mine)
+	})
+}
+
+// A version is never used again, also after the story that had it is gone, or
+// a decider would take another's story for known.
+func TestVersionsOutlivePruning(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		here, there := open(t, location), open(t, location)
+		mine, theirs := witnessing(), witnessing()
+		storyOf(t, here, mine, "a", 0)
+		if err := here.Prune(t.Context(), noon.Add(2*news.Window)); err != nil {
+			t.Fatal(err)
+		}
+		if got := storiesAt(t, here); len(got) != 0 {
+			t.Fatalf("%d stories are left, want none", len(got))
+		}
+		b := storyOf(t, there, theirs, "b", 0)
+		storyOf(t, here, mine, "c", 0)
+		if got := mine.told(); !slices.Equal(got, []string{b}) {
+			t.Errorf("told of %q, want %q", got, b)
+		}
+	})
+}
+
+// A decider that knows more than the database, since a backup of it was put
+// back, begins anew.
+func TestDeciderAheadOfTheDatabase(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, w := open(t, location), witnessing()
+		a := storyOf(t, db, witnessing(), "a", 0)
+		w.Put(99, []news.Story{{ID: "of a lost day", Rules: []string{"a"}, LastSeen: noon}})
+		w.told()
+		storyOf(t, db, w, "a", time.Minute)
+		if got := w.told(); !slices.Equal(got, []string{a}) || w.forgets != 1 {
+			t.Errorf("told of %q, forgot %d times, want %q, once", got, w.forgets, a)
+		}
+		if got := storiesAt(t, db); len(got) != 1 || got[0].Reports != 2 {
+			t.Errorf("stories %+v, want one of 2 reports", got)
+		}
+	})
+}
+
+// Reports that come late, and items that are edited late, find their stories
+// though these are closed for others.
+func TestClosedStoriesOfLateReports(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db := open(t, location)
+		const old = -3 * news.Window
+		storyOf(t, db, witnessing(), "long before", old-2*news.Window)
+		a := storyOf(t, db, witnessing(), "a", old)
+		b := storyOf(t, db, witnessing(), "b", 0)
+
+		w := witnessing()
+		storyOf(t, db, w, "b", time.Minute)
+		if got := w.told(); !slices.Equal(got, []string{b}) {
+			t.Errorf("in time: told of %q, want the open %q", got, b)
+		}
+		storyOf(t, db, w, "a", old+time.Hour)
+		if got := w.told(); !slices.Equal(got, []string{a}) || w.open[a].Reports != 2 {
+			t.Errorf("late: told of %q with %d reports, want %q with 2", got, w.open[a].Reports, a)
+		}
+
+		edited := item(feed(1), fmt.Sprint("a", time.Duration(old)), "Coup, corrected")
+		edited.Published = noon // of the correction
+		w = witnessing()
+		if _, err := db.Record(t.Context(), reading(feed(1), noon, edited), reports("a", edited), w); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := w.told(), []string{a, b}; !slices.Equal(got, want) {
+			t.Errorf("edited: told of %q, want the open one and its own, %q", got, want)
+		}
+	})
+}
+
+// Whatever stops a recording, the decider knows no story afterwards that is
+// not stored.
+func TestNothingHalfInTheDecider(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, w := open(t, location), witnessing()
+		a := storyOf(t, db, w, "a", 0)
+		it := item(feed(1), "second", "Coup")
+		for name, stop := range map[string]func(cancel func()){
+			"cancelled": func(cancel func()) { cancel() },
+			"panic":     func(func()) { panic("bug") },
+		} {
+			ctx, cancel := context.WithCancel(t.Context())
+			w.ask = func(r news.Report, open []news.Story) news.Decision {
+				defer stop(cancel)
+				return decide(r, open)
+			}
+			func() {
+				defer func() {
+					if p := recover(); p != nil && name != "panic" {
+						panic(p)
+					}
+				}()
+				if _, err := db.Record(ctx, reading(feed(1), noon, it), reports("a", it), w); !errors.Is(err, context.Canceled) {
+					t.Errorf("%s: got %v, want %v", name, err, context.Canceled)
+				}
+			}()
+			cancel()
+			if w.Known() != 0 || len(w.open) != 0 {
+				t.Errorf("%s: the decider knows %d stories of version %d, want none", name, len(w.open), w.Known())
+			}
+		}
+		w.ask = decide
+		w.told()
+		storyOf(t, db, w, "a", time.Minute)
+		if got := w.told(); !slices.Equal(got, []string{a}) || w.open[a].Reports != 2 {
+			t.Errorf("then told of %q with %d reports, want %q with 2", got, w.open[a].Reports, a)
+		}
+	})
+}
+
+// A slow decider takes its time to forget, which lets others come between if
+// nothing keeps them.
+type slow struct{ *fake }
+
+func (s slow) Forget() {
+	for range 1000 {
+		runtime.Gosched()
+	}
+	s.fake.Forget()
+}
+
+// Many recordings share one decider, and half of them come to nothing: no
+// other decides by what they decided.
+func TestManyShareOneDecider(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		const recordings = 60
+		db, shared := open(t, location), slow{asking(nil)}
+		shared.ask = func(r news.Report, open []news.Story) news.Decision {
+			defer func() {
+				if n, _ := strconv.Atoi(r.GUID); n%2 == 0 {
+					panic("bug")
+				}
+			}()
+			return decide(r, open)
+		}
+		var group sync.WaitGroup
+		for i := range recordings {
+			f := feed(i)
+			it := item(f, fmt.Sprint(i), "Coup")
+			group.Go(func() {
+				defer func() { _ = recover() }()
+				if _, err := db.Record(t.Context(), reading(f, noon, it), reports("coup", it), shared); err != nil {
+					t.Errorf("recording %d: %v", i, err)
+				}
+			})
+		}
+		group.Wait()
+		stories := storiesAt(t, db)
+		if len(stories) != 1 || stories[0].Reports != recordings/2 {
+			t.Fatalf("%d stories, the first %+v, want one of %d reports", len(stories), stories[0], recordings/2)
+		}
+	})
+}
+
+// A recording that fails at any of its steps leaves nothing of itself: neither
+// in the database nor in the decider.
+func TestNothingHalfWhateverFails(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, w := open(t, location), witnessing()
+		setFeeds(t, db, feed(1))
+		a := storyOf(t, db, w, "a", 0)
+		count := func() string {
+			all := rows(t, db, `SELECT CAST(COUNT(*) AS TEXT) FROM items UNION ALL SELECT CAST(COUNT(*) AS TEXT) FROM alerts
+				UNION ALL SELECT value FROM settings WHERE name = 'stories' UNION ALL SELECT body FROM stories ORDER BY 1`)
+			return fmt.Sprint(all)
+		}
+		before := count()
+		more, other := item(feed(1), "more", "Coup"), item(feed(1), "other", "Plot")
+		both := append(reports("a", more), reports("b", other)...)
+		alter := func(statement string) {
+			t.Helper()
+			if _, err := db.SQL().Exec(statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, table := range []string{"feeds", "items", "settings", "stories", "alerts", "hosts"} {
+			alter(`ALTER TABLE ` + table + ` RENAME TO gone`)
+			if _, err := db.Record(t.Context(), reading(feed(1), noon, more, other), both, w); err == nil {
+				t.Errorf("without %s: no error", table)
+			}
+			alter(`ALTER TABLE gone RENAME TO ` + table)
+			if after := count(); after != before {
+				t.Errorf("without %s the database has %s, want what it had: %s", table, after, before)
+			}
+			if got := w.open[a].Reports; w.Known() == 0 && len(w.open) != 0 || w.Known() != 0 && (got != 1 || len(w.open) != 1) {
+				t.Errorf("without %s the decider knows %d stories of version %d", table, len(w.open), w.Known())
+			}
+		}
+		got, err := db.Record(t.Context(), reading(feed(1), noon, more, other), both, w)
+		if want := (news.Tally{New: 2, Matched: 2, Alerts: 1}); err != nil || got != want {
+			t.Errorf("then: %+v, %v, want %+v", got, err, want)
+		}
+		if len(w.open) != 2 || w.open[a].Reports != 2 {
+			t.Errorf("then the decider knows %+v, want two stories, the first of 2 reports", w.open)
+		}
+	})
+}

@@ -1,0 +1,150 @@
+package store_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+func TestDigest(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, f, sick, off := open(t, location), feed(1), feed(2), feed(3)
+		setFeeds(t, db, off)
+		record(t, db, news.Reading{Feed: off, At: noon, Failures: 9}, nil)
+		setFeeds(t, db, f, sick)
+		record(t, db, news.Reading{Feed: sick, At: noon, Failures: 3, Problem: "timeout"}, nil)
+		at := func(key string, published, fetched time.Time) news.Item {
+			it := item(f, key, key)
+			it.Published, it.Fetched = published, fetched
+			return it
+		}
+		day := 24 * time.Hour
+		today, low := at("today", noon, noon), at("low", noon, noon)
+		late := at("published long ago, read today", noon.Add(-3*day), noon)
+		early := at("read yesterday, published today", noon, noon.Add(-day))
+		yesterday, tomorrow := at("yesterday", noon.Add(-day), noon.Add(-day)), at("tomorrow", noon.Add(day), noon.Add(day))
+		idle := at("no rule matched", noon, noon)
+		all := []news.Item{today, low, late, early, yesterday, tomorrow, idle}
+		var found []news.Report
+		for _, it := range all[:6] {
+			r := report(it, it.Title)
+			if it.ID == low.ID {
+				r.Matches[0].Severity = news.Low
+			}
+			found = append(found, r)
+		}
+		record(t, db, reading(f, noon, all...), found)
+
+		got, err := db.Digest(t.Context(), noon.Add(-day/2), noon.Add(day/2))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var titles []string
+		for _, s := range got.Stories {
+			titles = append(titles, s.Headline)
+		}
+		slices.Sort(titles[:2]) // these two are alike but for their id
+		if want := []string{early.Title, today.Title, late.Title, low.Title}; !slices.Equal(titles, want) {
+			t.Errorf("stories %q, want %q", titles, want)
+		}
+		if got.Items != 4 || got.Reports != 3 || got.Feeds != 2 || len(got.Sick) != 1 || got.Sick[0].Name != "Feed 2" {
+			t.Errorf("digest %+v, want 4 items, 3 reports, 2 feeds, the second sick", got)
+		}
+	})
+}
+
+// A feed that can be read and brings nothing new is silent after three days.
+func TestDigestOfSilentFeeds(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db := open(t, location)
+		silent, sick, empty, lively := feed(1), feed(2), feed(3), feed(4)
+		setFeeds(t, db, silent, sick, empty, lively)
+		for _, f := range []news.Feed{silent, sick, lively} {
+			record(t, db, reading(f, noon, item(f, "old", "Tea")), nil)
+		}
+		later := noon.Add(72 * time.Hour)
+		record(t, db, reading(silent, later, item(silent, "old", "Tea")), nil)
+		record(t, db, reading(empty, later), nil)
+		record(t, db, reading(lively, later, item(lively, "new", "Tea")), nil)
+		record(t, db, news.Reading{Feed: sick, At: later, Failures: 1, Problem: "timeout"}, nil)
+		for after, want := range map[time.Duration][]string{71 * time.Hour: nil, 72 * time.Hour: {"Feed 1"}} {
+			d, err := db.Digest(t.Context(), noon, noon.Add(after))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, f := range d.Silent {
+				got = append(got, f.Name)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("after %v silent %q, want %q", after, got, want)
+			}
+		}
+	})
+}
+
+func TestDigestOfMutedStories(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, f := open(t, location), feed(1)
+		a, b := item(f, "a", "Coup"), item(f, "b", "Plot")
+		muting := asking(func(r news.Report, open []news.Story) news.Decision {
+			d := decide(r, open)
+			d.Muted = r.GUID == "b"
+			return d
+		})
+		if _, err := db.Record(t.Context(), reading(f, noon, a, b), append(reports("coup", a), reports("plot", b)...), muting); err != nil {
+			t.Fatal(err)
+		}
+		for day, want := range []int{1, 0} {
+			from := noon.AddDate(0, 0, day)
+			d, err := db.Digest(t.Context(), from, from.Add(time.Hour))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(d.Muted) != want || want == 1 && d.Muted[0].Headline != "Plot" {
+				t.Errorf("day %d: muted %+v, want %d", day, d.Muted, want)
+			}
+		}
+	})
+}
+
+// The days of a digest end when it does, also over a change of clocks.
+func TestDigestDays(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		kyiv, err := time.LoadLocation("Europe/Kyiv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		db, f := open(t, location), feed(1)
+		at := func(day, hour, minute int) time.Time { return time.Date(2026, 10, day, hour, minute, 0, 0, kyiv) }
+		put := func(rule string, when time.Time) {
+			it := item(f, rule+when.String(), "Coup")
+			it.Published, it.Fetched = when, when
+			record(t, db, reading(f, when, it), reports(rule, it))
+		}
+		put("before", at(13, 7, 59))
+		put("a", at(13, 8, 0))
+		put("a", at(25, 7, 59)) // the clock went back at 4
+		put("b", at(25, 8, 0))
+		put("b", at(25, 9, 0))
+		put("a", at(26, 7, 59))
+		put("c", at(27, 7, 59))
+		put("after", at(27, 8, 0))
+		d, err := db.Digest(t.Context(), at(26, 8, 0), at(27, 8, 0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(d.Days) != 14 || d.Days[0].Date != "2026-10-14" || d.Days[13].Date != "2026-10-27" {
+			t.Fatalf("days %+v, want the 14 up to 27 October", d.Days)
+		}
+		for i, want := range map[int]news.Day{
+			0: {Stories: 1, Told: 1}, 1: {}, 11: {Stories: 1}, 12: {Stories: 2, Told: 1}, 13: {Stories: 1, Told: 1},
+		} {
+			if got := d.Days[i]; got.Stories != want.Stories || got.Told != want.Told {
+				t.Errorf("%s: %+v, want %+v", got.Date, got, want)
+			}
+		}
+	})
+}

@@ -1,0 +1,168 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+const (
+	// unsent is that the alert a was neither sent nor given up.
+	unsent = `a.sent_at = 0 AND a.failed_at = 0`
+
+	// notHeld is that no earlier alert of the story and channel of a is unsent.
+	notHeld = `(a.story = '' OR NOT EXISTS (
+		SELECT 1 FROM alerts earlier
+		WHERE earlier.channel = a.channel AND earlier.story = a.story AND earlier.story <> ''
+			AND (earlier.owed_at, earlier.id) < (a.owed_at, a.id) AND earlier.sent_at = 0 AND earlier.failed_at = 0
+	))`
+)
+
+// Channels returns the channels that are not paused and have alerts that
+// [DB.Due] would give at now, sorted.
+func (db *DB) Channels(ctx context.Context, now time.Time) ([]string, error) {
+	// One look into an index for each channel, and one for an alert of it,
+	// however many there are: with LIMIT neither engine can think of another way.
+	channels, err := collect(ctx, db.reads, scanOne[string], `
+		WITH RECURSIVE owing (channel) AS (
+			SELECT (SELECT channel FROM alerts WHERE sent_at = 0 AND failed_at = 0 ORDER BY channel LIMIT 1)
+			UNION ALL
+			SELECT (
+				SELECT channel FROM alerts WHERE sent_at = 0 AND failed_at = 0 AND channel > owing.channel
+				ORDER BY channel LIMIT 1
+			) FROM owing WHERE owing.channel IS NOT NULL
+		)
+		SELECT channel FROM owing
+		WHERE (
+			SELECT 1 FROM alerts a
+			WHERE a.channel = owing.channel AND a.owed_at <= $1 AND a.due_at <= $1 AND `+unsent+` AND `+notHeld+`
+			ORDER BY a.owed_at, a.id LIMIT 1
+		) = 1 AND NOT EXISTS (SELECT 1 FROM channels WHERE channels.channel = owing.channel AND until > $1)
+		ORDER BY channel`, millis(now))
+	return channels, db.fail("look for alerts due", err)
+}
+
+// Due returns up to n alerts of the channel that are due at now, those owed
+// first first, and keeps them from other callers: unless [DB.Sent], [DB.Retry]
+// or [DB.Failed] is called they are due again after two minutes, in doubt. This
+// counts as an attempt. DueAt is when they were first due, and Thread is filled.
+// There are none as long as the channel is paused.
+//
+// An alert is not due while an earlier one of its story and channel is neither
+// sent nor given up: Due returns one alert of a story at most.
+func (db *DB) Due(ctx context.Context, now time.Time, channel string, n int) (due []news.Alert, err error) {
+	err = db.update(ctx, func(tx *sql.Tx) error {
+		due, err = collect(ctx, tx, scanDue, `
+			UPDATE alerts SET due_at = $1, attempts = attempts + 1,
+				doubt = CASE WHEN tried_at > 0 THEN 1 ELSE doubt END, tried_at = $2
+			WHERE id IN (
+				SELECT a.id FROM alerts a
+				WHERE a.channel = $3 AND a.owed_at <= $2 AND a.due_at <= $2 AND `+unsent+` AND `+notHeld+`
+					AND NOT EXISTS (SELECT 1 FROM channels WHERE channels.channel = $3 AND until > $2)
+				ORDER BY a.owed_at, a.id LIMIT $4`+db.skipLocked+`
+			)
+			RETURNING id, body, owed_at, attempts, doubt, problem`,
+			millis(now)+lease.Milliseconds(), millis(now), channel, n)
+		if err != nil {
+			return err
+		}
+		return fillThreads(ctx, tx, channel, due)
+	})
+	if err != nil {
+		return nil, db.fail("claim alerts of "+channel, err)
+	}
+	slices.SortFunc(due, func(a, b news.Alert) int {
+		return cmp.Or(a.DueAt.Compare(b.DueAt), strings.Compare(a.ID, b.ID))
+	})
+	return due, nil
+}
+
+func scanDue(rows *sql.Rows) (a news.Alert, err error) {
+	var id, body, problem string
+	var owed int64
+	var attempts int
+	var doubt bool
+	if err := rows.Scan(&id, &body, &owed, &attempts, &doubt, &problem); err != nil {
+		return a, err
+	}
+	if err := decode("alert "+id, body, &a); err != nil {
+		return a, err
+	}
+	a.DueAt, a.Attempts, a.Doubt, a.Problem = utc(owed), attempts, doubt, problem
+	return a, nil
+}
+
+// fillThreads gives each of alerts the receipt of the first message about its
+// story that has one.
+func fillThreads(ctx context.Context, q querier, channel string, alerts []news.Alert) error {
+	threads := map[string]string{} // by story
+	args := []any{channel}
+	for _, a := range alerts {
+		if a.Story.ID != "" {
+			args = append(args, a.Story.ID)
+		}
+	}
+	if len(args) == 1 {
+		return nil
+	}
+	_, err := collect(ctx, q, func(rows *sql.Rows) (story string, err error) {
+		var receipt string
+		err = rows.Scan(&story, &receipt)
+		threads[story] = receipt
+		return story, err
+	}, `
+		SELECT story, receipt FROM alerts
+		WHERE channel = $1 AND story IN `+list(2, len(args)-1)+` AND story <> '' AND sent_at > 0 AND receipt <> ''
+			AND kind IN ('new', 'escalation')
+		ORDER BY sent_at DESC, owed_at DESC, id DESC`, args...)
+	for i := range alerts {
+		alerts[i].Thread = threads[alerts[i].Story.ID]
+	}
+	return err
+}
+
+// Sent notes that the alert was sent at now, and its receipt.
+func (db *DB) Sent(ctx context.Context, id, receipt string, now time.Time) error {
+	return db.change(ctx, "note that alert "+id+" was sent", `
+		UPDATE alerts SET sent_at = $1, receipt = $2, tried_at = 0, doubt = 0, failed_at = 0, problem = ''
+		WHERE id = $3 AND sent_at = 0`, millis(now), receipt, id)
+}
+
+// Retry notes why the alert was not sent, and that it is due again at next. It
+// does nothing to an alert that was sent or given up. A doubt about an earlier
+// attempt stays: that this one failed says nothing of what the earlier one did.
+func (db *DB) Retry(ctx context.Context, id string, next time.Time, problem string) error {
+	return db.change(ctx, "note that alert "+id+" was not sent", `
+		UPDATE alerts SET due_at = $1, problem = $2, tried_at = 0
+		WHERE id = $3 AND sent_at = 0 AND failed_at = 0`, millis(next), problem, id)
+}
+
+// Failed notes that the alert was given up at now, and why. It is not due any
+// more. It does nothing to an alert that was sent.
+func (db *DB) Failed(ctx context.Context, id, problem string, now time.Time) error {
+	return db.change(ctx, "note that alert "+id+" was given up", `
+		UPDATE alerts SET failed_at = $1, problem = $2, tried_at = 0
+		WHERE id = $3 AND sent_at = 0 AND failed_at = 0`, millis(now), problem, id)
+}
+
+// Pause keeps all alerts of the channel waiting until a moment, also over a
+// restart and for all replicas. The last word counts: a moment that has passed
+// ends the pause.
+func (db *DB) Pause(ctx context.Context, channel string, until time.Time) error {
+	return db.change(ctx, "pause "+channel, `
+		INSERT INTO channels (channel, until) VALUES ($1, $2)
+		ON CONFLICT (channel) DO UPDATE SET until = excluded.until`, channel, millis(until))
+}
+
+// change runs one statement; doing says for people what it is for.
+func (db *DB) change(ctx context.Context, doing, query string, args ...any) error {
+	return db.fail(doing, db.update(ctx, func(tx *sql.Tx) error {
+		_, err := exec(ctx, tx, query, args...)
+		return err
+	}))
+}

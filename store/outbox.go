@@ -1,0 +1,138 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// A Delivery is an alert and what became of it. If it is not being sent and
+// both times are zero, it is owed still.
+type Delivery struct {
+	news.Alert           // DueAt is when it is tried next
+	Sending    bool      // an attempt is under way, or came to no known end
+	Receipt    string    // where the message is, if it was sent and the channel tells
+	Sent       time.Time // zero if it was not
+	Failed     time.Time // when it was given up; zero if it was not
+}
+
+// State returns "owed", "sending", "sent" or "failed".
+func (d Delivery) State() string {
+	switch {
+	case !d.Sent.IsZero():
+		return "sent"
+	case !d.Failed.IsZero():
+		return "failed"
+	case d.Sending:
+		return "sending"
+	}
+	return "owed"
+}
+
+// deliveryColumns are what scanDelivery scans.
+const deliveryColumns = `id, body, attempts, problem, receipt, tried_at, doubt, due_at, sent_at, failed_at`
+
+func scanDelivery(rows *sql.Rows) (d Delivery, err error) {
+	var id, body, problem string
+	var attempts int
+	var tried, due, sent, failed int64
+	var doubt bool
+	if err := rows.Scan(&id, &body, &attempts, &problem, &d.Receipt, &tried, &doubt, &due, &sent, &failed); err != nil {
+		return d, err
+	}
+	if err := decode("alert "+id, body, &d.Alert); err != nil {
+		return d, err
+	}
+	d.Attempts, d.Problem, d.Doubt, d.Sending = attempts, problem, doubt, tried > 0
+	d.DueAt, d.Sent, d.Failed = utc(due), utc(sent), utc(failed)
+	return d, nil
+}
+
+// Outbox returns up to limit alerts: first those that were not sent, then
+// those that were, each the latest first.
+func (db *DB) Outbox(ctx context.Context, limit int) ([]Delivery, error) {
+	unsent, err := collect(ctx, db.reads, scanDelivery, `
+		SELECT `+deliveryColumns+` FROM alerts WHERE sent_at = 0 ORDER BY owed_at DESC, id DESC LIMIT $1`, limit)
+	if err != nil {
+		return nil, db.fail("list alerts", err)
+	}
+	sent, err := collect(ctx, db.reads, scanDelivery, `
+		SELECT `+deliveryColumns+` FROM alerts WHERE sent_at > 0 ORDER BY sent_at DESC, id DESC LIMIT $1`, limit-len(unsent))
+	if err != nil {
+		return nil, db.fail("list alerts", err)
+	}
+	return append(unsent, sent...), nil
+}
+
+// AlertsOf returns the alerts of the story, in the order in which they were
+// owed.
+func (db *DB) AlertsOf(ctx context.Context, story string) ([]Delivery, error) {
+	if story == "" {
+		return nil, nil
+	}
+	alerts, err := collect(ctx, db.reads, scanDelivery, `
+		SELECT `+deliveryColumns+` FROM alerts WHERE story = $1 AND story <> '' ORDER BY owed_at, id`, story)
+	return alerts, db.fail("list the alerts of story "+story, err)
+}
+
+// RetryAlert makes an alert that is owed or was given up due at now, as if it
+// was never attempted, and returns it. The id may be cut short as long as no
+// other begins so. It is an error if there is none, or if it was sent or is
+// being sent.
+func (db *DB) RetryAlert(ctx context.Context, id string, now time.Time) (Delivery, error) {
+	return db.handle(ctx, "retry alert "+id, id, func(tx *sql.Tx, d Delivery) error {
+		if d.Sending && d.DueAt.After(now) {
+			return fmt.Errorf("alert %s is being sent; see what comes of it", d.ID)
+		}
+		// It keeps its place before later ones of its story, and comes no later than now.
+		_, err := exec(ctx, tx, `
+			UPDATE alerts SET due_at = $1, owed_at = CASE WHEN owed_at > $1 THEN $1 ELSE owed_at END,
+				attempts = 0, failed_at = 0, problem = ''
+			WHERE id = $2`, millis(now), d.ID)
+		return err
+	})
+}
+
+// DropAlert gives an alert up at now; why is shown in the outbox, such as
+// "dropped by ada". It returns the alert. The id may be cut short as long as no
+// other begins so. It is an error if there is none, or if it was sent. One that
+// is being sent this moment may arrive all the same, and is then sent.
+func (db *DB) DropAlert(ctx context.Context, id, why string, now time.Time) (Delivery, error) {
+	return db.handle(ctx, "drop alert "+id, id, func(tx *sql.Tx, d Delivery) error {
+		_, err := exec(ctx, tx, `UPDATE alerts SET failed_at = $1, problem = $2, tried_at = 0 WHERE id = $3`,
+			millis(now), why, d.ID)
+		return err
+	})
+}
+
+// handle does something to the alert that was not sent and whose id begins
+// with id, and returns it as it is then; doing says what, for people.
+func (db *DB) handle(ctx context.Context, doing, id string, do func(*sql.Tx, Delivery) error) (d Delivery, err error) {
+	full, err := expand(ctx, db.reads, "alert", id, `
+		SELECT id FROM alerts WHERE id = $1 OR substr(id, 1, length($1)) = $1
+		ORDER BY length(id), id LIMIT 4`)
+	if err != nil {
+		return d, db.fail(doing, err)
+	}
+	query := `SELECT ` + deliveryColumns + ` FROM alerts WHERE id = $1`
+	err = db.update(ctx, func(tx *sql.Tx) error {
+		before, found, err := first(ctx, tx, scanDelivery, query+db.forUpdate, full)
+		switch {
+		case err != nil:
+			return err
+		case !found: // pruned this moment
+			return unknown("alert", id)
+		case !before.Sent.IsZero():
+			return fmt.Errorf("alert %s was sent on %s; nothing is owed of it", full, before.Sent.Format("2 January at 15:04 UTC"))
+		}
+		if err := do(tx, before); err != nil {
+			return err
+		}
+		d, _, err = first(ctx, tx, scanDelivery, query, full)
+		return err
+	})
+	return d, db.fail(doing, err)
+}

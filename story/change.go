@@ -1,0 +1,161 @@
+package story
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// A change is what a report means for its story.
+type change struct {
+	kind   news.Kind
+	reason string
+	keys   []string // of [news.Hearing]: what people hear of, if they are told
+}
+
+// changed says what it means that r joined before and made it after. It is
+// fresh if it brings a development of its own.
+func changed(p news.Policy, r news.Report, after news.Story, fresh bool) change {
+	strong := r.Severity() >= news.Medium
+	switch {
+	case !strong:
+		return change{kind: news.DigestOnly, reason: "it is of low severity" + lowered(r)}
+	case after.Told.IsZero() && after.Reports == 1:
+		return change{news.New, "a new story", standing(p, after)}
+	case after.Told.IsZero():
+		return change{news.New, "the first report of its story that is worth an alert", standing(p, after)}
+	}
+	if rose := escalation(p, after); len(rose.keys) > 0 {
+		return rose
+	}
+	switch {
+	case r.Revised:
+		return change{kind: news.Copy, reason: "an edited text of a report that was told already"}
+	case fresh:
+		return change{kind: news.Update, reason: "a new development"}
+	}
+	return change{kind: news.Copy, reason: "it tells what was told already"}
+}
+
+// standing returns the keys of all that people know once they are told how s
+// stands.
+func standing(p news.Policy, s news.Story) []string {
+	keys := []string{"new", severityKey(s.Severity), statusKey(s.Status)}
+	if p.Origins > 0 && len(s.Origins) >= p.Origins {
+		keys = append(keys, originsKey(p.Origins))
+	}
+	return keys
+}
+
+func severityKey(s news.Severity) string { return "severity-" + s.String() }
+func statusKey(s news.Status) string     { return "status-" + s.String() }
+func originsKey(n int) string            { return fmt.Sprint("origins-", n) }
+
+// escalation returns what is so grave or firm about s that people who were told
+// of it are to be interrupted again; it has no keys if nothing is.
+func escalation(p news.Policy, s news.Story) change {
+	c := change{kind: news.Escalation}
+	var reasons []string
+	add := func(key, reason string) {
+		if !heard(s, key) {
+			c.keys = append(c.keys, key)
+			reasons = append(reasons, reason)
+		}
+	}
+	if told := severityTold(s); s.Severity > told {
+		add(severityKey(s.Severity), fmt.Sprintf("its severity rose from %s to %s", told, s.Severity))
+	}
+	switch {
+	case s.Status == news.Official && !hardlyFirmer(s):
+		add(statusKey(s.Status), "it is now told officially")
+	case s.Status == news.Denied:
+		add(statusKey(s.Status), "it is now denied")
+	}
+	if p.Origins > 0 && len(s.Origins) >= p.Origins && isRumour(s) {
+		add(originsKey(p.Origins), fmt.Sprintf("up to %d independent origins tell it now", len(s.Origins)))
+	}
+	if at, ok := surge(s); ok {
+		add("surge-"+at.Format(time.DateOnly), "it is told again and again after days of silence")
+	}
+	c.reason = strings.Join(reasons, ", and ")
+	return c
+}
+
+// isRumour reports whether people know s as no more than a rumour. That others
+// say so too is news of a rumour alone: whoever repeats what somebody claims by
+// name, or what is told as a fact, adds nothing to it.
+func isRumour(s news.Story) bool {
+	return !slices.ContainsFunc([]news.Status{news.Claim, news.Reported, news.Official}, func(x news.Status) bool {
+		return heard(s, statusKey(x))
+	})
+}
+
+// hardlyFirmer reports whether s was told as a fact not long before it was told
+// officially: whoever just heard of it need not hear that so soon.
+func hardlyFirmer(s news.Story) bool {
+	step := s.Ladder[len(s.Ladder)-1]
+	return slices.ContainsFunc(s.Heard, func(h news.Hearing) bool {
+		return h.Key == statusKey(news.Reported) && step.At.Sub(h.At).Abs() < hardly
+	})
+}
+
+// hardly is how long people who heard of a story as a fact are not told that
+// it is so officially.
+const hardly = 2 * time.Hour
+
+// severityTold returns the highest severity of which people were told.
+func severityTold(s news.Story) news.Severity {
+	var highest news.Severity
+	for _, h := range s.Heard {
+		if name, ok := strings.CutPrefix(h.Key, severityKey(0)[:len("severity-")]); ok {
+			if severity, err := news.ParseSeverity(name); err == nil {
+				highest = max(highest, severity)
+			}
+		}
+	}
+	return highest
+}
+
+// A story surges when so many reports worth an alert come within so short a
+// time, and in so many days before there was at most one.
+const (
+	surgeReports = 3
+	surgeWithin  = 12 * time.Hour
+	surgeSilence = 5 * 24 * time.Hour
+)
+
+// surge reports whether the latest reports of s are a surge, and when it began.
+func surge(s news.Story) (began time.Time, ok bool) {
+	var times []time.Time
+	for _, g := range s.Gists {
+		if !g.Weak {
+			times = append(times, g.At)
+		}
+	}
+	slices.SortFunc(times, time.Time.Compare)
+	first := len(times) - surgeReports
+	if first < 1 || times[len(times)-1].Sub(times[first]) > surgeWithin {
+		return time.Time{}, false
+	}
+	began = times[first]
+	before := times[max(0, first-2)]
+	return began, began.Sub(before) >= surgeSilence
+}
+
+// heard reports whether people were told what key stands for.
+func heard(s news.Story, key string) bool {
+	return slices.ContainsFunc(s.Heard, func(h news.Hearing) bool { return h.Key == key })
+}
+
+// lowered returns the reasons for which r's severity is less than its rules'.
+func lowered(r news.Report) string {
+	for _, m := range r.Matches {
+		if len(m.Lowered) > 0 {
+			return ", lowered by " + m.Lowered[0]
+		}
+	}
+	return ""
+}

@@ -1,0 +1,188 @@
+package story_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story"
+)
+
+func TestMutes(t *testing.T) {
+	later := noon.Add(time.Hour)
+	tests := []struct {
+		name   string
+		mute   news.Mute
+		silent bool
+	}{
+		{"the rule", news.Mute{Rule: "coup", Why: "too loud"}, true},
+		{"another rule", news.Mute{Rule: "plot"}, false},
+		{"an entity", news.Mute{Entity: "goita", Until: later}, true},
+		{"a country", news.Mute{Entity: "country:ml"}, true},
+		{"another country", news.Mute{Entity: "country:ne"}, false},
+		{"the feed", news.Mute{Feed: "https://herald.example/rss"}, true},
+		{"another feed", news.Mute{Feed: "https://wire.example/rss"}, false},
+		{"the story", news.Mute{Story: "s-1"}, true},
+		{"another story", news.Mute{Story: "s-2"}, false},
+		{"a mute that has ended", news.Mute{Rule: "coup", Until: noon}, false},
+		{"a mute of nothing", news.Mute{}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			room := newsroom{policy: policy}
+			room.policy.Mutes = []news.Mute{tt.mute}
+			x := born
+			x.id, x.feed = "1", "https://herald.example/rss"
+			d := room.decide(x)
+			if silent := d.Kind == news.DigestOnly && len(d.Alerts) == 0; silent != tt.silent {
+				t.Errorf("got %s (%s), silent: %v", d.Kind, d.Reason, tt.silent)
+			}
+			if tt.silent && (!strings.Contains(d.Reason, "muted") || !strings.Contains(d.Reason, tt.mute.Why)) {
+				t.Errorf("reason %q does not tell of the mute", d.Reason)
+			}
+		})
+	}
+}
+
+// A rule is muted for reports that no other rule matched.
+func TestMuteOfARuleSparesOthers(t *testing.T) {
+	p := policy
+	p.Mutes = []news.Mute{{Rule: "coup"}}
+	r := born.report()
+	r.Matches = append(r.Matches, news.Match{Rule: "mutiny", Severity: news.Medium})
+	if d := new(story.Stories).At(p, noon).Decide(r); d.Kind != news.New {
+		t.Errorf("got %s (%s), want new", d.Kind, d.Reason)
+	}
+}
+
+func TestMuteEnds(t *testing.T) {
+	room := newsroom{policy: policy}
+	room.policy.Mutes = []news.Mute{{Rule: "coup", Until: noon.Add(30 * time.Minute)}}
+	if d := room.decide(born); d.Kind != news.DigestOnly {
+		t.Fatalf("got %s (%s), want digest", d.Kind, d.Reason)
+	}
+	x := born
+	x.publisher, x.at = "wire", time.Hour
+	if d := room.decide(x); d.Kind != news.New || channels(d.Alerts, news.New) != "slack" {
+		t.Errorf("after the mute: %s over %q (%s), want new over slack", d.Kind, channels(d.Alerts, news.New), d.Reason)
+	}
+}
+
+func TestLimit(t *testing.T) {
+	room := newsroom{policy: news.Policy{Routes: []news.Route{
+		{To: []string{"slack"}, Severity: news.Medium, Limit: 2},
+		{To: []string{"email:desk@example.org"}, Severity: news.Critical},
+	}}}
+	countries := []struct{ name, code string }{{"Mali", "ml"}, {"Fiji", "fj"}, {"Peru", "pe"}, {"Chad", "td"}, {"Laos", "la"}}
+	told := func(i int, at time.Duration, severity news.Severity) news.Decision {
+		c := countries[i]
+		return room.decide(told{publisher: c.code, title: "Soldiers plot coup in " + c.name, entities: []string{"country:" + c.code}, at: at, severity: severity})
+	}
+	for i, want := range []news.Kind{news.New, news.New, news.DigestOnly} {
+		if d := told(i, time.Duration(i)*time.Minute, news.High); d.Kind != want {
+			t.Errorf("story %d: %s (%s), want %s", i, d.Kind, d.Reason, want)
+		}
+	}
+	if d := told(3, 3*time.Minute, news.Critical); channels(d.Alerts, news.New) != "slack email:desk@example.org" {
+		t.Errorf("a critical story went to %q (%s), want all channels", channels(d.Alerts, news.New), d.Reason)
+	}
+	if d := told(4, 62*time.Minute, news.High); d.Kind != news.New {
+		t.Errorf("after an hour: %s (%s), want new", d.Kind, d.Reason)
+	}
+	if d := told(2, 63*time.Minute, news.High); d.Kind != news.New {
+		t.Errorf("a story for which there was no room: %s (%s), want new", d.Kind, d.Reason)
+	}
+}
+
+// Who was not told of a story before is told of it as new, though others know
+// it.
+func TestNewToAChannel(t *testing.T) {
+	var room newsroom
+	room.decide(born)
+	d := room.decide(told{publisher: "wire", title: "Soldiers seize palace in Bamako in coup against Mali's Goita", entities: mali, at: time.Hour, severity: news.Critical})
+	got := map[string]news.Kind{}
+	for _, a := range d.Alerts {
+		got[a.Channel] = a.Kind
+	}
+	want := map[string]news.Kind{"slack": news.Escalation, "email:duty@example.org": news.New}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Updates and edits of the first message are gathered, and go to those only
+// who were told the story.
+func TestThread(t *testing.T) {
+	room := newsroom{policy: policy}
+	room.policy.Gather = 30 * time.Minute
+	room.policy.Threads = []string{"slack", "slack:OTHER"}
+	room.policy.Edits = []string{"slack", "slack:OTHER"}
+	room.decide(born)
+	turn := told{publisher: "wire", title: "Trial of colonels opens in Bamako over coup plot", summary: "Judges hear the first witnesses behind closed doors.", entities: mali, at: 60*time.Hour + 5*time.Minute}
+	next := told{publisher: "post", title: "Goita flies to Algiers for talks on gold after plot", summary: "The delegation has nine ministers and a geologist.", entities: mali, at: 60*time.Hour + 20*time.Minute}
+	first, second := room.decide(turn), room.decide(next)
+	if first.Kind != news.Update || second.Kind != news.Update {
+		t.Fatalf("got %s (%s) and %s (%s), want two updates", first.Kind, first.Reason, second.Kind, second.Reason)
+	}
+	if got := channels(second.Alerts, news.Update) + ", " + channels(second.Alerts, news.Refresh); got != "slack, slack" {
+		t.Fatalf("update and refresh over %q, want slack", got)
+	}
+	due := noon.Add(60*time.Hour + 30*time.Minute)
+	for i, a := range second.Alerts {
+		if a.ID != first.Alerts[i].ID || !a.DueAt.Equal(due) {
+			t.Errorf("%s is due at %v, want %s at %v", a.ID, a.DueAt, first.Alerts[i].ID, due)
+		}
+	}
+	var titles []string
+	for _, u := range second.Alerts[0].Updates {
+		titles = append(titles, u.Title)
+	}
+	if diff := cmp.Diff([]string{turn.title, next.title}, titles); diff != "" {
+		t.Error(diff)
+	}
+	copied := turn
+	copied.publisher, copied.at = "echo", turn.at+time.Minute
+	if d := room.decide(copied); d.Kind != news.Copy || channels(d.Alerts, news.Update) != "" || channels(d.Alerts, news.Refresh) != "slack" {
+		t.Errorf("a copy: %s, update over %q, refresh over %q; want only a refresh", d.Kind, channels(d.Alerts, news.Update), channels(d.Alerts, news.Refresh))
+	}
+}
+
+func TestOriginsEscalate(t *testing.T) {
+	room := newsroom{policy: policy}
+	room.policy.Origins = 3
+	var kinds []news.Kind
+	for i, title := range []string{
+		"Soldiers reportedly plot coup against Goita in Mali", "Rumours of a coup plot by soldiers in Mali against Goita", "Mali soldiers reportedly in a plot for a coup against Goita",
+		"In Mali rumours of a coup plot of soldiers against Goita", "Goita of Mali and the soldiers who reportedly plot a coup",
+	} {
+		x := told{publisher: fmt.Sprint("p", i), title: title, entities: mali, at: time.Duration(i) * time.Hour}
+		kinds = append(kinds, room.decide(x).Kind)
+	}
+	want := []news.Kind{news.New, news.Copy, news.Escalation, news.Copy, news.Copy}
+	if diff := cmp.Diff(want, kinds); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestSurge(t *testing.T) {
+	var room newsroom
+	day := 24 * time.Hour
+	var kinds []news.Kind
+	for i, at := range []time.Duration{0, day, 2 * day, 8 * day, 8*day + 5*time.Hour, 8*day + 10*time.Hour, 8*day + 11*time.Hour} {
+		x := born
+		x.publisher, x.at = string(rune('a'+i)), at
+		d := room.decide(x)
+		if d.Kind == news.Update {
+			d.Kind = news.Copy
+		}
+		kinds = append(kinds, d.Kind)
+	}
+	want := []news.Kind{news.New, news.Copy, news.Copy, news.Copy, news.Copy, news.Escalation, news.Copy}
+	if diff := cmp.Diff(want, kinds); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,134 @@
+package ladder_test
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/ladder"
+	"github.com/coupwatch/coupwatch/text"
+)
+
+// Where labelled news lies beside the project; it belongs to its publishers
+// and is no part of it.
+const shared = "../../../shared/"
+
+// statuses are the words for statuses in the labels.
+var statuses = map[string]news.Status{
+	"rumour": news.Rumour, "claim": news.Claim, "reported": news.Reported, "official": news.Official, "denial": news.Denied,
+}
+
+// tuned is when the months end by which the lexicon was tuned; those after
+// only check it.
+var tuned = time.Date(2023, 2, 1, 0, 0, 0, 0, time.UTC)
+
+// TestArchive compares what Read says of labelled news, as the shipped rules
+// see it, with what people said.
+func TestArchive(t *testing.T) {
+	want := labels(t)
+	rules := shippedRules(t)
+	var confusion [2][news.Denied + 1][news.Denied + 1]int
+	for _, it := range labelled(t, want) {
+		r, _ := rules.Match(it)
+		got, _ := ladder.Read(r)
+		half := 0
+		if it.Published.After(tuned) {
+			half = 1
+		}
+		confusion[half][want[it.ID]][got]++
+	}
+	for half, floor := range []float64{0.80, 0.70} {
+		name := [...]string{"until January", "from February"}[half]
+		right, all := 0, 0
+		for w := news.Rumour; w <= news.Denied; w++ {
+			t.Logf("%s: %8s told as rumour, claim, reported, official, denied: %v", name, w, confusion[half][w][1:])
+			for g, n := range confusion[half][w] {
+				all += n
+				if news.Status(g) == w {
+					right += n
+				}
+			}
+		}
+		if all == 0 {
+			t.Fatal("no cases")
+		}
+		t.Logf("%s: %d of %d right, %.3f", name, right, all, float64(right)/float64(all))
+		if float64(right) < floor*float64(all) {
+			t.Errorf("%s: %d of %d are right, want %.0f %%", name, right, all, 100*floor)
+		}
+	}
+}
+
+func labels(t *testing.T) map[string]news.Status {
+	t.Helper()
+	src, err := os.ReadFile(shared + "data/events-dev.tsv")
+	if err != nil {
+		t.Skipf("no labelled news here: %v", err)
+	}
+	out := map[string]news.Status{}
+	for line := range strings.Lines(string(src)) {
+		if f := strings.Split(strings.TrimSpace(line), "\t"); f[0] != "id" {
+			out[f[0]] = statuses[f[4]]
+		}
+	}
+	return out
+}
+
+func shippedRules(t *testing.T) *matcher.Rules {
+	t.Helper()
+	rules, err := parsedRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rules
+}
+
+// parsedRules returns the rules that coupwatch comes with, read once.
+var parsedRules = sync.OnceValues(func() (*matcher.Rules, error) {
+	src, err := os.ReadFile("../../rules.yaml")
+	if err != nil {
+		return nil, err
+	}
+	return matcher.Parse("../../rules.yaml", src)
+})
+
+// labelled returns the items of the archive that have a label, the oldest
+// first.
+func labelled(t *testing.T, want map[string]news.Status) []news.Item {
+	t.Helper()
+	f, err := os.Open(shared + "data/news-2022-09_2023-04.jsonl.gz")
+	if err != nil {
+		t.Skipf("no archive of news here: %v", err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var items []news.Item
+	scan := bufio.NewScanner(z)
+	scan.Buffer(nil, 1<<20)
+	for scan.Scan() {
+		if len(scan.Bytes()) < 24 || want[string(scan.Bytes()[8:24])] == 0 {
+			continue
+		}
+		var x struct {
+			ID, Feed, Title, Description, Link string
+			Published                          time.Time
+		}
+		if err := json.Unmarshal(scan.Bytes(), &x); err != nil {
+			t.Fatal(err)
+		}
+		items = append(items, news.Item{ID: x.ID, Feed: x.Feed, Publisher: x.Feed, Title: text.Plain(x.Title), Summary: text.Plain(x.Description), Link: x.Link, Language: "en", Published: x.Published})
+	}
+	slices.SortStableFunc(items, func(a, b news.Item) int { return a.Published.Compare(b.Published) })
+	return items
+}

@@ -1,0 +1,220 @@
+package ladder
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text"
+)
+
+// opening is how many words of a summary or body say what a report is about;
+// further on it tells of other things.
+const opening = 60
+
+// A passage is the sentences of a report that are read, in their order.
+type passage []sentence
+
+// A sentence is one of the sentences that are read.
+type sentence struct {
+	text  string // as published
+	words []word
+	title bool // of the title
+	lead  bool // the first of the summary or body
+	near  bool // it holds what a rule found, or no rule says where to look
+	asks  bool // it ends with a question mark
+}
+
+// A word is one word of a sentence.
+type word struct {
+	text    string // folded
+	is      class
+	topic   bool   // a rule found it
+	country string // code of the country that is named here, or to which who is named belongs, or ""
+	place   bool   // it is the name of a country
+	start   int    // in the field
+	end     int
+	colon   bool // a colon or dash follows
+	comma   bool // a comma follows
+	quoted  bool // it stands in quotation marks
+	capital bool
+}
+
+// open returns what is read of r: its title, its opening, and, if no rule
+// found anything there, the first sentence where one did.
+func open(r news.Report) passage {
+	var p passage
+	var doc text.Text
+	second := news.Summary
+	if strings.TrimSpace(r.Summary) == "" {
+		second = news.Body
+	}
+	topics := topicSpans(r)
+	for _, f := range []news.Field{news.Title, second} {
+		doc.Set(r.Text(f), r.Language)
+		p = append(p, sentences(r, f, &doc, topics, p.hasTopic())...)
+	}
+	if !p.hasTopic() {
+		for i := range p {
+			p[i].near = true
+		}
+	}
+	return p.matter()
+}
+
+// matter returns the sentences of p that are about what a rule found: all, if
+// it is in the title or the first sentence after it, or else those that hold
+// it.
+func (p passage) matter() passage {
+	if slices.ContainsFunc(p, func(s sentence) bool { return s.near && (s.title || s.lead) }) {
+		return p
+	}
+	return slices.DeleteFunc(p, func(s sentence) bool { return !s.near })
+}
+
+// topicSpans returns the spans of r's matches that are words of an event, and
+// not names of those in it; if there are only names, those.
+func topicSpans(r news.Report) []news.Span {
+	var events, names []news.Span
+	for _, m := range r.Matches {
+		for _, s := range m.Spans {
+			if strings.HasPrefix(s.Term, "@") {
+				names = append(names, s)
+			} else {
+				events = append(events, s)
+			}
+		}
+	}
+	if len(events) > 0 {
+		return events
+	}
+	return names
+}
+
+// hasTopic reports whether any sentence of p holds what a rule found.
+func (p passage) hasTopic() bool {
+	for _, s := range p {
+		if s.near {
+			return true
+		}
+	}
+	return false
+}
+
+// first returns the sentence that tells what p is about.
+func (p passage) first() int {
+	for i, s := range p {
+		if s.near {
+			return i
+		}
+	}
+	return 0
+}
+
+// sentences returns what is read of the field f of r, whose words are doc.
+// Beyond the opening only the first sentence with one of topics is read, and
+// that only unless found already.
+func sentences(r news.Report, f news.Field, doc *text.Text, topics []news.Span, found bool) passage {
+	var out passage
+	for i := 0; i < doc.Len(); {
+		j := i + 1
+		for j < doc.Len() && doc.Sentence(j) == doc.Sentence(i) {
+			j++
+		}
+		if doc.Flags(i)&text.Furniture != 0 {
+			i = j
+			continue
+		}
+		s := newSentence(r, f, doc, i, j)
+		s.lead = f != news.Title && len(out) == 0
+		s.mark(f, topics)
+		if i < opening || s.near && !found {
+			out = append(out, s)
+		}
+		found = found || s.near
+		i = j
+	}
+	return out
+}
+
+// newSentence returns the words from to before to of doc, the field f of r.
+func newSentence(r news.Report, f news.Field, doc *text.Text, from, to int) sentence {
+	all := r.Text(f)
+	start, _ := doc.Span(from)
+	end := len(all)
+	if to < doc.Len() {
+		end, _ = doc.Span(to)
+	}
+	if from == 0 {
+		start = 0
+	}
+	s := sentence{text: trim(all[start:end]), title: f == news.Title}
+	s.asks = strings.HasSuffix(strings.TrimRight(s.text, `"'”’»)`), "?")
+	inside, at := false, start
+	for i := from; i < to; i++ {
+		w := word{text: string(doc.Word(i)), capital: doc.Flags(i)&text.Capital != 0}
+		w.start, w.end = doc.Span(i)
+		gap := all[at:max(at, w.start)]
+		inside = isQuoted(inside, gap)
+		w.quoted = inside
+		if n := len(s.words); n > 0 {
+			s.words[n-1].colon = strings.ContainsAny(gap, ":—–")
+			s.words[n-1].comma = strings.Contains(gap, ",")
+		}
+		s.words, at = append(s.words, w), w.end
+	}
+	for _, m := range r.Mentions {
+		if m.Span.Field != f || m.Country == "" {
+			continue
+		}
+		for i := range s.words {
+			if m.Span.Start <= s.words[i].start && s.words[i].end <= m.Span.End {
+				s.words[i].country, s.words[i].place = m.Country, strings.HasPrefix(m.Entity, "country:")
+			}
+		}
+	}
+	shipped.tag(s.words)
+	return s
+}
+
+// isQuoted reports whether a text goes on within quotation marks after gap, what
+// stands between two words, the first of which was inside such marks or not.
+func isQuoted(inside bool, gap string) bool {
+	gap = strings.TrimPrefix(strings.TrimPrefix(gap, "'s"), "’s")
+	if strings.TrimSpace(gap) == "" {
+		return inside
+	}
+	before, after := gap[0] != ' ', gap[len(gap)-1] != ' '
+	for i, r := range gap {
+		switch r {
+		case '“', '«', '„', '‘':
+			inside = true
+		case '”', '»', '’':
+			inside = false
+		case '"', '\'':
+			if i == len(gap)-1 && after {
+				inside = true
+			} else if i == 0 && before {
+				inside = false
+			}
+		}
+	}
+	return inside
+}
+
+// mark marks the words of s that lie in one of topics.
+func (s *sentence) mark(f news.Field, topics []news.Span) {
+	for _, span := range topics {
+		if span.Field != f {
+			continue
+		}
+		for i := range s.words {
+			if w := &s.words[i]; span.Start <= w.start && w.end <= span.End {
+				w.topic, s.near = true, true
+			}
+		}
+	}
+}
+
+// trim returns a sentence without what stands around it.
+func trim(s string) string { return strings.Trim(s, " \t\r\n•·-–—|") }

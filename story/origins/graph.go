@@ -1,0 +1,348 @@
+package origins
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// A graph says who has it from whom. Its nodes are speakers and families of
+// publishers.
+type graph struct {
+	table    Outlets
+	nodes    []node
+	families map[string]int // nodes by the name of the family, and of its outlets
+	speakers map[string]int // nodes by the names of the speaker
+	resolved [][]int        // what roots returned
+}
+
+// A node is a speaker, or a family of publishers.
+type node struct {
+	name    string // as people know it
+	speaker bool
+	spelled spelling // of who may be a speaker, once it is needed
+	own     bool     // a family that says so of its own knowledge
+	tells   bool     // a family that has a report in the story
+	from    []int    // nodes from which it has it
+	via     []string // outlets through which a speaker said it
+	at      time.Time
+	link    string
+	quote   string
+	reports int
+}
+
+// arrive notes that r rests on n, as quote says.
+func (n *node) arrive(r news.Report, quote string) {
+	if at := r.When(); n.link == "" && n.at.IsZero() || at.Before(n.at) {
+		n.at, n.link = at, r.Link
+		if quote != "" {
+			n.quote = quote
+		}
+	}
+	if n.quote == "" {
+		n.quote = quote
+	}
+}
+
+// read returns what s says of its origins. A family that speaks of its own
+// knowledge is kept in a story as an origin through itself.
+func read(s news.Story, t Outlets) *graph {
+	g := &graph{table: t, families: map[string]int{}, speakers: map[string]int{}}
+	cited := map[string]bool{}
+	for _, source := range s.Sources {
+		if source.Origins == nil && source.Via == nil {
+			continue // its first report is just being added
+		}
+		g.nodes[g.outlet(source.Publisher)].tells = true
+		for _, via := range source.Via {
+			cited[via] = true
+		}
+	}
+	for _, o := range s.Origins {
+		g.readOrigin(o, cited[o.Name])
+	}
+	for _, o := range s.Origins {
+		if i, known := g.find(o.Name); known && g.nodes[i].speaker {
+			for _, via := range o.Via {
+				g.link(g.channel(via), i)
+			}
+		}
+	}
+	for _, source := range s.Sources {
+		if self, _, known := g.family(source.Publisher); known {
+			for _, via := range source.Via {
+				g.link(self, g.channel(via))
+			}
+			for _, name := range source.Origins {
+				if i, known := g.find(name); known {
+					g.link(self, i)
+				}
+			}
+		}
+	}
+	return g
+}
+
+// readOrigin takes in an origin of a story. One that others cite may be an
+// outlet that nobody lists; only a speaker speaks through others.
+func (g *graph) readOrigin(o news.Origin, cited bool) {
+	i, key, outlet := g.family(o.Name)
+	switch {
+	case outlet:
+	case cited || g.listed(o.Name):
+		i, outlet = g.add(node{}), true
+		g.families[o.Name], g.families[key] = i, i
+	default:
+		i = g.add(node{})
+		g.speakers[o.Name] = i
+	}
+	n := &g.nodes[i]
+	n.name, n.at, n.link, n.quote, n.reports = o.Name, o.At, o.Link, o.Quote, o.Reports
+	n.own = outlet && slices.Contains(o.Via, o.Name)
+	if n.speaker = !outlet || len(o.Via) > 0 && !n.own; n.speaker {
+		n.via = o.Via
+	}
+}
+
+// family returns the node of the family of an outlet, if there is one, and the
+// name by which the family is known here.
+func (g *graph) family(outlet string) (node int, key string, known bool) {
+	if node, known = g.families[outlet]; known {
+		return node, outlet, true
+	}
+	key = strings.ToLower(g.table.Family(outlet))
+	if node, known = g.families[key]; known {
+		g.families[outlet] = node
+	}
+	return node, key, known
+}
+
+// outlet returns the node of the family of an outlet.
+func (g *graph) outlet(name string) int {
+	i, key, known := g.family(name)
+	if !known {
+		i = g.add(node{name: name})
+		g.families[name], g.families[key] = i, i
+	}
+	return i
+}
+
+// shown returns the name of an outlet as people know it.
+func (g *graph) shown(name string) string {
+	if o, listed := g.table.Named(name); listed {
+		return o.Name
+	}
+	return name
+}
+
+func (g *graph) listed(name string) bool {
+	_, listed := g.table.Named(name)
+	return listed
+}
+
+// add adds a node and returns its place.
+func (g *graph) add(n node) int {
+	g.nodes = append(g.nodes, n)
+	return len(g.nodes) - 1
+}
+
+// speaker returns the node of a speaker. The fuller of two names is kept. Who
+// was only known as somebody through whom others speak is a speaker from now on.
+func (g *graph) speaker(name string) int {
+	if i, known := g.speakers[name]; known {
+		return i
+	}
+	i, known := g.alike(name)
+	if !known {
+		i = g.add(node{name: name})
+	}
+	n := &g.nodes[i]
+	if n.speaker = true; len(strings.Fields(name)) > len(strings.Fields(n.name)) {
+		n.name, n.spelled = name, spelling{}
+	}
+	g.speakers[name] = i
+	return i
+}
+
+// channel returns the node of an outlet, or of the speaker of that name: people
+// pass on what others told them, as outlets do.
+func (g *graph) channel(name string) int {
+	if i, _, known := g.family(name); known {
+		return i
+	}
+	if !g.listed(name) {
+		if i, known := g.alike(name); known {
+			return i
+		}
+	}
+	return g.outlet(g.shown(name))
+}
+
+// alike returns the node of a speaker, or of somebody who may be one, whose
+// name is another spelling of name.
+func (g *graph) alike(name string) (int, bool) {
+	spelled := spell(name)
+	for i := range g.nodes {
+		n := &g.nodes[i]
+		if n.spelled.words == nil && (n.speaker || !n.tells && !g.listed(n.name)) {
+			n.spelled = spell(n.name)
+		}
+		if same(n.spelled, spelled) {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// find returns the node that has a name.
+func (g *graph) find(name string) (int, bool) {
+	if i, known := g.speakers[name]; known {
+		return i, true
+	}
+	i, _, known := g.family(name)
+	return i, known
+}
+
+// link notes that a has it from b.
+func (g *graph) link(a, b int) {
+	if a != b {
+		g.nodes[a].from = with(g.nodes[a].from, b)
+	}
+}
+
+// settle gives what rested on a family that turns out to have it from others
+// to those.
+func (g *graph) settle() {
+	for i := range g.nodes {
+		n := g.nodes[i]
+		if n.reports == 0 || slices.Contains(g.roots(i), i) {
+			continue
+		}
+		for _, root := range g.roots(i) {
+			to := &g.nodes[root]
+			to.reports += n.reports
+			if to.at.IsZero() || n.at.Before(to.at) {
+				to.at, to.link = n.at, n.link
+			}
+		}
+		g.nodes[i].reports = 0
+	}
+}
+
+// roots returns the nodes on which node i rests in the end: itself if it has
+// it from nobody. Of families that have it only from one another the first is
+// the root. All is known to g by now.
+func (g *graph) roots(i int) []int {
+	if g.resolved == nil {
+		g.resolved = make([][]int, len(g.nodes))
+	}
+	if g.resolved[i] == nil {
+		g.resolved[i] = g.resolve(i)
+	}
+	return g.resolved[i]
+}
+
+func (g *graph) resolve(i int) []int {
+	var roots []int
+	reached := g.reach(i)
+	for _, at := range reached {
+		if n := g.nodes[at]; n.speaker || n.own || len(n.from) == 0 {
+			roots = append(roots, at)
+		}
+	}
+	if len(roots) > 0 {
+		return roots
+	}
+	for _, at := range reached {
+		if circle := g.reach(at); circle[0] == at && len(g.reach(circle[len(circle)-1])) == len(circle) {
+			return []int{at} // all whom at reaches are a circle, and at is its first
+		}
+	}
+	return reached[:1]
+}
+
+// reach returns the nodes from which node i has it, directly or not, and i, in
+// order.
+func (g *graph) reach(i int) []int {
+	reached := []int{i}
+	for at := 0; at < len(reached); at++ {
+		if n := g.nodes[reached[at]]; !n.speaker {
+			for _, next := range n.from {
+				if !slices.Contains(reached, next) {
+					reached = append(reached, next)
+				}
+			}
+		}
+	}
+	slices.Sort(reached)
+	return reached
+}
+
+// count counts r for the roots of what it said.
+func (g *graph) count(r news.Report, said telling) {
+	if len(said.on) == 0 {
+		said.on = []int{g.outlet(r.Publisher)}
+	}
+	var on []int
+	for _, i := range said.on {
+		if g.nodes[i].own {
+			on = with(on, i)
+			continue
+		}
+		for _, root := range g.roots(i) {
+			on = with(on, root)
+		}
+	}
+	for _, i := range on {
+		g.nodes[i].reports++
+		g.nodes[i].arrive(r, "")
+	}
+}
+
+// origins returns the roots, the first first.
+func (g *graph) origins() []news.Origin {
+	isRoot := make([]bool, len(g.nodes))
+	for i, n := range g.nodes {
+		if n.tells || n.speaker {
+			for _, root := range g.roots(i) {
+				isRoot[root] = true
+			}
+		}
+	}
+	var out []news.Origin
+	for i, n := range g.nodes {
+		if !isRoot[i] {
+			continue
+		}
+		o := news.Origin{Name: n.name, Via: n.via, At: n.at, Link: n.link, Quote: n.quote, Reports: n.reports}
+		if n.own {
+			o.Via = []string{n.name}
+		}
+		out = append(out, o)
+	}
+	slices.SortStableFunc(out, func(a, b news.Origin) int { return a.At.Compare(b.At) })
+	return out
+}
+
+// resting returns sources with their origins, as they are now, and with what
+// publisher just said.
+func (g *graph) resting(sources []news.Source, publisher string, said telling) []news.Source {
+	out := slices.Clone(sources)
+	for i := range out {
+		x := &out[i]
+		if x.Publisher == publisher {
+			for _, via := range said.via {
+				x.Via = with(x.Via, via)
+			}
+		} else if x.Origins == nil && x.Via == nil {
+			continue
+		}
+		x.Origins = nil
+		for _, root := range g.roots(g.outlet(x.Publisher)) {
+			x.Origins = append(x.Origins, g.nodes[root].name)
+		}
+	}
+	return out
+}
