@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -49,6 +50,25 @@ func archived(tb testing.TB, n int) []news.Item {
 		tb.Fatalf("no items in the archive: %v", lines.Err())
 	}
 	return items
+}
+
+// readShipped reads the rules that are shipped, once for all tests.
+var readShipped = sync.OnceValues(func() (*Rules, error) {
+	src, err := os.ReadFile(shipped)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(shipped, src)
+})
+
+// shippedRules returns the rules that are shipped.
+func shippedRules(tb testing.TB) *Rules {
+	tb.Helper()
+	r, err := readShipped()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return r
 }
 
 // made returns n items of words that are used about as unevenly as real ones.
@@ -179,14 +199,7 @@ func newsroom() draft {
 // BenchmarkNews matches real news with the rules that are shipped.
 func BenchmarkNews(b *testing.B) {
 	items := archived(b, 1<<20)
-	src, err := os.ReadFile(shipped)
-	if err != nil {
-		b.Fatal(err)
-	}
-	r, err := Parse(shipped, src)
-	if err != nil {
-		b.Fatal(err)
-	}
+	r := shippedRules(b)
 	b.Run("one", func(b *testing.B) { matchAll(b, r, items) })
 	b.Run("all processors", func(b *testing.B) {
 		b.ReportAllocs()

@@ -59,6 +59,7 @@ func compile(s *spec) *Rules {
 	c.fillLeaves()
 	c.spellNames()
 	c.rouse()
+	c.use()
 	c.nameFeeds()
 	r := c.Rules
 	r.trie.seal(r.voc.marks)

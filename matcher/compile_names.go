@@ -18,6 +18,7 @@ import (
 type name struct {
 	id      string     // "country:ml" for a country, "" for a shield
 	title   string     // as people know it
+	term    string     // "@" and the id, as spans have it
 	own     []string   // the words of an entity's name, folded
 	kind    string     // "" for countries and shields
 	country string     // two-letter code, or ""
@@ -33,7 +34,7 @@ func (n *name) isShield() bool { return n.id == "" }
 // All shields are one.
 func (c *compiler) listNames() {
 	add := func(n name) {
-		n.helper = -1
+		n.helper, n.term = -1, "@"+n.id
 		c.byID[n.id] = int32(len(c.names))
 		c.names = append(c.names, n)
 	}

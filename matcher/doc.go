@@ -85,6 +85,14 @@
 // severity of the match is the greatest of its hits, and its spans are those of
 // the hits that have it.
 //
+// # Near misses
+//
+// [Rules.Almost] tells of an item that would wake somebody but for one thing:
+// all that a rule asks for is there save one part, or not where it should be,
+// or one unless takes it away or one lower makes it low. What a rule is about
+// must be there: the part for which the fewest rules ask. A country alone is
+// no near miss of a coup.
+//
 // # Cost
 //
 // A word that was met before costs one look-up, which gives the atoms that it

@@ -22,6 +22,7 @@ type scratch struct {
 	fields   [news.NumFields]field
 	sighted  []sighting // entities and countries
 	sure     []uint32   // the round in which a name was there in full last, by name
+	told     []telling  // mentions, by name
 	raw      []rawHit
 	hits     []hit // runs of hits, end to end
 	memo     []memo
@@ -29,7 +30,7 @@ type scratch struct {
 	roused   []int32
 	struck   []uint32 // the round in which a leaf was hit last, by part
 	woken    []uint32 // the round in which a check was looked at last
-	chosen   []int32  // hits, by match; names, by askHelpers
+	chosen   []int32  // hits, by match; names, by askHelpers; sightings, by mentions
 	picked   []int32  // hits, by within
 	covers   []hit    // by within
 	entries  []int32  // by different
@@ -58,6 +59,12 @@ const (
 	noEntry   = -1
 	nameEntry = -2
 )
+
+// A telling counts how often something was told in a round.
+type telling struct {
+	round uint32
+	times int32
+}
 
 // A hit is where a part of a query is found.
 type hit struct {
@@ -95,6 +102,7 @@ func newScratch(r *Rules) *scratch {
 		struck: make([]uint32, len(r.parts)),
 		woken:  make([]uint32, len(r.checks)),
 		sure:   make([]uint32, len(r.names)),
+		told:   make([]telling, len(r.names)),
 	}
 }
 
@@ -122,6 +130,7 @@ func (s *scratch) forget() {
 		clear(s.struck)
 		clear(s.woken)
 		clear(s.sure)
+		clear(s.told)
 		s.round = 1
 	}
 }

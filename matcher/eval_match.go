@@ -189,7 +189,7 @@ func (s *scratch) appendSpans(out []news.Span, i int32) []news.Span {
 // written, but the very entity for one of a group.
 func (s *scratch) term(h hit) string {
 	if h.a <= nameEntry {
-		return "@" + s.names[nameEntry-h.a].id
+		return s.names[nameEntry-h.a].term
 	}
 	return s.parts[h.leaf].label
 }

@@ -168,26 +168,39 @@ const mostMentions = 20
 
 // mentions returns the entities and countries in the item, in its order.
 func (s *scratch) mentions() []news.Mention {
-	var out []news.Mention
-	counts := map[int32]int{}
+	s.chosen = s.chosen[:0]
 	for i := range s.sighted {
-		g := &s.sighted[i]
-		if g.doubt != none || counts[g.name] == mostMentions || s.names[g.name].isShield() {
-			continue
+		if s.isMention(i) {
+			s.chosen = append(s.chosen, int32(i))
 		}
-		if i > 0 && s.sighted[i-1].first == g.first && s.sighted[i-1].last == g.last && s.sighted[i-1].name == g.name {
-			continue
-		}
-		counts[g.name]++
+	}
+	if len(s.chosen) == 0 {
+		return nil
+	}
+	out := make([]news.Mention, len(s.chosen))
+	for i, at := range s.chosen {
+		g := &s.sighted[at]
 		n := &s.names[g.name]
-		out = append(out, news.Mention{
-			Entity:  n.id,
-			Name:    n.title,
-			Country: n.country,
-			Span:    s.span(g.first, g.last, "@"+n.id),
-		})
+		out[i] = news.Mention{Entity: n.id, Name: n.title, Country: n.country, Span: s.span(g.first, g.last, n.term)}
 	}
 	return out
+}
+
+// isMention reports whether a sighting is to be told, and counts it.
+func (s *scratch) isMention(i int) bool {
+	g := &s.sighted[i]
+	if g.doubt != none || s.names[g.name].isShield() {
+		return false
+	}
+	if i > 0 && s.sighted[i-1].first == g.first && s.sighted[i-1].last == g.last && s.sighted[i-1].name == g.name {
+		return false
+	}
+	told := &s.told[g.name]
+	if told.round != s.round {
+		*told = telling{round: s.round}
+	}
+	told.times++
+	return told.times <= mostMentions
 }
 
 // span returns where the words from first to last stand.

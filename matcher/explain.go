@@ -184,7 +184,7 @@ func (s *scratch) passage(span news.Span) Passage {
 // naming says what is known of a sighting.
 func (s *scratch) naming(g *sighting) Naming {
 	n := &s.names[g.name]
-	x := Naming{Passage: s.passage(s.span(g.first, g.last, "@"+n.id)), Name: n.title, Country: n.country, How: s.hows[g.how]}
+	x := Naming{Passage: s.passage(s.span(g.first, g.last, n.term)), Name: n.title, Country: n.country, How: s.hows[g.how]}
 	switch {
 	case g.doubt == swallowed:
 		x.Doubt = "part of a longer name"

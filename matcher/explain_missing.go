@@ -2,7 +2,6 @@ package matcher
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -107,12 +106,7 @@ func (s *scratch) missingSome(p int32, in scope, out *[]Missing, lacks func(stri
 
 // apart says why two things that are both there are not near.
 func (s *scratch) apart(q *part, in scope) string {
-	left, right := s.eval(q.of[0], in), s.eval(q.of[1], in)
-	least := int32(math.MaxInt32)
-	for i := left.from; i < left.to; i++ {
-		r := s.hits[s.nearest(right, s.hits[i])]
-		least = min(least, max(r.first-s.hits[i].last, s.hits[i].first-r.last)-1)
-	}
+	_, _, least := s.closest(s.eval(q.of[0], in), s.eval(q.of[1], in))
 	switch {
 	case least < 0:
 		return "both are there, but only as the same words"

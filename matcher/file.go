@@ -27,7 +27,7 @@ type File struct {
 // A Status says which rules are in use.
 type Status struct {
 	LoadedAt time.Time // when they were read
-	Hash     string    // a short name of their text, to tell whether replicas have the same
+	Hash     string    // see [Rules.Version]; by it replicas tell whether they have the same
 	Problem  string    // why newer rules are not in use; "" if these are the newest
 }
 
@@ -108,7 +108,7 @@ func (f *File) read() (*Rules, *folder, error) {
 func (f *File) use(rules *Rules, folder *folder) {
 	f.folder = folder
 	f.rules.Store(rules)
-	f.status = Status{LoadedAt: time.Now().UTC(), Hash: folder.hash()}
+	f.status = Status{LoadedAt: time.Now().UTC(), Hash: rules.Version()}
 }
 
 // announce logs that other rules are in use.

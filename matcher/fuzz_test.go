@@ -7,8 +7,8 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// FuzzMatch gives rules whatever text there may be: matching and explaining
-// must not fail, and every span must lie in the text, on the borders of its
+// FuzzMatch gives rules whatever text there may be: matching, explaining
+// and looking for near misses must not fail, and every span must lie in the text, on the borders of its
 // letters.
 func FuzzMatch(f *testing.F) {
 	r := newsroom().rulesOf(f)
@@ -31,6 +31,9 @@ func FuzzMatch(f *testing.F) {
 			checkSpan(t, it, m.Span)
 		}
 		r.Explain(it)
+		if m, near := r.Almost(it); near && (rep.Severity() > news.Low || m.Missing == "") {
+			t.Fatalf("a match of %v is a near miss: %+v", rep.Severity(), m)
+		}
 	})
 }
 

@@ -54,6 +54,7 @@ func parse(f *folder, name, text string) (*Rules, error) {
 		return nil, err
 	}
 	rules := compile(p.spec)
+	rules.version = f.hash()
 	for _, e := range p.examples {
 		if !p.full() {
 			p.try(rules, e)
@@ -74,7 +75,7 @@ type parser struct {
 
 	// Where names are defined; of groups those in groups: and those that
 	// entities say they are in.
-	files, urls, lists, groups, joined, entities, rules definitions
+	files, urls, lists, groups, joined, entities, outlets, domains, rules definitions
 
 	inner     map[string][]string // for each list, the lists that are entries of it
 	members   map[string][]member // for each group, what is written in it
@@ -85,6 +86,7 @@ type parser struct {
 	routes    []pendingRoute
 	wires     []news.Route // those that rules name of themselves
 	operators []string
+	mutes     []pendingMute
 	schedule  string // of feeds that have none of their own
 }
 
@@ -98,12 +100,14 @@ func newParser(f *folder, name string) *parser {
 			languages: map[string]string{},
 			groups:    map[string][]string{},
 			policy: news.Policy{
-				MaxAge: defaultMaxAge,
-				Digest: news.DigestPlan{At: defaultDigestAt, Zone: time.UTC, To: []string{"email"}},
+				MaxAge:  defaultMaxAge,
+				Digest:  news.DigestPlan{At: defaultDigestAt, Zone: time.UTC, To: []string{"email"}, Empty: true},
+				Gather:  defaultGather,
+				Origins: defaultOrigins,
 			},
 		},
 		files: definitions{}, urls: definitions{}, lists: definitions{}, groups: definitions{},
-		joined: definitions{}, entities: definitions{}, rules: definitions{},
+		joined: definitions{}, entities: definitions{}, outlets: definitions{}, domains: definitions{}, rules: definitions{},
 		inner:    map[string][]string{},
 		members:  map[string][]member{},
 		joiners:  map[string][]string{},
@@ -117,6 +121,9 @@ const (
 	defaultSchedule = "@every 10m"
 	defaultMaxAge   = 24 * time.Hour
 	defaultDigestAt = 7 * time.Hour
+	defaultGather   = 15 * time.Minute
+	defaultOrigins  = 3
+	defaultLimit    = 20 // alerts an hour
 	defaultSeverity = news.Medium
 )
 

@@ -15,8 +15,8 @@ import (
 // The keys of a file. Those of policy stand in rules.yaml only, so that
 // nobody need look elsewhere for who hears what.
 var (
-	contentKeys = []string{"version", "include", "feeds", "lists", "groups", "entities", "rules"}
-	policyKeys  = []string{"defaults", "routes", "operators", "digest"}
+	contentKeys = []string{"version", "include", "feeds", "lists", "groups", "entities", "outlets", "rules"}
+	policyKeys  = []string{"defaults", "stories", "routes", "operators", "mutes", "digest"}
 )
 
 // file reads the file with the given name in the folder.
@@ -56,14 +56,20 @@ func (r *reader) section(name, key string, n *yaml.Node) {
 		r.named(n, key, r.group)
 	case "entities":
 		r.each(n, key, r.entity)
+	case "outlets":
+		r.each(n, key, r.outlet)
 	case "rules":
 		r.each(n, key, r.rule)
 	case "defaults":
 		r.defaults(n)
+	case "stories":
+		r.stories(n)
 	case "routes":
 		r.each(n, key, r.route)
 	case "operators":
 		r.operators = r.channels(n, key)
+	case "mutes":
+		r.each(n, key, r.mute)
 	case "digest":
 		r.digest(n)
 	}

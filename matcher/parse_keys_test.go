@@ -37,6 +37,9 @@ func TestKeysAreThoseOfTheSchema(t *testing.T) {
 		"Route":     routeKeys,
 		"Quiet":     quietKeys,
 		"Digest":    digestKeys,
+		"Stories":   storiesKeys,
+		"Mute":      muteKeys,
+		"Outlet":    outletKeys,
 	} {
 		properties := schema.Properties
 		if name != "" {

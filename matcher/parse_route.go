@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/mail"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -14,42 +13,11 @@ import (
 )
 
 var (
-	defaultsKeys = []string{"schedule", "max_age"}
-	routeKeys    = []string{"to", "severity", "rules", "entities", "tags", "quiet"}
+	routeKeys    = []string{"to", "severity", "rules", "entities", "tags", "limit", "quiet"}
 	quietKeys    = []string{"from", "to", "timezone"}
-	digestKeys   = []string{"at", "timezone", "to"}
-	channelKinds = []string{"slack", "email", "webhook", "console"}
+	digestKeys   = []string{"at", "timezone", "to", "empty"}
+	channelKinds = []string{"slack", "email", "chat", "webhook", "console"}
 )
-
-// defaults reads what holds where nothing else is said.
-func (r *reader) defaults(n *yaml.Node) {
-	r.fields(n, "defaults", defaultsKeys, func(key string, v *yaml.Node) {
-		at := "defaults: " + key
-		if key == "schedule" {
-			r.schedule = r.when(v, at)
-			return
-		}
-		r.spec.policy.MaxAge = r.duration(v, at)
-	})
-}
-
-// duration returns a length of time, which may be in days.
-func (r *reader) duration(n *yaml.Node, what string) time.Duration {
-	text := r.text(n, what)
-	d, err := time.ParseDuration(text)
-	if days, ok := strings.CutSuffix(text, "d"); ok {
-		var count int
-		count, err = strconv.Atoi(days)
-		d = time.Duration(min(count, maxDays)) * 24 * time.Hour
-	}
-	if text != "" && (err != nil || d <= 0) {
-		r.add(deref(n), what+": "+quote(text)+" is no length of time", "write 24h, 90m or 2d")
-	}
-	return d
-}
-
-// maxDays is more than anyone means, and less than a duration can hold.
-const maxDays = 100 * 365
 
 // A pending route is one whose rules and entities are not known yet.
 type pendingRoute struct {
@@ -60,7 +28,7 @@ type pendingRoute struct {
 // route reads an entry of routes.
 func (r *reader) route(i int, n *yaml.Node) {
 	what := fmt.Sprintf("route %d", i+1)
-	out := pendingRoute{Route: news.Route{Severity: defaultSeverity}}
+	out := pendingRoute{Route: news.Route{Severity: defaultSeverity, Limit: defaultLimit}}
 	r.fields(n, what, routeKeys, func(key string, v *yaml.Node) {
 		at := what + ": " + key
 		switch key {
@@ -82,6 +50,8 @@ func (r *reader) route(i int, n *yaml.Node) {
 			}
 		case "tags":
 			out.Tags = r.texts(v, at)
+		case "limit":
+			out.Limit = r.countOrOff(v, at, 1)
 		case "quiet":
 			out.Quiet = r.quiet(v, at)
 		}
@@ -125,11 +95,16 @@ func knownChannel(text string) (hint string, ok bool) {
 		addr, err := mail.ParseAddress(rest)
 		return "write email:desk@example.org", err == nil && addr.Address == rest
 	case kind == "slack":
-		return "write slack:C0123ABCD, with the id of the channel", rest != "" && !strings.ContainsAny(rest, " \t:/@")
+		return "write slack:C0123ABCD, with the id of the channel", isPlain(rest)
+	case kind == "chat":
+		return "write chat:desk, with the name that the environment gives to a chat service", isPlain(rest)
 	default:
 		return "write " + kind + " alone", false
 	}
 }
+
+// isPlain reports whether s is a name of a channel and not an address.
+func isPlain(s string) bool { return s != "" && !strings.ContainsAny(s, " \t:/@") }
 
 // quiet reads quiet hours.
 func (r *reader) quiet(n *yaml.Node, what string) *news.Quiet {
@@ -164,6 +139,8 @@ func (r *reader) digest(n *yaml.Node) {
 			d.Zone = r.zone(v, at)
 		case "to":
 			d.To = r.channels(v, at)
+		case "empty":
+			d.Empty = r.flag(v, at)
 		}
 	})
 }
@@ -203,9 +180,12 @@ func (p *parser) policy() {
 		out.Routes = append(out.Routes, route.Route)
 	}
 	if len(out.Routes) == 0 {
-		out.Routes = []news.Route{{To: []string{"slack"}, Severity: defaultSeverity}}
+		out.Routes = []news.Route{{To: []string{"slack"}, Severity: defaultSeverity, Limit: defaultLimit}}
 	}
 	out.Routes = append(out.Routes, p.wires...)
+	for _, m := range p.mutes {
+		out.Mutes = append(out.Mutes, p.spread(m)...)
+	}
 	out.Operators = p.operators
 	if out.Operators == nil {
 		out.Operators = out.Routes[0].To

@@ -70,7 +70,7 @@ func (r *reader) rule(i int, n *yaml.Node) {
 		r.spec.rules = append(r.spec.rules, out)
 		r.promise(&out, examples)
 		if len(channels) > 0 {
-			r.wires = append(r.wires, news.Route{To: channels, Severity: defaultSeverity, Rules: []string{out.id}})
+			r.wires = append(r.wires, news.Route{To: channels, Severity: defaultSeverity, Rules: []string{out.id}, Limit: defaultLimit})
 		}
 	}
 }

@@ -80,9 +80,11 @@ func TestParsePolicy(t *testing.T) {
 	}{
 		{"nothing said", "rules: []", news.Policy{
 			MaxAge:    24 * time.Hour,
-			Routes:    []news.Route{{To: []string{"slack"}, Severity: news.Medium}},
+			Routes:    []news.Route{{To: []string{"slack"}, Severity: news.Medium, Limit: 20}},
 			Operators: []string{"slack"},
-			Digest:    news.DigestPlan{At: 7 * time.Hour, Zone: utc, To: []string{"email"}},
+			Digest:    news.DigestPlan{At: 7 * time.Hour, Zone: utc, To: []string{"email"}, Empty: true},
+			Gather:    15 * time.Minute,
+			Origins:   3,
 		}},
 		{"all said", `
 defaults: {max_age: 2d}
@@ -98,30 +100,38 @@ routes:
     rules: coup
     entities: ["@all"]
     tags: [africa]
+    limit: 12
     quiet: {from: "22:00", to: 07:30, timezone: Europe/Kyiv}
+  - {to: ["chat", "chat:desk"], limit: off}
 operators: email:ops@example.org
-digest: {at: 06:15, timezone: Europe/Kyiv, to: []}
+stories: {gather: 1h, origins: 5}
+digest: {at: 06:15, timezone: Europe/Kyiv, to: [], empty: false}
 `, news.Policy{
 			MaxAge: 48 * time.Hour,
 			Routes: []news.Route{
-				{To: []string{"console"}, Severity: news.Medium},
+				{To: []string{"console"}, Severity: news.Medium, Limit: 20},
 				{
 					To: []string{"slack:C0123", "email:desk@example.org", "webhook"}, Severity: news.High,
-					Rules: []string{"coup"}, Entities: []string{"ann", "ben"}, Tags: []string{"africa"},
+					Rules: []string{"coup"}, Entities: []string{"ann", "ben"}, Tags: []string{"africa"}, Limit: 12,
 					Quiet: &news.Quiet{From: 22 * time.Hour, To: 7*time.Hour + 30*time.Minute, Zone: kyiv},
 				},
+				{To: []string{"chat", "chat:desk"}, Severity: news.Medium},
 			},
 			Operators: []string{"email:ops@example.org"},
 			Digest:    news.DigestPlan{At: 6*time.Hour + 15*time.Minute, Zone: kyiv},
+			Gather:    time.Hour,
+			Origins:   5,
 		}},
 		{"rules only", "rules: [{id: coup, match: coup, routes: console}]", news.Policy{
 			MaxAge: 24 * time.Hour,
 			Routes: []news.Route{
-				{To: []string{"slack"}, Severity: news.Medium},
-				{To: []string{"console"}, Severity: news.Medium, Rules: []string{"coup"}},
+				{To: []string{"slack"}, Severity: news.Medium, Limit: 20},
+				{To: []string{"console"}, Severity: news.Medium, Rules: []string{"coup"}, Limit: 20},
 			},
 			Operators: []string{"slack"},
-			Digest:    news.DigestPlan{At: 7 * time.Hour, Zone: utc, To: []string{"email"}},
+			Digest:    news.DigestPlan{At: 7 * time.Hour, Zone: utc, To: []string{"email"}, Empty: true},
+			Gather:    15 * time.Minute,
+			Origins:   3,
 		}},
 		{"some said", `
 routes: [{to: [console, slack]}]
@@ -133,12 +143,14 @@ rules:
 `, news.Policy{
 			MaxAge: 24 * time.Hour,
 			Routes: []news.Route{
-				{To: []string{"console", "slack"}, Severity: news.Medium},
-				{To: []string{"slack:C0123", "webhook"}, Severity: news.Medium, Rules: []string{"coup"}},
-				{To: []string{"console"}, Severity: news.Medium, Rules: []string{"plot"}},
+				{To: []string{"console", "slack"}, Severity: news.Medium, Limit: 20},
+				{To: []string{"slack:C0123", "webhook"}, Severity: news.Medium, Rules: []string{"coup"}, Limit: 20},
+				{To: []string{"console"}, Severity: news.Medium, Rules: []string{"plot"}, Limit: 20},
 			},
 			Operators: []string{"console", "slack"},
-			Digest:    news.DigestPlan{At: 8 * time.Hour, Zone: utc, To: []string{"email"}},
+			Digest:    news.DigestPlan{At: 8 * time.Hour, Zone: utc, To: []string{"email"}, Empty: true},
+			Gather:    15 * time.Minute,
+			Origins:   3,
 		}},
 	}
 	for _, tt := range tests {

@@ -12,6 +12,7 @@ import (
 // safe for concurrent use.
 type Rules struct {
 	spec      *spec
+	version   string
 	voc       vocabulary
 	trie      trie
 	parts     []part // of queries; what a part is made of stands before it
@@ -22,6 +23,7 @@ type Rules struct {
 
 	rouses             [][]int32 // the checks to do where a leaf is hit, by part
 	awake              []int32   // the checks to do for every item
+	uses               []int32   // how many rules ask for each part
 	question, pastYear int32     // the parts for these, -1 for none
 	longestName        int32     // words
 
@@ -30,6 +32,10 @@ type Rules struct {
 
 // Feeds returns the feeds to read. The caller must not change them.
 func (r *Rules) Feeds() []news.Feed { return r.spec.feeds }
+
+// Version returns a short name of the text of all files that the rules were
+// read from, to tell later by which rules something was decided.
+func (r *Rules) Version() string { return r.version }
 
 // Policy returns who is told of what. The caller must not change it.
 func (r *Rules) Policy() news.Policy { return r.spec.policy }

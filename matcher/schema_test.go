@@ -23,7 +23,7 @@ func TestSchemaDescribesAll(t *testing.T) {
 			t.Errorf("%s has no description", name)
 		}
 	}
-	for _, name := range []string{"Feed", "Defaults", "Entity", "Rule", "Condition", "Change", "Examples", "Example", "Route", "Quiet", "Digest"} {
+	for _, name := range []string{"Feed", "Defaults", "Entity", "Rule", "Condition", "Change", "Examples", "Example", "Route", "Quiet", "Digest", "Stories", "Mute", "Outlet"} {
 		for key, def := range subschema(t, name).Properties {
 			properties++
 			if def.Description == "" {
@@ -124,7 +124,12 @@ func TestSchemaRefuses(t *testing.T) {
 		"rules: [{id: a, match: b, unless: [{when: c, near: page}]}]",
 		"rules: [{id: a b, match: b}]",
 		"routes: [{to: pigeon}]",
+		"routes: [{to: slack, limit: none}]",
 		"digest: {at: noon}",
+		"stories: {gather: never}",
+		"mutes: [{word: coup}]",
+		"outlets: [{domains: a.example}]",
+		"outlets: [{name: A, domains: 'https://a.example/'}]",
 		"what: ever",
 	} {
 		if err := checkSchema(t, s, text); err == nil {

@@ -1,5 +1,12 @@
 package matcher
 
+import (
+	"cmp"
+	"strings"
+
+	"github.com/coupwatch/coupwatch/matcher/places"
+)
+
 // Title returns the title of the rule with the given id, or the id itself if
 // there is no such rule: a story may have been told under rules since changed.
 func (r *Rules) Title(id string) string {
@@ -7,6 +14,20 @@ func (r *Rules) Title(id string) string {
 		if rule.id == id && rule.title != "" {
 			return rule.title
 		}
+	}
+	return id
+}
+
+// EntityName returns the name of the entity with the given id, of a country
+// such as "country:ml" too, or the id itself if there is none.
+func (r *Rules) EntityName(id string) string {
+	for i := range r.spec.entities {
+		if e := &r.spec.entities[i]; e.id == id {
+			return cmp.Or(e.name, e.native, id)
+		}
+	}
+	if code, ok := strings.CutPrefix(id, asCountry); ok {
+		return cmp.Or(places.Name(code), id)
 	}
 	return id
 }

@@ -7,7 +7,7 @@ type File struct {
 	Version int `yaml:"version" jsonschema:"enum=1"`
 	// Further files to read, beside this one or in folders within: names, or
 	// patterns such as rules/*.yaml. They may hold feeds, lists, groups,
-	// entities, rules and further includes.
+	// entities, outlets, rules and further includes.
 	Include Texts `yaml:"include"`
 	// The feeds to read.
 	Feeds []Feed `yaml:"feeds"`
@@ -23,6 +23,10 @@ type File struct {
 	Entities []Entity `yaml:"entities"`
 	// What to look for.
 	Rules []Rule `yaml:"rules"`
+	// Who publishes what, beside the outlets that coupwatch knows.
+	Outlets []Outlet `yaml:"outlets"`
+	// What people hear of stories that they were told. In rules.yaml only.
+	Stories Stories `yaml:"stories"`
 	// Who hears of what. Every route that fits a story is taken. If there are
 	// none, all from medium severity on goes to slack. In rules.yaml only.
 	Routes []Route `yaml:"routes"`
@@ -30,6 +34,9 @@ type File struct {
 	// that fell silent. If left out, those of the first route. In rules.yaml
 	// only.
 	Operators Channels `yaml:"operators"`
+	// What is to interrupt nobody for a time, though the digest still lists it.
+	// In rules.yaml only.
+	Mutes []Mute `yaml:"mutes"`
 	// The daily digest. In rules.yaml only.
 	Digest Digest `yaml:"digest"`
 }
@@ -184,7 +191,8 @@ type Example struct {
 // story; the others must all be met.
 type Route struct {
 	// The channels: slack, "slack:C0123ABCD", email,
-	// "email:desk@example.org", webhook or console; one or several.
+	// "email:desk@example.org", chat, "chat:desk", webhook or console; one or
+	// several.
 	To Channels `yaml:"to" jsonschema:"required"`
 	// The least severity. If left out, medium.
 	Severity Severity `yaml:"severity"`
@@ -194,6 +202,10 @@ type Route struct {
 	Entities Members `yaml:"entities"`
 	// Tags of feeds: one of the reports came by such a feed.
 	Tags Texts `yaml:"tags"`
+	// How many alerts a channel may take in an hour by this route, or off for
+	// any number; the digest tells of the others. Critical ones are always told.
+	// If left out, 20.
+	Limit CountOrOff `yaml:"limit"`
 	// Hours of the day in which only critical stories are told at once; the
 	// others wait for the end.
 	Quiet Quiet `yaml:"quiet"`
@@ -217,4 +229,47 @@ type Digest struct {
 	Timezone Zone `yaml:"timezone"`
 	// The channels; [] for no digest. If left out, email.
 	To Channels `yaml:"to"`
+	// False for none on a day without stories. If left out, one line says that
+	// all is quiet, and how much was read.
+	Empty bool `yaml:"empty"`
+}
+
+// Stories is what people hear of stories that they were told.
+type Stories struct {
+	// How long what is new in a story is gathered into one message, in the
+	// thread of the one that told it; off for not telling it. If left out, 15m.
+	Gather DurationOrOff `yaml:"gather"`
+	// When so many independent origins tell a story, people are told so; off
+	// for never. If left out, 3.
+	Origins CountOrOff `yaml:"origins"`
+}
+
+// Mute keeps people from being interrupted by some reports, which the digest
+// still lists. One of story, rule, entity and feed says which.
+type Mute struct {
+	// The id of a story.
+	Story Text `yaml:"story"`
+	// The id of a rule: reports that no other rule matched.
+	Rule Text `yaml:"rule"`
+	// An entity, group or country: reports that name it.
+	Entity Text `yaml:"entity"`
+	// The name of a feed, or a publisher for all feeds of it.
+	Feed Text `yaml:"feed"`
+	// When it ends: 2026-12-01, which is the first moment of that day in UTC,
+	// or 2026-12-01T06:00:00Z. If left out, never.
+	Until Text `yaml:"until"`
+	// Why, for people.
+	Why Text `yaml:"why"`
+}
+
+// Outlet is who publishes, or is quoted as publishing.
+type Outlet struct {
+	// The name as people know it: The Times.
+	Name Text `yaml:"name" jsonschema:"required"`
+	// Where it publishes: thetimes.co.uk. Those below are its as well.
+	Domains Domains `yaml:"domains"`
+	// Other names: Times of London.
+	Aliases Texts `yaml:"aliases"`
+	// The outlets of one family are one voice. If left out, it stands alone.
+	Family Text `yaml:"family"`
 }

@@ -8,24 +8,27 @@ import (
 
 // The types of values that are written as text, or in several ways.
 type (
-	Text        string   // which YAML may take for a number or a date
-	Texts       []string // one or several
-	Terms       []string
-	Members     []string
-	Channels    []string
-	Languages   []string
-	Name        string
-	Query       string
-	Language    string
-	Schedule    string
-	Severity    string
-	Duration    string
-	Clock       string
-	Zone        string
-	Near        string
-	Conditions  []any
-	Changes     []any
-	ExampleList []any
+	Text          string   // which YAML may take for a number or a date
+	Texts         []string // one or several
+	Terms         []string
+	Members       []string
+	Channels      []string
+	Languages     []string
+	Name          string
+	Query         string
+	Language      string
+	Schedule      string
+	Severity      string
+	Duration      string
+	DurationOrOff string
+	CountOrOff    string
+	Clock         string
+	Domains       []string
+	Zone          string
+	Near          string
+	Conditions    []any
+	Changes       []any
+	ExampleList   []any
 )
 
 // text returns the schema of a text.
@@ -81,8 +84,8 @@ func (Members) JSONSchema() *jsonschema.Schema {
 
 // JSONSchema returns the schema of channels.
 func (Channels) JSONSchema() *jsonschema.Schema {
-	return oneOrMany(text("A channel.", `^(slack(:[^\s:/@]+)?|email(:\S+@\S+)?|webhook|console)$`,
-		"slack", "slack:C0123ABCD", "email", "email:desk@example.org", "webhook", "console"), "")
+	return oneOrMany(text("A channel.", `^((slack|chat)(:[^\s:/@]+)?|email(:\S+@\S+)?|webhook|console)$`,
+		"slack", "slack:C0123ABCD", "email", "email:desk@example.org", "chat", "chat:desk", "webhook", "console"), "")
 }
 
 // JSONSchema returns the schema of the codes of languages.
@@ -116,6 +119,24 @@ func (Severity) JSONSchema() *jsonschema.Schema {
 // JSONSchema returns the schema of a length of time.
 func (Duration) JSONSchema() *jsonschema.Schema {
 	return text("", `^([0-9]+d|([0-9.]+(h|m|s))+)$`, "24h", "90m", "2d")
+}
+
+// JSONSchema returns the schema of a length of time, or of none.
+func (DurationOrOff) JSONSchema() *jsonschema.Schema {
+	return text("", `^([0-9]+d|([0-9.]+(h|m|s))+|off)$`, "15m", "1h", "off")
+}
+
+// JSONSchema returns the schema of a number, or of none.
+func (CountOrOff) JSONSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{AnyOf: []*jsonschema.Schema{
+		{Type: "integer", Minimum: json.Number("1"), Maximum: json.Number("1000")},
+		{Type: "string", Enum: []any{"off"}},
+	}}
+}
+
+// JSONSchema returns the schema of the names of hosts.
+func (Domains) JSONSchema() *jsonschema.Schema {
+	return oneOrMany(text("The name of a host, without https:// and without a path.", `^[^\s/:@]+\.[^\s/:@.]+$`, "thetimes.co.uk"), "")
 }
 
 // JSONSchema returns the schema of a time of day.
