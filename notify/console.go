@@ -25,6 +25,10 @@ func NewConsole(w io.Writer, colour bool, style Style) *Console {
 	return &Console{w: w, colour: colour, style: style}
 }
 
+// Takes reports that a console takes updates, for it interrupts nobody, and no
+// refreshes; see [Channels.Takes].
+func (c *Console) Takes(kind news.Kind) bool { return kind == news.Update }
+
 // Notify implements [Notifier]. It writes the alert in one call, and an empty
 // line after it. An alert for another channel says so.
 func (c *Console) Notify(_ context.Context, a news.Alert) (receipt string, err error) {

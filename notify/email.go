@@ -1,19 +1,23 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	netmail "net/mail"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/wneessen/go-mail"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify/show"
 )
 
 // Email sends alerts by email.
@@ -22,6 +26,10 @@ type Email struct {
 	style      Style
 	recipients []string
 	leave      string
+	allowance  *allowance
+
+	mu      sync.Mutex
+	partial map[string]map[string]error // of alerts that some recipients got: who, or why he never will, by id
 }
 
 // EmailOptions are settings of [NewEmail]. The zero value is good, save that
@@ -29,7 +37,8 @@ type Email struct {
 type EmailOptions struct {
 	Style       Style
 	Recipients  []string       // addresses for alerts that name none; see [Expand]
-	Unsubscribe string         // mailto: or https: address for the header List-Unsubscribe, "" for none
+	Unsubscribe string         // mailto: or https: address for the header List-Unsubscribe; "" for a mail to the sender
+	HourlyLimit int            // mails about stories that a recipient gets within an hour, critical ones not limited; 0 for 20, less for any number
 	Roots       *x509.CertPool // whom to trust that the server is who it says; nil for whom the system trusts
 }
 
@@ -51,15 +60,37 @@ func NewEmail(address string, o EmailOptions) (*Email, error) {
 	if _, err := mail.NewClient(server.host, server.options...); err != nil {
 		return nil, fmt.Errorf("mail server %s: %w", server.host, err)
 	}
-	return &Email{server, o.Style, o.Recipients, o.Unsubscribe}, nil
+	leave := cmp.Or(o.Unsubscribe, "mailto:"+server.from.Address+"?subject=unsubscribe")
+	if !strings.HasPrefix(leave, "mailto:") && !strings.HasPrefix(leave, "https://") || strings.ContainsAny(leave, "<>, \r\n") {
+		return nil, fmt.Errorf("the address to unsubscribe %q should begin with mailto: or https://", leave)
+	}
+	return &Email{
+		server: server, style: o.Style, recipients: o.Recipients, leave: leave,
+		allowance: newAllowance(o.HourlyLimit), partial: map[string]map[string]error{},
+	}, nil
 }
+
+// heldBack is the receipt of an alert that nobody was mailed, as a recipient
+// had enough mails within the hour. The digest tells of its story.
+const heldBack = "not mailed: over the hourly limit"
 
 // Notify implements [Notifier]. An alert for plain "email" goes to each
 // default recipient in a mail of his own; if one of them fails, sending it
-// again tells the others twice, which [Expand] avoids. The Message-ID is made
-// from the alert and the recipient, so that mail systems can tell a mail that
-// comes twice.
+// again tells only those who were not told, unless coupwatch was started anew.
+// The Message-ID is made from the alert and the recipient, so that mail systems
+// can tell a mail that comes twice; the mails about a story answer the first.
+//
+// A recipient gets so many mails about stories within an hour; see
+// [EmailOptions]. In the place of the next comes one that says so, and until
+// the hour is over only critical stories are mailed. The mail after that says
+// how many were not.
+//
+// An Update or a Refresh is not mailed: it follows a message that the reader
+// has before him.
 func (e *Email) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
+	if a.Kind == news.Update || a.Kind == news.Refresh {
+		return "", nil
+	}
 	recipients := e.recipients
 	if to := address(a.Channel, ""); to != "" {
 		recipients = []string{to}
@@ -68,17 +99,84 @@ func (e *Email) Notify(ctx context.Context, a news.Alert) (receipt string, err e
 		return "", Permanent(errors.New("the alert is for \"email\", and there are no default recipients: set some, or write email:address"))
 	}
 	var again, lost error
+	told := e.told(a.ID)
 	for _, to := range recipients {
-		if err := e.send(ctx, a, to); IsPermanent(err) {
-			lost = errors.Join(lost, err)
-		} else {
-			again = errors.Join(again, err)
+		err, done := told[to]
+		if !done {
+			receipt, err = e.tell(ctx, a, to)
+			done = err == nil || IsPermanent(err)
 		}
+		if !done {
+			again = errors.Join(again, err)
+			continue
+		}
+		told[to], lost = err, errors.Join(lost, err)
 	}
+	e.remember(a.ID, told, again != nil)
 	if again != nil {
 		return "", again
 	}
-	return "", Permanent(lost)
+	return receipt, Permanent(lost)
+}
+
+// told returns who got the alert of that id at an earlier attempt, or why he
+// never will.
+func (e *Email) told(id string) map[string]error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	told := maps.Clone(e.partial[id])
+	if told == nil {
+		told = map[string]error{}
+	}
+	return told
+}
+
+// remember keeps who got the alert of that id for as long as somebody is still
+// to get it.
+func (e *Email) remember(id string, told map[string]error, needed bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if needed && len(told) > 0 {
+		e.partial[id] = told
+	} else {
+		delete(e.partial, id)
+	}
+}
+
+// tell sends a to one recipient, unless he had enough mails within the hour.
+func (e *Email) tell(ctx context.Context, a news.Alert, to string) (receipt string, err error) {
+	if a.Story.ID == "" {
+		return "", e.send(ctx, a, to)
+	}
+	now := time.Now()
+	t, again, held := e.allowance.turn(to, now, a.Story.Severity >= news.Critical)
+	switch {
+	case t == waits:
+		return heldBack, nil
+	case t == warns:
+		a, receipt = e.enough(a, to, again), heldBack
+	case held > 0:
+		a.Reason = strings.TrimSpace(fmt.Sprintf("%s Not mailed before it, as there were too many within an hour: %d. The digest has them.", a.Reason, held))
+	}
+	if err := e.send(ctx, a, to); err != nil {
+		return "", err
+	}
+	e.allowance.sent(to, now, t)
+	return receipt, nil
+}
+
+// enough returns the notice to a recipient, in the place of a, that he gets no
+// more mails until again.
+func (e *Email) enough(a news.Alert, to string, again time.Time) news.Alert {
+	zone := e.style.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	return news.Alert{
+		ID: a.ID + "/enough", Channel: a.Channel, Kind: news.Notice, DueAt: a.DueAt,
+		Notice: fmt.Sprintf("There is more than mails can tell: %s got as many within the last hour as the limit allows. Until %s only critical stories are mailed; the others are in the digest, and where else the routes send them. The first of them:\n\n%s\n%s",
+			to, again.In(zone).Format("15:04 MST"), show.Headline(a), show.Link(cmp.Or(a.Item.Link, a.Story.Link))),
+	}
 }
 
 // send sends a to one recipient.
@@ -115,14 +213,19 @@ func (e *Email) message(a news.Alert, to string) (*mail.Msg, error) {
 	m.Subject(e.style.Subject(a))
 	m.SetDateWithValue(time.Now())
 	_, domain, _ := strings.Cut(e.server.from.Address, "@")
-	m.SetMessageIDWithValue(messageID(domain, a.ID, recipient.Address))
-	if a.Story.ID != "" { // mail programs show the alerts of one story as one thread
-		m.SetGenHeaderPreformatted(mail.HeaderReferences, "<"+messageID(domain, "story", a.Story.ID)+">")
+	first := messageID(domain, "story/"+a.Story.ID, recipient.Address)
+	switch { // mail programs show the alerts of one story as one thread
+	case a.Story.ID == "":
+		m.SetMessageIDWithValue(messageID(domain, a.ID, recipient.Address))
+	case a.Kind == news.New:
+		m.SetMessageIDWithValue(first)
+	default:
+		m.SetMessageIDWithValue(messageID(domain, a.ID, recipient.Address))
+		m.SetGenHeaderPreformatted(mail.HeaderInReplyTo, "<"+first+">")
+		m.SetGenHeaderPreformatted(mail.HeaderReferences, "<"+first+">")
 	}
 	m.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no holiday replies
-	if e.leave != "" {
-		m.SetListUnsubscribe(e.leave)
-	}
+	m.SetListUnsubscribe(e.leave)
 	page, err := e.style.HTML(a)
 	if err != nil {
 		return nil, fmt.Errorf("write the mail: %w", err)

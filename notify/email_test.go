@@ -13,6 +13,8 @@ import (
 	"net"
 	"net/http/httptest"
 	netmail "net/mail"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -160,7 +162,7 @@ func TestEmailSends(t *testing.T) {
 	e := newEmail(t, "smtp://"+box.addr+"?from=Coupwatch+<watch@example.org>", notify.EmailOptions{
 		Recipients: []string{"desk@example.org"}, Unsubscribe: "mailto:leave@example.org",
 	})
-	for _, a := range alerts() {
+	for _, a := range mailed() {
 		a.Channel = "email"
 		for range 2 {
 			if _, err := e.Notify(t.Context(), a); err != nil {
@@ -169,7 +171,7 @@ func TestEmailSends(t *testing.T) {
 		}
 	}
 	for i, raw := range box.mails {
-		a := alerts()[i/2]
+		a := mailed()[i/2]
 		h, text, page := parts(t, raw)
 		if from := h.Get("From"); from != `"Coupwatch" <watch@example.org>` {
 			t.Errorf("From: %s", from)
@@ -183,14 +185,11 @@ func TestEmailSends(t *testing.T) {
 		if d, err := h.Date(); err != nil || time.Since(d) > time.Minute {
 			t.Errorf("Date: %v %v", d, err)
 		}
-		if (h.Get("References") != "") != (a.Story.ID != "") {
-			t.Errorf("%s: References: %q", a.Kind, h.Get("References"))
-		}
 		if len(text) < 50 || !strings.Contains(page, "</html>") {
 			t.Errorf("%s: got text %q and page %q", a.Kind, text, page)
 		}
 	}
-	if got, want := len(box.mails), 2*len(alerts()); got != want {
+	if got, want := len(box.mails), 2*len(mailed()); got != want {
 		t.Fatalf("got %d mails, want %d", got, want)
 	}
 	ids := map[string]int{}
@@ -198,8 +197,127 @@ func TestEmailSends(t *testing.T) {
 		h, _, _ := parts(t, raw)
 		ids[h.Get("Message-ID")]++
 	}
-	if len(ids) != len(alerts()) {
-		t.Errorf("got %d Message-IDs for %d alerts sent twice: %v", len(ids), len(alerts()), ids)
+	if len(ids) != len(mailed()) {
+		t.Errorf("got %d Message-IDs for %d alerts sent twice: %v", len(ids), len(mailed()), ids)
+	}
+}
+
+// mailed returns an alert of each kind that is mailed.
+func mailed() []news.Alert {
+	return slices.DeleteFunc(alerts(), func(a news.Alert) bool { return a.Kind == news.Update || a.Kind == news.Refresh })
+}
+
+// Mails about one story are one thread for each reader: all answer the first.
+func TestEmailThreads(t *testing.T) {
+	box := newMailbox(t, false)
+	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{})
+	firmer, other := alert(news.Escalation), alert(news.New)
+	firmer.ID, other.Story.ID = "story/5f1c/slack/status-official", "77aa"
+	for _, a := range []news.Alert{alert(news.New), firmer, other, alert(news.Update), alert(news.Refresh)} {
+		for _, to := range []string{"a@example.org", "b@example.org"} {
+			a.Channel = "email:" + to
+			if _, err := e.Notify(t.Context(), a); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if len(box.mails) != 6 {
+		t.Fatalf("got %d mails, want 6: updates are not mailed", len(box.mails))
+	}
+	var heads []netmail.Header
+	ids := map[string]bool{}
+	for _, raw := range box.mails {
+		h, _, _ := parts(t, raw)
+		heads = append(heads, h)
+		ids[h.Get("Message-ID")] = true
+	}
+	if len(ids) != 6 {
+		t.Errorf("got %d Message-IDs of 6 mails", len(ids))
+	}
+	for reader := range 2 {
+		first, second, third := heads[reader], heads[2+reader], heads[4+reader]
+		want := first.Get("Message-ID")
+		if got := second.Get("In-Reply-To"); got != want || second.Get("References") != want {
+			t.Errorf("the escalation answers %q, want %q", got, want)
+		}
+		if first.Get("In-Reply-To")+third.Get("In-Reply-To")+third.Get("References") != "" {
+			t.Error("the first mail of a story answers another")
+		}
+	}
+}
+
+// One who refuses for now harms nobody, and is told at last without telling the
+// others twice.
+func TestEmailToSeveral(t *testing.T) {
+	box := newMailbox(t, false)
+	busy := true
+	box.refuse = func(step, to string) error {
+		switch {
+		case step == "to" && to == "busy@example.org" && busy:
+			return &smtp.SMTPError{Code: 450, EnhancedCode: smtp.EnhancedCode{4, 2, 1}, Message: "busy"}
+		case step == "to" && to == "gone@example.org":
+			return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "no such user"}
+		}
+		return nil
+	}
+	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{
+		Recipients: []string{"gone@example.org", "busy@example.org", "good@example.org"},
+	})
+	for range 2 {
+		_, err := e.Notify(t.Context(), alertFor("email"))
+		checkError(t, err, false, 0, "busy")
+	}
+	busy = false
+	_, err := e.Notify(t.Context(), alertFor("email"))
+	checkError(t, err, true, 0, "no such user")
+	if got, want := strings.Join(box.to, " "), "good@example.org busy@example.org"; got != want {
+		t.Errorf("got mails to %q, want %q", got, want)
+	}
+}
+
+// Over the limit one mail says so, and then only critical stories are mailed.
+func TestEmailLimit(t *testing.T) {
+	box := newMailbox(t, false)
+	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{HourlyLimit: 3})
+	tell := func(severity news.Severity, to string) string {
+		a := alertFor("email:" + to)
+		a.Story.Severity = severity
+		receipt, err := e.Notify(t.Context(), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return receipt
+	}
+	for i := range 6 {
+		if got := tell(news.High, "a@example.org"); (got != "") != (i >= 3) {
+			t.Errorf("alert %d: got receipt %q", i, got)
+		}
+	}
+	if len(box.mails) != 4 {
+		t.Fatalf("got %d mails, want three and one that says that it is enough", len(box.mails))
+	}
+	_, text, _ := parts(t, box.mails[3])
+	if text = strings.Join(strings.Fields(text), " "); !strings.Contains(text, "a@example.org got as many") || !strings.Contains(text, "Officers claim power in Mali") {
+		t.Errorf("got %q, want it to say that more is not mailed, and what the first of it is", text)
+	}
+	tell(news.High, "b@example.org")
+	tell(news.Critical, "a@example.org")
+	digest := alerts()[4]
+	digest.Channel = "email:a@example.org"
+	if _, err := e.Notify(t.Context(), digest); err != nil {
+		t.Fatal(err)
+	}
+	if len(box.mails) != 7 {
+		t.Errorf("got %d mails, want those to another, of a critical story and of the digest as well", len(box.mails))
+	}
+	if _, text, _ := parts(t, box.mails[5]); !strings.Contains(strings.Join(strings.Fields(text), " "), "too many within an hour: 3.") {
+		t.Errorf("got %q, want it to count the three that were not mailed", text)
+	}
+	for range 30 {
+		tell(news.Critical, "c@example.org")
+	}
+	if len(box.mails) != 37 {
+		t.Errorf("got %d mails, want all that are critical", len(box.mails))
 	}
 }
 
@@ -338,9 +456,12 @@ func TestEmailIsSentOnceTheServerTookIt(t *testing.T) {
 
 func TestHostileInMail(t *testing.T) {
 	box := newMailbox(t, false)
-	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{})
-	for _, text := range hostile {
-		for _, a := range poisoned(text, "https://news.example/1", 2)[:4] {
+	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{HourlyLimit: -1})
+	for _, text := range slices.Concat(hostile, sharedTitles(t)) {
+		for _, a := range poisoned(text, "https://news.example/1", 2) {
+			if a.Kind == news.Update {
+				continue
+			}
 			a.Channel = "email:desk@example.org"
 			box.mails = nil
 			if _, err := e.Notify(t.Context(), a); err != nil {
@@ -351,11 +472,47 @@ func TestHostileInMail(t *testing.T) {
 	}
 }
 
+// A digest of however many stories, in whatever script, is a mail that no mail
+// program cuts.
+func TestDigestMailIsSmall(t *testing.T) {
+	box := newMailbox(t, false)
+	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{})
+	for _, words := range []string{"Officers claim power & more ", "Военные захватили дворец ", "政变 ", "<&>\"' "} {
+		d := *alerts()[4].Digest
+		d.Stories = nil
+		for i := range 500 {
+			st := alert(news.New).Story
+			st.ID, st.Headline = strconv.Itoa(i), strings.Repeat(words, 8)
+			st.Ladder = []news.Step{{Status: st.Status, Sentence: strings.Repeat(words, 10)}}
+			st.Origins = []news.Origin{{Name: words, Via: []string{words}, Reports: 3}}
+			for range 4 {
+				st.Sources = append(st.Sources, st.Sources[0])
+			}
+			d.Stories = append(d.Stories, st)
+		}
+		d.Almost = make([]news.NearMiss, 500)
+		d.Muted = d.Stories
+		a := news.Alert{ID: "digest/2026-08-22/email:a@example.org", Channel: "email:a@example.org", Kind: news.Daily, Digest: &d}
+		box.mails = nil
+		if _, err := e.Notify(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+		_, text, page := parts(t, box.mails[0])
+		t.Logf("%.20s: %d bytes, text %d, page %d", words, len(box.mails[0]), len(text), len(page))
+		if n := len(box.mails[0]); n >= 100_000 || n < 50_000 {
+			t.Errorf("%.20s: got a mail of %d bytes, want just under 100,000", words, n)
+		}
+		if !strings.Contains(text, "500 stories") || !strings.Contains(text, "and 4") || !strings.Contains(page, "and 4") {
+			t.Errorf("%.20s: the mail does not say what is left out", words)
+		}
+	}
+}
+
 // checkMail holds that a mail has the headers it should have, and lines that
 // mail servers take.
 func checkMail(t *testing.T, text, raw string) {
 	t.Helper()
-	allowed := " Auto-Submitted Content-Type Date From Message-Id Mime-Version References Subject To "
+	allowed := " Auto-Submitted Content-Type Date From In-Reply-To List-Unsubscribe Message-Id Mime-Version References Subject To "
 	h, _, page := parts(t, raw)
 	for name, values := range h {
 		if !strings.Contains(allowed, " "+name+" ") || len(values) != 1 {
@@ -389,6 +546,9 @@ func TestEmailAddresses(t *testing.T) {
 		if _, err := notify.NewEmail(address, notify.EmailOptions{}); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: got %v, want an error that says %q", address, err, says)
 		}
+	}
+	if _, err := notify.NewEmail("smtps://mail.example?from=a@example.org", notify.EmailOptions{Unsubscribe: "desk@example.org"}); err == nil {
+		t.Error("got no error for an address to unsubscribe that mail programs cannot open")
 	}
 	for _, address := range []string{"smtp://desk%40example.org:x@mail.example", "smtps://mail.example?from=a@example.org", "smtp://mail.example:25?tls=none&from=A+<a@example.org>"} {
 		if _, err := notify.NewEmail(address, notify.EmailOptions{}); err != nil {

@@ -16,12 +16,13 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/notify/show"
+	"github.com/coupwatch/coupwatch/notify/slackdouble"
 )
 
 // hostileStyle gives pages and names that are as bad as what is in the feeds.
 func hostileStyle(text string) notify.Style {
 	return notify.Style{
-		Country: func(string) string { return text }, Rule: func(string) string { return text },
+		Country: func(string) string { return text }, Rule: func(string) string { return text }, Buttons: true,
 		Page: func(story string) string { return "https://coupwatch.example/" + story },
 	}
 }
@@ -37,18 +38,41 @@ func TestHostileInSlack(t *testing.T) {
 // refusedBySlack returns why Slack would refuse a or should not get it.
 func refusedBySlack(t *testing.T, s notify.Style, a news.Alert) string {
 	m := s.Slack(a)
-	if problem := refused(posted{Text: m.WithoutBlocks().Text}); problem != "" {
+	if problem := (slackdouble.Message{Text: m.WithoutBlocks().Text}).Refused(); problem != "" {
 		return "without blocks: " + problem
 	}
 	b, err := json.Marshal(m.Blocks)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := posted{Text: m.Text}
+	p := slackdouble.Message{Text: m.Text, Metadata: &slackdouble.Metadata{}}
 	if err := json.Unmarshal(b, &p.Blocks); err != nil {
 		t.Fatal(err)
 	}
-	return refused(p)
+	return p.Refused()
+}
+
+// Many hostile alerts in one message are no better.
+func TestHostileSummary(t *testing.T) {
+	n := 0
+	for _, text := range append(sharedTitles(t), hostile...) {
+		m := hostileStyle(text).Summary(append(poisoned(text, "https://news.example/1", 1), crowdOf(50)...))
+		b, err := json.Marshal(m.Blocks)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := slackdouble.Message{Text: m.Text, Metadata: &slackdouble.Metadata{}}
+		if err := json.Unmarshal(b, &p.Blocks); err != nil {
+			t.Fatal(err)
+		}
+		if problem := p.Refused(); problem != "" {
+			t.Errorf("%.60q: %s", text, problem)
+		}
+		n++
+	}
+	if n == 0 {
+		t.Fatal("no cases")
+	}
 }
 
 func TestHostileInText(t *testing.T) {
@@ -118,17 +142,23 @@ func wrongPage(page []byte) string {
 func eachHostile(t *testing.T, check func(notify.Style, news.Alert)) {
 	t.Helper()
 	n := 0
-	try := func(text, link string) {
-		for _, a := range poisoned(text, link, 12) {
+	try := func(text, link string, stories int) {
+		all := poisoned(text, link, stories)
+		refresh := all[0]
+		refresh.Kind = news.Refresh
+		for _, a := range append(all, refresh) {
 			check(hostileStyle(text), a)
 			n++
 		}
 	}
 	for _, text := range hostile {
-		try(text, "https://news.example/1")
+		try(text, "https://news.example/1", 12)
+	}
+	for _, text := range sharedTitles(t) {
+		try(text, "https://news.example/1", 2)
 	}
 	for _, link := range hostileLinks {
-		try("coup", link)
+		try("coup", link, 12)
 	}
 	if n == 0 {
 		t.Fatal("no cases")
@@ -159,7 +189,7 @@ func FuzzEscape(f *testing.F) {
 		f.Add("coup", link)
 	}
 	f.Fuzz(func(t *testing.T, text, link string) {
-		if escaped := show.Escape(show.Clean(text)); wrongMarkup(escaped) != "" || strings.ContainsAny(escaped, "*_~`\n\r") {
+		if escaped := show.Escape(show.Clean(text)); slackdouble.WrongMarkup(escaped) != "" || strings.ContainsAny(escaped, "*_~`\n\r") {
 			t.Errorf("Escape(%q) = %q", text, escaped)
 		}
 		if n := utf8.RuneCountInString(show.Cut(show.Clean(text), 50)); n > 50 {
@@ -187,7 +217,7 @@ func FuzzEscape(f *testing.F) {
 func TestNobodyLeaksSecrets(t *testing.T) {
 	gone := func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }
 	d := newSlackDouble(t, gone, gone, gone, gone, gone, gone)
-	hook, err := notify.NewSlackWebhook(d.URL+hookPath, notify.Style{})
+	hook, err := notify.NewSlackWebhook(d.URL+slackdouble.Hook, notify.Style{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -199,11 +229,11 @@ func TestNobodyLeaksSecrets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, n := range []notify.Notifier{newSlack(d, goodToken), hook, web, mail} {
+	for _, n := range []notify.Notifier{newSlack(d, slackdouble.Token), hook, web, mail} {
 		leaksNoSecret(t, n, "very-secret")
 	}
 	d.Close() // and now nobody answers at all
-	for _, n := range []notify.Notifier{newSlack(d, goodToken), hook, web} {
+	for _, n := range []notify.Notifier{newSlack(d, slackdouble.Token), hook, web} {
 		leaksNoSecret(t, n, "very-secret")
 	}
 	for _, address := range []string{"very-secret", "ftp://very-secret", "smtp://u:very%secret@host", "smtp://very-secret@:x"} {

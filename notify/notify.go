@@ -1,10 +1,11 @@
 // Package notify tells people: it sends alerts to Slack, by email, to a
-// webhook and to the console, at least once each, and queues the daily digest.
+// webhook, to chat services and to the console, at least once each, and queues
+// the daily digest.
 //
 // A [Sender] takes alerts from a [Queue] and hands each to the [Notifier] of
 // its channel. A channel is written "slack", "slack:C0123", "slack:#coups",
-// "email:desk@example.org", "webhook" or "console": what stands before the
-// colon says how an alert travels, and what follows it says to whom.
+// "email:desk@example.org", "webhook", "chat:desk" or "console": what stands
+// before the colon says how an alert travels, and what follows it to whom.
 //
 // How alerts look is the business of package show.
 package notify
@@ -44,6 +45,28 @@ func (e *RetryError) Error() string { return fmt.Sprintf("%v (it asks to wait %v
 // Unwrap returns the error of the service.
 func (e *RetryError) Unwrap() error { return e.Err }
 
+// A Finder is a notifier that can look for the messages of alerts.
+type Finder interface {
+	// Find returns the receipts, by id, of those of the alerts whose messages
+	// are there. The alerts are of one channel, and an earlier attempt to send
+	// them came to no known end. If its error is permanent, no look-up helps.
+	Find(ctx context.Context, alerts []news.Alert) (receipts map[string]string, err error)
+}
+
+// A Summariser is a notifier that can tell of many alerts in one message.
+type Summariser interface {
+	// Summarise tells of the alerts, which are of one channel, as Notify does
+	// of one. The receipt is that of each of them.
+	Summarise(ctx context.Context, alerts []news.Alert) (receipt string, err error)
+}
+
+// A Pacer is a notifier whose service takes so much and no more.
+type Pacer interface {
+	// Pace returns the least time between two messages over one channel, but
+	// for a few after a silence.
+	Pace() time.Duration
+}
+
 type permanent struct{ error }
 
 func (p permanent) Unwrap() error { return p.error }
@@ -63,40 +86,27 @@ func IsPermanent(err error) bool {
 	return ok
 }
 
+type unclear struct{ error }
+
+func (u unclear) Unwrap() error { return u.error }
+
+// Unclear marks err as one that does not tell whether the alert was sent. It
+// returns nil for nil.
+func Unclear(err error) error {
+	if err == nil {
+		return nil
+	}
+	return unclear{err}
+}
+
+// IsUnclear reports whether err was marked by [Unclear].
+func IsUnclear(err error) bool {
+	_, ok := errors.AsType[unclear](err)
+	return ok
+}
+
 // A Style says how alerts and digests look.
 type Style = show.Style
-
-// Channels are the ways in which alerts travel. One that is nil is not set up.
-type Channels struct {
-	Slack, Email, Webhook Notifier
-	Console               Notifier // also takes what is meant for ways that are not set up
-}
-
-// For returns the notifier of a channel. An alert for a way that is not set up
-// goes to the console, so that it is seen at least there. The error is
-// permanent: there is no such channel.
-func (c Channels) For(channel string) (Notifier, error) {
-	way, _, _ := strings.Cut(channel, ":")
-	var n Notifier
-	switch way {
-	case "slack":
-		n = c.Slack
-	case "email":
-		n = c.Email
-	case "webhook":
-		n = c.Webhook
-	case "console":
-	default:
-		return nil, Permanent(fmt.Errorf("there is no channel %q; write slack, slack:#channel, email, email:address, webhook or console", channel))
-	}
-	if n == nil {
-		n = c.Console
-	}
-	if n == nil {
-		return nil, Permanent(fmt.Errorf("channel %q is not set up, and there is no console to show the alert on", channel))
-	}
-	return n, nil
-}
 
 // Expand returns channels with "email" replaced by one channel for each of
 // recipients, and without repetitions. An alert for one recipient can be sent

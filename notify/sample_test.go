@@ -1,6 +1,7 @@
 package notify_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -58,6 +59,12 @@ var hostileLinks = []string{
 	"https://news.example/\"onclick=\"x", "https://news.example/\u202egnp.exe", "http://[::1", "https://news.example/" + strings.Repeat("&", 1900),
 }
 
+// contextFor returns a context that ends after d.
+func contextFor(t *testing.T, d time.Duration) (context.Context, context.CancelFunc) {
+	t.Helper()
+	return context.WithTimeout(t.Context(), d)
+}
+
 // poisoned returns an alert of every kind with every text in it hostile, and a
 // digest of so many stories.
 func poisoned(text, link string, stories int) []news.Alert {
@@ -66,7 +73,11 @@ func poisoned(text, link string, stories int) []news.Alert {
 	}
 	for range 12 {
 		story.Sources = append(story.Sources, news.Source{Publisher: text, Link: link, Title: text, At: noon.AddDate(0, 0, -1)})
+		story.Origins = append(story.Origins, news.Origin{Name: text, Via: []string{text, text}, Link: link, Quote: text, At: noon, Reports: 1})
+		story.Updates = append(story.Updates, news.Development{ID: text, Title: text, Link: link, Publisher: text, At: noon, Status: news.Claim})
 	}
+	story.Ladder = []news.Step{{Status: news.Claim, At: noon, Publisher: text, Link: link, Sentence: text}}
+	story.Entities = []string{text, "country:" + text}
 	item := news.Item{Title: text, Link: link, Publisher: text, Published: noon}
 	match := news.Match{Rule: text, Title: text, Why: text, Raised: []string{text}, Lowered: []string{text}}
 	quote := news.Quote{Text: text, Marks: []news.Mark{{End: 1}, {Start: -1, End: 3}, {Start: 2, End: len(text)}, {Start: 1, End: 1 << 20}}}
@@ -79,7 +90,7 @@ func poisoned(text, link string, stories int) []news.Alert {
 	}
 	var all []news.Alert
 	for _, kind := range []news.Kind{news.New, news.Escalation, news.Update, news.Notice, news.Daily, "", "unknown"} {
-		a := news.Alert{ID: text, Channel: "slack", Kind: kind, Reason: text, Story: story, Item: item, Matches: []news.Match{match, match, match, match, match}, Quote: quote, Notice: text}
+		a := news.Alert{Updates: story.Updates, ID: text, Channel: "slack", Kind: kind, Reason: text, Story: story, Item: item, Matches: []news.Match{match, match, match, match, match}, Quote: quote, Notice: text}
 		all = append(all, a)
 	}
 	all[4].Digest = &d

@@ -4,13 +4,11 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
-	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/notify/show"
 )
 
 // A Queue holds the alerts that are owed and learns what became of them.
@@ -18,44 +16,60 @@ import (
 type Queue interface {
 	Owed
 	Outcome
+	Later
 }
 
 // Owed are the alerts that wait to be sent.
 type Owed interface {
-	// Channels returns the channels for which an alert is due at now.
+	// Channels returns the channels for which an alert is due at now, without
+	// those that are paused.
 	Channels(ctx context.Context, now time.Time) ([]string, error)
 	// Due claims up to n alerts of the channel that are due at now, in the
 	// order in which they were queued, however often they were put off since.
-	// Their Attempts count the one that now follows.
+	// Of a story it gives one at a time: a later one waits for the earlier.
+	// Their Attempts count how often they were claimed, this time included.
 	Due(ctx context.Context, now time.Time, channel string, n int) ([]news.Alert, error)
+	// Pause keeps all alerts of the channel until then: its service asked to
+	// be left alone.
+	Pause(ctx context.Context, channel string, until time.Time) error
 }
 
-// An Outcome is told what became of an alert.
+// An Outcome is told how an alert came to its end.
 type Outcome interface {
 	// Sent notes that the alert was sent, and its receipt.
 	Sent(ctx context.Context, id, receipt string, now time.Time) error
-	// Retry notes that an attempt failed and that the alert is due again at next.
-	Retry(ctx context.Context, id string, next time.Time, problem string) error
 	// Failed notes that the alert will never be sent.
 	Failed(ctx context.Context, id, problem string, now time.Time) error
 }
 
+// Later is told of alerts that are to be tried again.
+type Later interface {
+	// Retry notes that an alert was not sent, and that it is due again at next.
+	Retry(ctx context.Context, id string, next time.Time, problem string) error
+	// Unclear is Retry for an attempt that came to no known end: when the
+	// alert is due again it is in doubt.
+	Unclear(ctx context.Context, id string, next time.Time, problem string) error
+}
+
 const (
 	attemptTime = 15 * time.Second // for one attempt to send one alert
+	grace       = 3 * time.Second  // for what a program that was killed had under way when this one began
 	recordTime  = 10 * time.Second // to note what became of it
-	firstPause  = 5 * time.Second  // after the first failure
-	maxPause    = time.Hour        // between attempts
-	maxAsked    = 24 * time.Hour   // the longest wait that a service may ask for
-	patience    = 6                // attempts after which an alert lets the next one pass
+	turnTime    = time.Minute      // to send what was claimed at once; the claims of a store hold longer
+	patience    = 6                // failures after which an alert lets the next one pass
+	crowd       = 10               // alerts that interrupt, on one channel at once: more become one message
+	most        = 200              // alerts in one message
 )
 
-// A Sender sends queued alerts, each at least once. Channels do not wait for
-// one another; on each, alerts go out one at a time and in order.
+// A Sender sends queued alerts, each at least once, and an alert whose
+// notifier is a [Finder] only once as long as that can find it. Channels do
+// not wait for one another; on each, alerts go out one at a time, in order and
+// no faster than its [Pacer] says.
 //
 // A failure pauses the channel, and the alert that met it goes first when the
-// channel is tried again. Only one that failed [patience] times lets the
-// others pass, so that a single alert that a service cannot digest blocks
-// nobody for ever.
+// channel is tried again. Only one that failed six times lets those of
+// other stories pass, so that a single alert that a service cannot digest
+// blocks nobody for ever.
 type Sender struct {
 	// GaveUp, if not nil, is told of an alert that will never be sent, once
 	// for each channel and problem until the channel works again. It is not
@@ -66,6 +80,7 @@ type Sender struct {
 	queue    Queue
 	channels Channels
 	log      *slog.Logger
+	began    time.Time
 
 	working sync.WaitGroup
 	mu      sync.Mutex
@@ -75,17 +90,19 @@ type Sender struct {
 // A line is what the sender knows of a channel. Only the goroutine that made
 // it busy touches the rest.
 type line struct {
-	busy       bool      // guarded by Sender.mu
-	until      time.Time // paused until then
-	failures   int       // in a row, on whatever alerts
-	unrecorded string    // id of an alert that was sent, which the queue does not know yet
-	receipt    string    // of that alert
-	complaint  string    // the last problem for which GaveUp was called
+	busy       bool               // guarded by Sender.mu
+	until      time.Time          // paused until then
+	failures   int                // in a row, on whatever alerts
+	bucket     bucket             // of messages that may go out now
+	failed     map[string]int     // how often alerts that are to be tried again failed, by id
+	unrecorded map[string]*string // receipts of alerts that were sent, by id, which the queue does not know yet
+	complaint  string             // the last problem for which GaveUp was called
+	blind      bool               // it was said that alerts in doubt cannot be looked up
 }
 
 // NewSender returns a Sender from queue to channels.
 func NewSender(queue Queue, channels Channels, log *slog.Logger) *Sender {
-	return &Sender{queue: queue, channels: channels, log: log, lines: map[string]*line{}}
+	return &Sender{queue: queue, channels: channels, log: log, began: time.Now(), lines: map[string]*line{}}
 }
 
 // Flush begins to send the alerts that are due and does not wait for them to
@@ -104,7 +121,7 @@ func (s *Sender) Flush(ctx context.Context) error {
 		if l := s.take(channel, time.Now()); l != nil {
 			s.working.Go(func() {
 				defer s.release(l)
-				s.drain(ctx, channel, l)
+				s.drain(ctx, s.lane(channel, l))
 			})
 		}
 	}
@@ -120,7 +137,7 @@ func (s *Sender) take(channel string, now time.Time) *line {
 	defer s.mu.Unlock()
 	l := s.lines[channel]
 	if l == nil {
-		l = &line{}
+		l = &line{failed: map[string]int{}, unrecorded: map[string]*string{}}
 		s.lines[channel] = l
 	}
 	if l.busy || now.Before(l.until) {
@@ -136,141 +153,103 @@ func (s *Sender) release(l *line) {
 	l.busy = false
 }
 
+// A lane is a channel on which the sender is at work.
+type lane struct {
+	*line
+	channel string
+	to      Notifier
+	nobody  error // why there is no notifier, if there is none
+	pace    time.Duration
+}
+
+func (s *Sender) lane(channel string, known *line) *lane {
+	l := &lane{line: known, channel: channel}
+	l.to, l.nobody = s.channels.For(channel)
+	if p, ok := l.to.(Pacer); ok {
+		l.pace = p.Pace()
+	}
+	return l
+}
+
 // drain sends what is due on the channel until nothing is, an attempt fails or
-// ctx is done. It claims one alert at a time: what is claimed and not sent
-// would be late, and out of order.
-func (s *Sender) drain(ctx context.Context, channel string, l *line) {
-	for ctx.Err() == nil {
-		alerts, err := s.queue.Due(ctx, time.Now(), channel, 1)
+// ctx is done. It waits before it claims: what is claimed and not sent is out
+// of everybody's reach.
+func (s *Sender) drain(ctx context.Context, l *lane) {
+	for l.bucket.wait(ctx, l.pace) {
+		alerts, err := s.claim(ctx, l)
 		if err != nil {
 			if ctx.Err() == nil {
-				s.log.Error("alerts not read from the queue", "channel", channel, "err", err)
+				s.log.Error("alerts not read from the queue", "channel", l.channel, "err", err)
 			}
 			return
 		}
-		if len(alerts) == 0 || !s.deliver(context.WithoutCancel(ctx), alerts[0], l) {
+		if len(alerts) == 0 || !s.work(ctx, l, alerts) {
 			return
 		}
 	}
 }
 
-// deliver makes one attempt to send a and records its outcome. It reports
-// whether the channel may go on with the next alert.
-func (s *Sender) deliver(ctx context.Context, a news.Alert, l *line) bool {
-	var err error
-	receipt := l.receipt
-	if a.ID != l.unrecorded {
-		receipt, err = s.attempt(ctx, a)
+// claim claims one alert, or if the notifier could tell of many in one message
+// a few more, so as to see whether there is a crowd; then the whole of it.
+func (s *Sender) claim(ctx context.Context, l *lane) ([]news.Alert, error) {
+	n := 1
+	if _, ok := l.to.(Summariser); ok {
+		n = crowd + 1
 	}
-	switch {
-	case err == nil:
-		return s.sent(ctx, a, receipt, l)
-	case IsPermanent(err):
-		return s.giveUp(ctx, a, l, err)
-	default:
-		s.putOff(ctx, a, l, err)
-		return false
+	alerts, err := s.queue.Due(ctx, time.Now(), l.channel, n)
+	if top, _ := split(alerts, interrupts); err != nil || len(top) <= crowd {
+		return alerts, err
 	}
+	more, err := s.queue.Due(ctx, time.Now(), l.channel, most-n)
+	if err != nil { // those that are claimed can go
+		s.log.Error("alerts not read from the queue", "channel", l.channel, "err", err)
+	}
+	return append(alerts, more...), nil
 }
 
-// attempt sends a within attemptTime. A notifier that panics on an alert would
-// do so again.
-func (s *Sender) attempt(ctx context.Context, a news.Alert) (receipt string, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			s.log.Error("panic while sending", "alert", a.ID, "panic", r, "stack", string(debug.Stack()))
-			err = Permanent(fmt.Errorf("coupwatch cannot write this alert, which is a mistake in coupwatch: %v", r))
+// work sends the alerts and records what became of each. It reports whether
+// the channel may go on. What is begun is finished, also when ctx is done.
+func (s *Sender) work(ctx context.Context, l *lane, alerts []news.Alert) bool {
+	began, finish := time.Now(), context.WithoutCancel(ctx)
+	if slices.ContainsFunc(alerts, l.doubts) && !pass(ctx, time.Until(s.began.Add(grace))) {
+		s.giveBack(finish, l, alerts)
+		return false
+	}
+	alerts, goOn := s.settle(finish, l, alerts)
+	if !goOn {
+		return false
+	}
+	if top, rest := split(alerts, interrupts); len(top) > crowd {
+		if alerts, goOn = s.deliverTogether(finish, l, top); !goOn {
+			s.giveBack(finish, l, rest)
+			return false
 		}
-	}()
-	n, err := s.channels.For(a.Channel)
-	if err != nil {
-		return "", err
+		alerts = append(alerts, rest...)
 	}
-	ctx, cancel := context.WithTimeout(ctx, attemptTime)
-	defer cancel()
-	return n.Notify(ctx, a)
-}
-
-// sent records that a was sent. Until the queue knows, a is remembered here,
-// so that trouble with the database does not tell people twice.
-func (s *Sender) sent(ctx context.Context, a news.Alert, receipt string, l *line) bool {
-	now := time.Now()
-	ctx, cancel := context.WithTimeout(ctx, recordTime)
-	defer cancel()
-	if err := s.queue.Sent(ctx, a.ID, receipt, now); err != nil {
-		l.unrecorded, l.receipt = a.ID, receipt
-		s.pause(l, now)
-		s.log.Error("alert sent, but that was not recorded", "alert", a.ID, "channel", a.Channel, "err", err)
-		return false
+	for i, a := range alerts {
+		if time.Since(began) > turnTime || !l.bucket.wait(ctx, l.pace) {
+			s.giveBack(finish, l, alerts[i:])
+			return ctx.Err() == nil
+		}
+		if !s.deliver(finish, l, a) {
+			s.giveBack(finish, l, alerts[i+1:])
+			return false
+		}
 	}
-	l.failures, l.unrecorded, l.complaint = 0, "", ""
-	s.log.Info("alert sent", "alert", a.ID, "channel", a.Channel, "kind", a.Kind, "attempt", a.Attempts)
 	return true
 }
 
-// giveUp records that a will never be sent and tells the operators, once for
-// each problem of the channel.
-func (s *Sender) giveUp(ctx context.Context, a news.Alert, l *line, problem error) bool {
-	now := time.Now()
-	ctx, cancel := context.WithTimeout(ctx, recordTime)
-	defer cancel()
-	text := problemText(problem)
-	if err := s.queue.Failed(ctx, a.ID, text, now); err != nil {
-		s.pause(l, now)
-		s.log.Error("alert given up, but that was not recorded", "alert", a.ID, "channel", a.Channel, "problem", text, "err", err)
-		return false
-	}
-	s.log.Error("alert given up", "alert", a.ID, "channel", a.Channel, "headline", show.Headline(a), "err", text)
-	if s.GaveUp != nil && a.Kind != news.Notice && l.complaint != text {
-		s.GaveUp(ctx, a, problem)
-	}
-	l.complaint = text
-	return true
-}
+// interrupts reports whether a has a message of its own that interrupts people.
+func interrupts(a news.Alert) bool { return a.Kind == news.New || a.Kind == news.Escalation }
 
-// putOff pauses the channel and records when a is due again: first when the
-// channel is tried again, or after others if it has failed too often.
-func (s *Sender) putOff(ctx context.Context, a news.Alert, l *line, problem error) {
-	now := time.Now()
-	if asked := askedToWait(problem); asked > 0 {
-		l.until = now.Add(asked)
-	} else {
-		s.pause(l, now)
+// split parts the alerts into those that are so and the others.
+func split(alerts []news.Alert, so func(news.Alert) bool) (those, others []news.Alert) {
+	for _, a := range alerts {
+		if so(a) {
+			those = append(those, a)
+		} else {
+			others = append(others, a)
+		}
 	}
-	next := l.until
-	if a.Attempts >= patience {
-		next = later(next.Add(firstPause), now.Add(backoff(a.Attempts)))
-	}
-	text := problemText(problem)
-	s.log.Warn("alert not sent", "alert", a.ID, "channel", a.Channel, "attempt", a.Attempts, "again", next.Sub(now).Round(time.Second), "err", text)
-	ctx, cancel := context.WithTimeout(ctx, recordTime)
-	defer cancel()
-	if err := s.queue.Retry(ctx, a.ID, next, text); err != nil {
-		s.log.Error("failed attempt not recorded", "alert", a.ID, "channel", a.Channel, "err", err)
-	}
-}
-
-// later returns the later of two moments.
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
-// pause pauses the channel for the longer the more attempts have failed.
-func (s *Sender) pause(l *line, now time.Time) {
-	l.failures++
-	l.until = now.Add(backoff(l.failures))
-}
-
-// backoff returns how long to wait after n failures in a row: twice as long
-// each time and up to maxPause, less a random part of up to a half, lest
-// replicas come back together.
-func backoff(n int) time.Duration {
-	d := maxPause
-	if n < 12 {
-		d = min(maxPause, firstPause<<(n-1))
-	}
-	return d - rand.N(d/2)
+	return those, others
 }

@@ -22,12 +22,14 @@ type queue struct {
 	rows    []*row
 	down    error // what Sent answers
 	retries []time.Duration
+	paused  map[string]time.Time
 }
 
 type row struct {
 	news.Alert
-	done   bool
-	failed string
+	done    bool
+	failed  string
+	receipt string
 }
 
 func (q *queue) add(channel string, ids ...string) {
@@ -41,7 +43,7 @@ func (q *queue) Channels(_ context.Context, now time.Time) ([]string, error) {
 	defer q.mu.Unlock()
 	var all []string
 	for _, r := range q.rows {
-		if !r.done && !r.DueAt.After(now) && !slices.Contains(all, r.Channel) {
+		if q.due(r, now) && !slices.Contains(all, r.Channel) {
 			all = append(all, r.Channel)
 		}
 	}
@@ -53,25 +55,42 @@ func (q *queue) Due(_ context.Context, now time.Time, channel string, n int) ([]
 	defer q.mu.Unlock()
 	var due []news.Alert
 	for _, r := range q.rows {
-		if !r.done && r.Channel == channel && !r.DueAt.After(now) && len(due) < n {
+		if r.Channel == channel && q.due(r, now) && len(due) < n {
 			r.Attempts++
 			due = append(due, r.Alert)
+			r.DueAt = now.Add(2 * time.Minute)
 		}
 	}
 	return due, nil
+}
+
+// due reports whether r is due: none of its story before it is unsent.
+func (q *queue) due(r *row, now time.Time) bool {
+	if r.done || r.DueAt.After(now) || q.paused[r.Channel].After(now) {
+		return false
+	}
+	for _, earlier := range q.rows {
+		if earlier == r {
+			break
+		}
+		if !earlier.done && r.Story.ID != "" && earlier.Story.ID == r.Story.ID && earlier.Channel == r.Channel {
+			return false
+		}
+	}
+	return true
 }
 
 func (q *queue) find(id string) *row {
 	return q.rows[slices.IndexFunc(q.rows, func(r *row) bool { return r.ID == id })]
 }
 
-func (q *queue) Sent(_ context.Context, id, _ string, _ time.Time) error {
+func (q *queue) Sent(_ context.Context, id, receipt string, _ time.Time) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.down != nil {
 		return q.down
 	}
-	q.find(id).done = true
+	q.find(id).done, q.find(id).receipt = true, receipt
 	return nil
 }
 
@@ -81,6 +100,23 @@ func (q *queue) Retry(_ context.Context, id string, next time.Time, problem stri
 	r := q.find(id)
 	r.DueAt, r.Problem = next, problem
 	q.retries = append(q.retries, time.Until(next))
+	return nil
+}
+
+func (q *queue) Unclear(ctx context.Context, id string, next time.Time, problem string) error {
+	q.mu.Lock()
+	q.find(id).Doubt = true
+	q.mu.Unlock()
+	return q.Retry(ctx, id, next, problem)
+}
+
+func (q *queue) Pause(_ context.Context, channel string, until time.Time) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.paused == nil {
+		q.paused = map[string]time.Time{}
+	}
+	q.paused[channel] = until
 	return nil
 }
 
@@ -203,6 +239,9 @@ func TestRetryAfterHoldsForTheWholeChannel(t *testing.T) {
 		flushFor(t, s, 30*time.Second)
 		q.add("slack", "3")
 		flushFor(t, s, 60*time.Second)
+		if until := q.paused["slack"].Sub(slack.from); until < 77*time.Second || until > 78*time.Second {
+			t.Errorf("the queue is to keep the channel for %v, want 77s", until)
+		}
 		if got := slack.String(); got != "1 2 3" || slack.when[0] < 77*time.Second || slack.when[0] > 80*time.Second {
 			t.Errorf("got %q after %v, want 1 2 3 just after 77s", got, slack.when)
 		}

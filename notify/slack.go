@@ -3,11 +3,9 @@ package notify
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"net/http"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -15,138 +13,157 @@ import (
 	"github.com/coupwatch/coupwatch/notify/show"
 )
 
-// Slack posts alerts to Slack. Slack knows no identity of what is posted, so
-// an alert whose answer was lost on the way is posted twice.
+// Slack posts alerts as a bot. A story is one message: its updates and
+// escalations stand in the thread below, escalations in the channel too, and
+// the message itself is edited as the story grows.
+//
+// Each message carries the ids of its alerts as metadata, so that one whose
+// answer was lost on the way is found again; see [Slack.Find].
 type Slack struct {
 	style   Style
 	channel string // for alerts that name none
-	post    func(ctx context.Context, channel string, m show.Message) error
+	pace    time.Duration
+	client  *slack.Client
+	options []slack.Option // of client
 }
 
 // SlackOptions are settings of [NewSlack]. The zero value is good.
 type SlackOptions struct {
 	Style Style
-	API   string // address of Slack's API with a slash at the end; "" for Slack itself
+	API   string        // address of Slack's API with a slash at the end; "" for Slack itself
+	Pace  time.Duration // the least time between two messages in a channel; 0 for a second, which is what Slack allows
 }
 
 // NewSlack returns a Slack that posts as the bot of token, to channel unless
 // an alert names another: an id such as "C0123ABCD", or "#name". The bot needs
-// the scope chat:write.
+// the scope chat:write. With channels:history, or groups:history for private
+// channels, and with ids for channels, no alert is told twice.
 func NewSlack(token, channel string, o SlackOptions) *Slack {
-	client := slack.New(token, slack.OptionAPIURL(cmp.Or(o.API, slack.APIURL)), slack.OptionHTTPClient(newHTTPClient()))
-	return &Slack{o.Style, channel, func(ctx context.Context, channel string, m show.Message) error {
-		_, _, err := client.PostMessageContext(ctx, channel,
-			slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...),
-			slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
-		return slackError(channel, err)
-	}}
+	options := []slack.Option{slack.OptionAPIURL(cmp.Or(o.API, slack.APIURL)), slack.OptionHTTPClient(newHTTPClient())}
+	return &Slack{o.Style, channel, cmp.Or(o.Pace, time.Second), slack.New(token, options...), options}
 }
 
-// NewSlackWebhook returns a Slack that posts by an incoming webhook. Such a
-// webhook has one channel: alerts for other channels go there too.
-func NewSlackWebhook(address string, style Style) (*Slack, error) {
-	if err := checkAddress(address); err != nil {
-		return nil, err
-	}
-	client := newHTTPClient()
-	return &Slack{style, "the webhook's channel", func(ctx context.Context, channel string, m show.Message) error {
-		no := false
-		hook := slack.WebhookMessage{Text: m.Text, UnfurlLinks: &no, UnfurlMedia: &no}
-		if len(m.Blocks) > 0 {
-			hook.Blocks = &slack.Blocks{BlockSet: m.Blocks}
-		}
-		body, err := json.Marshal(hook)
-		if err != nil {
-			return Permanent(fmt.Errorf("write for Slack: %w", err))
-		}
-		a, err := post(ctx, client, address, http.Header{"Content-Type": {"application/json"}}, body)
-		if err != nil {
-			return fmt.Errorf("slack: %w", err)
-		}
-		if code := a.text; a.status/100 == 4 && advice(channel, code) != "" {
-			return refusal(channel, code)
-		}
-		return a.problem("slack")
-	}}, nil
-}
+// Pace implements [Pacer].
+func (s *Slack) Pace() time.Duration { return s.pace }
 
-// errLayout is the cause of an error if Slack takes the text, but not its
-// layout.
-var errLayout = errors.New("slack does not take the layout")
+// Takes reports that Slack takes alerts of all kinds; see [Channels.Takes].
+func (s *Slack) Takes(news.Kind) bool { return true }
 
-// Notify implements [Notifier]. If Slack does not take the layout of the
-// alert, it is posted without: what it says matters more.
+// Notify implements [Notifier]. The receipt says where the message is.
 func (s *Slack) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
-	channel := address(a.Channel, s.channel)
-	m := s.style.Slack(a)
-	err = s.post(ctx, channel, m)
-	if errors.Is(err, errLayout) {
-		return "", s.post(ctx, channel, m.WithoutBlocks())
+	story := placeOf(a.Thread)
+	if a.Kind == news.Refresh {
+		return "", s.edit(ctx, story, a)
 	}
-	return "", err
+	p := posting{channel: address(a.Channel, s.channel), message: s.style.Slack(a), about: payloadOf(a)}
+	if story.there() && (a.Kind == news.Update || a.Kind == news.Escalation) {
+		below := p
+		below.channel, below.thread, below.broadcast = story.channel, story.at, a.Kind == news.Escalation
+		if receipt, err = s.post(ctx, below); !errors.Is(err, errGone) {
+			return receipt, err
+		}
+	}
+	return s.post(ctx, p)
 }
 
-// slackError returns an error of the Slack client in our words.
-func slackError(channel string, err error) error {
-	if err == nil {
+// Summarise implements [Summariser].
+func (s *Slack) Summarise(ctx context.Context, alerts []news.Alert) (receipt string, err error) {
+	receipt, err = s.post(ctx, posting{
+		channel: address(alerts[0].Channel, s.channel),
+		message: s.style.Summary(alerts),
+		about:   payloadOf(alerts...),
+	})
+	if err != nil {
+		return "", err
+	}
+	at := placeOf(receipt)
+	at.shared = true
+	return at.String(), nil
+}
+
+// A posting is a message on its way.
+type posting struct {
+	channel   string
+	thread    string // the message below which it stands, or ""
+	broadcast bool   // it stands in the channel, too
+	message   show.Message
+	about     map[string]any
+}
+
+// post posts p. If Slack does not take the layout it is posted without: what
+// it says matters more.
+func (s *Slack) post(ctx context.Context, p posting) (receipt string, err error) {
+	options := []slack.MsgOption{
+		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
+		slack.MsgOptionMetadata(slack.SlackMetadata{EventType: eventType, EventPayload: p.about}),
+	}
+	if p.thread != "" {
+		options = append(options, slack.MsgOptionTS(p.thread))
+	}
+	if p.broadcast {
+		options = append(options, slack.MsgOptionBroadcast())
+	}
+	return withOrWithoutLayout(p.message, func(m show.Message) (string, error) {
+		channel, at, err := s.client.PostMessageContext(ctx, p.channel, append(options, content(m)...)...)
+		if err != nil {
+			return "", slackError(p.channel, err)
+		}
+		return place{channel: channel, at: at}.String(), nil
+	})
+}
+
+// edit changes the message at a place to what a shows. A message that is gone,
+// can no longer be edited or tells of other stories too is let be.
+func (s *Slack) edit(ctx context.Context, at place, a news.Alert) error {
+	if !at.there() || at.shared {
 		return nil
 	}
-	if e, ok := errors.AsType[*slack.RateLimitedError](err); ok {
-		return &RetryError{cmp.Or(e.RetryAfter, unsaid), errors.New("slack has had enough for now")}
+	_, err := withOrWithoutLayout(s.style.Slack(a), func(m show.Message) (string, error) {
+		_, _, _, err := s.client.UpdateMessageContext(ctx, at.channel, at.at, content(m)...)
+		return "", slackError(at.channel, err)
+	})
+	if errors.Is(err, errGone) {
+		return nil
 	}
-	if e, ok := errors.AsType[slack.StatusCodeError](err); ok {
-		return answer{status: e.Code}.problem("slack")
-	}
-	if e, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
-		if e.Err == "ratelimited" {
-			return &RetryError{unsaid, errors.New("slack has had enough for now")}
-		}
-		err := refusal(channel, e.Err)
-		if details := strings.Join(e.ResponseMetadata.Messages, " "); details != "" {
-			return fmt.Errorf("%w (%s)", err, details)
-		}
-		return err
-	}
-	return fmt.Errorf("slack: %w", withoutURL(err))
+	return err
 }
 
-// refusal returns the error for one of Slack's error codes: permanent if
-// people must do something, and else to be tried again.
-func refusal(channel, code string) error {
-	switch do := advice(channel, code); {
-	case strings.HasPrefix(code, "invalid_blocks"), code == "msg_blocks_too_long", code == "msg_too_long":
-		return Permanent(fmt.Errorf("%w of the alert: %s; %s", errLayout, code, do))
-	case do != "":
-		return Permanent(fmt.Errorf("slack: %s; %s", code, do))
-	default:
-		return fmt.Errorf("slack: %s", show.Line(code, 100))
-	}
+// content returns what a message says, as an option of the client.
+func content(m show.Message) []slack.MsgOption {
+	return []slack.MsgOption{slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...)}
 }
 
-// advice returns what to do about one of Slack's error codes, "" if there is
-// nothing that people could do.
-// See https://docs.slack.dev/reference/methods/chat.postMessage#errors.
-func advice(channel, code string) string {
-	switch code {
-	case "channel_not_found":
-		return fmt.Sprintf("Slack shows the bot no channel %s: check its name or use its id, and if it is private invite the bot there with /invite", channel)
-	case "not_in_channel":
-		return fmt.Sprintf("invite the bot to %s with /invite", channel)
-	case "is_archived", "channel_is_archived":
-		return fmt.Sprintf("%s is archived: unarchive it or set another channel", channel)
-	case "restricted_action", "restricted_action_read_only_channel", "posting_to_general_channel_denied", "action_prohibited", "cannot_reply_to_message":
-		return fmt.Sprintf("this workspace lets the bot post nothing to %s: ask an administrator or set another channel", channel)
-	case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type":
-		return "Slack does not accept the bot token: copy it anew from the app's page OAuth & Permissions"
-	case "missing_scope", "no_permission":
-		return "give the app the scope chat:write and install it again"
-	case "no_service", "no_active_hooks", "no_team", "invalid_token", "team_disabled", "no_service_id":
-		return "Slack no longer knows the webhook: make a new one on the app's page Incoming Webhooks"
-	case "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long":
-		return "this is a mistake in coupwatch, please report it"
-	case "invalid_payload", "invalid_arguments", "invalid_form_data", "invalid_charset", "no_text":
-		return "Slack cannot read what was posted; this is a mistake in coupwatch, please report it"
-	default:
-		return ""
+// withOrWithoutLayout sends m, and again as text alone if Slack does not take
+// its layout.
+func withOrWithoutLayout(m show.Message, send func(show.Message) (string, error)) (string, error) {
+	receipt, err := send(m)
+	if errors.Is(err, errLayout) {
+		return send(m.WithoutBlocks())
 	}
+	return receipt, err
 }
+
+// A place is where a message is. The zero place is nowhere.
+type place struct {
+	channel string // its id
+	at      string // Slack's time stamp, which is the identity of a message in its channel
+	shared  bool   // the message tells of several stories
+}
+
+// placeOf reads a receipt.
+func placeOf(receipt string) place {
+	channel, rest, _ := strings.Cut(receipt, ":")
+	at, shared, _ := strings.Cut(rest, ":")
+	return place{channel, at, shared == "shared"}
+}
+
+// String returns the place as a receipt.
+func (p place) String() string {
+	if p.shared {
+		return p.channel + ":" + p.at + ":shared"
+	}
+	return p.channel + ":" + p.at
+}
+
+// there reports whether p is anywhere.
+func (p place) there() bool { return p.channel != "" && p.at != "" }

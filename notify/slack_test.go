@@ -11,26 +11,35 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/slackdouble"
 )
 
-func newSlack(d *slackDouble, token string) *notify.Slack {
-	return notify.NewSlack(token, "C0123", notify.SlackOptions{API: d.URL + "/api/"})
+// newSlackDouble starts a reliable Slack.
+func newSlackDouble(t *testing.T, first ...http.HandlerFunc) *slackdouble.Server {
+	t.Helper()
+	d := slackdouble.New(slackdouble.Options{}, first...)
+	t.Cleanup(d.Close)
+	return d
+}
+
+func newSlack(d *slackdouble.Server, token string) *notify.Slack {
+	return notify.NewSlack(token, "C0123", notify.SlackOptions{API: d.URL + slackdouble.API})
 }
 
 func TestSlackPosts(t *testing.T) {
 	d := newSlackDouble(t)
-	hook, err := notify.NewSlackWebhook(d.URL+hookPath, notify.Style{})
+	hook, err := notify.NewSlackWebhook(d.URL+slackdouble.Hook, notify.Style{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range []*notify.Slack{newSlack(d, goodToken), hook} {
+	for _, s := range []notify.Notifier{newSlack(d, slackdouble.Token), hook} {
 		for _, a := range alerts() {
 			if _, err := s.Notify(t.Context(), a); err != nil {
 				t.Errorf("%s: %v", a.Kind, err)
 			}
 		}
 	}
-	if got, want := len(d.sent), 2*len(alerts()); got != want {
+	if got, want := len(d.Messages()), 2*len(alerts())-1; got != want { // a webhook takes no update
 		t.Errorf("got %d posts, want %d", got, want)
 	}
 }
@@ -40,10 +49,10 @@ func TestSlackChannel(t *testing.T) {
 		d := newSlackDouble(t)
 		a := alert(news.New)
 		a.Channel = channel
-		if _, err := newSlack(d, goodToken).Notify(t.Context(), a); err != nil {
+		if _, err := newSlack(d, slackdouble.Token).Notify(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}
-		if got := d.sent[0].Channel; got != want {
+		if got := d.Messages()[0].Channel; got != want {
 			t.Errorf("alert for %s: got channel %s, want %s", channel, got, want)
 		}
 	}
@@ -60,7 +69,7 @@ func TestSlackErrors(t *testing.T) {
 	}
 	cutOff := func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }
 	code := func(code string) http.HandlerFunc {
-		return func(w http.ResponseWriter, _ *http.Request) { say(w, code) }
+		return func(w http.ResponseWriter, _ *http.Request) { slackdouble.Refuse(w, code) }
 	}
 	for _, c := range []struct {
 		name, channel, token string
@@ -86,14 +95,14 @@ func TestSlackErrors(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			d := newSlackDouble(t)
 			if c.first != nil {
-				d.next = []http.HandlerFunc{c.first}
+				d.Next(c.first)
 			}
 			a := alert(news.New)
 			if c.channel != "" {
 				a.Channel = c.channel
 			}
 			if c.token == "" {
-				c.token = goodToken
+				c.token = slackdouble.Token
 			}
 			_, err := newSlack(d, c.token).Notify(t.Context(), a)
 			checkError(t, err, c.permanent, c.after, c.says)
@@ -137,7 +146,7 @@ func TestSlackWebhookErrors(t *testing.T) {
 		{answer(429, "slow"), false, 30 * time.Second, "429"},
 	} {
 		d := newSlackDouble(t, c.first)
-		s, err := notify.NewSlackWebhook(d.URL+hookPath, notify.Style{})
+		s, err := notify.NewSlackWebhook(d.URL+slackdouble.Hook, notify.Style{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -153,11 +162,12 @@ func TestSlackFallsBackToText(t *testing.T) {
 			"response_metadata": map[string]any{"messages": []string{"[ERROR] bad"}},
 		})
 	})
-	if _, err := newSlack(d, goodToken).Notify(t.Context(), alert(news.New)); err != nil {
+	if _, err := newSlack(d, slackdouble.Token).Notify(t.Context(), alert(news.New)); err != nil {
 		t.Fatal(err)
 	}
-	if len(d.sent) != 1 || len(d.sent[0].Blocks) != 0 || !strings.Contains(d.sent[0].Text, "Officers claim power") || !strings.Contains(d.sent[0].Text, "<https://ledger.example/mali?id=7&amp;ref=rss|link>") {
-		t.Errorf("got %+v, want the headline and its link as text", d.sent)
+	sent := d.Messages()
+	if len(sent) != 1 || len(sent[0].Blocks) != 0 || !strings.Contains(sent[0].Text, "Officers claim power") || !strings.Contains(sent[0].Text, "<https://ledger.example/mali?id=7&amp;ref=rss|link>") {
+		t.Errorf("got %+v, want the headline and its link as text", sent)
 	}
 }
 
@@ -165,7 +175,7 @@ func TestSlackGivesUpWithContext(t *testing.T) {
 	d := newSlackDouble(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := newSlack(d, goodToken).Notify(ctx, alert(news.New)); !errors.Is(err, context.Canceled) || notify.IsPermanent(err) {
+	if _, err := newSlack(d, slackdouble.Token).Notify(ctx, alert(news.New)); !errors.Is(err, context.Canceled) || notify.IsPermanent(err) {
 		t.Errorf("got %v, want the context's error", err)
 	}
 }

@@ -16,7 +16,8 @@ import (
 
 // Webhook posts alerts as JSON: a CloudEvents 1.0 envelope in structured mode
 // (https://github.com/cloudevents/spec). Its id is the alert's, so a receiver
-// can tell an alert that comes twice.
+// can tell an alert that comes twice, and its type is "coupwatch.alert." and the
+// kind of the alert.
 type Webhook struct {
 	address, key string
 	client       *http.Client
@@ -35,6 +36,10 @@ func NewWebhook(address, key string) (*Webhook, error) {
 	}
 	return &Webhook{address, key, newHTTPClient()}, nil
 }
+
+// Takes reports that a webhook takes alerts of all kinds; see
+// [Channels.Takes].
+func (w *Webhook) Takes(news.Kind) bool { return true }
 
 // Notify implements [Notifier].
 func (w *Webhook) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
@@ -76,18 +81,19 @@ type envelope struct {
 }
 
 type payload struct {
-	Kind     news.Kind   `json:"kind"`
-	Reason   string      `json:"reason,omitempty"`
-	Title    string      `json:"title,omitempty"`
-	Link     string      `json:"link,omitempty"`
-	Source   string      `json:"publisher,omitempty"`
-	Rules    []rule      `json:"rules,omitempty"`
-	Quote    string      `json:"quote,omitempty"`
-	Notice   string      `json:"notice,omitempty"`
-	Story    *storyJSON  `json:"story,omitempty"`
-	Date     string      `json:"date,omitempty"` // of a digest
-	Stories  []storyJSON `json:"stories,omitempty"`
-	Coverage *coverage   `json:"coverage,omitempty"`
+	Kind     news.Kind    `json:"kind"`
+	Reason   string       `json:"reason,omitempty"`
+	Title    string       `json:"title,omitempty"`
+	Link     string       `json:"link,omitempty"`
+	Source   string       `json:"publisher,omitempty"`
+	Rules    []rule       `json:"rules,omitempty"`
+	Quote    string       `json:"quote,omitempty"`
+	Updates  []updateJSON `json:"updates,omitempty"` // those since the last
+	Notice   string       `json:"notice,omitempty"`
+	Story    *storyJSON   `json:"story,omitempty"`
+	Date     string       `json:"date,omitempty"` // of a digest
+	Stories  []storyJSON  `json:"stories,omitempty"`
+	Coverage *coverage    `json:"coverage,omitempty"`
 }
 
 type rule struct {
@@ -104,10 +110,27 @@ type storyJSON struct {
 	Status     news.Status   `json:"status,omitempty"`
 	Reports    int           `json:"reports"`
 	Publishers []string      `json:"publishers"`
+	Origins    []originJSON  `json:"origins,omitempty"` // at most so many are independent
 	Countries  []string      `json:"countries,omitempty"`
 	Entities   []string      `json:"entities,omitempty"`
 	FirstSeen  time.Time     `json:"firstSeen"`
 	LastSeen   time.Time     `json:"lastSeen"`
+}
+
+type originJSON struct {
+	Name    string   `json:"name"`
+	Via     []string `json:"via,omitempty"`
+	Reports int      `json:"reports"`
+}
+
+type updateJSON struct {
+	ID        string      `json:"id"`
+	Title     string      `json:"title"`
+	Link      string      `json:"link,omitempty"`
+	Publisher string      `json:"publisher"`
+	Status    news.Status `json:"status,omitempty"`
+	Reports   int         `json:"reports"`
+	At        time.Time   `json:"at"`
 }
 
 type coverage struct {
@@ -125,6 +148,9 @@ func envelopeOf(a news.Alert) envelope {
 	}
 	for _, m := range a.Matches {
 		data.Rules = append(data.Rules, rule{m.Rule, m.Title, m.Severity})
+	}
+	for _, u := range a.Updates {
+		data.Updates = append(data.Updates, updateJSON{u.ID, u.Title, u.Link, u.Publisher, u.Status, u.Reports, u.At.UTC()})
 	}
 	if a.Story.ID != "" {
 		story := storyOf(a.Story)
@@ -145,8 +171,12 @@ func storyOf(st news.Story) storyJSON {
 	for _, src := range st.Sources {
 		publishers = append(publishers, src.Publisher)
 	}
+	var origins []originJSON
+	for _, o := range st.Origins {
+		origins = append(origins, originJSON{o.Name, o.Via, o.Reports})
+	}
 	return storyJSON{
-		st.ID, st.Headline, st.Link, st.Severity, st.Status, st.Reports, publishers,
+		st.ID, st.Headline, st.Link, st.Severity, st.Status, st.Reports, publishers, origins,
 		st.Countries, st.Entities, st.FirstSeen.UTC(), st.LastSeen.UTC(),
 	}
 }

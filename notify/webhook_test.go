@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 )
 
@@ -28,7 +29,9 @@ func TestWebhookPostsSignedCloudEvents(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, a := range alerts() {
+	grown := follow(news.Refresh, "")
+	grown.Story.Origins = []news.Origin{{Name: "Captain Diallo", Via: []string{"Sahel Courier"}, Reports: 9}}
+	for i, a := range append(alerts(), follow(news.Update, "C1:1.1"), grown) {
 		if _, err := w.Notify(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}
@@ -42,8 +45,14 @@ func TestWebhookPostsSignedCloudEvents(t *testing.T) {
 		if got.SpecVersion != "1.0" || got.ID != a.ID || got.Source == "" || got.Type != "coupwatch.alert."+string(a.Kind) || got.Data["kind"] != string(a.Kind) {
 			t.Errorf("got %+v for %s", got, a.ID)
 		}
+		if updates, _ := got.Data["updates"].([]any); len(updates) != len(a.Updates) {
+			t.Errorf("%s tells of %d updates, want %d", a.ID, len(updates), len(a.Updates))
+		}
 		if ct := headers[i].Get("Content-Type"); !strings.HasPrefix(ct, "application/cloudevents+json") {
 			t.Errorf("got content type %q", ct)
+		}
+		if a.Kind == news.Refresh && !strings.Contains(string(bodies[i]), `"origins":[{"name":"Captain Diallo","via":["Sahel Courier"],"reports":9}]`) {
+			t.Errorf("got %s, want the origins as they are now", bodies[i])
 		}
 		stamp, signature, _ := strings.Cut(headers[i].Get("Coupwatch-Signature"), ",v1=")
 		mac := hmac.New(sha256.New, []byte(key))

@@ -38,6 +38,9 @@ const stacked = 4
 
 // scrub is Clean for a part of a text: it keeps a space at either end.
 func scrub(s string) string {
+	if spotless(s) {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	var last rune
@@ -63,6 +66,16 @@ func scrub(s string) string {
 		last = r
 	}
 	return b.String()
+}
+
+// spotless reports whether s is ASCII that needs no cleaning, as most texts are.
+func spotless(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == ' ' && i > 0 && s[i-1] == ' ' {
+			return false
+		}
+	}
+	return true
 }
 
 // invisible reports whether r shows nothing by itself: format characters
@@ -122,7 +135,7 @@ func Link(s string) string {
 		return ""
 	}
 	u.User = nil
-	safe := strings.NewReplacer("<", "%3C", ">", "%3E", "|", "%7C", `"`, "%22", "`", "%60", " ", "%20").Replace(u.String())
+	safe := percents.Replace(u.String())
 	if len(safe)+4*strings.Count(safe, "&") > maxLink || safe != scrub(safe) {
 		return ""
 	}

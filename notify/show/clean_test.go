@@ -1,7 +1,6 @@
 package show_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -60,47 +59,5 @@ func TestMarksSurviveCleaning(t *testing.T) {
 	a.Quote = news.Quote{Text: text, Marks: []news.Mark{mark("Совет\u202e"), mark("переворот")}}
 	if got, want := string(show.Style{}.Text(a, false)), "“the *Совет* объявил *переворот*”"; !strings.Contains(got, want) {
 		t.Errorf("got %q, want it to hold %q", got, want)
-	}
-}
-
-func TestRank(t *testing.T) {
-	a := daily()
-	a.Digest.Stories = append(a.Digest.Stories, news.Story{Headline: "A purge is announced", Severity: news.Medium, Status: news.Official, Reports: 99})
-	text := string(style().Text(a, false))
-	last := -1
-	for _, headline := range []string{"Soldiers surround", "Командир бригады", "سپاه پاسداران", "A purge", "Ten years on"} {
-		i := strings.Index(text, headline)
-		if i <= last {
-			t.Errorf("%q stands at %d, want it after %d", headline, i, last)
-		}
-		last = i
-	}
-}
-
-func TestDigestIsCutAndSaysSo(t *testing.T) {
-	a := daily()
-	for range 500 {
-		st := mali()
-		st.Link = "https://sahel.example/" + strings.Repeat("x", 900)
-		a.Digest.Stories = append(a.Digest.Stories, st)
-	}
-	page, err := style().HTML(a)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(page) > 100_000 || len(page) < 60_000 {
-		t.Errorf("got a page of %d bytes, want just under 100,000", len(page))
-	}
-	slack, err := json.Marshal(style().Slack(a).Blocks)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(slack) > 12_000 {
-		t.Errorf("Slack gets %d bytes, which it may refuse", len(slack))
-	}
-	for medium, text := range map[string]string{"page": string(page), "text": string(style().Text(a, false)), "Slack": string(slack)} {
-		if !strings.Contains(text, "… (+4") || !strings.Contains(text, "504 stories") {
-			t.Errorf("%s does not say how many stories are left out", medium)
-		}
 	}
 }

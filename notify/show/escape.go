@@ -12,14 +12,20 @@ import (
 // look-alikes stand for them.
 // See https://docs.slack.dev/messaging/formatting-message-text/.
 func Escape(clean string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;",
-		"*", "∗", "_", "ˍ", "~", "∼", "`", "ˋ").Replace(clean)
+	return mrkdwn.Replace(clean)
 }
+
+// Replacers never change; making one costs more than using it.
+var (
+	mrkdwn   = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "*", "∗", "_", "ˍ", "~", "∼", "`", "ˋ")
+	calls    = strings.NewReplacer("<!", "<\u2060!", "<@", "<\u2060@", "<#", "<\u2060#")
+	percents = strings.NewReplacer("<", "%3C", ">", "%3E", "|", "%7C", `"`, "%22", "`", "%60", " ", "%20")
+)
 
 // plain returns clean text for a place that Slack shows literally. A word
 // joiner parts what would call somebody if it did not.
 func plain(clean string) string {
-	return strings.NewReplacer("<!", "<\u2060!", "<@", "<\u2060@", "<#", "<\u2060#").Replace(clean)
+	return calls.Replace(clean)
 }
 
 // mrkdwnLink returns text as a link, or as text if there is no address. The

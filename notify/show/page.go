@@ -2,6 +2,7 @@ package show
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"html/template"
 	"io"
@@ -9,12 +10,16 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// maxPage is the size of a mail's page in bytes; some mail programs cut what
-// is longer, and hide the end.
-const maxPage = 95_000
+// maxPage is the size of a digest's page as it is mailed, in bytes, and maxText
+// that of its text: together with its headers a mail is smaller than 100,000.
+// Gmail cuts what is longer than 102 kB, and hides the end.
+const (
+	maxPage = 64_000
+	maxText = 32_000
+)
 
-// maxStories is how many stories a digest lists.
-const maxStories = 60
+// barHeight is the height of the highest bar of the chart, in pixels.
+const barHeight = 48
 
 //go:embed templates/*.html
 var templateFiles embed.FS
@@ -25,13 +30,15 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"capital": capital,
 	"dots":    dots,
 	"number":  number,
-	"add":     func(a, b int) int { return a + b },
+	"andMore": andMore,
+	"bar":     func(hundredths int) int { return hundredths * barHeight / 100 },
 }).ParseFS(templateFiles, "templates/*.html"))
 
 // HTML returns an alert or a digest as a page for mail programs: tables and
 // style attributes, no images, and nothing that is loaded from elsewhere.
 func (s Style) HTML(a news.Alert) ([]byte, error) {
 	var b bytes.Buffer
+	b.Grow(roomy)
 	var err error
 	if a.Kind == news.Daily && a.Digest != nil {
 		err = s.digestHTML(&b, *a.Digest)
@@ -49,23 +56,44 @@ func (s Style) alertHTML(w io.Writer, v alertView) error {
 	}{v, s.shortly(v.At)})
 }
 
+// roomy is a little more than most alerts take as a page, in bytes.
+const roomy = 12_000
+
 // digestHTML writes a digest as a page for mail programs, with as many stories
 // as fit into maxPage.
-func (s Style) digestHTML(b *bytes.Buffer, d news.Digest) error {
-	for n := maxStories; ; n = n * 3 / 4 {
+func (s Style) digestHTML(b *bytes.Buffer, d news.Digest) (err error) {
+	fitting(b, maxPage, longest(d), func(n int) {
+		err = cmp.Or(err, pages.ExecuteTemplate(b, "digest.html", s.digest(d, n)))
+	})
+	return err
+}
+
+// fitting has write write a digest of n stories to b, and of ever fewer until
+// it is not longer than limit when it is mailed.
+func fitting(b *bytes.Buffer, limit, n int, write func(n int)) {
+	write(n)
+	for n > 0 && mailed(b.Bytes()) > limit {
+		n = n * 4 / 5
 		b.Reset()
-		if err := pages.ExecuteTemplate(b, "digest.html", s.digest(d, n)); err != nil {
-			return err
-		}
-		if b.Len() <= maxPage || n == 0 {
-			return nil
+		write(n)
+	}
+}
+
+// mailed returns how many bytes text takes in a mail, where it is in quoted
+// printable: about three for a byte that is not ASCII, and a break for each 73.
+func mailed(text []byte) int {
+	n := 0
+	for _, c := range text {
+		if n++; c == '=' || c >= 0x80 {
+			n += 2
 		}
 	}
+	return n + 3*(n/73+bytes.Count(text, []byte("\n")))
 }
 
 // colour returns the colour of a severity: of text on white that is readable,
 // and of bars.
-func colour(s news.Severity) string {
+func colour(s news.Severity) template.CSS {
 	switch s {
 	case news.Critical:
 		return "#c81e1e"

@@ -6,6 +6,7 @@
 package show
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -19,8 +20,10 @@ import (
 type Style struct {
 	Zone    *time.Location            // of the times shown; nil for UTC
 	Country func(code string) string  // name of a country such as "ml"; nil for the code itself
+	Entity  func(id string) string    // name of an entity of rules.yaml; nil for its id
 	Rule    func(id string) string    // title of a rule; nil for its id
 	Page    func(story string) string // address of the page about a story; nil for none
+	Buttons bool                      // stories in Slack have buttons; somebody must listen to them
 }
 
 // zone returns the zone of times.
@@ -50,36 +53,58 @@ func (s Style) moment(t, now time.Time) string {
 	return t.Format("2 Jan 15:04")
 }
 
-// countries returns the names of countries, the first few of them.
-func (s Style) countries(codes []string) string {
-	var names []string
-	for _, code := range codes[:min(len(codes), 3)] {
-		name := ""
-		if s.Country != nil {
-			name = s.Country(code)
-		}
-		if name == "" {
-			name = strings.ToUpper(code)
-		}
-		names = append(names, Line(name, 60))
-	}
-	return few(names, len(codes))
+// country returns the name of a country by its code.
+func (s Style) country(code string) string {
+	return named(s.Country, code, strings.ToUpper(Line(code, 3)))
 }
 
-// rules returns the titles of rules, the first few of them.
-func (s Style) rules(ids []string) string {
-	var titles []string
-	for _, id := range ids[:min(len(ids), 4)] {
-		title := ""
-		if s.Rule != nil {
-			title = s.Rule(id)
+// countries returns the names of countries, the first few of them.
+func (s Style) countries(codes []string) string {
+	return few(first(codes, 3, s.country), len(codes))
+}
+
+// rule returns the title of a rule.
+func (s Style) rule(id string) string {
+	return named(s.Rule, id, strings.ReplaceAll(Line(id, 80), "-", " "))
+}
+
+// entities returns the names of entities that are not countries, the first few
+// of them.
+func (s Style) entities(ids []string) string {
+	var others []string
+	for _, id := range ids {
+		if !strings.HasPrefix(id, "country:") {
+			others = append(others, id)
 		}
-		if title == "" {
-			title = strings.ReplaceAll(id, "-", " ")
-		}
-		titles = append(titles, Line(title, 80))
 	}
-	return few(titles, len(ids))
+	return few(first(others, 5, s.entity), len(others))
+}
+
+// entity returns the name of an entity, be it "country:ml" or one of
+// rules.yaml.
+func (s Style) entity(id string) string {
+	if code, ok := strings.CutPrefix(id, "country:"); ok {
+		return s.country(code)
+	}
+	return named(s.Entity, id, id)
+}
+
+// named returns the name that of knows for id, or else otherwise.
+func named(of func(string) string, id, otherwise string) string {
+	name := ""
+	if of != nil {
+		name = of(id)
+	}
+	return Line(cmp.Or(name, otherwise), 80)
+}
+
+// first returns what of makes of the first n of all.
+func first[T any](all []T, n int, of func(T) string) []string {
+	out := make([]string, 0, min(len(all), n))
+	for _, x := range all[:min(len(all), n)] {
+		out = append(out, of(x))
+	}
+	return out
 }
 
 // page returns the address of the page about a story, or "".
@@ -88,11 +113,6 @@ func (s Style) page(story string) string {
 		return ""
 	}
 	return Link(s.Page(story))
-}
-
-// facts returns a story in numbers: "14 reports · 5 publishers · claim · Mali".
-func (s Style) facts(st news.Story) string {
-	return dots(count(st.Reports, "report"), count(len(st.Sources), "publisher"), st.Status.String(), s.countries(st.Countries))
 }
 
 // few joins names, the first of so many, and says how many more there are.
@@ -119,7 +139,7 @@ func dots(parts ...string) string {
 func count(n int, noun string) string {
 	if n != 1 {
 		switch {
-		case strings.HasSuffix(noun, "y"):
+		case strings.HasSuffix(noun, "ry"):
 			noun = strings.TrimSuffix(noun, "y") + "ies"
 		default:
 			noun += "s"

@@ -28,7 +28,7 @@ func (s Style) Text(a news.Alert, colour bool) []byte {
 
 // alertText writes an alert as plain text.
 func (s Style) alertText(b *bytes.Buffer, v alertView, ink ink) {
-	head := ink.in(ink.severity(v.Severity), strings.ToUpper(v.Label))
+	head := ink.in(ink.severity(v.Severity), strings.ToUpper(dots(v.Label, v.Place)))
 	fmt.Fprintf(b, "%s  %s\n", head, ink.in(faint, s.shortly(v.At)))
 	if v.Kind == news.Notice {
 		b.WriteString(v.Notice + "\n")
@@ -37,26 +37,47 @@ func (s Style) alertText(b *bytes.Buffer, v alertView, ink ink) {
 	for _, line := range wrap(v.Headline, columns) {
 		b.WriteString(ink.in(bold, line) + "\n")
 	}
+	field(b, "now", v.Change)
+	updatesText(b, v)
 	field(b, "story", v.Story)
 	for _, w := range v.Why {
 		field(b, "why", colon(w.Rule, w.Why))
 	}
-	field(b, "who", v.Facts)
-	field(b, "", v.sources())
 	field(b, "quote", quoted(v.Quote, ink))
+	saysText(b, v.Says)
+	field(b, "", sourcesText(v.Sources, v.More))
+	field(b, "about", v.About)
 	field(b, "reason", v.Reason)
 	verbatim(b, "link", v.Link)
 	verbatim(b, "page", v.Page)
 }
 
-// sources returns who tells the story and since when.
-func (v alertView) sources() string {
-	var parts []string
-	for _, src := range v.Sources {
-		parts = append(parts, strings.TrimSpace(src.Publisher+" "+src.When))
+// updatesText writes the developments that an alert tells.
+func updatesText(b *bytes.Buffer, v alertView) {
+	for _, u := range v.Updates {
+		field(b, "+", dots(strings.TrimSpace(u.When+" "+colon(u.Publisher, u.Headline)), u.Facts))
+		verbatim(b, "", u.Link)
 	}
-	if v.More > 0 {
-		parts = append(parts, fmt.Sprintf("+%d more", v.More))
+	if v.Earlier > 0 {
+		field(b, "", andMore(v.Earlier))
+	}
+}
+
+// saysText writes who says so, and how many.
+func saysText(b *bytes.Buffer, v saysView) {
+	if v.Chain == "" {
+		field(b, "who", v.Facts)
+		return
+	}
+	field(b, "who", v.Chain)
+	field(b, "", v.Facts)
+}
+
+// sourcesText returns who tells a story and since when.
+func sourcesText(all []sourceView, more int) string {
+	parts := first(all, len(all), func(src sourceView) string { return strings.TrimSpace(src.Publisher + " " + src.When) })
+	if more > 0 {
+		parts = append(parts, "+"+number(more)+" more")
 	}
 	return dots(parts...)
 }
@@ -75,39 +96,6 @@ func quoted(quote []piece, ink ink) string {
 		}
 	}
 	return "“" + strings.TrimSpace(b.String()) + "”"
-}
-
-// digestText writes a digest as plain text.
-func (s Style) digestText(b *bytes.Buffer, d news.Digest, ink ink) {
-	v := s.digest(d, maxStories)
-	fmt.Fprintf(b, "%s\n%s\n", ink.in(bold, "DAILY DIGEST  "+v.Day), ink.in(faint, v.Period))
-	fmt.Fprintf(b, "%s\n", dots(v.Summary, v.Feeds))
-	for _, g := range v.Groups {
-		fmt.Fprintf(b, "\n%s\n", ink.in(ink.severity(g.Severity), fmt.Sprintf("%s (%s)", strings.ToUpper(g.Title), number(g.Count))))
-		for _, st := range g.Stories {
-			b.WriteByte('\n')
-			for _, line := range wrap(st.Headline, columns) {
-				b.WriteString(ink.in(bold, line) + "\n")
-			}
-			field(b, "who", dots(st.Facts, st.Publishers))
-			field(b, "rules", st.Rules)
-			field(b, "when", st.When)
-			verbatim(b, "link", st.Link)
-		}
-	}
-	if v.More > 0 {
-		fmt.Fprintf(b, "\n… (+%s more)\n", number(v.More))
-	}
-	if len(v.Sick) > 0 {
-		fmt.Fprintf(b, "\n%s\n\n", ink.in(bold, fmt.Sprintf("SICK FEEDS (%d)", len(v.Sick)+v.Poorly)))
-		for _, f := range v.Sick {
-			fmt.Fprintf(b, "%s\n", dots(f.Name, f.Since))
-			field(b, "", f.Problem)
-		}
-		if v.Poorly > 0 {
-			fmt.Fprintf(b, "… (+%d more)\n", v.Poorly)
-		}
-	}
 }
 
 // field writes a named text, wrapped and hanging; nothing for an empty one.

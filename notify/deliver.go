@@ -1,0 +1,231 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify/show"
+)
+
+// settle records those of the alerts that are known to have been sent, and
+// looks up those in doubt. It returns the ones that are to be sent, or goOn
+// false if the channel has to wait.
+func (s *Sender) settle(ctx context.Context, l *lane, alerts []news.Alert) (left []news.Alert, goOn bool) {
+	doubted, _ := split(alerts, l.doubts)
+	if len(doubted) > 0 {
+		found, err := s.find(ctx, l, doubted)
+		if err != nil {
+			s.putOff(ctx, l, doubted[0], err)
+			_, others := split(alerts, func(a news.Alert) bool { return a.ID == doubted[0].ID })
+			s.giveBack(ctx, l, others)
+			return nil, false
+		}
+		for id, receipt := range found {
+			l.unrecorded[id] = &receipt
+		}
+	}
+	for i, a := range alerts {
+		receipt := l.unrecorded[a.ID]
+		if receipt == nil {
+			left = append(left, a)
+		} else if !s.sent(ctx, l, a, *receipt) {
+			s.giveBack(ctx, l, append(left, alerts[i+1:]...))
+			return nil, false
+		}
+	}
+	return left, true
+}
+
+// doubts reports whether the message of a may be there without anybody here
+// knowing.
+func (l *line) doubts(a news.Alert) bool { return a.Doubt && l.unrecorded[a.ID] == nil }
+
+// find looks for the messages of alerts in doubt and returns the receipts of
+// those that are there. If that cannot be done they are sent again: twice is
+// better than never. An error means that it may be possible later.
+func (s *Sender) find(ctx context.Context, l *lane, doubted []news.Alert) (found map[string]string, err error) {
+	finder, ok := l.to.(Finder)
+	if !ok {
+		return nil, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, attemptTime)
+	defer cancel()
+	err = guard(func() (err error) { found, err = finder.Find(ctx, doubted); return err })
+	switch {
+	case err == nil:
+		return found, nil
+	case !IsPermanent(err) && l.failed[doubted[0].ID] < patience:
+		return nil, Unclear(fmt.Errorf("look whether the alert was sent: %w", err))
+	case !l.blind:
+		l.blind = true
+		s.log.Warn("alerts in doubt cannot be looked up, so some may be told twice", "channel", l.channel, "err", problemText(err))
+	}
+	return nil, nil
+}
+
+// deliverTogether tells of the alerts in one message. It returns those that
+// have to be sent singly, which are all or none.
+func (s *Sender) deliverTogether(ctx context.Context, l *lane, alerts []news.Alert) (left []news.Alert, goOn bool) {
+	receipt, err := s.attempt(ctx, l, func(ctx context.Context) (string, error) {
+		return l.to.(Summariser).Summarise(ctx, alerts)
+	})
+	switch {
+	case IsPermanent(err):
+		s.log.Error("alerts not sent in one message", "channel", l.channel, "alerts", len(alerts), "err", problemText(err))
+		return alerts, true
+	case err != nil:
+		s.putOff(ctx, l, alerts[0], err)
+		for _, a := range alerts[1:] {
+			s.later(ctx, a, l.until, a.Problem, IsUnclear(err))
+		}
+		return nil, false
+	}
+	for _, a := range alerts {
+		l.unrecorded[a.ID] = &receipt
+	}
+	_, goOn = s.settle(ctx, l, alerts)
+	return nil, goOn
+}
+
+// deliver makes one attempt to send a and records its outcome. It reports
+// whether the channel may go on with the next alert.
+func (s *Sender) deliver(ctx context.Context, l *lane, a news.Alert) bool {
+	receipt, err := s.attempt(ctx, l, func(ctx context.Context) (string, error) {
+		if l.nobody != nil {
+			return "", l.nobody
+		}
+		return l.to.Notify(ctx, a)
+	})
+	switch {
+	case err == nil:
+		return s.sent(ctx, l, a, receipt)
+	case IsPermanent(err):
+		return s.giveUp(ctx, l, a, err)
+	default:
+		s.putOff(ctx, l, a, err)
+		return false
+	}
+}
+
+// attempt sends within attemptTime. A notifier that panics on an alert would
+// do so again.
+func (s *Sender) attempt(ctx context.Context, l *lane, send func(context.Context) (string, error)) (receipt string, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.log.Error("panic while sending", "channel", l.channel, "panic", r, "stack", string(debug.Stack()))
+			err = Permanent(fmt.Errorf("coupwatch cannot write this alert, which is a mistake in coupwatch: %v", r))
+		}
+	}()
+	l.bucket.spend(l.pace)
+	ctx, cancel := context.WithTimeout(ctx, attemptTime)
+	defer cancel()
+	return send(ctx)
+}
+
+// sent records that a was sent. Until the queue knows, a is remembered here,
+// so that trouble with the database does not tell people twice.
+func (s *Sender) sent(ctx context.Context, l *lane, a news.Alert, receipt string) bool {
+	now := time.Now()
+	ctx, cancel := context.WithTimeout(ctx, recordTime)
+	defer cancel()
+	if err := s.queue.Sent(ctx, a.ID, receipt, now); err != nil {
+		l.unrecorded[a.ID] = &receipt
+		l.pause(now)
+		s.log.Error("alert sent, but that was not recorded", "alert", a.ID, "channel", l.channel, "err", err)
+		return false
+	}
+	l.forget(a.ID)
+	l.failures, l.complaint = 0, ""
+	s.log.Info("alert sent", "alert", a.ID, "channel", l.channel, "kind", a.Kind, "attempt", a.Attempts)
+	return true
+}
+
+// giveUp records that a will never be sent and tells the operators, once for
+// each problem of the channel.
+func (s *Sender) giveUp(ctx context.Context, l *lane, a news.Alert, problem error) bool {
+	now := time.Now()
+	ctx, cancel := context.WithTimeout(ctx, recordTime)
+	defer cancel()
+	text := problemText(problem)
+	if err := s.queue.Failed(ctx, a.ID, text, now); err != nil {
+		l.pause(now)
+		s.log.Error("alert given up, but that was not recorded", "alert", a.ID, "channel", l.channel, "problem", text, "err", err)
+		return false
+	}
+	l.forget(a.ID)
+	s.log.Error("alert given up", "alert", a.ID, "channel", l.channel, "headline", show.Headline(a), "err", text)
+	if s.GaveUp != nil && a.Kind != news.Notice && l.complaint != text {
+		s.GaveUp(ctx, a, problem)
+	}
+	l.complaint = text
+	return true
+}
+
+// putOff pauses the channel and records when a is due again: first when the
+// channel is tried again, or after others if it has failed too often.
+func (s *Sender) putOff(ctx context.Context, l *lane, a news.Alert, problem error) {
+	now := time.Now()
+	if asked := askedToWait(problem); asked > 0 {
+		l.until = now.Add(asked)
+		ctx, cancel := context.WithTimeout(ctx, recordTime)
+		defer cancel()
+		if err := s.queue.Pause(ctx, l.channel, l.until); err != nil {
+			s.log.Error("pause of a channel not recorded", "channel", l.channel, "until", l.until, "err", err)
+		}
+	} else {
+		l.pause(now)
+	}
+	next := l.until
+	if l.failed[a.ID]++; l.failed[a.ID] >= patience {
+		next = latest(next.Add(firstPause), now.Add(backoff(l.failed[a.ID])))
+	}
+	text := problemText(problem)
+	s.log.Warn("alert not sent", "alert", a.ID, "channel", l.channel, "attempt", a.Attempts, "again", next.Sub(now).Round(time.Second), "err", text)
+	s.later(ctx, a, next, text, IsUnclear(problem))
+}
+
+// giveBack records that alerts were claimed and not tried: they are due again
+// when the channel is.
+func (s *Sender) giveBack(ctx context.Context, l *lane, alerts []news.Alert) {
+	next := latest(time.Now(), l.until)
+	for _, a := range alerts {
+		s.later(ctx, a, next, a.Problem, a.Doubt)
+	}
+}
+
+// later records that a is due again at next, and whether its message may be
+// there already.
+func (s *Sender) later(ctx context.Context, a news.Alert, next time.Time, problem string, unclear bool) {
+	ctx, cancel := context.WithTimeout(ctx, recordTime)
+	defer cancel()
+	note := s.queue.Retry
+	if unclear {
+		note = s.queue.Unclear
+	}
+	if err := note(ctx, a.ID, next, problem); err != nil {
+		s.log.Error("alert put off, but that was not recorded", "alert", a.ID, "channel", a.Channel, "err", err)
+	}
+}
+
+// latest returns the later of two moments.
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// forget forgets an alert that came to its end.
+func (l *line) forget(id string) {
+	delete(l.unrecorded, id)
+	delete(l.failed, id)
+}
+
+// pause pauses the channel for the longer the more attempts have failed.
+func (l *line) pause(now time.Time) {
+	l.failures++
+	l.until = now.Add(backoff(l.failures))
+}

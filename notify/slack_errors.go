@@ -1,0 +1,106 @@
+package notify
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/coupwatch/coupwatch/notify/show"
+)
+
+// Causes of errors of Slack that are not the end of the matter.
+var (
+	errLayout = errors.New("slack does not take the layout") // but it takes the text
+	errGone   = errors.New("the message is gone")            // to which another was to be a reply, or which was to be edited
+)
+
+// slackCode returns the code in which Slack refused a call, "" if it did not
+// come to that.
+func slackCode(err error) string {
+	if e, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
+		return e.Err
+	}
+	return ""
+}
+
+// slackError returns an error of the Slack client in our words, nil for nil.
+func slackError(channel string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if e, ok := errors.AsType[*slack.RateLimitedError](err); ok {
+		return &RetryError{cmp.Or(e.RetryAfter, unsaid), errors.New("slack has had enough for now")}
+	}
+	if e, ok := errors.AsType[slack.StatusCodeError](err); ok {
+		err := answer{status: e.Code}.problem("slack")
+		if e.Code >= 500 {
+			return Unclear(err)
+		}
+		return err
+	}
+	if e, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
+		err := refusal(channel, e.Err)
+		if details := strings.Join(e.ResponseMetadata.Messages, " "); details != "" {
+			return fmt.Errorf("%w (%s)", err, show.Line(details, 300))
+		}
+		return err
+	}
+	err = fmt.Errorf("slack: %w", withoutURL(err))
+	if e, ok := errors.AsType[*net.OpError](err); ok && e.Op == "dial" {
+		return err // nothing was said to Slack
+	}
+	return Unclear(err)
+}
+
+// refusal returns the error for one of Slack's error codes: permanent if
+// people must do something, and else to be tried again.
+func refusal(channel, code string) error {
+	do := advice(channel, code)
+	switch code {
+	case "ratelimited", "rate_limited", "message_limit_exceeded":
+		return &RetryError{unsaid, errors.New("slack has had enough for now")}
+	case "message_not_found", "thread_not_found", "cant_update_message", "edit_window_closed", "cannot_reply_to_message":
+		return Permanent(fmt.Errorf("%w: %s", errGone, code))
+	case "internal_error", "fatal_error", "request_timeout", "service_unavailable":
+		return Unclear(fmt.Errorf("slack: %s", code))
+	case "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long":
+		return Permanent(fmt.Errorf("%w of the alert: %s; %s", errLayout, code, do))
+	}
+	if do != "" {
+		return Permanent(fmt.Errorf("slack: %s; %s", code, do))
+	}
+	return fmt.Errorf("slack: %s", show.Line(code, 100))
+}
+
+// advice returns what to do about one of Slack's error codes, "" if there is
+// nothing that people could do.
+// See https://docs.slack.dev/reference/methods/chat.postMessage#errors.
+func advice(channel, code string) string {
+	const mistake = "this is a mistake in coupwatch, please report it"
+	switch code {
+	case "channel_not_found":
+		return fmt.Sprintf("Slack shows the bot no channel %s: check its name or use its id, and if it is private invite the bot there with /invite", channel)
+	case "not_in_channel":
+		return fmt.Sprintf("invite the bot to %s with /invite", channel)
+	case "is_archived", "channel_is_archived":
+		return fmt.Sprintf("%s is archived: unarchive it or set another channel", channel)
+	case "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel", "posting_to_general_channel_denied", "action_prohibited":
+		return fmt.Sprintf("this workspace lets the bot post nothing to %s: ask an administrator or set another channel", channel)
+	case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type":
+		return "Slack does not accept the bot token: copy it anew from the app's page OAuth & Permissions"
+	case "missing_scope", "no_permission":
+		return "give the app the scope chat:write and install it again"
+	case "no_service", "no_active_hooks", "no_team", "invalid_token", "team_disabled", "no_service_id":
+		return "Slack no longer knows the webhook: make a new one on the app's page Incoming Webhooks"
+	case "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "metadata_too_large", "invalid_metadata_format", "invalid_metadata_schema":
+		return mistake
+	case "invalid_payload", "invalid_arguments", "invalid_form_data", "invalid_charset", "no_text":
+		return "Slack cannot read what was posted; " + mistake
+	default:
+		return ""
+	}
+}

@@ -1,0 +1,290 @@
+package notify_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/slackdouble"
+)
+
+// follow returns an alert of the kind about a story that was told in thread.
+func follow(kind news.Kind, thread string) news.Alert {
+	a := alert(kind)
+	a.Thread, a.DueAt = thread, time.Now()
+	a.Updates = []news.Development{{ID: "i2", Title: "The broadcaster falls silent", Link: "https://sahel.example/silent", Publisher: "Sahel Courier", At: noon, Status: news.Claim, Reports: 3}}
+	return a
+}
+
+// notified sends a and returns its receipt.
+func notified(t *testing.T, n notify.Notifier, a news.Alert) string {
+	t.Helper()
+	receipt, err := n.Notify(t.Context(), a)
+	if err != nil {
+		t.Fatalf("%s: %v", a.Kind, err)
+	}
+	return receipt
+}
+
+// A story is one message: what follows stands in its thread, an escalation in
+// the channel too, and the message shows how the story stands.
+func TestStoryIsOneThread(t *testing.T) {
+	d := newSlackDouble(t)
+	s := newSlack(d, slackdouble.Token)
+	first := notified(t, s, follow(news.New, ""))
+	channel, ts, _ := strings.Cut(first, ":")
+	if channel != "C0123" || ts == "" {
+		t.Fatalf("got receipt %q, want the channel and the time stamp", first)
+	}
+	update := notified(t, s, follow(news.Update, first))
+	escalation := notified(t, s, follow(news.Escalation, first))
+	grown := follow(news.Refresh, first)
+	grown.Story.Reports = 77
+	if receipt := notified(t, s, grown); receipt != "" {
+		t.Errorf("an edit has the receipt %q, want none", receipt)
+	}
+	sent := d.Messages()
+	if len(sent) != 3 {
+		t.Fatalf("got %d messages, want three", len(sent))
+	}
+	if sent[0].Thread != "" || sent[0].Edits != 1 || !strings.Contains(fmt.Sprint(sent[0].Blocks), "77 reports") {
+		t.Errorf("the first message is %+v, want it edited in its place", sent[0])
+	}
+	if sent[1].Thread != ts || sent[1].Broadcast || update != "C0123:"+sent[1].TS || !strings.Contains(fmt.Sprint(sent[1].Blocks), "broadcaster falls silent") {
+		t.Errorf("the update is %+v, want it in the thread", sent[1])
+	}
+	if sent[2].Thread != ts || !sent[2].Broadcast || escalation != "C0123:"+sent[2].TS {
+		t.Errorf("the escalation is %+v, want it in the thread and in the channel", sent[2])
+	}
+	for i, kind := range []news.Kind{news.New, news.Update, news.Escalation} {
+		if m := sent[i].Metadata; m == nil || m.EventType != "coupwatch_alert" || m.EventPayload["id"] != alert(kind).ID {
+			t.Errorf("%s carries %+v, want the alert's id", kind, m)
+		}
+	}
+}
+
+// Who deletes a message loses nothing that comes later.
+func TestThreadIsGone(t *testing.T) {
+	d := newSlackDouble(t)
+	s := newSlack(d, slackdouble.Token)
+	for _, a := range []news.Alert{follow(news.Escalation, "C0123:1.2"), follow(news.Update, "C0123:1.2"), follow(news.Update, ""), follow(news.Escalation, "")} {
+		if receipt := notified(t, s, a); receipt == "" {
+			t.Errorf("%s has no receipt", a.Kind)
+		}
+	}
+	for _, thread := range []string{"C0123:1.2", "", "nonsense"} { // what is to be edited is gone: nothing is left to do
+		notified(t, s, follow(news.Refresh, thread))
+	}
+	for _, m := range d.Messages() {
+		if m.Thread != "" || m.Broadcast {
+			t.Errorf("got %+v, want a message of its own", m)
+		}
+	}
+	if n := len(d.Messages()); n != 4 {
+		t.Errorf("got %d messages, want four", n)
+	}
+}
+
+// A message that tells of many stories is the head of all their threads, and
+// is not edited to tell of one.
+func TestSummary(t *testing.T) {
+	d := newSlackDouble(t)
+	s := newSlack(d, slackdouble.Token)
+	receipt, err := s.Summarise(t.Context(), crowdOf(200))
+	if err != nil {
+		t.Fatal(err)
+	}
+	notified(t, s, follow(news.Refresh, receipt))
+	notified(t, s, follow(news.Update, receipt))
+	sent := d.Messages()
+	if len(sent) != 2 || sent[0].Edits != 0 || sent[1].Thread != sent[0].TS {
+		t.Errorf("got %+v, want the summary, unedited, and an update in its thread", sent)
+	}
+	hook, err := notify.NewSlackWebhook(d.URL+slackdouble.Hook, notify.Style{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if receipt, err := hook.Summarise(t.Context(), crowdOf(200)); err != nil || receipt != "" {
+		t.Errorf("a webhook: got %q, %v", receipt, err)
+	}
+}
+
+// crowdOf returns so many alerts of different stories.
+func crowdOf(n int) []news.Alert {
+	var all []news.Alert
+	for i := range n {
+		a := alert(news.New)
+		a.ID, a.Story.ID, a.DueAt = fmt.Sprintf("story/%d/slack/new", i), fmt.Sprint(i), time.Now()
+		all = append(all, a)
+	}
+	return all
+}
+
+func TestFind(t *testing.T) {
+	d := slackdouble.New(slackdouble.Options{Page: 15})
+	t.Cleanup(d.Close)
+	s := newSlack(d, slackdouble.Token)
+	first := follow(news.New, "")
+	thread := notified(t, s, first)
+	there := []news.Alert{first, follow(news.Update, thread), follow(news.Escalation, thread)}
+	want := map[string]string{first.ID: thread}
+	for _, a := range there[1:] {
+		want[a.ID] = notified(t, s, a)
+	}
+	for i := range 40 { // further pages
+		other := alert(news.Notice)
+		other.ID = fmt.Sprint("notice/", i)
+		notified(t, s, other)
+	}
+	summed := crowdOf(12)
+	receipt, err := s.Summarise(t.Context(), summed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range summed {
+		want[a.ID] = receipt
+	}
+	missing := follow(news.Update, thread)
+	missing.ID = "story/5f1c/slack/update-later"
+	edit := follow(news.Refresh, thread)
+	found, err := s.Find(t.Context(), append(append(there, missing, edit), summed...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, receipt := range want {
+		if found[id] != receipt {
+			t.Errorf("%s: found %q, want %q", id, found[id], receipt)
+		}
+	}
+	if len(found) != len(want) {
+		t.Errorf("found %d, want %d", len(found), len(want))
+	}
+	if found, err := s.Find(t.Context(), []news.Alert{first}); err != nil || found[first.ID] != thread {
+		t.Errorf("on a later page: found %v, %v; want %q", found, err, thread)
+	}
+	before := d.Calls("conversations.history")
+	if found, err := s.Find(t.Context(), []news.Alert{edit}); err != nil || len(found) > 0 || d.Calls("conversations.history") > before {
+		t.Errorf("an edit, which can be made twice: got %v, %v", found, err)
+	}
+}
+
+// Old messages are of no interest, and neither is what other programs posted.
+func TestFindLooksNoFurtherThanNeeded(t *testing.T) {
+	d := newSlackDouble(t)
+	s := newSlack(d, slackdouble.Token)
+	a := follow(news.New, "")
+	notified(t, s, a)
+	a.DueAt = time.Now().Add(time.Hour)
+	if found, err := s.Find(t.Context(), []news.Alert{a}); err != nil || len(found) > 0 {
+		t.Errorf("found %v, %v; want nothing from before the alert was owed", found, err)
+	}
+}
+
+func TestFindErrors(t *testing.T) {
+	for _, c := range []struct {
+		name, channel string
+		options       slackdouble.Options
+		first         http.HandlerFunc
+		permanent     bool
+		says          string
+	}{
+		{name: "no scope", options: slackdouble.Options{NoHistory: true}, permanent: true, says: "channels:history"},
+		{name: "a name", channel: "slack:#coups", permanent: true, says: "by its id"},
+		{name: "broken", first: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) }, says: "502"},
+		{name: "cut off", first: func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, says: "EOF"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := slackdouble.New(c.options)
+			t.Cleanup(d.Close)
+			if c.first != nil {
+				d.Next(c.first)
+			}
+			a := follow(news.New, "")
+			if c.channel != "" {
+				a.Channel = c.channel
+			}
+			_, err := newSlack(d, slackdouble.Token).Find(t.Context(), []news.Alert{a})
+			checkError(t, err, c.permanent, 0, c.says)
+		})
+	}
+}
+
+// Only an attempt that may have succeeded is unclear.
+func TestSlackTellsWhatIsUnclear(t *testing.T) {
+	code := func(code string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { slackdouble.Refuse(w, code) }
+	}
+	status := func(code int) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
+	}
+	for name, c := range map[string]struct {
+		answer  http.HandlerFunc
+		unclear bool
+	}{
+		"cut":            {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, true},
+		"500":            {status(500), true},
+		"internal_error": {code("internal_error"), true},
+		"no JSON":        {func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>") }, true},
+		"429":            {status(429), false},
+		"ratelimited":    {code("ratelimited"), false},
+		"refused":        {code("is_archived"), false},
+		"unknown code":   {code("team_added_to_org"), false},
+	} {
+		d := newSlackDouble(t, c.answer)
+		if err := notifyError(t, newSlack(d, slackdouble.Token), alert(news.New)); err == nil || notify.IsUnclear(err) != c.unclear {
+			t.Errorf("%s: got %v, unclear %v, want %v", name, err, notify.IsUnclear(err), c.unclear)
+		}
+	}
+	d := newSlackDouble(t)
+	d.Close()
+	if err := notifyError(t, newSlack(d, slackdouble.Token), alert(news.New)); err == nil || notify.IsUnclear(err) {
+		t.Errorf("nobody there: got %v, want an error that is clear", err)
+	}
+}
+
+func TestTakes(t *testing.T) {
+	d := newSlackDouble(t)
+	hook, err := notify.NewSlackWebhook(d.URL+slackdouble.Hook, notify.Style{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	web, err := notify.NewWebhook(d.URL, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	console := notify.NewConsole(nil, false, notify.Style{})
+	bot := notify.Channels{Slack: newSlack(d, slackdouble.Token), Webhook: web, Email: &told{}, Console: console}
+	for _, c := range []struct {
+		channels       notify.Channels
+		channel        string
+		threads, edits bool
+	}{
+		{bot, "slack", true, true},
+		{bot, "slack:C1", true, true},
+		{bot, "webhook", true, true},
+		{bot, "email:a@example.org", false, false},
+		{bot, "console", true, false},
+		{bot, "chat:desk", true, false}, // not set up: it goes to the console
+		{bot, "nonsense", false, false},
+		{notify.Channels{Slack: hook}, "slack", false, false},
+		{notify.Channels{}, "slack", false, false},
+	} {
+		if threads, edits := c.channels.Threads(c.channel), c.channels.Edits(c.channel); threads != c.threads || edits != c.edits {
+			t.Errorf("%s: takes threads %v and edits %v, want %v and %v", c.channel, threads, edits, c.threads, c.edits)
+		}
+		if !c.channels.Takes(c.channel, news.New) {
+			t.Errorf("%s does not take a new story", c.channel)
+		}
+	}
+	if got := (notify.Channels{Slack: hook}).Shortcomings(); len(got) != 1 || len(bot.Shortcomings()) != 0 {
+		t.Errorf("a webhook comes with %q and a bot with %q, want one shortcoming and none", got, bot.Shortcomings())
+	}
+	if !notify.IsUnclear(fmt.Errorf("x: %w", notify.Unclear(errors.New("y")))) || notify.Unclear(nil) != nil {
+		t.Error("Unclear is lost when it is wrapped")
+	}
+}
