@@ -1,19 +1,17 @@
-// Package web serves the page: the stories of the last days, the state of the
-// feeds and of the rules, and whether all is well. It only reads.
+// Package web serves the page: the stories of the last days, each with its
+// timeline and on whose word it rests, the state of the feeds and of the rules,
+// and whether all is well. It also offers what people were told as a feed, to
+// which any feed reader can subscribe. It only reads.
 package web
 
 import (
+	"bytes"
 	"context"
-	_ "embed"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"html/template"
 	"log/slog"
 	"net"
 	"net/http"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -25,6 +23,28 @@ type Archive interface {
 	Feeds(ctx context.Context) ([]news.FeedState, error)
 }
 
+// Records know single stories and items. An [Archive] that has these methods too
+// gives pages to stories of any age, and says why an item was told or not.
+type Records interface {
+	// Story returns the story whose id is id or, if there is only one, begins
+	// with it.
+	Story(ctx context.Context, id string) (s news.Story, found bool, err error)
+	// ItemsOfStory returns the items of a story, the first published first.
+	ItemsOfStory(ctx context.Context, id string) ([]Verdict, error)
+	// ItemsByLink returns the items whose link leads where link does.
+	ItemsByLink(ctx context.Context, link string) ([]Verdict, error)
+}
+
+// A Verdict is an item and what was decided of it.
+type Verdict struct {
+	news.Item
+	Story   string       // id of the story it is in, or ""
+	Kind    news.Kind    // "" if it is in none
+	Reason  string       // a sentence for people
+	Status  news.Status  // how firmly it tells the story by itself
+	Matches []news.Match // the most severe first
+}
+
 // State is what the program knows of itself.
 type State struct {
 	Version      string
@@ -32,12 +52,6 @@ type State struct {
 	RulesProblem string    // why the rules file as it is now is not in use; "" if it is
 	NextDigest   time.Time // zero if there is none
 }
-
-// shown is for how long back the page shows stories.
-const shown = 7 * 24 * time.Hour
-
-//go:embed page.html
-var pageSource string
 
 // Listen opens addr for the page. Its error says what to do if the port is
 // taken.
@@ -70,26 +84,54 @@ func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() S
 	return nil
 }
 
-// Handler returns the page at /, and /healthz for machines: 200 and "ok", or
-// "degraded" with the reasons as long as the program still does its work, and
-// 503 if the database does not answer.
+// Handler returns
+//
+//   - / the page;
+//   - /story/ID a story: how it was told, by whom, and on whose word;
+//   - /why?link=… what was decided of an item, if archive is also [Records];
+//   - /alerts.atom and /alerts.json what people were told, for feed readers;
+//   - /healthz for machines: 200 and "ok", or "degraded" with the reasons as
+//     long as the program still does its work, and 503 if the database does not
+//     answer.
 func Handler(archive Archive, state func() State, log *slog.Logger) http.Handler {
-	page := template.Must(template.New("page").Funcs(template.FuncMap{"clock": clock, "count": count, "countries": countries}).Parse(pageSource))
+	s := site{archive: archive, state: state, log: log}
+	s.records, _ = archive.(Records)
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
-		v, err := read(r.Context(), archive, state())
-		if err != nil {
-			log.Error("page not shown", "err", err)
-			http.Error(w, "the database does not answer; see the log", http.StatusServiceUnavailable)
-			return
-		}
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		if err := page.Execute(w, v); err != nil {
-			log.Warn("page cut off", "err", err)
-		}
-	})
+	mux.HandleFunc("GET /{$}", s.page)
+	mux.HandleFunc("GET /story/{id}", s.story)
+	mux.HandleFunc("GET /why", s.why)
+	mux.HandleFunc("GET /alerts.atom", s.alerts(atom))
+	mux.HandleFunc("GET /alerts.json", s.alerts(jsonFeed))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { health(w, r, archive, state()) })
 	return guarded(mux)
+}
+
+// A site answers requests.
+type site struct {
+	archive Archive
+	records Records // nil if the archive has none
+	state   func() State
+	log     *slog.Logger
+}
+
+// show writes a page made of a template.
+func (s site) show(w http.ResponseWriter, name string, code int, data any) {
+	var page bytes.Buffer
+	if err := pages.ExecuteTemplate(&page, name, data); err != nil {
+		s.log.Error("page not made", "page", name, "err", err)
+		http.Error(w, "the page could not be made; see the log", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(code)
+	_, _ = page.WriteTo(w) // the reader has gone; nobody is left to tell
+}
+
+// down says that the database does not answer, and nothing more: what it says
+// is for the log.
+func (s site) down(w http.ResponseWriter, r *http.Request, err error) {
+	s.log.Error("page not shown", "page", r.URL.Path, "err", err)
+	http.Error(w, "the database does not answer; see the log", http.StatusServiceUnavailable)
 }
 
 // guarded keeps scripts, frames and foreign content off every answer.
@@ -101,91 +143,3 @@ func guarded(h http.Handler) http.Handler {
 		h.ServeHTTP(w, r)
 	})
 }
-
-// view is what the page shows.
-type view struct {
-	State
-	Now     time.Time
-	Stories []news.Story
-	Feeds   []news.FeedState
-	Sick    int
-}
-
-func read(ctx context.Context, archive Archive, s State) (view, error) {
-	now := time.Now().UTC()
-	stories, err := archive.Stories(ctx, now.Add(-shown), now.Add(time.Hour))
-	if err != nil {
-		return view{}, err
-	}
-	feeds, err := archive.Feeds(ctx)
-	if err != nil {
-		return view{}, err
-	}
-	slices.SortStableFunc(feeds, func(a, b news.FeedState) int { return sickness(b) - sickness(a) })
-	v := view{State: s, Now: now, Stories: stories, Feeds: feeds}
-	for _, f := range feeds {
-		v.Sick += min(1, sickness(f))
-	}
-	return v, nil
-}
-
-// sickness sorts feeds that fail before those that are odd, and these before
-// the healthy.
-func sickness(f news.FeedState) int {
-	switch {
-	case f.Failures > 0:
-		return 2
-	case f.Problem != "":
-		return 1
-	}
-	return 0
-}
-
-func health(w http.ResponseWriter, r *http.Request, archive Archive, s State) {
-	answer := struct {
-		Status   string   `json:"status"`
-		Problems []string `json:"problems,omitempty"`
-		Feeds    int      `json:"feeds"`
-		Version  string   `json:"version"`
-	}{Status: "ok", Version: s.Version}
-	code := http.StatusOK
-	feeds, err := archive.Feeds(r.Context())
-	if err != nil {
-		code, answer.Status = http.StatusServiceUnavailable, "down"
-		answer.Problems = append(answer.Problems, "the database does not answer")
-	}
-	answer.Feeds = len(feeds)
-	if s.RulesProblem != "" {
-		answer.Problems = append(answer.Problems, s.RulesProblem)
-	}
-	for _, f := range feeds {
-		if f.Failures > 0 {
-			answer.Problems = append(answer.Problems, f.Name+": "+f.Problem)
-		}
-	}
-	if len(answer.Problems) > 0 && code == http.StatusOK {
-		answer.Status = "degraded"
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(code)
-	_ = json.NewEncoder(w).Encode(answer) // the asker has gone; nobody is left to tell
-}
-
-// clock writes a time as people read it, or a dash.
-func clock(t time.Time) string {
-	if t.IsZero() {
-		return "–"
-	}
-	return t.UTC().Format("2 Jan 15:04")
-}
-
-// count writes a number of things.
-func count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-// countries writes two-letter codes as people know them.
-func countries(codes []string) string { return strings.ToUpper(strings.Join(codes, " ")) }

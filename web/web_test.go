@@ -28,7 +28,7 @@ func (a archive) Stories(context.Context, time.Time, time.Time) ([]news.Story, e
 }
 func (a archive) Feeds(context.Context) ([]news.FeedState, error) { return a.feeds, a.err }
 
-func get(t *testing.T, a archive, s web.State, path string) (int, http.Header, string) {
+func get(t *testing.T, a web.Archive, s web.State, path string) (int, http.Header, string) {
 	t.Helper()
 	srv := httptest.NewServer(web.Handler(a, func() web.State { return s }, slog.New(slog.DiscardHandler)))
 	defer srv.Close()

@@ -1,0 +1,145 @@
+package web
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/gorilla/feeds"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// mostAlerts is how many alerts a feed has at most: the latest.
+const mostAlerts = 100
+
+// A format writes a feed.
+type format struct {
+	contentType string
+	write       func(f *feeds.Feed, self string) ([]byte, error)
+}
+
+var (
+	atom     = format{"application/atom+xml; charset=utf-8", writeAtom}
+	jsonFeed = format{"application/feed+json; charset=utf-8", writeJSON}
+)
+
+// alerts answers with what people were told: one entry for each time that they
+// heard of a story in a message of its own. Ids of entries never change.
+func (s site) alerts(as format) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		stories, err := s.recent(r.Context(), time.Now().UTC())
+		if err != nil {
+			s.down(w, r, err)
+			return
+		}
+		root := "http://" + r.Host
+		if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+			root = "https://" + r.Host
+		}
+		f, err := feedOf(stories, root)
+		if err != nil {
+			s.down(w, r, err)
+			return
+		}
+		body, err := as.write(f, root+r.URL.Path)
+		if err != nil {
+			s.down(w, r, err)
+			return
+		}
+		w.Header().Set("Content-Type", as.contentType)
+		w.Header().Set("Etag", fmt.Sprintf(`"%x"`, sha256.Sum256(body)))
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body)) // its texts may change after its latest entry
+	}
+}
+
+// feedOf makes a feed of what people heard of stories, the latest first.
+func feedOf(stories []news.Story, root string) (*feeds.Feed, error) {
+	f := &feeds.Feed{
+		Title:       "Coupwatch",
+		Description: "Stories of coups, mutinies, plots, purges and defections, as they were told",
+		Link:        &feeds.Link{Href: root + "/"},
+		Author:      &feeds.Author{Name: "Coupwatch"},
+		Updated:     time.Unix(0, 0).UTC(),
+	}
+	for _, story := range stories {
+		var about bytes.Buffer
+		err := pages.ExecuteTemplate(&about, "entry.html", struct {
+			news.Story
+			Page string
+		}{story, root + local(story.ID)})
+		if err != nil {
+			return nil, fmt.Errorf("write the entry of story %s: %w", story.ID, err)
+		}
+		for _, h := range heard(story) {
+			f.Add(&feeds.Item{
+				Id:      "urn:coupwatch:" + story.ID + ":" + h.Key,
+				Title:   capital(headed(h.Key) + plain(story.Headline)),
+				Link:    &feeds.Link{Href: cmp.Or(web(story.Link), root+local(story.ID))},
+				Content: about.String(),
+				Created: h.At.UTC(),
+				Updated: h.At.UTC(),
+			})
+		}
+	}
+	slices.SortStableFunc(f.Items, func(a, b *feeds.Item) int { return b.Updated.Compare(a.Updated) })
+	f.Items = f.Items[:min(len(f.Items), mostAlerts)]
+	if len(f.Items) > 0 {
+		f.Updated = f.Items[0].Updated
+	}
+	return f, nil
+}
+
+// heard returns what people were told of a story, each key once: channels may
+// have heard of it one after the other.
+func heard(s news.Story) []news.Hearing {
+	if len(s.Heard) == 0 && !s.Told.IsZero() { // it was told before hearings were kept
+		return []news.Hearing{{Key: string(news.New), At: s.Told}}
+	}
+	var first []news.Hearing
+	for _, h := range s.Heard {
+		known := slices.ContainsFunc(first, func(f news.Hearing) bool { return f.Key == h.Key })
+		if !known && len(h.Channels) > 0 {
+			first = append(first, h)
+		}
+	}
+	return first
+}
+
+// writeAtom writes a feed as Atom, RFC 4287.
+func writeAtom(f *feeds.Feed, self string) ([]byte, error) {
+	a := (&feeds.Atom{Feed: f}).AtomFeed()
+	a.Id, a.Link = "urn:coupwatch:alerts", &feeds.AtomLink{Href: self, Rel: "self"}
+	for i, e := range a.Entries {
+		e.Published = f.Items[i].Created.Format(time.RFC3339)
+	}
+	body, err := xml.MarshalIndent(a, "", " ")
+	if err != nil {
+		return nil, fmt.Errorf("write the feed of alerts: %w", err)
+	}
+	return append([]byte(xml.Header), body...), nil
+}
+
+// writeJSON writes a feed as JSON Feed, version 1.1.
+func writeJSON(f *feeds.Feed, self string) ([]byte, error) {
+	j := (&feeds.JSON{Feed: f}).JSONFeed()
+	j.FeedUrl = self
+	items := j.Items
+	if items == nil {
+		items = []*feeds.JSONItem{}
+	}
+	body, err := json.MarshalIndent(struct {
+		*feeds.JSONFeed
+		Items []*feeds.JSONItem `json:"items"` // required even if there are none
+	}{j, items}, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("write the feed of alerts: %w", err)
+	}
+	return body, nil
+}

@@ -1,0 +1,79 @@
+package web
+
+import (
+	"context"
+	"embed"
+	"html/template"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// shown is for how long back the page and the feeds show stories.
+const shown = 7 * 24 * time.Hour
+
+//go:embed templates
+var templates embed.FS
+
+// pages are the templates of all pages. They never change.
+var pages = template.Must(template.New("").Funcs(template.FuncMap{
+	"clock": clock, "count": count, "countries": countries, "plain": plain, "lines": lines, "local": local, "rests": rests, "announced": announced, "capital": capital,
+}).ParseFS(templates, "templates/*"))
+
+// view is what the page shows.
+type view struct {
+	State
+	Now     time.Time
+	Stories []news.Story
+	Feeds   []news.FeedState
+	Sick    int
+	Asks    bool // it can be asked why an item was told or not
+}
+
+// page answers with the page.
+func (s site) page(w http.ResponseWriter, r *http.Request) {
+	v, err := s.read(r.Context())
+	if err != nil {
+		s.down(w, r, err)
+		return
+	}
+	s.show(w, "page.html", http.StatusOK, v)
+}
+
+func (s site) read(ctx context.Context) (view, error) {
+	now := time.Now().UTC()
+	stories, err := s.recent(ctx, now)
+	if err != nil {
+		return view{}, err
+	}
+	feeds, err := s.archive.Feeds(ctx)
+	if err != nil {
+		return view{}, err
+	}
+	slices.SortStableFunc(feeds, func(a, b news.FeedState) int { return sickness(b) - sickness(a) })
+	v := view{State: s.state(), Now: now, Stories: stories, Feeds: feeds, Asks: s.records != nil}
+	for _, f := range feeds {
+		v.Sick += min(1, sickness(f))
+	}
+	return v, nil
+}
+
+// recent returns the stories that are shown. Clocks of publishers may be a
+// little ahead.
+func (s site) recent(ctx context.Context, now time.Time) ([]news.Story, error) {
+	return s.archive.Stories(ctx, now.Add(-shown), now.Add(time.Hour))
+}
+
+// sickness sorts feeds that fail before those that are odd, and these before
+// the healthy.
+func sickness(f news.FeedState) int {
+	switch {
+	case f.Failures > 0:
+		return 2
+	case f.Problem != "":
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,141 @@
+package web_test
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/web"
+)
+
+var start = time.Date(2026, 8, 22, 6, 0, 0, 0, time.UTC)
+
+func TestStoryPage(t *testing.T) {
+	a := archive{stories: []news.Story{sample(start), {ID: "5f00", Headline: "Another"}}}
+	full := records{a, sampleItems(start)}
+	code, _, body := get(t, full, web.State{}, "/story/5f1c2a9d03b7e846")
+	if code != http.StatusOK {
+		t.Fatalf("got %d", code)
+	}
+	for _, want := range []string{
+		"high · denied", "14 reports · 2 independent origins at most · 4 publishers · ZM RU · 22 Aug 06:00 – 22 Aug 15:00",
+		"3 independent origins · silenced", "Now denied · slack", "the plan is ready", "→ <bdi>The Herald</bdi>", "Not known", "11 reports",
+		`href="/story/77ab00c1d2e3f405"`, "a copy of what The Herald told", "Overthrow planned or feared (high)",
+	} {
+		if !strings.Contains(strings.ToLower(body), strings.ToLower(want)) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	for _, order := range [][2]string{{"the plan is ready", "The palace calls"}, {"the plot is an invention", "Двоих генералов"}} {
+		if i, j := strings.LastIndex(strings.ToLower(body), strings.ToLower(order[0])), strings.LastIndex(strings.ToLower(body), strings.ToLower(order[1])); i < 0 || i > j {
+			t.Errorf("%q does not stand before %q", order[0], order[1])
+		}
+	}
+}
+
+// An archive without records has pages for the stories that are shown.
+func TestStoryFound(t *testing.T) {
+	a := archive{stories: []news.Story{sample(start), {ID: "5f00", Headline: "Another"}}}
+	down := archive{err: errors.New("secret path")}
+	tests := []struct {
+		name    string
+		archive web.Archive
+		path    string
+		code    int
+	}{
+		{"whole id", a, "/story/5f1c2a9d03b7e846", http.StatusOK},
+		{"beginning", a, "/story/5f1", http.StatusOK},
+		{"several", a, "/story/5f", http.StatusNotFound},
+		{"none", a, "/story/zz", http.StatusNotFound},
+		{"none in records", records{archive: a}, "/story/zz", http.StatusNotFound},
+		{"down", down, "/story/5f1", http.StatusServiceUnavailable},
+		{"records down", records{archive: down}, "/story/5f1", http.StatusServiceUnavailable},
+		{"why down", records{archive: down}, "/why?link=https://a.example/", http.StatusServiceUnavailable},
+		{"why without records", a, "/why", http.StatusNotFound},
+		{"why asked nothing", records{archive: a}, "/why", http.StatusOK},
+		{"why of what nobody brought", records{archive: a}, "/why?link=https://a.example/", http.StatusNotFound},
+	}
+	for _, tt := range tests {
+		code, _, body := get(t, tt.archive, web.State{}, tt.path)
+		if code != tt.code || strings.Contains(body, "secret") {
+			t.Errorf("%s: got %d, want %d, body %.80q", tt.name, code, tt.code, body)
+		}
+	}
+}
+
+func TestWhy(t *testing.T) {
+	full := records{archive{}, sampleItems(start)}
+	_, _, body := get(t, full, web.State{}, "/why?link=https://herald.example/plan")
+	for _, want := range []string{"a new story: nobody told of it before", "read 22 Aug 06:01", `href="/story/5f1c2a9d03b7e846"`, `value="https://herald.example/plan"`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if _, _, body := get(t, full, web.State{}, "/why?link=https://wire.example/rain"); !strings.Contains(body, "in no story") {
+		t.Error("the page does not say that an item is in no story")
+	}
+}
+
+// hostile is a text of one who would like to be more than text.
+const hostile = `<script>alert(1)</script>"'><img src=x onerror=alert(2)> {{.}} ` + "\u202egnp\u2066.exe\x00\x1b[2J"
+
+// Nothing from outside is more than text, on any page and in any feed.
+func TestNothingGetsThrough(t *testing.T) {
+	bad := "javascript:alert(3)"
+	s := sample(time.Now())
+	s.Headline, s.Link = hostile, bad
+	for i := range s.Ladder {
+		s.Ladder[i].Publisher, s.Ladder[i].Link, s.Ladder[i].Sentence = hostile, bad, hostile
+	}
+	for i := range s.Origins {
+		s.Origins[i] = news.Origin{Name: hostile, Via: []string{hostile}, Quote: hostile, Link: bad, Reports: 1}
+	}
+	for i := range s.Sources {
+		s.Sources[i].Publisher, s.Sources[i].Link, s.Sources[i].Title, s.Sources[i].Origins = hostile, bad, hostile, []string{hostile}
+	}
+	for i := range s.Updates {
+		s.Updates[i].Title, s.Updates[i].Link, s.Updates[i].Publisher = hostile, bad, hostile
+	}
+	items := sampleItems(time.Now())
+	for i := range items {
+		items[i].Title, items[i].Link, items[i].Publisher, items[i].Reason = hostile, bad, hostile, hostile
+	}
+	feeds := []news.FeedState{{Feed: news.Feed{Name: hostile}, Failures: 1, Problem: hostile}}
+	full := records{archive{stories: []news.Story{s}, feeds: feeds}, items}
+	for _, path := range []string{"/", "/story/5f", "/story/%3Cscript%3E", "/why?link=" + "javascript:alert(3)", "/alerts.atom", "/alerts.json"} {
+		_, header, body := get(t, full, web.State{RulesProblem: hostile}, path)
+		if path == "/alerts.json" { // titles are plain text there, content is HTML
+			body = contents(t, body)
+		}
+		for _, not := range []string{"<script", "<img", `href="javascript:`, "\u202e", "\u2066", "\x00", "\x1b", "Zgotmpl\"><"} {
+			if strings.Contains(body, not) {
+				t.Errorf("%s has %q from outside", path, not)
+			}
+		}
+		if !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'none'") || header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s is not guarded: %v", path, header)
+		}
+	}
+}
+
+// contents returns the HTML of all items of a JSON feed.
+func contents(t *testing.T, body string) string {
+	t.Helper()
+	var f struct {
+		Items []struct {
+			HTML string `json:"content_html"`
+		}
+	}
+	if err := json.Unmarshal([]byte(body), &f); err != nil || len(f.Items) == 0 {
+		t.Fatalf("%d items: %v", len(f.Items), err)
+	}
+	var all string
+	for _, it := range f.Items {
+		all += it.HTML
+	}
+	return all
+}
