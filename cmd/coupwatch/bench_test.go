@@ -103,7 +103,7 @@ func loopbackFeeds(b *testing.B) (feeds []news.Feed) {
 
 // watching are the rules that coupwatch comes with and other feeds.
 type watching struct {
-	*addressed
+	*completed
 	feeds []news.Feed
 }
 
@@ -114,7 +114,7 @@ func (w *watching) Feeds() []news.Feed { return w.feeds }
 func newBench(b *testing.B, feeds []news.Feed) (*watcher.Watcher, *ledger) {
 	b.Helper()
 	use := &inUse{file: openShipped(b)}
-	rules := &watching{use.rules().(*addressed), feeds}
+	rules := &watching{use.rules().(*completed), feeds}
 	db, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "coupwatch.db"))
 	if err != nil {
 		b.Fatal(err)
@@ -271,7 +271,7 @@ func startOnce(b *testing.B, p *program, feeds []news.Feed) (rulesTime, dbTime, 
 	b.Helper()
 	t0 := time.Now()
 	use := &inUse{file: openShipped(b)}
-	rules := &watching{use.rules().(*addressed), feeds}
+	rules := &watching{use.rules().(*completed), feeds}
 	t1 := time.Now()
 	db, release, err := p.openDatabase(b.Context(), mode{})
 	if err != nil {

@@ -30,7 +30,9 @@ been told since the last one. Nothing is sent.`,
 			}
 			defer db.Close()
 			use := &inUse{file: rules, mailTo: p.MailTo}
-			d, err := notify.NewDigest(db, use.policy).Preview(cmd.Context(), time.Now())
+			digest := notify.NewDigest(db, use.policy)
+			digest.Almost = p.almost(use, db)
+			d, err := digest.Preview(cmd.Context(), time.Now())
 			if err != nil {
 				return err
 			}

@@ -32,6 +32,9 @@ func (p *program) greet(use *inUse, page net.Listener, mode mode) {
 	if page != nil {
 		fmt.Fprintf(p.out, "  page       http://%s/ (for machines: /healthz)\n", reachable(page.Addr().String()))
 	}
+	for _, text := range use.channels.Shortcomings() {
+		fmt.Fprintln(p.out, text)
+	}
 	fmt.Fprintf(p.out, "What a feed carries when it is first read wakes nobody. Stop with Ctrl-C.\n\n")
 }
 

@@ -95,7 +95,8 @@ Without a command it does what "coupwatch run" does.`,
 		return usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
 	})
 	root.AddCommand(runs, checkCommand(p), matchCommand(p), explainCommand(p), namesCommand(p), readCommand(p),
-		feedsCommand(p), digestCommand(p), demoCommand(p), healthCommand(p), versionCommand(p))
+		backtestCommand(p), whyCommand(p), storiesCommand(p), storyCommand(p), outboxCommand(p), retryCommand(p), dropCommand(p),
+		muteCommand(p), unmuteCommand(p), mutesCommand(p), rulesCommand(p), feedsCommand(p), digestCommand(p), demoCommand(p), healthCommand(p), versionCommand(p))
 	return root
 }
 

@@ -6,11 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
@@ -78,94 +76,43 @@ type matching struct {
 // file writes the items of the file that match, in their order. It decodes and
 // matches on all processors.
 func (m matching) file(ctx context.Context, name string, w io.Writer) error {
-	g, ctx := errgroup.WithContext(ctx)
-	order := make(chan chan []byte, 2*runtime.GOMAXPROCS(0)) // results, in the order of the file
-	work := make(chan job)
-	g.Go(func() error {
-		defer close(order)
-		defer close(work)
-		return split(ctx, name, m.progress, func(j job) error {
-			for _, send := range []func() error{
-				func() error { return sendTo(ctx, order, j.result) },
-				func() error { return sendTo(ctx, work, j) },
-			} {
-				if err := send(); err != nil {
-					return err
-				}
-			}
-			return nil
+	return inOrder(ctx,
+		func(ctx context.Context, give func([]numbered) error) error {
+			return split(ctx, name, m.progress, give)
+		},
+		func(lines []numbered) ([]byte, error) { return m.match(lines, name) },
+		func(out []byte) error {
+			_, err := w.Write(out)
+			return err
 		})
-	})
-	for range runtime.GOMAXPROCS(0) {
-		g.Go(func() error {
-			for j := range work {
-				out, err := j.match(m, name)
-				if err != nil {
-					return err
-				}
-				j.result <- out
-			}
-			return nil
-		})
-	}
-	g.Go(func() error {
-		for result := range order {
-			select {
-			case out := <-result:
-				if _, err := w.Write(out); err != nil {
-					return err
-				}
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		return nil
-	})
-	return g.Wait()
-}
-
-func sendTo[T any](ctx context.Context, c chan<- T, v T) error {
-	select {
-	case c <- v:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-}
-
-// A job is some lines to match, and where to put what is to be printed.
-type job struct {
-	lines  []numbered
-	result chan []byte
 }
 
 // split calls do with the lines of the file, a chunk at a time.
-func split(ctx context.Context, name string, p *progress, do func(job) error) error {
-	fresh := func() job { return job{make([]numbered, 0, chunk), make(chan []byte, 1)} }
-	j := fresh()
+func split(ctx context.Context, name string, p *progress, do func([]numbered) error) error {
+	some := make([]numbered, 0, chunk)
 	for l, err := range lines(name, p) {
 		if err != nil {
 			return err
 		}
-		j.lines = append(j.lines, numbered{l.n, append([]byte(nil), l.text...)})
+		some = append(some, numbered{l.n, append([]byte(nil), l.text...)})
 		p.addRead(1)
-		if len(j.lines) == chunk {
-			if err := do(j); err != nil {
+		if len(some) == chunk {
+			if err := do(some); err != nil {
 				return err
 			}
-			j = fresh()
+			some = make([]numbered, 0, chunk)
 		}
 	}
-	if len(j.lines) == 0 || ctx.Err() != nil {
+	if len(some) == 0 || ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return do(j)
+	return do(some)
 }
 
-// match returns what is to be printed of the items in j.
-func (j job) match(m matching, name string) ([]byte, error) {
+// match returns what is to be printed of the items in lines of the file name.
+func (m matching) match(lines []numbered, name string) ([]byte, error) {
 	var out strings.Builder
-	for _, l := range j.lines {
+	for _, l := range lines {
 		it, err := l.decode(name)
 		if err != nil {
 			return nil, err
@@ -176,7 +123,7 @@ func (j job) match(m matching, name string) ([]byte, error) {
 			}
 		}
 	}
-	m.progress.addHandled(len(j.lines))
+	m.progress.addHandled(len(lines))
 	return []byte(out.String()), nil
 }
 

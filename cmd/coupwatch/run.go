@@ -70,6 +70,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	if err != nil {
 		return err
 	}
+	use.channels = channels
 	var keep watcher.Store = db
 	decide, book := new(story.Stories).At, &ledger{DB: db}
 	if mode.once { // which lists what it did
@@ -80,6 +81,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	send := notify.NewSender(db, channels, p.log)
 	send.GaveUp = p.gaveUp(use, db)
 	digest := notify.NewDigest(db, use.policy, p.MailTo...)
+	digest.Almost = p.almost(use, db)
 	page := &page{use}
 
 	jobs := []schedule.Job{
@@ -103,7 +105,11 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return schedule.Run(ctx, jobs, p.log) })
 	if ln != nil {
-		g.Go(func() error { return web.Serve(ctx, ln, db, page.state, p.log) })
+		g.Go(func() error { return web.Serve(ctx, ln, webRecords{db}, page.state, p.log) })
+	}
+	if slack, ok := channels.Slack.(*notify.Slack); ok && p.SlackApp != "" {
+		line := slack.Socket(string(p.SlackApp), &slackDesk{p, use, db}, p.log)
+		g.Go(func() error { return p.listen(ctx, line, use, db) })
 	}
 	err = g.Wait()
 	watch.Wait()

@@ -25,6 +25,8 @@ func TestMain(m *testing.M) {
 //	serve NAME DIR      serves DIR on loopback, at the address $NAME
 //	status NAME CODE    makes that server answer with CODE; 200 for its files
 //	fill TEMPLATE FILE  copies a file with its $variables filled in
+//	remember FILE…      stores a story and its reports in coupwatch.db
+//	json N              standard output is N lines, each a JSON object
 func TestScripts(t *testing.T) {
 	scripts, err := filepath.Glob("testdata/script/*.txtar")
 	if err != nil || len(scripts) == 0 {
@@ -38,7 +40,7 @@ func TestScripts(t *testing.T) {
 			e.Values["servers"] = map[string]*server{}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serve": serve, "status": status, "fill": fill},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serve": serve, "status": status, "fill": fill, "remember": remember, "json": isJSON},
 	})
 }
 

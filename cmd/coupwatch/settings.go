@@ -24,8 +24,11 @@ type settings struct {
 	SlackChannel string
 	SlackWebhook secret
 	SlackAPI     string
+	SlackApp     secret
+	Chats        map[string]string // addresses by name; secret
 	SMTP         secret
 	MailTo       []string
+	MailLimit    int // mails an hour and recipient
 	Webhook      secret
 	WebhookKey   secret
 	Readers      int
@@ -68,10 +71,13 @@ var known = []setting{
 	{"COUPWATCH_LISTEN", false, "127.0.0.1:8090", "address of the page and of /healthz; \"off\" for none", setListen},
 	{"SLACK_BOT_TOKEN", true, "", "Slack bot token (xoxb-…) with the scope chat:write", hidden(func(s *settings) *secret { return &s.SlackToken })},
 	{"SLACK_CHANNEL", false, "", "Slack channel for the route \"slack\": an id such as C0123ABCD, or #name", plain(func(s *settings) *string { return &s.SlackChannel })},
+	{"SLACK_APP_TOKEN", true, "", "Slack app-level token (xapp-…) with the scope connections:write, for buttons and /coupwatch", hidden(func(s *settings) *secret { return &s.SlackApp })},
 	{"SLACK_WEBHOOK_URL", true, "", "Slack incoming webhook, instead of a bot token", setURL("https", func(s *settings) *secret { return &s.SlackWebhook })},
 	{"SLACK_API_URL", false, "", "address of Slack's API, if it is not Slack's own", plain(func(s *settings) *string { return &s.SlackAPI })},
 	{"SMTP_URL", true, "", "mail server: smtp://user:password@host:587?from=coupwatch@example.org", setURL("smtp smtps", func(s *settings) *secret { return &s.SMTP })},
 	{"MAIL_TO", false, "", "who gets what is routed to \"email\": addresses, parted by commas", list(func(s *settings) *[]string { return &s.MailTo })},
+	{"MAIL_LIMIT", false, "20", "how many mails about stories that are not critical a recipient gets within an hour", setMailLimit},
+	{"CHAT_URLS", true, "", "other chat services: name=address parted by spaces, such as desk=ntfy://ntfy.sh/coups, for the route \"chat:desk\"", setChats},
 	{"WEBHOOK_URL", true, "", "receives what is routed to \"webhook\" as JSON", setURL("http https", func(s *settings) *secret { return &s.Webhook })},
 	{"WEBHOOK_SECRET", true, "", "key that signs what goes to the webhook", hidden(func(s *settings) *secret { return &s.WebhookKey })},
 	{"COUPWATCH_READERS", false, "16", "how many feeds are read at the same time", setReaders},
@@ -104,6 +110,9 @@ func readSettings(getenv func(string) string) (settings, error) {
 	}
 	if s.SlackToken != "" && s.SlackWebhook != "" {
 		problems = append(problems, errors.New("SLACK_WEBHOOK_URL: give either this or SLACK_BOT_TOKEN, not both"))
+	}
+	if s.SlackApp != "" && s.SlackToken == "" {
+		problems = append(problems, errors.New("SLACK_BOT_TOKEN: it is needed beside SLACK_APP_TOKEN"))
 	}
 	return s, errors.Join(problems...)
 }
@@ -174,6 +183,31 @@ func setListen(s *settings, v string) error {
 		return fmt.Errorf("%q is no address; write host:port, such as 127.0.0.1:8090, or off", v)
 	}
 	s.Listen = v
+	return nil
+}
+
+func setMailLimit(s *settings, v string) error {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 {
+		return fmt.Errorf("%q should be a number, at least 1", v)
+	}
+	s.MailLimit = n
+	return nil
+}
+
+// setChats takes in addresses without ever showing them: they hold tokens.
+func setChats(s *settings, v string) error {
+	s.Chats = map[string]string{}
+	for i, field := range strings.Fields(v) {
+		name, address, found := strings.Cut(field, "=")
+		if !found || name == "" || strings.Contains(name, ":") || !strings.Contains(address, "://") {
+			return fmt.Errorf("part %d is not written as name=address, such as desk=ntfy://ntfy.sh/coups", i+1)
+		}
+		if _, twice := s.Chats[name]; twice {
+			return fmt.Errorf("the name %q stands twice", name)
+		}
+		s.Chats[name] = address
+	}
 	return nil
 }
 

@@ -75,17 +75,17 @@ type counting struct {
 // processors, each with stats of its own.
 func (c counting) file(ctx context.Context, name string, all *matcher.Stats) error {
 	g, ctx := errgroup.WithContext(ctx)
-	work := make(chan job, runtime.GOMAXPROCS(0))
+	work := make(chan []numbered, runtime.GOMAXPROCS(0))
 	g.Go(func() error {
 		defer close(work)
-		return split(ctx, name, c.progress, func(j job) error { return sendTo(ctx, work, j) })
+		return split(ctx, name, c.progress, func(some []numbered) error { return sendTo(ctx, work, some) })
 	})
 	parts := make([]*matcher.Stats, runtime.GOMAXPROCS(0))
 	for i := range parts {
 		parts[i] = c.rules.NewStats()
 		g.Go(func() error {
-			for j := range work {
-				if err := c.add(parts[i], j.lines, name); err != nil {
+			for some := range work {
+				if err := c.add(parts[i], some, name); err != nil {
 					return err
 				}
 			}

@@ -31,26 +31,36 @@ func (t *table) add(cells ...string) {
 
 // write writes the rows, each after indent.
 func (t *table) write(w io.Writer, indent string) {
+	for _, line := range t.lines() {
+		fmt.Fprintln(w, indent+line)
+	}
+}
+
+// lines returns the rows as they are written.
+func (t *table) lines() []string {
 	widths := make([]int, len(t.align))
 	for _, row := range t.rows {
 		for i, cell := range row {
-			widths[i] = max(widths[i], len([]rune(cell)))
+			widths[i] = max(widths[i], columnsOf(cell))
 		}
 	}
+	var lines []string
 	for _, row := range t.rows {
 		var b strings.Builder
 		for i, cell := range row {
-			width := widths[i]
-			if t.align[i] == 'l' {
-				width = -width
-			}
 			if i > 0 {
 				b.WriteString("  ")
 			}
-			fmt.Fprintf(&b, "%*s", width, cell)
+			blank := strings.Repeat(" ", widths[i]-columnsOf(cell))
+			if t.align[i] == 'l' {
+				b.WriteString(cell + blank)
+			} else {
+				b.WriteString(blank + cell)
+			}
 		}
-		fmt.Fprintln(w, indent+strings.TrimRight(b.String(), " "))
+		lines = append(lines, strings.TrimRight(b.String(), " "))
 	}
+	return lines
 }
 
 // fitting joins the first of words, as many as have at most so many letters

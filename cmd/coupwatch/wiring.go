@@ -9,15 +9,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"sync/atomic"
 	"time"
 
-	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
-	"github.com/coupwatch/coupwatch/watcher"
 )
 
 // openDatabase opens the database and makes it this program's own. In a dry
@@ -66,18 +63,23 @@ func (p *program) channels(mode mode, style notify.Style) (notify.Channels, erro
 	var problems []error
 	switch {
 	case p.SlackToken != "":
+		style.Buttons = p.SlackApp != ""
 		c.Slack = notify.NewSlack(string(p.SlackToken), p.SlackChannel, notify.SlackOptions{Style: style, API: p.SlackAPI})
 	case p.SlackWebhook != "":
 		slack, err := notify.NewSlackWebhook(string(p.SlackWebhook), style)
 		c.Slack, problems = slack, appendProblem(problems, "SLACK_WEBHOOK_URL", err)
 	}
 	if p.SMTP != "" {
-		email, err := notify.NewEmail(string(p.SMTP), notify.EmailOptions{Style: style, Recipients: p.MailTo})
+		email, err := notify.NewEmail(string(p.SMTP), notify.EmailOptions{Style: style, Recipients: p.MailTo, HourlyLimit: p.MailLimit})
 		c.Email, problems = email, appendProblem(problems, "SMTP_URL", err)
 	}
 	if p.Webhook != "" {
 		webhook, err := notify.NewWebhook(string(p.Webhook), string(p.WebhookKey))
 		c.Webhook, problems = webhook, appendProblem(problems, "WEBHOOK_URL", err)
+	}
+	if len(p.Chats) > 0 {
+		chat, err := notify.NewChat(p.Chats, style)
+		c.Chat, problems = chat, appendProblem(problems, "CHAT_URLS", err)
 	}
 	if len(problems) > 0 {
 		return c, usageError{fmt.Errorf("the settings are not right:\n%w", errors.Join(problems...))}
@@ -97,51 +99,17 @@ func style(use *inUse) notify.Style {
 	return notify.Style{
 		Country: places.Name,
 		Rule:    func(id string) string { return use.file.Current().Title(id) },
+		Entity:  func(id string) string { return use.file.Current().EntityName(id) },
 	}
 }
 
-// inUse gives the rules in use, with each of mailTo in the place of the
-// channel "email": one alert is for one recipient, so that sending it again
-// tells nobody twice.
-type inUse struct {
-	file   *matcher.File
-	mailTo []string
-	last   atomic.Pointer[addressed]
-}
-
-// addressed are rules whose policy names every recipient.
-type addressed struct {
-	*matcher.Rules
-	policy news.Policy
-}
-
-// Policy implements [watcher.Rules].
-func (a *addressed) Policy() news.Policy { return a.policy }
-
-// rules returns the rules in use; the same value until they change.
-func (u *inUse) rules() watcher.Rules {
-	current, last := u.file.Current(), u.last.Load()
-	if last != nil && last.Rules == current {
-		return last
-	}
-	p := current.Policy()
-	p.Routes = slices.Clone(p.Routes)
-	for i := range p.Routes {
-		p.Routes[i].To = notify.Expand(p.Routes[i].To, u.mailTo)
-	}
-	p.Operators = notify.Expand(p.Operators, u.mailTo)
-	p.Digest.To = notify.Expand(p.Digest.To, u.mailTo)
-	u.last.Store(&addressed{current, p})
-	return u.last.Load()
-}
-
-// policy returns the policy in use.
-func (u *inUse) policy() news.Policy { return u.rules().Policy() }
-
-// reload returns the job that takes in a changed rules file, and tells the
-// operators, once, of one that has problems.
+// reload returns the job that takes in what people muted and a changed rules
+// file, and tells the operators, once, of one that has problems.
 func (p *program) reload(use *inUse, db *store.DB, channels notify.Channels) func(context.Context) error {
 	return func(ctx context.Context) error {
+		if err := use.readMutes(ctx, db); err != nil {
+			return err
+		}
 		problem := use.file.Reload(ctx)
 		if problem == nil {
 			return nil

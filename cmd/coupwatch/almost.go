@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store"
+)
+
+// How many near misses a digest shows at the most, and how near they must be.
+// Those that are further away are mostly noise.
+const (
+	mostAlmost  = 10
+	leastAlmost = 0.5
+)
+
+// almost returns what finds the items of a time that a rule all but matched,
+// for the digest. A near miss is better not shown than the digest not sent, so
+// trouble with the database is only logged.
+func (p *program) almost(use *inUse, db *store.DB) func(ctx context.Context, from, to time.Time) []news.NearMiss {
+	return func(ctx context.Context, from, to time.Time) []news.NearMiss {
+		rules := use.file.Current()
+		var all []news.NearMiss
+		err := db.Items(ctx, from, func(it news.Item) error {
+			if !it.When().Before(to) {
+				return nil
+			}
+			if m, near := rules.Almost(it); near && m.Nearness >= leastAlmost {
+				all = append(all, m)
+			}
+			return nil
+		})
+		if err != nil && ctx.Err() == nil {
+			p.log.Error("near misses not found", "err", err)
+		}
+		return nearest(all)
+	}
+}
+
+// nearest returns the nearest misses, the nearest first, each title and link
+// once.
+func nearest(all []news.NearMiss) []news.NearMiss {
+	slices.SortStableFunc(all, matcher.Ranks)
+	seen := map[string]bool{}
+	all = slices.DeleteFunc(all, func(m news.NearMiss) bool {
+		known := seen[m.Title] || m.Link != "" && seen[m.Link]
+		seen[m.Title], seen[m.Link] = true, true
+		return known
+	})
+	return all[:min(len(all), mostAlmost)]
+}

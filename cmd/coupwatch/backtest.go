@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/store"
+)
+
+// backtestOptions are what backtest is asked for.
+type backtestOptions struct {
+	since     string // from when stored items are replayed
+	diff      string // another rules file, or ""
+	limited   bool
+	maxPerDay float64 // if limited
+	asJSON    bool
+}
+
+func backtestCommand(p *program) *cobra.Command {
+	var o backtestOptions
+	cmd := &cobra.Command{
+		Use:   "backtest [FILE…]",
+		Short: "Show what a desk would have heard of items of the past",
+		Long: `Backtest takes items of the past through the rules and the stories as the daemon
+does, in order of time, and shows what people would have heard: stories, alerts
+a day, the busiest rules and terms, and on whom the top stories rest. Nothing is
+stored or sent. It decides about an item at the moment when it was published,
+so that none is too old to be told.
+
+The items are those in the database, by default of the last 30 days, or those in
+files, which are as match reads them and need not be in order. A feed that the
+rules file does not name has its host for a publisher.
+
+With --diff it shows which stories people would hear of that they would not have
+heard of by another rules file, and the reverse. With --max-per-day it exits
+with 1 if there are more alerts a day, on average. With --json it prints one
+object for each report, in order of time: what became of it, and in which story.`,
+		Example: `  coupwatch backtest --since 30d
+  coupwatch backtest --rules new.yaml --diff rules.yaml --since 12w
+  coupwatch backtest --max-per-day 4 archive.jsonl.gz
+  coupwatch backtest --json archive.jsonl.gz | jq 'select(.kind == "new")'`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.limited = cmd.Flags().Changed("max-per-day"); o.limited && !(o.maxPerDay >= 0) {
+				return usageError{fmt.Errorf("--max-per-day %v should be a number of alerts, such as 3.5", o.maxPerDay)}
+			}
+			if len(args) > 0 && cmd.Flags().Changed("since") {
+				return usageError{errors.New("--since is for items in the database; name it or files, not both")}
+			}
+			return p.backtest(cmd.Context(), args, o)
+		},
+	}
+	cmd.Flags().StringVar(&o.since, "since", "30d", "replay stored items from then on: 30d, 2w, 36h or 2026-08-22")
+	cmd.Flags().StringVar(&o.diff, "diff", "", "another rules file to compare with")
+	cmd.Flags().Float64Var(&o.maxPerDay, "max-per-day", 0, "exit with 1 if there are more alerts a day, on average")
+	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print one JSON object for each report")
+	return cmd
+}
+
+// backtest replays items and shows what people would have heard.
+func (p *program) backtest(ctx context.Context, files []string, o backtestOptions) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(50)) // months of news are kept at once
+	rules, err := p.backtestRules(o.diff)
+	if err != nil {
+		return err
+	}
+	past, err := p.readPast(ctx, files, o.since, rules)
+	if err != nil {
+		return err
+	}
+	after := newOutcome(past)
+	w := bufio.NewWriter(p.out)
+	if o.asJSON {
+		after.each = stepWriter(w)
+	}
+	if err := p.decide(ctx, rules[0], past.reports[0], after); err != nil {
+		return err
+	}
+	var before *outcome
+	if o.diff != "" {
+		before = newOutcome(past)
+		if err := p.decide(ctx, rules[1], past.reports[1], before); err != nil {
+			return err
+		}
+	}
+	switch {
+	case !o.asJSON:
+		err = p.showBacktest(after, before, o)
+	case before != nil:
+		err = writeChanges(w, compare(before, after))
+	}
+	if err = errors.Join(err, w.Flush()); err != nil {
+		return err
+	}
+	if o.limited && after.perDay() > o.maxPerDay {
+		return fmt.Errorf("%.2f alerts a day are more than the %g of --max-per-day", after.perDay(), o.maxPerDay)
+	}
+	return nil
+}
+
+// backtestRules reads the rules file, and the one to compare with unless it is
+// "".
+func (p *program) backtestRules(diff string) ([]*matcher.Rules, error) {
+	var all []*matcher.Rules
+	for _, file := range []string{p.Rules, diff} {
+		if file == "" {
+			continue
+		}
+		rules, err := readRules(file)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rules)
+	}
+	return all, nil
+}
+
+// readPast matches the items in files, or else those in the database, with the
+// rules.
+func (p *program) readPast(ctx context.Context, files []string, since string, rules []*matcher.Rules) (*past, error) {
+	from, err := parseSince(since, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	progress, stop := p.showProgress("matched", files)
+	defer stop()
+	r := newReplay(rules, progress)
+	if len(files) > 0 {
+		err = r.files(ctx, files)
+	} else {
+		err = p.replayStored(ctx, r, from)
+	}
+	if err != nil {
+		return nil, err
+	}
+	past, err := r.inTime()
+	switch {
+	case err != nil && len(files) == 0:
+		return nil, fmt.Errorf("%w in %s since %s; start coupwatch, or name files with items", err, shownURL(p.Database), from.Format(time.DateOnly))
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", strings.Join(files, ", "), err)
+	}
+	return past, nil
+}
+
+func (p *program) replayStored(ctx context.Context, r *replay, from time.Time) error {
+	db, err := store.Open(ctx, p.Database)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return r.stored(ctx, db, from)
+}

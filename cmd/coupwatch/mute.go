@@ -1,0 +1,203 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store"
+)
+
+func muteCommand(p *program) *cobra.Command {
+	var lasting, why string
+	cmd := &cobra.Command{
+		Use:   "mute story|rule|entity|feed NAME",
+		Short: "Keep a story, rule, entity or feed from interrupting people for a time",
+		Long: `Mute keeps reports of a story, of a rule, that name an entity or country, or of a
+feed from interrupting anyone for a time. The digest still lists them. It takes
+effect within seconds. What should stay muted belongs into rules.yaml.`,
+		Example: `  coupwatch mute story s-1f3a9c0d2e4b5a67 --for 24h
+  coupwatch mute entity country:ml --for 7d --why "elections, analysts know"
+  coupwatch mutes
+  coupwatch unmute story s-1f3a9c0d2e4b5a67`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			m, err := muteOf(args)
+			if err != nil {
+				return err
+			}
+			d, err := parseSpan(lasting)
+			if err != nil {
+				return usageError{fmt.Errorf("--for: %w", err)}
+			}
+			now := time.Now().UTC()
+			m.Until, m.Why, m.By = now.Add(d), why, "coupwatch mute"
+			return p.eachMute(cmd.Context(), m, func(db *store.DB, m news.Mute) error {
+				if err := db.Mute(cmd.Context(), m, now); err != nil {
+					return err
+				}
+				fmt.Fprintf(p.out, "%s is muted until %s\n", mutedWhat(m), m.Until.Format("2 Jan 2006 15:04 MST"))
+				return nil
+			})
+		},
+	}
+	cmd.Flags().StringVar(&lasting, "for", "24h", "how long, such as 90m, 24h or 7d")
+	cmd.Flags().StringVar(&why, "why", "", "the reason, for the others")
+	return cmd
+}
+
+func unmuteCommand(p *program) *cobra.Command {
+	return &cobra.Command{
+		Use:     "unmute story|rule|entity|feed NAME",
+		Short:   "End a mute before its time",
+		Long:    "Unmute ends what mute or a button in Slack began. Mutes of rules.yaml end there.",
+		Example: `  coupwatch unmute story s-1f3a9c0d2e4b5a67`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			m, err := muteOf(args)
+			if err != nil {
+				return err
+			}
+			return p.eachMute(cmd.Context(), m, func(db *store.DB, m news.Mute) error {
+				found, err := db.Unmute(cmd.Context(), m, time.Now())
+				switch {
+				case err != nil:
+					return err
+				case !found:
+					return fmt.Errorf("%s is not muted; coupwatch mutes lists what is", mutedWhat(m))
+				}
+				fmt.Fprintf(p.out, "%s is no longer muted\n", mutedWhat(m))
+				return nil
+			})
+		},
+	}
+}
+
+// eachMute does something to each of the mutes that m stands for by the rules
+// and the stories that there are.
+func (p *program) eachMute(ctx context.Context, m news.Mute, do func(*store.DB, news.Mute) error) error {
+	rules, err := readRules(p.Rules)
+	if err != nil {
+		return err
+	}
+	mutes, err := rules.Resolve(m)
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, p.Database)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	for _, m := range mutes {
+		if m.Story != "" {
+			s, err := db.Story(ctx, m.Story)
+			if err != nil {
+				return err
+			}
+			m.Story = s.ID
+		}
+		if err := do(db, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func mutesCommand(p *program) *cobra.Command {
+	return &cobra.Command{
+		Use:     "mutes",
+		Short:   "Show what is muted, until when and by whom",
+		Long:    "Mutes lists the mutes of rules.yaml and those of the database that still run.",
+		Example: `  coupwatch mutes`,
+		Args:    noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			rules, err := readRules(p.Rules)
+			if err != nil {
+				return err
+			}
+			db, err := store.Open(cmd.Context(), p.Database)
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			now := time.Now()
+			mutes, err := db.Mutes(cmd.Context(), now)
+			if err != nil {
+				return err
+			}
+			p.showMutes(append(running(rules.Policy().Mutes, now), mutes...))
+			return nil
+		},
+	}
+}
+
+// running returns those of mutes that have not ended.
+func running(mutes []news.Mute, now time.Time) (left []news.Mute) {
+	for _, m := range mutes {
+		if m.Until.IsZero() || now.Before(m.Until) {
+			left = append(left, m)
+		}
+	}
+	return left
+}
+
+func (p *program) showMutes(mutes []news.Mute) {
+	if len(mutes) == 0 {
+		fmt.Fprintln(p.out, "Nothing is muted.")
+		return
+	}
+	t := newTable("llll", "MUTED", "UNTIL", "BY", "WHY")
+	for _, m := range mutes {
+		until := "for ever"
+		if !m.Until.IsZero() {
+			until = m.Until.UTC().Format("2 Jan 2006 15:04 MST")
+		}
+		t.row(mutedWhat(m), until, cmp.Or(m.By, "rules.yaml"), dash(m.Why))
+	}
+	t.write(p.out, "")
+}
+
+// muteOf reads what is to be muted.
+func muteOf(args []string) (m news.Mute, err error) {
+	if len(args) != 2 || args[1] == "" {
+		return m, usageError{fmt.Errorf("write what is muted and its name, such as: story s-1f3a9c0d2e4b5a67")}
+	}
+	fields := map[string]*string{"story": &m.Story, "rule": &m.Rule, "entity": &m.Entity, "feed": &m.Feed}
+	field := fields[args[0]]
+	if field == nil {
+		return m, usageError{fmt.Errorf("%q cannot be muted; a story, a rule, an entity or a feed can", args[0])}
+	}
+	*field = strings.TrimPrefix(args[1], "@")
+	return m, nil
+}
+
+// mutedWhat names what m mutes.
+func mutedWhat(m news.Mute) string {
+	switch {
+	case m.Story != "":
+		return "story " + m.Story
+	case m.Rule != "":
+		return "rule " + m.Rule
+	case m.Entity != "":
+		return "entity " + m.Entity
+	}
+	return "feed " + m.Feed
+}
+
+// parseSpan reads a time span such as 90m, 24h or 7d.
+func parseSpan(s string) (time.Duration, error) {
+	if days, ok := strings.CutSuffix(s, "d"); ok {
+		if n, err := strconv.Atoi(days); err == nil && n > 0 {
+			return time.Duration(n) * 24 * time.Hour, nil
+		}
+	}
+	if d, err := time.ParseDuration(s); err == nil && d > 0 {
+		return d, nil
+	}
+	return 0, fmt.Errorf("%q is no time span; write it like 90m, 24h or 7d", s)
+}

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store"
+)
+
+func outboxCommand(p *program) *cobra.Command {
+	var limit int
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "outbox",
+		Short: "Show the alerts that are owed, and what became of the latest",
+		Long: `Outbox lists alerts: first those that are owed, being sent or given up, with the
+reason, then those that were sent, each the latest first.
+
+An alert that was given up stays until it is older than the retention; retry
+makes it owed again, drop gives up one that is owed.`,
+		Example: `  coupwatch outbox
+  coupwatch retry story/s-1f3a          the first letters are enough
+  coupwatch drop story/s-1f3a`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			db, err := store.Open(cmd.Context(), p.Database)
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			alerts, err := db.Outbox(cmd.Context(), limit)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return p.outboxJSON(alerts)
+			}
+			p.showOutbox(alerts, time.Now())
+			return nil
+		},
+	}
+	cmd.Flags().IntVar(&limit, "limit", 50, "how many alerts to show at the most")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object an alert")
+	return cmd
+}
+
+func (p *program) showOutbox(alerts []store.Delivery, now time.Time) {
+	if len(alerts) == 0 {
+		fmt.Fprintln(p.out, "No alert was owed yet.")
+		return
+	}
+	t := newTable("llllrll", "STATE", "WHEN", "CHANNEL", "KIND", "TRIES", "WHAT", "ALERT")
+	for _, d := range alerts {
+		what := cut(alertTitle(d.Alert), 60)
+		if d.Problem != "" {
+			what += " – " + cut(d.Problem, 100)
+		}
+		t.row(d.State(), deliveryWhen(d, now), cut(d.Channel, 28), string(d.Kind), fmt.Sprint(d.Attempts), what, d.ID)
+	}
+	t.write(p.out, "")
+}
+
+// deliveryWhen says when an alert was sent or given up, or is tried next.
+func deliveryWhen(d store.Delivery, now time.Time) string {
+	switch {
+	case !d.Sent.IsZero():
+		return ago(d.Sent, now)
+	case !d.Failed.IsZero():
+		return ago(d.Failed, now)
+	}
+	return until(d.DueAt, now)
+}
+
+// alertTitle is what an alert is about, on one line.
+func alertTitle(a news.Alert) string {
+	switch {
+	case a.Kind == news.Daily && a.Digest != nil:
+		return "digest of " + a.Digest.Date
+	case a.Kind == news.Notice:
+		return a.Notice
+	}
+	return a.Story.Headline
+}
+
+// An outboxLine is an alert as outbox --json prints it.
+type outboxLine struct {
+	ID       string    `json:"id"`
+	State    string    `json:"state"`
+	Channel  string    `json:"channel"`
+	Kind     news.Kind `json:"kind"`
+	Story    string    `json:"story,omitempty"`
+	Title    string    `json:"title"`
+	Reason   string    `json:"reason,omitempty"`
+	Attempts int       `json:"attempts"`
+	Problem  string    `json:"problem,omitempty"`
+	Due      time.Time `json:"due,omitzero"`
+	Sent     time.Time `json:"sent,omitzero"`
+	Failed   time.Time `json:"failed,omitzero"`
+}
+
+func (p *program) outboxJSON(alerts []store.Delivery) error {
+	out := json.NewEncoder(p.out)
+	for _, d := range alerts {
+		line := outboxLine{d.ID, d.State(), d.Channel, d.Kind, d.Story.ID, alertTitle(d.Alert), d.Reason, d.Attempts, d.Problem, d.DueAt, d.Sent, d.Failed}
+		if err := out.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func retryCommand(p *program) *cobra.Command {
+	return p.onAlerts("retry", "Make alerts due now that are owed or were given up",
+		`Retry makes each alert due now, as if it had never been tried. An id, as outbox
+shows it, may be cut short as long as one alert alone begins with it.`,
+		func(cmd *cobra.Command, db *store.DB, id string) error {
+			d, err := db.RetryAlert(cmd.Context(), id, time.Now())
+			if err == nil {
+				fmt.Fprintf(p.out, "%s is due now\n", d.ID)
+			}
+			return err
+		})
+}
+
+func dropCommand(p *program) *cobra.Command {
+	return p.onAlerts("drop", "Give up alerts that are owed",
+		`Drop gives up each alert, so that it is never sent; outbox still shows it, and
+retry makes it owed again. An id, as outbox shows it, may be cut short as long
+as one alert alone begins with it.`,
+		func(cmd *cobra.Command, db *store.DB, id string) error {
+			d, err := db.DropAlert(cmd.Context(), id, "dropped by hand", time.Now())
+			if err == nil {
+				fmt.Fprintf(p.out, "%s is dropped\n", d.ID)
+			}
+			return err
+		})
+}
+
+// onAlerts returns a command that does something to each alert named.
+func (p *program) onAlerts(name, short, long string, do func(*cobra.Command, *store.DB, string) error) *cobra.Command {
+	return &cobra.Command{
+		Use:     name + " ALERT…",
+		Short:   short,
+		Long:    long,
+		Example: "  coupwatch " + name + " story/s-1f3a",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{fmt.Errorf("no alert named; coupwatch outbox lists them")}
+			}
+			db, err := store.Open(cmd.Context(), p.Database)
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			for _, id := range args {
+				if err := do(cmd, db, id); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+}

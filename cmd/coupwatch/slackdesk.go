@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store"
+)
+
+// A slackDesk answers people who press buttons in Slack or ask /coupwatch. It
+// implements [notify.Desk].
+type slackDesk struct {
+	program *program
+	use     *inUse
+	db      *store.DB
+}
+
+// Label implements [notify.Judge].
+func (d *slackDesk) Label(ctx context.Context, l news.Label) (answer string, err error) {
+	l.Version = d.use.file.Current().Version()
+	if err := d.db.Label(ctx, l); err != nil {
+		return "", err
+	}
+	what := map[bool]string{true: "relevant", false: "noise"}[l.Relevant]
+	return fmt.Sprintf("Noted as %s for the rule %s.", what, d.use.file.Current().Title(l.Rule)), nil
+}
+
+// Mute implements [notify.Judge].
+func (d *slackDesk) Mute(ctx context.Context, m news.Mute) (answer string, err error) {
+	if m.Story != "" {
+		s, err := d.db.Story(ctx, m.Story)
+		if err != nil {
+			return "", err
+		}
+		m.Story = s.ID
+	}
+	mutes, err := d.use.file.Current().Resolve(m)
+	if err != nil {
+		return "", err
+	}
+	now := time.Now().UTC()
+	have, err := d.db.Mutes(ctx, now)
+	if err != nil {
+		return "", err
+	}
+	var lines []string
+	for _, m := range mutes {
+		if longer := lasting(have, m); longer != nil {
+			m = *longer
+		} else if err := d.db.Mute(ctx, m, now); err != nil {
+			return "", err
+		}
+		lines = append(lines, fmt.Sprintf("Muted: %s until %s. The digest still lists it; coupwatch unmute ends it.", mutedWhat(m), endOf(m)))
+	}
+	return strings.Join(lines, "\n"), d.use.readMutes(ctx, d.db)
+}
+
+// lasting returns the mute of have that mutes what m does and for longer, or
+// nil.
+func lasting(have []news.Mute, m news.Mute) *news.Mute {
+	for _, h := range have {
+		same := h.Story == m.Story && h.Rule == m.Rule && h.Entity == m.Entity && h.Feed == m.Feed
+		if same && (h.Until.IsZero() || h.Until.After(m.Until)) {
+			return &h
+		}
+	}
+	return nil
+}
+
+// endOf says when a mute ends.
+func endOf(m news.Mute) string {
+	if m.Until.IsZero() {
+		return "it is unmuted"
+	}
+	return m.Until.UTC().Format("2 Jan 2006 15:04 MST")
+}
+
+// Status implements [notify.Clerk].
+func (d *slackDesk) Status(ctx context.Context) (answer string, err error) {
+	feeds, err := d.db.Feeds(ctx)
+	if err != nil {
+		return "", err
+	}
+	now := time.Now().UTC()
+	stories, err := d.db.Stories(ctx, now.AddDate(0, 0, -1), now.Add(time.Hour))
+	if err != nil {
+		return "", err
+	}
+	alerts, err := d.db.Outbox(ctx, outboxShown)
+	if err != nil {
+		return "", err
+	}
+	failing, told, owed, lost := 0, 0, 0, 0
+	for _, f := range feeds {
+		if f.Failures > 0 {
+			failing++
+		}
+	}
+	for _, s := range stories {
+		if now.Sub(s.Told) < 24*time.Hour {
+			told++
+		}
+	}
+	for _, a := range alerts {
+		switch a.State() {
+		case "owed", "sending":
+			owed++
+		case "failed":
+			lost++
+		}
+	}
+	sum := d.use.file.Current().Summary()
+	text := fmt.Sprintf("coupwatch %s: %s, %d of them failing; %s.\nLast 24 hours: %s, %d of them told. Owed now: %s; given up: %d.",
+		version(), count(len(feeds), "feed"), failing, count(sum.Rules, "rule"), count(len(stories), "story"), told, count(owed, "alert"), lost)
+	if problem := d.use.file.Status().Problem; problem != "" {
+		text += "\nrules.yaml has mistakes, and the rules before them are in use:\n" + problem
+	}
+	return text, nil
+}
+
+// outboxShown is how many alerts of the outbox are counted.
+const outboxShown = 1000
+
+// Why implements [notify.Clerk].
+func (d *slackDesk) Why(ctx context.Context, link string) (answer string, err error) {
+	var out strings.Builder
+	p := *d.program
+	p.out, p.NoColour = &out, true
+	x, err := p.findItem(ctx, d.db, link)
+	if err != nil {
+		return "", err
+	}
+	s := p.newScreen()
+	s.showReasons(x)
+	if err := s.show(&out); err != nil {
+		return "", err
+	}
+	if len(x.items) == 0 {
+		fmt.Fprintf(&out, "%v\n", unknownItem(x))
+	}
+	return cut(out.String(), 2500), nil // Slack shows some 3,000 letters
+}
+
+// Missed implements [notify.Clerk]. What was missed is a label without a rule.
+func (d *slackDesk) Missed(ctx context.Context, link, by string) (answer string, err error) {
+	l := news.Label{Item: link, Version: d.use.file.Current().Version(), Relevant: true, By: by, At: time.Now().UTC()}
+	items, err := d.db.ItemsByLink(ctx, link)
+	if err != nil {
+		return "", err
+	}
+	if len(items) > 0 {
+		l.Item, l.Story = items[0].ID, items[0].Story
+	}
+	if err := d.db.Label(ctx, l); err != nil {
+		return "", err
+	}
+	why, err := d.Why(ctx, link)
+	return "Noted as missed; coupwatch rules lists it.\n" + why, err
+}
+
+// listen serves people in Slack until ctx is done. That Slack refuses the app
+// is told to the operators and ends only the listening.
+func (p *program) listen(ctx context.Context, line interface{ Listen(context.Context) error }, use *inUse, db *store.DB) error {
+	err := line.Listen(ctx)
+	if ctx.Err() != nil {
+		return nil
+	}
+	p.log.Error("nobody listens to buttons in Slack", "err", err)
+	notice := fmt.Sprintf("The buttons in Slack and /coupwatch do nothing: %v", err)
+	day := time.Now().UTC().Format(time.DateOnly)
+	var problems []error
+	for _, channel := range use.policy().Operators {
+		_, err := db.Queue(ctx, news.Alert{ID: "notice/socket/" + day + "/" + channel, Channel: channel, Kind: news.Notice, Notice: notice, DueAt: time.Now()})
+		problems = append(problems, err)
+	}
+	return errors.Join(problems...)
+}

@@ -1,0 +1,211 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store"
+)
+
+func storiesCommand(p *program) *cobra.Command {
+	var since string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "stories",
+		Short: "List the stories of the last days",
+		Long: `Stories lists the stories that had a report since then, the latest first: how
+grave and how firm each is, how many reports and publishers tell it, and on how
+many independent origins they rest at most. See one of them with: coupwatch story`,
+		Example: `  coupwatch stories
+  coupwatch stories --since 30d
+  coupwatch stories --json | jq 'select(.status == "official")'`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			now := time.Now()
+			from, err := parseSince(since, now)
+			if err != nil {
+				return err
+			}
+			db, err := store.Open(cmd.Context(), p.Database)
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			stories, err := db.Stories(cmd.Context(), from, now.AddDate(100, 0, 0)) // some feeds are ahead of time
+			switch {
+			case err != nil:
+				return err
+			case asJSON:
+				return writeStories(p.out, stories)
+			case len(stories) == 0:
+				fmt.Fprintf(p.out, "No story had a report since %s. See further back with --since 30d.\n", moment(from))
+				return nil
+			}
+			s := p.newScreen()
+			s.showStories(stories, now)
+			return s.show(p.out)
+		},
+	}
+	cmd.Flags().StringVar(&since, "since", "7d", "list stories with a report since then: 7d, 2w, 36h or 2026-08-22")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a story")
+	return cmd
+}
+
+// A listedStory is a story as stories --json prints it.
+type listedStory struct {
+	ID         string        `json:"id"`
+	Headline   string        `json:"headline"`
+	Link       string        `json:"link,omitempty"`
+	Severity   news.Severity `json:"severity"`
+	Status     news.Status   `json:"status"`
+	Reports    int           `json:"reports"`
+	Origins    int           `json:"origins"` // at most so many are independent
+	Publishers []string      `json:"publishers"`
+	Rules      []string      `json:"rules"`
+	Entities   []string      `json:"entities"`
+	Countries  []string      `json:"countries"`
+	First      time.Time     `json:"first"`  // when its first report was published
+	Latest     time.Time     `json:"latest"` // when its latest report was published
+	Told       *time.Time    `json:"told"`   // when people were first told; null if they were not
+}
+
+func listed(s news.Story) listedStory {
+	return listedStory{
+		ID: s.ID, Headline: s.Headline, Link: s.Link, Severity: s.Severity, Status: s.Status,
+		Reports: s.Reports, Origins: len(s.Origins), Publishers: some(publishers(s)),
+		Rules: some(s.Rules), Entities: some(s.Entities), Countries: some(s.Countries),
+		First: s.FirstSeen, Latest: s.LastSeen, Told: orNull(s.Told),
+	}
+}
+
+// some returns list, which JSON is to show as a list though it is empty.
+func some[T any](list []T) []T { return append([]T{}, list...) }
+
+// orNull returns t, or nil for the zero time.
+func orNull(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+func publishers(s news.Story) []string {
+	var names []string
+	for _, x := range s.Sources {
+		names = append(names, x.Publisher)
+	}
+	return names
+}
+
+func writeStories(w io.Writer, stories []news.Story) error {
+	lines := json.NewEncoder(w)
+	for _, s := range stories {
+		if err := lines.Encode(listed(s)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Where a table of stories has room for headlines.
+const (
+	roomyColumns = 125 // on a line with the rest, from so many columns on
+	shortID      = 10  // bytes of an id, which tell stories apart
+)
+
+// showStories writes a table of stories. On a narrow terminal headlines stand
+// on lines of their own.
+func (s *screen) showStories(stories []news.Story, now time.Time) {
+	t := newTable("llrrrllll", "SEVERITY", "STATUS", "REPORTS", "ORIGINS", "PUBLISHERS", "TOLD", "FIRST", "LATEST", "STORY")
+	for _, x := range stories {
+		told := "–"
+		if !x.Told.IsZero() {
+			told = "told"
+		}
+		t.row(x.Severity.String(), dash(x.Status.String()), thousands(x.Reports), originCount(x), thousands(len(x.Sources)),
+			told, recent(x.FirstSeen, now, "_2 Jan"), recent(x.LastSeen, now, "_2 Jan 15:04"), beginningOf(x.ID))
+	}
+	roomy := !s.terminal || s.columns >= roomyColumns
+	if !roomy { // the last column goes to the headlines
+		t.align = t.align[:len(t.align)-1]
+		for i, row := range t.rows {
+			t.rows[i] = row[:len(t.align)]
+		}
+	}
+	for i, row := range t.lines() {
+		headline := "HEADLINE"
+		if i > 0 {
+			headline = safe(stories[i-1].Headline)
+		}
+		switch {
+		case roomy:
+			s.line(0, row+"  "+headline)
+		case i == 0:
+			s.line(0, row)
+		default:
+			s.line(0, row)
+			s.line(2, beginningOf(stories[i-1].ID)+"  "+headline)
+		}
+	}
+	s.WriteString("\n")
+	s.wrapped(0, "ORIGINS are at most so many independent ones. See a story with: coupwatch story "+beginningOf(stories[0].ID))
+}
+
+// recent writes a time of the last months in short, and of an older one the
+// day.
+func recent(t, now time.Time, layout string) string {
+	if now.Sub(t) > 300*24*time.Hour {
+		layout = "2006-01-02"
+	}
+	return t.UTC().Format(layout)
+}
+
+// originCount is the number of a story's origins, an upper bound.
+func originCount(s news.Story) string {
+	if len(s.Origins) == 0 {
+		return "–"
+	}
+	return "≤ " + thousands(len(s.Origins))
+}
+
+// moment writes a time to the minute, in UTC.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return "–"
+	}
+	return t.UTC().Format("2006-01-02 15:04")
+}
+
+// mutesOf returns the mutes under which a story is at now.
+func mutesOf(s news.Story, mutes []news.Mute, now time.Time) []news.Mute {
+	var of []news.Mute
+	for _, m := range mutes {
+		if !m.Until.IsZero() && !now.Before(m.Until) {
+			continue
+		}
+		country, isCountry := cutCountry(m.Entity)
+		switch {
+		case m.Story != "" && m.Story == s.ID,
+			m.Rule != "" && len(s.Rules) == 1 && s.Rules[0] == m.Rule,
+			isCountry && slices.Contains(s.Countries, country),
+			m.Entity != "" && slices.Contains(s.Entities, m.Entity):
+			of = append(of, m)
+		}
+	}
+	return of
+}
+
+// cutCountry returns the code of a country's id, "ml" of "country:ml".
+func cutCountry(entity string) (code string, isCountry bool) {
+	return strings.CutPrefix(entity, "country:")
+}
+
+// beginningOf returns as much of a story's id as people need to name it.
+func beginningOf(id string) string { return id[:min(len(id), shortID)] }

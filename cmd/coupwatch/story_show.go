@@ -1,0 +1,247 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/coupwatch/coupwatch/matcher/places"
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store"
+)
+
+// showStory shows everything of a story.
+func (s *screen) showStory(x told) {
+	s.WriteString(s.strong(safe(x.story.Headline)) + "\n")
+	if x.story.Link != "" {
+		s.WriteString("  " + safe(x.story.Link) + "\n")
+	}
+	s.line(2, fmt.Sprintf("%s · %s – %s UTC · story %s", standing(x.story.Severity, x.story.Status), moment(x.story.FirstSeen), moment(x.story.LastSeen), x.story.ID))
+	s.line(2, fmt.Sprintf("%s of %s · %s", counted(x.story.Reports, "report"), counted(len(x.story.Sources), "publisher"), atMost(len(x.story.Origins))))
+	for _, of := range []struct {
+		what  string
+		names []string
+	}{{"rules", x.story.Rules}, {"names", x.story.Entities}, {"countries", countryNames(x.story.Countries)}} {
+		if len(of.names) > 0 {
+			s.wrapped(2, of.what+": "+strings.Join(of.names, ", "))
+		}
+	}
+	for _, m := range x.mutes {
+		s.line(2, muted(m))
+	}
+	s.showLadder(x.story.Ladder)
+	s.showOrigins(x.story)
+	s.showUpdates(x)
+	s.showHeard(x)
+	s.showLinked(x.linked)
+}
+
+// countryNames returns the names of countries, or their codes if they have
+// none.
+func countryNames(codes []string) []string {
+	var names []string
+	for _, code := range codes {
+		names = append(names, cmp.Or(places.Name(code), strings.ToUpper(code)))
+	}
+	return names
+}
+
+// muted says what a mute is about and how long it lasts.
+func muted(m news.Mute) string {
+	what := map[bool]string{true: "this story"}[m.Story != ""]
+	if what == "" {
+		what = cmp.Or(m.Rule, m.Entity, m.Feed)
+	}
+	until := "until it is unmuted"
+	if !m.Until.IsZero() {
+		until = "until " + moment(m.Until) + " UTC"
+	}
+	said := fmt.Sprintf("MUTED: %s, %s", what, until)
+	if m.By != "" {
+		said += ", by " + m.By
+	}
+	if m.Why != "" {
+		said += ": " + m.Why
+	}
+	return said
+}
+
+// showLadder shows how a story came to its status: each step with the sentence
+// that carried it.
+func (s *screen) showLadder(steps []news.Step) {
+	if len(steps) == 0 {
+		return
+	}
+	s.heading("How firmly it is told")
+	t := newTable("lll")
+	for _, x := range steps {
+		t.row(moment(x.At), x.Status.String(), safe(x.Publisher))
+	}
+	for i, row := range t.lines() {
+		s.line(2, row)
+		if steps[i].Sentence != "" {
+			s.wrapped(6, "“"+steps[i].Sentence+"”")
+		}
+	}
+}
+
+// A branch is an outlet through which an origin is told, and who has it from
+// there; via is "" for those who have it from the origin itself.
+type branch struct {
+	via        string
+	publishers []string
+}
+
+// branchesOf returns who tells what an origin says, and through whom.
+func branchesOf(o news.Origin, sources []news.Source) []branch {
+	branches := []branch{{}}
+	for _, via := range o.Via {
+		if via != o.Name {
+			branches = append(branches, branch{via: via})
+		}
+	}
+	for _, x := range sources {
+		if !slices.Contains(x.Origins, o.Name) || x.Publisher == o.Name {
+			continue
+		}
+		at := max(0, slices.IndexFunc(branches, func(b branch) bool { return b.via != "" && slices.Contains(x.Via, b.via) }))
+		if i := slices.IndexFunc(branches, func(b branch) bool { return b.via == x.Publisher }); i > 0 {
+			continue // it stands there as an outlet
+		}
+		branches[at].publishers = append(branches[at].publishers, x.Publisher)
+	}
+	return branches
+}
+
+// showOrigins shows on whom a story rests: the roots, the outlets through
+// which they spoke, and the publishers that have it from there.
+func (s *screen) showOrigins(x news.Story) {
+	if len(x.Origins) == 0 {
+		return
+	}
+	s.heading("Who says so: " + atMost(len(x.Origins)))
+	for _, o := range x.Origins {
+		s.line(2, fmt.Sprintf("%s · %s · first %s", o.Name, counted(o.Reports, "report"), moment(o.At)))
+		if o.Quote != "" {
+			s.wrapped(6, "“"+o.Quote+"”")
+		}
+		var lines []string
+		for _, b := range branchesOf(o, x.Sources) {
+			switch {
+			case b.via == "" && len(b.publishers) == 0:
+			case b.via == "":
+				lines = append(lines, strings.Join(b.publishers, ", "))
+			case len(b.publishers) == 0:
+				lines = append(lines, "via "+b.via)
+			default:
+				lines = append(lines, "via "+b.via+" → "+strings.Join(b.publishers, ", "))
+			}
+		}
+		for i, line := range lines {
+			twig := "├ "
+			if i == len(lines)-1 {
+				twig = "└ "
+			}
+			s.line(4, twig+line)
+		}
+	}
+}
+
+// showUpdates shows what happened in a story, and who copied it.
+func (s *screen) showUpdates(x told) {
+	if len(x.story.Updates) == 0 && len(x.items) == 0 {
+		return
+	}
+	s.heading("What happened")
+	copies := copiesOf(x.items)
+	for _, u := range x.story.Updates {
+		s.line(2, moment(u.At)+"  "+u.Title)
+		facts := []string{safe(u.Publisher), u.Status.String()}
+		if u.Reports > 1 {
+			names := copies[u.ID]
+			copied := counted(u.Reports-1, "copy")
+			if len(names) > 0 {
+				copied += ": " + fitting(names, max(20, s.columns-50))
+			}
+			facts = append(facts, copied)
+		}
+		s.line(20, strings.Join(slices.DeleteFunc(facts, func(f string) bool { return f == "" }), " · "))
+	}
+	if older := x.story.Reports - reportsIn(x.story.Updates); len(x.story.Updates) > 0 && older > 0 {
+		s.line(2, "and "+counted(older, "report")+" of older updates")
+	}
+}
+
+// reportsIn returns how many reports there are of updates.
+func reportsIn(updates []news.Development) int {
+	n := 0
+	for _, u := range updates {
+		n += u.Reports
+	}
+	return n
+}
+
+// copiesOf returns who told each update after the item that brought it, each
+// once, by the update's id.
+func copiesOf(items []store.Verdict) map[string][]string {
+	copies := map[string][]string{}
+	for _, it := range items {
+		if it.Update != "" && it.Update != it.ID {
+			copies[it.Update] = appendNew(copies[it.Update], safe(it.Publisher))
+		}
+	}
+	return copies
+}
+
+// showHeard shows what people heard of a story, when, and over which channels.
+func (s *screen) showHeard(x told) {
+	s.heading("What people heard")
+	if len(x.alerts) == 0 {
+		s.line(2, "nothing")
+		return
+	}
+	s.showAlerts(x.alerts)
+}
+
+// showAlerts lists alerts and what became of them.
+func (s *screen) showAlerts(alerts []store.Delivery) {
+	t := newTable("llll")
+	for _, a := range alerts {
+		t.row(moment(a.DueAt), string(a.Kind), a.Channel, deliveryOf(a))
+	}
+	for i, row := range t.lines() {
+		s.line(2, row)
+		if reason := alerts[i].Reason; reason != "" && alerts[i].Kind != news.Update && alerts[i].Kind != news.Refresh {
+			s.wrapped(6, reason)
+		}
+	}
+}
+
+// deliveryOf says what became of an alert.
+func deliveryOf(a store.Delivery) string {
+	tried := ""
+	if a.Problem != "" {
+		tried = ": " + safe(a.Problem)
+	}
+	switch {
+	case !a.Sent.IsZero():
+		return "sent " + moment(a.Sent)
+	case !a.Failed.IsZero():
+		return "given up " + moment(a.Failed) + tried
+	case a.Attempts > 0:
+		return "owed, tried " + times(a.Attempts) + tried
+	}
+	return "owed"
+}
+
+// showLinked lists earlier stories of the same people.
+func (s *screen) showLinked(linked []news.Story) {
+	if len(linked) == 0 {
+		return
+	}
+	s.heading("Earlier stories of the same people")
+	for _, x := range linked {
+		s.line(2, beginningOf(x.ID)+"  "+span(x.FirstSeen, x.LastSeen)+"  "+x.Headline)
+	}
+}
