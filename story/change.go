@@ -24,7 +24,7 @@ func changed(p news.Policy, r news.Report, after news.Story, fresh bool) change 
 	case !strong:
 		return change{kind: news.DigestOnly, reason: "it is of low severity" + lowered(r)}
 	case after.Told.IsZero() && after.Reports == 1:
-		return change{news.New, "a new story", standing(p, after)}
+		return change{news.New, born, standing(p, after)}
 	case after.Told.IsZero():
 		return change{news.New, "the first report of its story that is worth an alert", standing(p, after)}
 	}
@@ -39,6 +39,9 @@ func changed(p news.Policy, r news.Report, after news.Story, fresh bool) change 
 	}
 	return change{kind: news.Copy, reason: "it tells what was told already"}
 }
+
+// born is the reason for telling of a story that has no other report.
+const born = "a new story"
 
 // standing returns the keys of all that people know once they are told how s
 // stands.
@@ -68,11 +71,11 @@ func escalation(p news.Policy, s news.Story) change {
 	if told := severityTold(s); s.Severity > told {
 		add(severityKey(s.Severity), fmt.Sprintf("its severity rose from %s to %s", told, s.Severity))
 	}
-	switch {
-	case s.Status == news.Official && !hardlyFirmer(s):
+	if s.Status == news.Official && !hardlyFirmer(s) {
 		add(statusKey(s.Status), "it is now told officially")
-	case s.Status == news.Denied:
-		add(statusKey(s.Status), "it is now denied")
+	}
+	if s.Tellings[news.Denied] > 0 { // of an official word as well
+		add(statusKey(news.Denied), "it is now denied")
 	}
 	if p.Origins > 0 && len(s.Origins) >= p.Origins && isRumour(s) {
 		add(originsKey(p.Origins), fmt.Sprintf("up to %d independent origins tell it now", len(s.Origins)))

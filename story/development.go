@@ -1,6 +1,11 @@
 package story
 
-import "math"
+import (
+	"math"
+	"slices"
+
+	"github.com/coupwatch/coupwatch/news"
+)
 
 // development returns the id of the development of o of which t is a copy, or
 // "" if t brings a new one. It is a copy of the one whose reports it is most
@@ -34,7 +39,15 @@ func (k *known) development(t telling, o *open) string {
 			best, score = id, x
 		}
 	}
+	if t.status == news.Denied && !isDenial(o.Story, best) {
+		return "" // a denial says the same words, and not the same
+	}
 	return best
+}
+
+// isDenial reports whether a development of s is told as denied.
+func isDenial(s news.Story, id string) bool {
+	return slices.ContainsFunc(s.Updates, func(u news.Development) bool { return u.ID == id && u.Status == news.Denied })
 }
 
 // A turn is a development as a report sees it.

@@ -186,3 +186,27 @@ func TestSurge(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// People hear of a denial also if the story was told officially, and it is no
+// copy of what it denies; they hear of it once.
+func TestDenialIsHeard(t *testing.T) {
+	mali := []string{"country:ml", "goita"}
+	room := newsroom{policy: policy}
+	first := told{publisher: "herald", title: "Mali army announces it foiled plot by officers against Goita", entities: mali}
+	denial := told{publisher: "wire", title: "Mali presidency denies officers plot against Goita", entities: mali, at: 3 * time.Hour}
+	if d := room.decide(first); d.Story.Status != news.Official {
+		t.Fatalf("status %s, want official", d.Story.Status)
+	}
+	d := room.decide(denial)
+	if d.Kind != news.Escalation || channels(d.Alerts, news.Escalation) != "slack" || d.Update != d.Story.Updates[1].ID {
+		t.Errorf("got %s (%s), update %s of %v; want an escalation with a development of its own", d.Kind, d.Reason, d.Update, d.Story.Updates)
+	}
+	if a := d.Alerts[0]; a.Reason != "it is now denied" {
+		t.Errorf("people are told %q, want what changed and no more", a.Reason)
+	}
+	again := denial
+	again.publisher, again.at = "post", 4*time.Hour
+	if d := room.decide(again); d.Kind != news.Copy {
+		t.Errorf("told again: got %s (%s), want copy", d.Kind, d.Reason)
+	}
+}

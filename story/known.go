@@ -23,6 +23,7 @@ type known struct {
 	term    []term
 	unused  []int32
 	closing closing
+	rules   map[string]float64   // how many stories have a report of it
 	heard   map[string]time.Time // when people heard last of the stories of which they heard lately
 	hot     map[string][]*open   // by what they are about: "@putin", "+ml"
 	hits    []float64            // by slot; zero between searches
@@ -73,7 +74,7 @@ type place struct {
 }
 
 func newKnown() *known {
-	return &known{stories: map[string]*open{}, terms: map[string]int32{}, hot: map[string][]*open{}, heard: map[string]time.Time{}}
+	return &known{stories: map[string]*open{}, terms: map[string]int32{}, hot: map[string][]*open{}, heard: map[string]time.Time{}, rules: map[string]float64{}}
 }
 
 // put makes s known as it is now.
@@ -85,6 +86,8 @@ func (k *known) put(s news.Story) {
 		k.stories[s.ID] = o
 	}
 	terms, counted := o.terms, o.counted
+	k.countRules(o.Rules, -1)
+	k.countRules(s.Rules, +1)
 	o.Story = s
 	k.remember(o)
 	k.index(o, terms, counted)
@@ -289,6 +292,7 @@ func (k *known) drop(since time.Time) {
 		terms, counted := o.terms, o.counted
 		o.terms, o.counted = nil, nil
 		k.index(o, terms, counted)
+		k.countRules(o.Rules, -1)
 		k.slots[o.slot] = nil
 		k.free = append(k.free, o.slot)
 		delete(k.stories, o.ID)
@@ -301,7 +305,22 @@ func (k *known) rare(id int32) float64 {
 	return k.total() - k.term[id].rarity
 }
 
-// with returns the stories that have the term.
+// countRules adds n to the stories that have a report of each of rules.
+func (k *known) countRules(rules []string, n float64) {
+	for _, id := range rules {
+		if k.rules[id] += n; k.rules[id] == 0 {
+			delete(k.rules, id)
+		}
+	}
+}
+
+// special returns how special the rule is: 1 if few stories are of it, 0 if
+// every other is, as of one for "police or government".
+func (k *known) special(rule string) float64 {
+	return clamp((k.total() - math.Log(k.rules[rule]+ofRule) - ruleFloor) / ruleRange)
+}
+
+// having returns the stories that have the term.
 func (k *known) having(text string) []int32 {
 	if id, ok := k.terms[text]; ok {
 		return k.term[id].stories

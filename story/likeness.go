@@ -29,6 +29,7 @@ type reading struct {
 	norm   float64    // of all its words, by rarity
 	names  []int32
 	places []placed
+	kind   float64 // how special the most special of its rules is; 1 if no rule found it
 }
 
 type placed struct {
@@ -38,7 +39,7 @@ type placed struct {
 }
 
 func (k *known) reading(t telling) reading {
-	r := reading{telling: t}
+	r := reading{telling: t, kind: k.kind(t.rules)}
 	total := k.total()
 	for _, x := range t.gist.Words {
 		rare := total - math.Log(priorWord(x.Text)+1)
@@ -62,6 +63,18 @@ func (k *known) reading(t telling) reading {
 		r.places = append(r.places, placed{p.Text, p.Weight, clamp((rare - placeFloor) / placeRange)})
 	}
 	return r
+}
+
+// kind returns how special the most special of rules is, 1 for none.
+func (k *known) kind(rules []string) float64 {
+	if len(rules) == 0 {
+		return 1
+	}
+	most := 0.0
+	for _, id := range rules {
+		most = max(most, k.special(id))
+	}
+	return most
 }
 
 func clamp(x float64) float64 { return max(0, min(1, x)) }
@@ -139,7 +152,7 @@ func (k *known) likeness(r *reading, o *open, near []*open) likeness {
 	c := k.common(r, o, near)
 	sure := max(c.country, min(1, c.name*nameSureness))
 	if sure < nothingRare && !c.foreign && !k.more(r, o) {
-		c.rule, c.highest, c.mean = false, 0, 0 // every report of the kind has these words
+		c.rule, c.highest, c.mean = 0, 0, 0 // every report of the kind has these words
 	}
 	l := likeness{story: o, timeless: c.score()}
 	if c.otherVoices && r.status <= news.Claim && o.Status <= news.Claim {
@@ -164,7 +177,7 @@ type common struct {
 	name          float64 // how rare the names are that both have, up to 1 for the rarest
 	country       float64 // how much both are about one country, and how seldom that is in the news
 	only          float64 // the same if no other story is about it these days
-	rule          bool    // a rule matched both
+	rule          float64 // how special a rule is that matched both
 	sameVoice     bool    // both rest on somebody by the same name
 	otherVoices   bool    // both rest on people by name, and on nobody who is the same
 	foreign       bool    // no report of the story is in its language
@@ -181,9 +194,7 @@ func (c common) score() float64 {
 	if c.sameVoice {
 		score += sameVoice
 	}
-	if c.rule {
-		score += sameRule
-	}
+	score += sameRule * c.rule
 	if c.foreign {
 		return score + namesAbroad*c.name
 	}
@@ -226,7 +237,13 @@ func (k *known) common(r *reading, o *open, near []*open) common {
 			}
 		}
 	}
-	c.rule = slices.ContainsFunc(r.rules, func(id string) bool { return slices.Contains(o.Rules, id) })
+	c.country *= anyKind + (1-anyKind)*r.kind // two events of any kind in one country are common
+	c.only *= anyKind + (1-anyKind)*r.kind
+	for _, id := range r.rules {
+		if slices.Contains(o.Rules, id) {
+			c.rule = max(c.rule, k.special(id))
+		}
+	}
 	c.strangers = len(r.places) > 0 && len(o.places) > 0 && !shared
 	if !c.strangers {
 		c.apart = math.Min(k.own(r, o))

@@ -109,6 +109,21 @@ func TestDecide(t *testing.T) {
 	}
 }
 
+// Where a rule finds every other item, a country says less: two events of a
+// rule for all that police do are no one story.
+func TestBroadRule(t *testing.T) {
+	var room newsroom
+	for i := range 60 {
+		room.decide(told{publisher: "herald", rule: "police", title: fmt.Sprintf("Police report number%d about town%d", i, i), entities: []string{fmt.Sprintf("country:x%d", i)}})
+	}
+	first := room.decide(told{publisher: "herald", rule: "police", title: "Police seize frozen dormice near Bamako", entities: mali})
+	second := room.decide(told{publisher: "wire", rule: "police", title: "Church painted over, police look for vandals", entities: mali, at: time.Hour})
+	third := room.decide(told{publisher: "wire", rule: "police", title: "Frozen dormice seized by police near Bamako", entities: mali, at: 2 * time.Hour})
+	if first.Story.ID == second.Story.ID || first.Story.ID != third.Story.ID {
+		t.Errorf("in stories %s, %s (%s) and %s (%s), want the second apart", first.Story.ID, second.Story.ID, second.Reason, third.Story.ID, third.Reason)
+	}
+}
+
 func TestOldNewsWakesNobody(t *testing.T) {
 	r := told{publisher: "herald", title: "Soldiers plot coup in Mali"}.report()
 	d := new(story.Stories).At(policy, noon.Add(25*time.Hour)).Decide(r)

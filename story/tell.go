@@ -16,18 +16,23 @@ type teller struct {
 	now    time.Time
 	known  *known
 	report news.Report
+	reason string // why people hear of it, for them
 }
 
 // tell completes made, the decision that the report of t means c for its
 // story: it adds the alerts that are owed and remembers them in the story.
 func (t teller) tell(made *news.Decision, c change, why string) {
 	made.Kind, made.Reason = c.kind, sentence(c.reason, why)
+	if t.reason = c.reason; c.reason == born {
+		t.reason = "" // people see that
+	}
 	if c.kind == news.DigestOnly {
 		return
 	}
 	if quiet := silence(t.policy, t.now, t.report, made.Story); quiet != "" {
 		if c.kind != news.Copy {
 			made.Kind, made.Reason = news.DigestOnly, sentence(quiet, why)
+			made.Muted = muted(t.policy, t.now, t.report, made.Story) != ""
 		}
 		return
 	}
@@ -151,7 +156,7 @@ func (t teller) thread(made *news.Decision) {
 func (t teller) alert(made *news.Decision, d delivery) news.Alert {
 	return news.Alert{
 		Channel: d.channel,
-		Reason:  made.Reason,
+		Reason:  t.reason,
 		Story:   shown(made.Story),
 		Item:    headline(t.report.Item),
 		Matches: verdicts(t.report.Matches),

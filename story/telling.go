@@ -152,7 +152,7 @@ func (c *contents) field(f news.Field) {
 	shouting := titleCase(&doc, n)
 	for i := range n {
 		word := string(doc.Word(i))
-		if doc.Flags(i)&text.Furniture != 0 || empty[word] || len(word) < 2 {
+		if doc.Flags(i)&text.Furniture != 0 || isEmpty(doc.Lang(), word) || len(word) < 2 {
 			continue
 		}
 		stem := text.Stem(doc.Lang(), word)

@@ -22,6 +22,21 @@ var empty = set(`a about after again against all also amid an and any are as at 
 	навіть чи якщо вже або ні бути був до вас там потім себе для ми їх була сам без під буде хто цей того тому цього який
 	тут де є про при після над більше через ці нас всього них свою цієї перед між це які також`)
 
+// emptyAbroad are such words of German, French and Spanish. Some of them mean
+// something in English.
+var emptyAbroad = set(`ab aber als am auch auf aus bei bis das dass dem den der des die ein eine einem einen einer eines er es fur gegen hat haben ich ihr im in ist
+	kein keine mit nach nicht noch nur oder sei sein seine sich sie sind so uber um und unter vom von vor war was wegen weil wenn wer wie wird wurde zu zum zur
+	au aux avec ce ces cette contre d dans de des du elle en est et eu il ils l la le les leur lui mais n ne ni on ont ou par pas plus pour qu que qui s sa se ses
+	son sont sous sur un une apres avant selon ete
+	al como con contra de del desde el ella en entre era es esta este fue ha han hasta la las lo los mas mientras no o para pero por que se segun ser sin
+	sobre su sus tras un una unos y ya`)
+
+// isEmpty reports whether a word of a text in the language lang says nothing
+// about what the text is about.
+func isEmpty(lang, word string) bool {
+	return empty[word] || lang != "en" && emptyAbroad[word]
+}
+
 func set(list string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(list) {
@@ -52,7 +67,10 @@ var usual = stems(`president minister government police military army war state 
 	четверг пятница суббота воскресенье глава полиция суд дело закон государство партия выборы служба безопасность сила силы
 	президент міністр уряд військовий армія війна влада країна людина люди рік день тиждень місяць час світ новий росія
 	україна російський український повідомити заявити розповісти стати отримати понеділок вівторок середа четвер субота неділя
-	глава поліція суд справа закон держава партія вибори служба безпека сила сили`)
+	глава поліція суд справа закон держава партія вибори служба безпека сила сили
+	оценить прокомментировать назвать объяснить предупредить призвать пообещать ответить раскрыть рассказывать сообщать заявлять говорить
+	российский американский глава лидер представитель слово слова вопрос отношение ситуация случай
+	оцінити прокоментувати назвати пояснити попередити закликати відповісти розкрити розповідати повідомляти заявляти казати американський лідер`)
 
 // busy countries are in the news every day, whatever happens.
 var busy = set(`us gb ru ua cn fr de il ir`)

@@ -11,6 +11,7 @@ const (
 	sameCountry  = 0.35
 	onlyCountry  = 0.15 // in addition if no other open story is about it
 	sameRule     = 0.17
+	anyKind      = 0.35 // of what a country says, where the rules say nothing
 	noCountry    = 0.64 // taken off where both are about countries and share none
 	otherCountry = 0.27 // taken off where each is also about a country of its own
 	sameVoice    = 0.15 // somebody by the same name says so in both
@@ -39,7 +40,10 @@ const (
 	withWord     = 0.7  // have another word or name
 	placeFloor   = 0.63 // a country less rare than this says nothing
 	placeRange   = 1.44 // and one rarer by this all it can
-	nameFloor    = 2.2  // the same for a name
+	ofRule       = 6.0  // stories that are supposed to be of a rule
+	ruleFloor    = 0.75 // a rule less rare than this says nothing
+	ruleRange    = 0.85
+	nameFloor    = 2.2 // the same for a name
 	nameRange    = 1.8
 	nameSureness = 0.5 // how sure a name makes, beside a country
 

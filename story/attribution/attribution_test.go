@@ -109,7 +109,29 @@ var sentences = []struct{ text, want string }{
 	{"The court has denied the appeal of the plotters.", ""},
 	{"Express trains run between the two towns.", ""},
 
+	{"Soldiers who defected from Zorin's army say they saw crimes.", "?unnamed soldiers"},
+	{"A TV editor who mocked Zorin reveals her escape.", "?unnamed TV editor"},
+	{"The plotters who Zorin said had fled were caught.", "Zorin"},
+	// whole names of institutions, and names without titles
+	{"The National Unity Government said the figures were wrong.", "National Unity Government"},
+	{"The General Staff said the front was quiet.", "General Staff"},
+	{"The State Department confirmed the death.", "State Department"},
+	{"Sheriff Bob Zorin said the road was closed.", "Bob Zorin"},
+	{"Zorin Oil CEO Anna Orlova said the port was closed.", "Anna Orlova"},
+	{"Senator Marcos do Vale said there was a plan.", "Marcos do Vale"},
+	// outlets that nobody named
+	{"In an interview with a news site he spoke of a plot.", ""},
+	{"Pavel Zorin spoke of a plot in an interview with a local newspaper.", ""},
+	{"According to the National Federation of Miners, the pit was closed.", "National Federation of Miners"},
+	{"History suggests that plots fail.", ""},
+	{"Video reveals a problem for new recruits.", ""},
+	{"All told, the plot cost four lives.", ""},
+
 	// Russian
+	{"Кадры опубликовал канал.", ""},
+	{"Суд штата Орегон признал указ незаконным.", ""},
+	{"Россиянка сообщила о заговоре.", "?unnamed россиянка"},
+	{"Минфин США заявил, что сделки не будет.", "Минфин США"},
 	{"Полковник Павел Зорин рассказал изданию «Медуза», что казармы закрыты.", "Павел Зорин > Meduza"},
 	{"Казармы закрыты, сообщает РИА Новости со ссылкой на Минобороны.", "Минобороны > RIA Novosti"},
 	{"Об этом сообщил глава разведки Павел Зорин.", "Павел Зорин"},

@@ -232,19 +232,19 @@ func (f *finder) authored(n noun, at int, term string) bool {
 // follow "told", and the word after them. Where the sentence has a word such as
 // "newspaper", an outlet that nobody knows will do.
 func (f *finder) outletAt(i int) (via string, next int) {
-	const few = 3 // words before the name
+	const few = 4 // words up to the first of the name
 	if i >= len(f.words) {
 		return "", i
 	}
 	for k := i; k < i+few && k < len(f.words) && (k == i || f.joined(k)); k++ {
-		if n := f.words[k].name; n >= 0 {
+		if n := f.words[k].name; n >= 0 && !f.isCountryOf(k) {
 			return f.outletNamed(n, k > i && f.is(k-1, medium))
 		}
-		if o, to, _ := f.outletName(k); to > k {
+		if o, to, isCommon := f.outletName(k); to > k && (!isCommon || f.report.Language != "de" || !f.is(k, role|group|body)) {
 			return o, to
 		}
 		if f.is(k, medium) && !f.outletFollows(k+1) {
-			if k == i || isCyrillic(f.words[k].text) {
+			if k == i || isCyrillic(f.words[k].text) || !f.isEnough(i, k) {
 				return "", i
 			}
 			return f.text(i+f.articles(i), k+1), k + 1
@@ -254,6 +254,22 @@ func (f *finder) outletAt(i int) (via string, next int) {
 		}
 	}
 	return "", i
+}
+
+// isCountryOf reports whether word i says of what country the "newspaper" after
+// it is.
+func (f *finder) isCountryOf(i int) bool { return f.endsName(i) && f.joined(i+1) && f.is(i+1, medium) }
+
+// isEnough reports whether the words from i to the one such as "newspaper" at k
+// say which is meant, though they do not name it: "state television". "A local
+// newspaper" may be any.
+func (f *finder) isEnough(i, k int) bool {
+	for j := i + f.articles(i); j < k; j++ {
+		if w := &f.words[j]; w.text == "state" || w.text == "government" || w.text == "national" || w.name >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // outletFollows reports whether a name follows at word i that may be of an

@@ -84,7 +84,7 @@ func (f *finder) owned(n noun) (owner noun, found bool) {
 func (f *finder) isOwner(own name) bool {
 	last := &f.words[own.to-1]
 	return isGenitive(last.text) || strings.HasSuffix(last.text, "а") && own.to-own.from == 1 ||
-		last.kind&land != 0 || last.flags&text.AllCaps != 0
+		last.kind&land != 0 || last.flags&text.AllCaps != 0 || f.endsName(own.to-1)
 }
 
 // headFirst makes the first noun of n its head if the others are in the
@@ -113,7 +113,20 @@ func (f *finder) isObject(n noun) bool {
 		return false
 	}
 	w := &f.words[before]
+	if isPlaceNoun(w.text) {
+		return true
+	}
 	return isCyrillic(w.text) && w.kind == 0 && w.name < 0 && !w.capital() && f.isInstitution(own) && !isAdjective(w.text)
+}
+
+// isPlaceNoun reports whether a word is the genitive of a kind of place, after
+// which its name stands: «суд штата Нью-Йорк».
+func isPlaceNoun(word string) bool {
+	switch word {
+	case "штата", "города", "округа", "района", "области", "провинции", "края", "деревни", "поселка", "міста", "округу", "району", "провінції", "села":
+		return true
+	}
+	return false
 }
 
 // partPlaces parts what is in the genitive from the name of a person after it,

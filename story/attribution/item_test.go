@@ -85,6 +85,25 @@ func TestFindEntities(t *testing.T) {
 	}
 }
 
+// A country before the name of an institution is of it, one with two words is
+// one name, and one before "newspaper" is no newspaper.
+func TestFindOfCountries(t *testing.T) {
+	for _, tt := range []struct{ text, country, want string }{
+		{"The United States said the plot was real.", "United States", "United States"},
+		{"South Sudan says the plot was real.", "South Sudan", "South Sudan"},
+		{"The Sudanese Armed Forces said the plot was real.", "Sudanese", "Sudanese Armed Forces"},
+		{"Ivan Orlov spoke of it in an interview with Spanish newspaper El Pais on Monday.", "Spanish", "> El País"},
+		{"The plot was real, said Ivan Orlov, speaking to the Norwegian newspaper Fjord Herald.", "Norwegian", "Ivan Orlov > Fjord Herald"},
+	} {
+		at := strings.Index(tt.text, tt.country)
+		r := news.Report{Item: news.Item{Title: "Plot", Summary: tt.text}}
+		r.Mentions = []news.Mention{{Entity: "country:xx", Name: tt.country, Country: "xx", Span: news.Span{Field: news.Summary, Start: at, End: at + len(tt.country)}}}
+		if got := brief(attribution.Find(r, outlets.New(nil))); got != tt.want {
+			t.Errorf("Find(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
 // An outlet that only rules.yaml knows is found by all its names.
 func TestFindExtra(t *testing.T) {
 	table := outlets.New([]news.Outlet{{Name: "Village Gazette", Aliases: []string{"Деревенская газета"}}})

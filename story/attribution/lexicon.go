@@ -122,6 +122,7 @@ var lexicon = []struct {
 		witness eyewitness manager lawmaker senator deputy mp correspondent reporter editor man woman protester fighter veteran
 		~источник ~собеседник ~эксперт ~аналитик ~политолог ~журналист ~чиновник ~офицер ~депутат ~историк ~военкор ~активист ~правозащитник
 		~очевидец ~оппозиционер ~дипломат ~экономист ~социолог ~блогер ~адвокат ~исследователь ~обозреватель ~перебежчик ~разведчик ~боец ~солдат ~специалист ~свидетель ~заместитель ~диссидент ~сенатор ~собеседница
+		~предприниматель ~бизнесмен ~певец ~певица ~житель ~жительница ~россиянин ~россиянка ~украинец ~украинка ~американец ~американка ~мужчина ~женщина ~раненый ~пострадавший ~врач ~юрист
 		~джерело ~співрозмовник ~експерт ~аналітик ~посадовець ~чиновник ~офіцер ~історик ~журналіст ~активіст ~правозахисник ~політолог ~нардеп ~дипломат ~оглядач ~військовослужбовець
 		experte expertin analyst journalist politologe politologin sprecher quelle beamter analyste journaliste politologue source
 		analista periodista experto fuente activista`},
@@ -131,21 +132,22 @@ var lexicon = []struct {
 		~міністр ~прем'єр ~голова ~речник ~речниця ~представник ~очільник ~керівник ~радник ~командувач ~засновник ~лідер ~начальник
 		präsident präsidentin minister kanzler sprecherin außenminister chef président ministre porte-parole presidente ministro portavoz líder`},
 	{title, `mr mrs ms dr sir lord lady gen general col colonel maj major lt lieutenant capt captain sgt sergeant brig brigadier admiral marshal
-		prof professor sen rep gov pm vice deputy former ex acting senior
+		prof professor sen rep gov pm ceo cfo sheriff superintendent judge congressman congresswoman cardinal archbishop rabbi executive vice deputy former ex acting senior
 		~генерал ~полковник ~майор ~адмирал ~маршал ~капитан ~генерал-майор ~господин ~экс ~капітан ~пан ~адмірал herr frau oberst monsieur mme señor coronel`},
 	{group, `officials officers sources analysts experts observers insiders investigators researchers diplomats agents spies aides advisers advisors
 		witnesses eyewitnesses residents locals activists dissidents critics journalists lawmakers mps leaders commanders generals soldiers
 		rebels mutineers campaigners politicians historians academics scholars commentators economists strategists bloggers veterans
 		separatists protesters loyalists insurgents militants monitors migrants doctors medics nurses neighbours conscripts mercenaries prisoners survivors parents relatives priests businessmen oligarchs judges
 		figures people ministers spokesmen authorities members allies opponents supporters relatives colleagues residents friends
-		~источники ~чиновники ~эксперты ~аналитики ~наблюдатели ~очевидцы ~свидетели ~местные ~жители ~военкоры ~блогеры ~власти
+		~источники ~чиновники ~эксперты ~аналитики ~наблюдатели ~очевидцы ~свидетели ~местные ~жители ~военкоры ~блогеры ~власти ~авторы ~ученые
 		~джерела ~експерти ~аналітики ~спостерігачі ~посадовці ~співрозмовники ~очевидці ~мешканці
 		experten analysten beobachter quellen beamte behörden insider experts analystes observateurs sources responsables autorités
 		expertos analistas fuentes funcionarios autoridades observadores`},
 	{body, `ministry department government police army military council committee office service agency administration embassy court parliament
 		junta party union alliance kremlin pentagon prosecutors prosecutor command staff forces navy regime intelligence institute centre center
 		commission directorate defence opposition foundation movement militia presidency authority university organisation organization headquarters observatory group
-		~министерство ~минобороны ~правительство ~полиция ~армия ~кремль ~мид ~фсб ~разведка ~совет ~комитет ~генпрокуратура ~прокуратура ~штаб ~служба ~генштаб ~администрация ~ведомство ~посольство ~дипмиссия ~суд
+		federation association society bureau panel company firm operator regulator watchdog bank coalition
+		~министерство ~минобороны ~правительство ~полиция ~армия ~кремль ~мид ~фсб ~разведка ~совет ~комитет ~генпрокуратура ~прокуратура ~штаб ~служба ~генштаб ~администрация ~ведомство ~посольство ~дипмиссия ~суд ~госдепартамент ~минфин
 		~міністерство ~міноборони ~уряд ~поліція ~кабмін ~розвідка ~рада ~штаб ~служба ~генштаб ~сбу ~гур ~прокуратура ~офіс ~адміністрація
 		ministerium regierung polizei armee kreml militär geheimdienst verteidigungsministerium außenministerium
 		gouvernement armée ministère junte police gobierno ejército ministerio policía fiscalía`},
@@ -156,14 +158,15 @@ var lexicon = []struct {
 	{medium | common, `zeitung tageszeitung magazin sender nachrichtenagentur agentur nachrichtenmagazin`},
 	{media, `media outlets press networks agencies ~сми ~медиа ~пресса ~змі ~медіа ~преса medien medienberichte medienberichten médias presse medios prensa`},
 	{report, `report reports statement statements letter letters document documents article account accounts memo email emails interview investigation post text transcript story rumors rumours
-		~сообщение ~заявление ~информация ~данные ~сведения ~публикация ~расследование ~повідомлення ~заява ~інформація ~дані bericht berichten angaben informationen rapport informe`},
-	{particle, `de la van von bin al el ben ibn der du da di le ould ag abu abd`},
+		~сообщение ~заявление ~информация ~данные ~сведения ~публикация ~расследование ~кадры ~видео ~повідомлення ~заява ~інформація ~дані bericht berichten angaben informationen rapport informe`},
+	{particle, `de di do dos das da del della la van von bin al el ben ibn der du da di le ould ag abu abd`},
 	{land, `russia ukraine belarus china iran israel turkey germany france britain england poland mali niger sudan myanmar kazakhstan usa america
 		рф сша украины россии беларуси великобритании германии україни росії білорусі британії німеччини казахстана грузии`},
 	{common, `but in on at as for if we i you it there here what why how when where who and or so yet now then that mr
 		january february march april may june july august september october november december
 		monday tuesday wednesday thursday friday saturday sunday read more watch exclusive breaking update live opinion analysis
 		speaking asked commenting explaining adding according meanwhile instead however still
+		all history evidence video videos footage leak leaks we've they've you've i've we'd they'd i'd we'll they'll i'll i'm
 		по как об это но однако при после до если между тем так вот уже ранее кроме того а и в на с у за со к о это этом все его её их мы вы я
 		за як про це але однак при після до якщо також так ось вже раніше крім того й та і з із зі від у в на що все його її їх ми ви я
 		laut nach wie in im am aber und auch doch so es wir ich das die der heute gegenüber unter

@@ -65,10 +65,10 @@ func (f *finder) partNames() {
 
 // nameAt returns the name that begins at word i. If none does, it ends at 0.
 func (f *finder) nameAt(i int) name {
-	if o, to, isCommon := f.outletName(i); to > i && (!isCommon || to > i+1 || !f.is(i, role|group|body) || !f.isStyledAt(i)) {
+	if o, to, isCommon := f.outletName(i); to > i && (!isCommon || to > i+1 || !f.is(i, role|group|body) || !f.isPlainNoun(i)) {
 		return name{from: i, to: to, outlet: o, common: isCommon}
 	}
-	if !f.isNamePart(i) || f.words[i].text == "state" || len(f.words[i].text) == 1 && !f.joined(i+1) { // "Secretary of State Ann Orlova"
+	if !f.isNamePart(i) && !f.isGeneral(i) || f.words[i].text == "state" && !f.is(i+1, body) || len(f.words[i].text) == 1 && !f.joined(i+1) { // "Secretary of State Ann Orlova"
 		return name{}
 	}
 	to := i + 1
@@ -94,6 +94,31 @@ func (f *finder) nameAt(i int) name {
 // the title have.
 func (f *finder) isStyledAt(i int) bool { return f.styled && f.words[i].field == news.Title }
 
+// isPlainNoun reports whether the word of a common name at word i may be no more
+// than that, since all nouns have a capital there.
+func (f *finder) isPlainNoun(i int) bool {
+	return f.isStyledAt(i) || f.report.Language == "de"
+}
+
+// isOfInstitution reports whether the common word before word to, with or
+// without the article at word i, is the first of the name of an institution,
+// such as "National Unity Government".
+func (f *finder) isOfInstitution(i, to int, isCommon bool) bool {
+	const longest = 4
+	one := isCommon && to == i+1 || f.is(i, article) && to == i+2
+	for k := to; one && k < to+longest && f.joined(k) && f.words[k].before == 0 && f.words[k].capital(); k++ {
+		if f.is(k, body) {
+			return true
+		}
+	}
+	return false
+}
+
+// isGeneral reports whether word i is the "General" of "General Staff".
+func (f *finder) isGeneral(i int) bool {
+	return f.words[i].text == "general" && f.joined(i+1) && f.words[i+1].capital() && f.is(i+1, body)
+}
+
 // isNamePart reports whether word i may be a part of a name.
 func (f *finder) isNamePart(i int) bool {
 	w := &f.words[i]
@@ -104,7 +129,10 @@ func (f *finder) isNamePart(i int) bool {
 // institution or a country.
 func (f *finder) endsName(i int) bool {
 	w := &f.words[i]
-	if w.mention >= 0 && strings.HasPrefix(f.report.Mentions[w.mention].Entity, countryPrefix) || w.kind&land != 0 {
+	if w.mention >= 0 && strings.HasPrefix(f.report.Mentions[w.mention].Entity, countryPrefix) {
+		return !f.joined(i+1) || f.words[i+1].mention != w.mention // and not after the "South" of "South Africa"
+	}
+	if w.kind&land != 0 {
 		return true
 	}
 	return w.kind&body != 0 && !f.is(i+1, body|preposition)
@@ -131,6 +159,9 @@ func (f *finder) outletName(i int) (outlet string, to int, isCommon bool) {
 		k++
 	}
 	o, taken, isCommon := f.table.Prefix(ahead[:k])
+	if taken > 0 && f.isOfInstitution(i, i+taken, isCommon) {
+		return "", i, false
+	}
 	return o.Name, i + taken, isCommon
 }
 

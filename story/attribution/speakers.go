@@ -57,11 +57,11 @@ func (f *finder) named(n noun) (s speaker, found bool) {
 		return s, false
 	}
 	if n.head == own.from && nominatives[last.stem] != "" {
-		s = f.institution(noun{from: own.from, to: own.to, head: n.head, name: -1})
+		s = f.institution(noun{from: own.from, to: max(own.to, n.to), head: n.head, name: -1})
 	} else if p := f.persons[personKey(last.text)]; p != nil && !f.isInstitution(own) {
 		s = f.personIs(p)
 	} else {
-		s = speaker{name: f.text(own.from, own.to), person: !f.isInstitution(own) && last.mention < 0, single: !f.isInstitution(own)}
+		s = speaker{name: f.text(f.wholeFrom(own), own.to), person: !f.isInstitution(own) && last.mention < 0, single: !f.isInstitution(own)}
 	}
 	if m := f.mentionOf(own.to - 1); m != nil {
 		s.entity, s.name = m.Entity, m.Name
@@ -82,6 +82,19 @@ func (f *finder) isInstitution(own name) bool {
 		}
 	}
 	return false
+}
+
+// wholeFrom returns the first word of the name of an institution, the country or
+// the like included that stands before it: "Sudanese Armed Forces".
+func (f *finder) wholeFrom(own name) int {
+	from := own.from
+	if !f.isInstitution(own) || isCyrillic(f.words[from].text) {
+		return from
+	}
+	for f.joined(from) && f.words[from].before&^stop == 0 && f.words[from-1].name >= 0 && f.names[f.words[from-1].name].outlet == "" && f.endsName(from-1) {
+		from = f.names[f.words[from-1].name].from
+	}
+	return from
 }
 
 // pronoun returns who "he", "she" or "they" is at word at: whom the sentence
@@ -179,6 +192,9 @@ func (f *finder) institution(n noun) speaker {
 		f.bodies[stem] = s.name
 	} else if nominative := nominatives[stem]; nominative != "" {
 		s.name = likeWord(nominative, &f.words[n.head])
+		if n.to > n.head+1 {
+			s.name += " " + f.text(n.head+1, n.to) // «Минфин США»
+		}
 	}
 	if m := f.mentionOf(n.head); m != nil {
 		s.entity, s.name = m.Entity, m.Name

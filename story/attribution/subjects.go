@@ -50,10 +50,28 @@ func (f *finder) subjectBefore(from, i int) (s speaker, found bool) {
 		return s, false
 	}
 	n, found := f.nounBefore(from)
+	if who := f.whoBefore(n.from); found && who > 0 {
+		return f.antecedent(who)
+	}
 	if !found || n.name >= 0 && (f.isObject(n) || f.isWarned(n, i)) || n.to <= f.citedTo {
 		return f.within(from, i)
 	}
 	return f.subjectIs(n, i)
+}
+
+// whoBefore returns the "who" to whose verb the noun at word i is the object, as
+// in "soldiers who deserted the army said", or 0.
+func (f *finder) whoBefore(i int) int {
+	const near = 12 // words
+	for k := i - 1; k > max(0, i-near) && f.joined(k+1); k-- {
+		if f.words[k].text == "who" && f.joined(k) && f.is(k-1, role|group) {
+			if k+1 < i && !f.is(k+1, article) {
+				return k
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // isWarned reports whether the name n before the verb at word i is of those who

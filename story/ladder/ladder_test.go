@@ -170,6 +170,23 @@ func TestRead(t *testing.T) {
 		{"uk", denied, "Влада спростувала чутки про [переворот]", ""},
 		{"uk", denied, "Жодного [заколоту] не було, заявили в уряді", ""},
 
+		// what a rule found may hold the office and what it does
+		{"en", official, "[Government announces it foiled a coup] plot", ""},
+		{"en", official, "Junta in {tm Tolmin} [dissolves parliament] after [coup]", ""},
+		{"en", reported, "Plot to overthrow the [government is thwarted]", ""},
+		{"en", reported, "Regiment of the army [ignored orders] near the front", ""},
+		{"en", claim, "Expert casts doubt on denial of [coup], and says why", ""},
+		{"ru", official, "Служба безопасности [сообщила о предотвращении переворота]", ""},
+		{"de", official, "[Junta verkündet Machtübernahme nach Putsch]", ""},
+		{"de", official, "Regierung in {tm Tolmin}: [Putschversuch vereitelt]", ""},
+		{"fr", official, "Le gouvernement [annonce avoir déjoué un coup d'État]", ""},
+		{"es", official, "El gobierno [anunció que frustró un golpe]", ""},
+		// what a court calls it is no denial, and a charge no claim
+		{"ru", reported, "Дело о «фейках» про армию: офицер рассуждал о [мятеже]", ""},
+		{"ru", reported, "Офицера арестовали по обвинению в [мятеже]", ""},
+		{"ru", denied, "Песков назвал фейком сообщения о [мятеже]", ""},
+		{"ru", reported, "Вероятность [мятежа] в гвардии выросла", ""},
+
 		{"de", rumour, "Gerüchte über einen [Putsch] in Tolmin", ""},
 		{"de", rumour, "Medienberichten zufolge planen Offiziere einen [Putsch]", ""},
 		{"de", claim, "[Putsch] steht bevor, sagt früherer Minister", ""},

@@ -139,9 +139,9 @@ var shipped = newLexicon(map[class]string{
 		affirme, affirment, affirmait, dit, declare, avertit, selon, raconte, assure, estime, accuse
 		dice, dijo, afirma, afirmo, asegura, aseguro, advierte, advirtio, segun, cuenta, denuncia`,
 	accuses: `accuse, accuses, accusing, blame, blames, blamed, alleges, allege, accused by
-		обвин*, звинувач*, подозрева*, підозрю*, beschuldigt*, wirft, accuse, accusent, acusa, acuso`,
+		обвинил*, обвиняет, обвиняют, обвинив, звинуватив, звинуватил*, звинувачує, звинувачують, подозревает, подозревают, підозрює, підозрюють, beschuldigt*, wirft, accuse, accusent, acusa, acuso`,
 	modal: `may, might, could, perhaps, likely, risk of, risks, threat of, looming, brewing, imminent
-		может, могут, возможн*, вероятн*, возможен, назревает, готовится, угроза, опасен*, може, можуть, можлив*, назріває, загроза
+		может, могут, возможн*, вероятно, вероятен, вероятна, вероятны, возможен, назревает, готовится, угроза, опасен*, може, можуть, можлив*, назріває, загроза
 		konnte, konnten, moglich*, droht, pourrait, pourraient, risque, podria, podrian, posible, riesgo`,
 	states: `announces, announced, confirms, confirmed, say, says, said, tell, tells, told, informs, informed, reported, according to, stated, acknowledges, acknowledged, reveals, revealed
 		заяв*, сообщ*, по данным, по словам, рассказ*, признал*, заявил*, заявля*, повідом*, за даними, за словами, розпов*, визна*
@@ -151,14 +151,14 @@ var shipped = newLexicon(map[class]string{
 		эксперт*, аналитик*, диссидент*, перебежчик*, дипломат*, советник*, депутат*, активист*, оппозиц*, журналист*, политолог*, історик*, экс*
 		експерт*, аналітик*, дисидент*, перебіжчик*, радник*, опозиц*, журналіст*, політолог*, депутат*, активіст*
 		experte*, exilant*, diplomat*, exile*, experto*, exiliado*, diplomatico*`,
-	outside: `western, foreign, allied, european, intelligence officials, security officials, local officials, regional officials, former officials, some officials, nato, западн*, иностранн*, європейськ*, західн*, іноземн*`,
+	outside: `western, foreign, allied, european, intelligence officials, security officials, local officials, regional officials, former officials, some officials, administration officials, two officials, three officials, several officials, senior officials, nato, западн*, иностранн*, європейськ*, західн*, іноземн*`,
 	man: `officer*, insider*, expert*, analyst*, base*, unit*, vehicle*, convoy*, source*, blogger*, camp*, aircraft, plane*, observer*, historian*, veteran*, recruit*, doctor*, budget, buildings, building
 		эксперт*, аналитик*, офицер*, источник*, експерт*, офіцер*, джерел*`,
 	dated:  `in, for, of, until, by, since, last, next, this, late, early, mid, on`,
 	being:  `be, is, are, was, were, been, being`,
 	clause: `who, what, they, he, she, whom, which, whose, for, after, as, because, while, when, where, if, against, by, over, before, during, что, который, которая, которые, после, против, за, из, от, щоб, який, яка, які, після, проти, від`,
 	body: `government, ministry, junta, army, military, armed forces, parliament, kremlin, presidency, presidential office, authorities, officials, court, courts, prosecutor, prosecutors, police, general staff
-		cabinet, security council, national guard, security service*, intelligence service*, intelligence agency, state tv, state television, state media, state broadcaster, ruling council, military council, embassy, interior minist*, defence minist*, defens* minist*
+		cabinet, security council, national guard, security service*, intelligence service*, intelligence agency, разведка, разведки, розвідка, розвідки, state tv, state television, state media, state broadcaster, ruling council, military council, embassy, interior minist*, defence minist*, defens* minist*
 		foreign minist*, justice minist*, judge, judges, investigators, attorney general, tribunal, putschists, coup leaders, mutinous soldiers, coup leader, fsb, sbu, white house, gendarmerie
 		правительств*, министерств*, минобороны, мид, мвд, фсб, сбу, фсо, гру, снбо, хунт*, армия, армии, армией, военные, вооруженные силы, генштаб*, кремль, кремле, кремля, власти, властях, властей, госсовет*, совбез*, прокуратур*, суд, судья, следственный комитет, следстви*, полиция, парламент, администраци*, служба безопасности, пресс служба, комитет госбезопасности, кгб, росгвард*, спецслужб*, путчисты, мятежники, гостелевидени*
 		уряд, уряді, уряду, міністерств*, міноборони, мзс, мвс, хунта, хунти, хунті, армія, армії, військові, збройні сили, генштаб*, влада, влади, владі, рада безпеки, рнбо, прокуратур*, суд, суддя, поліці*, парламент*, офіс президента, опу, служба безпеки, пресслужба, спецслужб*, путчисти, заколотники, гур, держтелебачення
@@ -168,13 +168,13 @@ var shipped = newLexicon(map[class]string{
 		президент*, премьер*, министр*, песков, представител*, генерал*, полковник*, командующ*, офицер*, солдат*, прем єр*, прем'єр*, міністр*, речник*, речниц*, командувач*, офіцер*
 		prasident*, kanzler, sprecher*, general, premier ministre, porte parole, colonel, presidente, portavoz, general`,
 	declares: `announce, announces, announced, announcing, declare, declares, declared, decree, decrees, decreed, proclaim*, confirmed, confirms, confirm
-		dissolve, dissolves, dissolved, charges, charged, indicts, indicted, orders, ordered, ruled, rules, sentenced, sentences, issued a, foils, foiled, thwarted, imposes, imposed, convicts, convicted, bans, banned, request, requests, requested, extends, extended, acknowledges, acknowledged, says it has
+		dissolve, dissolves, dissolved, charges, charged, indicts, indicted, orders, ordered, ruled, rules, sentenced, sentences, issued a, foils, foiled, thwarted, imposes, imposed, convicts, convicted, bans, banned, request, requests, requested, extends, extended, acknowledges, acknowledged, says it has, name new, names new, named new, appoints
 		объяв*, указ, указом, указа, постанов*, подтверд*, ввел, ввела, ввело, приговор*, предъяв*, возбуд*, предотврат*, пресек*, сорвал*, приказал*, распустил*, задержал*, зачитал*, провозглас*, признал*
 		оголо*, указом, підтверд*, запровад*, засуд*, висунул*, порушил*, запобіг*, зірвал*, викрил*, затримал*, проголо*, розпуст*, наказал*, наказав, визнал*
 		verkundet*, erklart*, bestatigt*, verhangt*, vereitelt*, klagt, verurteilt*, annonce*, proclame*, confirme*, decrete*, dejoue*, anuncio, anuncia, declara, declaro, confirma, confirmo, decreta, decreto, frustro`,
 	denies: `deny, denies, denied, denying, denial, denials, refute, refutes, refuted, refuting, debunk*, baseless, unfounded, groundless, fabricat*, hoax, fake news, quash, quashes, quashing, quashed, squash*, scotch, scotches, scotched, disinformation, no evidence, no truth, nothing but rumours, rubbish*, false rumours, untrue, not true, ruled out, rules out, rule out, fact check
-		опроверг*, опроверж*, опровергл*, отрица*, отверг*, отверга*, опровер*, фейк*, не соответствует действительности, не соответствуют действительности, беспочвенн*, выдумк*, выдумал*, вымыс*, ложь, ложные, нет доказательств, исключил*, неправда, вброс*
-		спростов*, спросту*, заперечу*, заперечил*, заперечив*, відкин*, відкида*, фейк*, не відповідає дійсності, не відповідають дійсності, безпідставн*, вигадк*, вигада*, брехн*, неправда, виключив, виключили, вкид*
+		опроверг*, опроверж*, опровергл*, отрица*, отверг*, отверга*, опровер*, фейк, фейком, фейками, фейковым*, фейковая, фейковое, не соответствует действительности, не соответствуют действительности, беспочвенн*, выдумк*, выдумал*, вымыс*, ложь, ложные, нет доказательств, исключил*, неправда, вброс*
+		спростов*, спросту*, заперечу*, заперечил*, заперечив*, відкин*, відкида*, фейк, фейком, фейками, фейковим*, фейкова, не відповідає дійсності, не відповідають дійсності, безпідставн*, вигадк*, вигада*, брехн*, неправда, виключив, виключили, вкид*
 		dementier*, bestreite*, dementi*, weist zuruck, haltlos, dement*, nie, nient, infond*, desmiente*, desmint*, niega*, nego, descarta*, infundad*`,
 	rejects: `dismiss, dismisses, dismissed, dismissing, reject, rejects, rejected, rejecting, brushes, brushed, brush, laughs, laughed, mocks, mocked, plays down, played down, downplays, downplayed, shrugs
 		назвал*, назвав, назвали, weist, weisen, wies, rejette*, qualifie*, rechaza*, rechazo, calific*`,
@@ -188,6 +188,6 @@ var shipped = newLexicon(map[class]string{
 	never: `no, not, never, none, nobody, don't, doesn't, didn't, wasn't, isn't, hasn't, haven't, without, neither, nor
 		не, нет, никакого, никаких, никакой, ни, никто, немає, нема, жодного, жодних, жодної, ніякого, ніяких, ні, ніхто
 		kein, keine, keinen, nicht, pas, aucun, aucune, ningun, ninguna`,
-	fails:    `fail, fails, failed, refuse, refuses, refused, decline, declines, declined, stop short, stopped short, отказ*, відмов*, weigert*, refuse*, rehus*`,
+	fails:    `fail, fails, failed, refuse, refuses, refused, decline, declines, declined, stop short, stopped short, cast doubt, casts doubt, casting doubt, отказ*, відмов*, weigert*, refuse*, rehus*`,
 	happened: `there was, there is, there were, there has, there had, there are, this was, this is, it was, it is, was, is, были, было, был, нет, не было, не готов*, немає, не було, не готу*, es gibt, es gab, il n y, n est, no hay, no hubo`,
 })

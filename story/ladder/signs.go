@@ -122,8 +122,8 @@ func (s sentence) declares(title map[string]bool) bool {
 func (s sentence) office(i int) class {
 	w := s.words[i]
 	switch {
-	case w.topic && !w.place, s.hasTopic(i+1, i+2), s.has(past, i-2, i), s.has(outside, i-1, i+1), s.has(man, i+1, i+2):
-		return 0 // "military coup" and "army officer" are no army
+	case s.hasTopic(i+1, i+2) && !s.isAct(i+1), s.has(past, i-2, i), s.has(outside, i-1, i+1), s.has(man, i+1, i+2):
+		return 0 // "military coup" and "army officer" are no army, but that which "announces" is
 	case w.is&body != 0:
 		return declares | states
 	case w.is&head != 0 && !oblique(w.text):
@@ -132,6 +132,19 @@ func (s sentence) office(i int) class {
 		return states
 	}
 	return 0
+}
+
+// isAct reports whether word i is a verb of who stands before it, and neither a
+// noun nor what was done to them: "announced", but not "sentenced" or "orders".
+func (s sentence) isAct(i int) bool {
+	if i >= len(s.words) || s.words[i].is&(declares|states) == 0 {
+		return false
+	}
+	switch s.words[i].text {
+	case "orders", "ordered", "sentenced", "convicted", "charged", "indicted", "charges", "banned", "request", "requests", "rules", "ruled", "requested":
+		return false
+	}
+	return true
 }
 
 // oblique reports whether a Russian or Ukrainian word for a man is not in the
@@ -159,8 +172,8 @@ func (s sentence) acts(i int, acts class) bool {
 			return false
 		case w.is&denies != 0 && acts&declares != 0 && s.has(withheld, j+1, j+beside): // a court's ruling
 			return true
-		case w.is&acts != 0 && !w.topic:
-			return !s.has(modal|never, j-2, j) && commas != 1
+		case w.is&acts != 0 && (!w.topic || s.isAct(j)):
+			return !s.has(modal|never, j-2, j) && !s.has(being, j-1, j) && commas != 1 // "the plot was thwarted"
 		case !w.capital:
 			if steps++; steps > reach {
 				return false
@@ -181,7 +194,7 @@ func (s sentence) speaker(i int) bool {
 	if !s.title || n <= few {
 		return false
 	}
-	for j := range min(few, n/2) {
+	for j := range min(few, (n+1)/2) {
 		if i <= j && s.words[j].colon || i > n-2-j && s.words[n-2-j].colon {
 			return true
 		}

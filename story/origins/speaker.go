@@ -169,6 +169,8 @@ var consonants = strings.NewReplacer(
 // titles are words before a name that are not of it.
 var titles = set(`mr mrs ms dr sir lord gen general col colonel maj major capt captain lt lieutenant sgt sergeant adm admiral president minister prime
 	chancellor king queen prince sheikh senator professor prof expert analyst the former ex a an
+	ceo cfo commissioner sheriff superintendent judge attorney executive representative republican democrat congressman congresswoman
+	cardinal archbishop bishop rabbi secretary ambassador governor mayor chief director pm
 	генерал полковник майор капитан президент министр премьер эксперт аналитик бывший экс г господин депутат
 	капітан міністр прем'єр експерт аналітик колишній пан herr frau m mme monsieur madame senor general coronel presidente president`)
 
