@@ -43,7 +43,7 @@ func (s site) alerts(as format) http.HandlerFunc {
 		if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
 			root = "https://" + r.Host
 		}
-		f, err := feedOf(stories, root)
+		f, err := s.feedOf(stories, root)
 		if err != nil {
 			s.down(w, r, err)
 			return
@@ -60,7 +60,7 @@ func (s site) alerts(as format) http.HandlerFunc {
 }
 
 // feedOf makes a feed of what people heard of stories, the latest first.
-func feedOf(stories []news.Story, root string) (*feeds.Feed, error) {
+func (s site) feedOf(stories []news.Story, root string) (*feeds.Feed, error) {
 	f := &feeds.Feed{
 		Title:       "Coupwatch",
 		Description: "Stories of coups, mutinies, plots, purges and defections, as they were told",
@@ -70,17 +70,17 @@ func feedOf(stories []news.Story, root string) (*feeds.Feed, error) {
 	}
 	for _, story := range stories {
 		var about bytes.Buffer
-		err := pages.ExecuteTemplate(&about, "entry.html", struct {
+		err := s.pages.ExecuteTemplate(&about, "entry.html", struct {
 			news.Story
 			Page string
 		}{story, root + local(story.ID)})
 		if err != nil {
 			return nil, fmt.Errorf("write the entry of story %s: %w", story.ID, err)
 		}
-		for _, h := range heard(story) {
+		for _, h := range firstTellings(story) {
 			f.Add(&feeds.Item{
 				Id:      "urn:coupwatch:" + story.ID + ":" + h.Key,
-				Title:   capital(headed(h.Key) + plain(story.Headline)),
+				Title:   capital(headed(h) + plain(story.Headline)),
 				Link:    &feeds.Link{Href: cmp.Or(web(story.Link), root+local(story.ID))},
 				Content: about.String(),
 				Created: h.At.UTC(),
@@ -94,22 +94,6 @@ func feedOf(stories []news.Story, root string) (*feeds.Feed, error) {
 		f.Updated = f.Items[0].Updated
 	}
 	return f, nil
-}
-
-// heard returns what people were told of a story, each key once: channels may
-// have heard of it one after the other.
-func heard(s news.Story) []news.Hearing {
-	if len(s.Heard) == 0 && !s.Told.IsZero() { // it was told before hearings were kept
-		return []news.Hearing{{Key: string(news.New), At: s.Told}}
-	}
-	var first []news.Hearing
-	for _, h := range s.Heard {
-		known := slices.ContainsFunc(first, func(f news.Hearing) bool { return f.Key == h.Key })
-		if !known && len(h.Channels) > 0 {
-			first = append(first, h)
-		}
-	}
-	return first
 }
 
 // writeAtom writes a feed as Atom, RFC 4287.

@@ -103,7 +103,7 @@ func TestFeeds(t *testing.T) {
 	const link, told = "https://herald.example/plan", "Officers in Zamunda plan to remove the president, exile says"
 	want := []entry{
 		{"urn:coupwatch:5f1c2a9d03b7e846:status-denied", "Now denied: " + told, link, start.Add(9 * time.Hour)},
-		{"urn:coupwatch:5f1c2a9d03b7e846:severity-high", "Now high: " + told, link, start.Add(2 * time.Hour)},
+		{"urn:coupwatch:5f1c2a9d03b7e846:severity-high", "Now high, now claim: " + told, link, start.Add(2 * time.Hour)},
 		{"urn:coupwatch:5f1c2a9d03b7e846:new", told, link, start},
 		{"urn:coupwatch:88:new", "Told & <before>", "http://HOST/story/88", start.Add(-time.Hour)},
 	}

@@ -17,9 +17,12 @@ const shown = 7 * 24 * time.Hour
 //go:embed templates
 var templates embed.FS
 
-// pages are the templates of all pages. They never change.
+// pages are the templates of all pages, but for the words that a site knows.
+// They never change.
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"clock": clock, "count": count, "countries": countries, "plain": plain, "lines": lines, "local": local, "rests": rests, "announced": announced, "capital": capital,
+	"clock": clock, "count": count, "plain": plain, "lines": lines, "local": local, "rests": rests, "capital": capital,
+	"tellings": tellings, "origins": origins, "through": through,
+	"countries": site{}.countries, "rule": site{}.rule,
 }).ParseFS(templates, "templates/*"))
 
 // view is what the page shows.

@@ -35,13 +35,21 @@ func (r records) ItemsByLink(_ context.Context, link string) (out []web.Verdict,
 	return out, r.err
 }
 
+// CountryName implements [web.Names].
+func (records) CountryName(code string) string { return map[string]string{"ru": "Russia"}[code] }
+
+// RuleTitle implements [web.Names].
+func (records) RuleTitle(id string) string {
+	return map[string]string{"overthrow": "Overthrow planned or feared"}[id]
+}
+
 // sample returns a story that was told, climbed and was denied.
 func sample(at time.Time) news.Story {
 	h := func(n int) time.Time { return at.Add(time.Duration(n) * time.Hour) }
 	return news.Story{
 		ID: "5f1c2a9d03b7e846", Headline: "Officers in Zamunda plan to remove the president, exile says", Link: "https://herald.example/plan",
 		Severity: news.High, Status: news.Denied, FirstSeen: at, LastSeen: h(9), Told: at, Reports: 14, Countries: []string{"zm", "ru"}, Rules: []string{"overthrow", "coup-rumour"},
-		Heard: []news.Hearing{{Key: "new", Channels: []string{"slack", "email:desk@desk.example"}, At: at}, {Key: "severity-high", Channels: []string{"slack"}, At: h(2)}, {Key: "origins-3", At: h(4)}, {Key: "new", Channels: []string{"webhook"}, At: h(5)}, {Key: "status-denied", Channels: []string{"slack"}, At: h(9)}},
+		Heard: []news.Hearing{{Key: "new", Channels: []string{"slack", "email:desk@desk.example"}, At: at}, {Key: "severity-medium", Channels: []string{"slack", "email:desk@desk.example"}, At: at}, {Key: "status-rumour", Channels: []string{"slack", "email:desk@desk.example"}, At: at}, {Key: "severity-high", Channels: []string{"slack"}, At: h(2)}, {Key: "status-claim", Channels: []string{"slack"}, At: h(2)}, {Key: "origins-3", At: h(4)}, {Key: "new", Channels: []string{"webhook"}, At: h(5)}, {Key: "status-denied", Channels: []string{"slack"}, At: h(9)}},
 		Ladder: []news.Step{
 			{Status: news.Rumour, At: at, Publisher: "The Herald", Link: "https://herald.example/plan", Sentence: "Sources close to the palace speak of a plan among officers."},
 			{Status: news.Claim, At: h(2), Publisher: "Wire One", Link: "https://wire.example/1", Sentence: "“The plan is ready”, Ann Example told The Herald."},

@@ -22,9 +22,9 @@ func TestStoryPage(t *testing.T) {
 		t.Fatalf("got %d", code)
 	}
 	for _, want := range []string{
-		"high · denied", "14 reports · 2 independent origins at most · 4 publishers · ZM RU · 22 Aug 06:00 – 22 Aug 15:00",
+		"high · denied", "14 reports · at most 2 independent origins · 4 publishers · ZM, Russia · 22 Aug 06:00 – 22 Aug 15:00",
 		"3 independent origins · silenced", "Now denied · slack", "the plan is ready", "→ <bdi>The Herald</bdi>", "Not known", "11 reports",
-		`href="/story/77ab00c1d2e3f405"`, "a copy of what The Herald told", "Overthrow planned or feared (high)",
+		`href="/story/77ab00c1d2e3f405"`, "a copy of what The Herald told", "Overthrow planned or feared (high)", "Rules: Overthrow planned or feared · coup-rumour",
 	} {
 		if !strings.Contains(strings.ToLower(body), strings.ToLower(want)) {
 			t.Errorf("the page lacks %q", want)

@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"log/slog"
 	"net"
 	"net/http"
@@ -33,6 +34,13 @@ type Records interface {
 	ItemsOfStory(ctx context.Context, id string) ([]Verdict, error)
 	// ItemsByLink returns the items whose link leads where link does.
 	ItemsByLink(ctx context.Context, link string) ([]Verdict, error)
+}
+
+// Names know how things are called. An [Archive] that has these methods too
+// has countries and rules shown so, and not by their codes and ids.
+type Names interface {
+	CountryName(code string) string // of "ml"; "" if it has none
+	RuleTitle(id string) string     // "" if it has none
 }
 
 // A Verdict is an item and what was decided of it.
@@ -96,6 +104,8 @@ func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() S
 func Handler(archive Archive, state func() State, log *slog.Logger) http.Handler {
 	s := site{archive: archive, state: state, log: log}
 	s.records, _ = archive.(Records)
+	s.names, _ = archive.(Names)
+	s.pages = template.Must(pages.Clone()).Funcs(template.FuncMap{"countries": s.countries, "rule": s.rule})
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.page)
 	mux.HandleFunc("GET /story/{id}", s.story)
@@ -110,6 +120,8 @@ func Handler(archive Archive, state func() State, log *slog.Logger) http.Handler
 type site struct {
 	archive Archive
 	records Records // nil if the archive has none
+	names   Names   // nil if the archive has none
+	pages   *template.Template
 	state   func() State
 	log     *slog.Logger
 }
@@ -117,7 +129,7 @@ type site struct {
 // show writes a page made of a template.
 func (s site) show(w http.ResponseWriter, name string, code int, data any) {
 	var page bytes.Buffer
-	if err := pages.ExecuteTemplate(&page, name, data); err != nil {
+	if err := s.pages.ExecuteTemplate(&page, name, data); err != nil {
 		s.log.Error("page not made", "page", name, "err", err)
 		http.Error(w, "the page could not be made; see the log", http.StatusInternalServerError)
 		return

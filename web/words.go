@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -27,8 +29,40 @@ func count(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
+// origins writes how many independent origins a story has. All of several may
+// have it from one whom nobody names, so that their number is a bound.
+func origins(n int) string {
+	if n == 1 {
+		return "1 origin"
+	}
+	return "at most " + count(n, "independent origin")
+}
+
+// through returns the outlets through which an origin speaks, but for itself.
+func through(o news.Origin) []string {
+	return slices.DeleteFunc(slices.Clone(o.Via), func(via string) bool { return strings.EqualFold(via, o.Name) })
+}
+
 // countries writes two-letter codes as people know them.
-func countries(codes []string) string { return strings.ToUpper(strings.Join(codes, " ")) }
+func (s site) countries(codes []string) string {
+	var names []string
+	for _, code := range codes {
+		name := strings.ToUpper(code)
+		if s.names != nil {
+			name = cmp.Or(s.names.CountryName(code), name)
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// rule returns the title of a rule.
+func (s site) rule(id string) string {
+	if s.names != nil {
+		return cmp.Or(s.names.RuleTitle(id), id)
+	}
+	return id
+}
 
 // plain returns a text from outside on one line, without what is not seen but
 // turns the letters around it.
@@ -65,30 +99,6 @@ func web(link string) string {
 		return ""
 	}
 	return u.String()
-}
-
-// announced returns what people heard of a story, by the key of a
-// [news.Hearing].
-func announced(key string) string {
-	what, rest, _ := strings.Cut(key, "-")
-	switch what {
-	case string(news.New):
-		return "first told"
-	case "status", "severity":
-		return "now " + rest
-	case "origins":
-		return rest + " independent origins"
-	}
-	return key
-}
-
-// headed returns what stands before the headline of a story because of what
-// people heard of it.
-func headed(key string) string {
-	if key == string(news.New) {
-		return ""
-	}
-	return announced(key) + ": "
 }
 
 // capital returns s with a capital letter at its beginning.

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/matcher"
-	"github.com/coupwatch/coupwatch/store"
 )
 
 // backtestOptions are what backtest is asked for.
@@ -151,7 +150,7 @@ func (p *program) readPast(ctx context.Context, files []string, since string, ru
 }
 
 func (p *program) replayStored(ctx context.Context, r *replay, from time.Time) error {
-	db, err := store.Open(ctx, p.Database)
+	db, err := p.openStored(ctx)
 	if err != nil {
 		return err
 	}

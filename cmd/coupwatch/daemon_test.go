@@ -87,20 +87,28 @@ type newsfeed struct {
 	*httptest.Server
 	mu     sync.Mutex
 	titles []string
-	served int // how often it was asked for
+	dates  []string // when each was published, as RSS has it; "" for no time of its own
+	served int      // how often it was asked for
 }
 
 func newFeed(t *testing.T) *newsfeed {
-	f := &newsfeed{titles: []string{"Rain in the capital"}}
+	f := &newsfeed{titles: []string{"Rain in the capital"}, dates: []string{""}}
 	f.Server = httptest.NewServer(f)
 	t.Cleanup(f.Close)
 	return f
 }
 
-func (f *newsfeed) add(title string) {
+func (f *newsfeed) add(title string) { f.addDated(title, "") }
+
+// addAt adds an item that was published so long ago.
+func (f *newsfeed) addAt(title string, ago time.Duration) {
+	f.addDated(title, "<pubDate>"+time.Now().Add(-ago).UTC().Format(time.RFC1123Z)+"</pubDate>")
+}
+
+func (f *newsfeed) addDated(title, date string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.titles = append(f.titles, title)
+	f.titles, f.dates = append(f.titles, title), append(f.dates, date)
 }
 
 func (f *newsfeed) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
@@ -109,7 +117,7 @@ func (f *newsfeed) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	f.served++
 	fmt.Fprint(w, `<rss version="2.0"><channel><title>Example</title><language>en</language>`)
 	for i, title := range f.titles {
-		fmt.Fprintf(w, `<item><title>%s</title><guid>g%d</guid><link>https://news.example/%d</link></item>`, title, i, i)
+		fmt.Fprintf(w, `<item><title>%s</title><guid>g%d</guid><link>https://news.example/%d</link>%s</item>`, title, i, i, f.dates[i])
 	}
 	fmt.Fprint(w, `</channel></rss>`)
 }

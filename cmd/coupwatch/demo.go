@@ -99,7 +99,7 @@ func (p *program) openDesk(ctx context.Context, dir string) (d *desk, stop func(
 	d.book = &ledger{DB: d.db}
 	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	d.watch = watcher.New(watcher.Options{Rules: d.use.rules, Fetch: fetch, Store: d.book, Health: d.db, Decide: d.book.at, Log: p.log, Workers: 4})
-	d.send = notify.NewSender(d.db, notify.Channels{Console: notify.NewConsole(p.out, p.coloured(), style(d.use))}, p.log)
+	d.send = notify.NewSender(d.db, notify.Channels{Console: notify.NewConsole(p.out, p.coloured(), p.style(d.use))}, p.log)
 	return d, func() { srv.Close(); d.db.Close() }, nil
 }
 
@@ -135,7 +135,7 @@ func (p *program) sumUp(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	if err := notify.DigestText(p.out, digest, style(d.use)); err != nil {
+	if err := notify.DigestText(p.out, digest, p.style(d.use)); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.out, "\n%s read, %d matched, %s in %s. The rest was folded or left to the digest.\n",

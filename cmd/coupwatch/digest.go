@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/notify"
-	"github.com/coupwatch/coupwatch/store"
 )
 
 func digestCommand(p *program) *cobra.Command {
@@ -24,7 +23,7 @@ been told since the last one. Nothing is sent.`,
 			if err != nil {
 				return err
 			}
-			db, err := store.Open(cmd.Context(), p.Database)
+			db, err := p.openStored(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -37,9 +36,9 @@ been told since the last one. Nothing is sent.`,
 				return err
 			}
 			if html {
-				return notify.DigestHTML(p.out, d, style(use))
+				return notify.DigestHTML(p.out, d, p.style(use))
 			}
-			return notify.DigestText(p.out, d, style(use))
+			return notify.DigestText(p.out, d, p.style(use))
 		},
 	}
 	cmd.Flags().Bool("preview", true, "print it; the daemon sends the real one when it is due")

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store"
 )
 
 func feedsCommand(p *program) *cobra.Command {
@@ -22,7 +21,7 @@ problem come first.`,
 		Example: `  coupwatch feeds`,
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			db, err := store.Open(cmd.Context(), p.Database)
+			db, err := p.openStored(cmd.Context())
 			if err != nil {
 				return err
 			}

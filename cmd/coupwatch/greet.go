@@ -85,6 +85,9 @@ func (p *program) channelList(to []string, mode mode) string {
 		if p.Webhook == "" && !mode.dry {
 			missing["webhook"] = "WEBHOOK_URL is not set"
 		}
+		if len(p.Chats) == 0 && !mode.dry {
+			missing["chat"] = "CHAT_URLS is not set"
+		}
 		if why := missing[kind]; why != "" {
 			channel += " (printed here: " + why + ")"
 		}

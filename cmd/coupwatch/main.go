@@ -14,6 +14,8 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strconv"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // zones of rules.yaml, also where the system has none
 
@@ -92,12 +94,33 @@ Without a command it does what "coupwatch run" does.`,
 	root.PersistentFlags().String("rules", "", "rules file (COUPWATCH_RULES, default rules.yaml)")
 	root.PersistentFlags().String("database", "", "database (DATABASE_URL, default sqlite:coupwatch.db)")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())}
+		return usageError{fmt.Errorf("%s; see %s --help", flagProblem(err), cmd.CommandPath())}
 	})
-	root.AddCommand(runs, checkCommand(p), matchCommand(p), explainCommand(p), namesCommand(p), readCommand(p),
-		backtestCommand(p), whyCommand(p), storiesCommand(p), storyCommand(p), outboxCommand(p), retryCommand(p), dropCommand(p),
-		muteCommand(p), unmuteCommand(p), mutesCommand(p), rulesCommand(p), feedsCommand(p), digestCommand(p), demoCommand(p), healthCommand(p), versionCommand(p))
+	for _, group := range []struct {
+		id, title string
+		commands  []*cobra.Command
+	}{
+		{"watch", "Watch and tell:", []*cobra.Command{runs, demoCommand(p), feedsCommand(p), digestCommand(p), outboxCommand(p), retryCommand(p), dropCommand(p), healthCommand(p)}},
+		{"stories", "What was told, and why:", []*cobra.Command{storiesCommand(p), storyCommand(p), whyCommand(p), muteCommand(p), mutesCommand(p), unmuteCommand(p)}},
+		{"rules", "Write rules and try them:", []*cobra.Command{checkCommand(p), explainCommand(p), matchCommand(p), namesCommand(p), readCommand(p), backtestCommand(p), rulesCommand(p)}},
+	} {
+		root.AddGroup(&cobra.Group{ID: group.id, Title: group.title})
+		for _, command := range group.commands {
+			command.GroupID = group.id
+		}
+		root.AddCommand(group.commands...)
+	}
+	root.AddCommand(versionCommand(p))
 	return root
+}
+
+// flagProblem says what is wrong with a flag, without the names of functions.
+func flagProblem(err error) string {
+	var number *strconv.NumError
+	if errors.As(err, &number) {
+		return strings.Replace(err.Error(), number.Error(), "write a number", 1)
+	}
+	return err.Error()
 }
 
 // noArguments refuses arguments, and names the command that was perhaps meant.

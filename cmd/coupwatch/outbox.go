@@ -27,7 +27,7 @@ makes it owed again, drop gives up one that is owed.`,
   coupwatch drop story/s-1f3a`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			db, err := store.Open(cmd.Context(), p.Database)
+			db, err := p.openStored(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -39,8 +39,7 @@ makes it owed again, drop gives up one that is owed.`,
 			if asJSON {
 				return p.outboxJSON(alerts)
 			}
-			p.showOutbox(alerts, time.Now())
-			return nil
+			return p.showOutbox(alerts, time.Now())
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 50, "how many alerts to show at the most")
@@ -48,20 +47,43 @@ makes it owed again, drop gives up one that is owed.`,
 	return cmd
 }
 
-func (p *program) showOutbox(alerts []store.Delivery, now time.Time) {
+// roomyOutbox is from how many columns on a line has room for all of an alert.
+const roomyOutbox = 180
+
+func (p *program) showOutbox(alerts []store.Delivery, now time.Time) error {
 	if len(alerts) == 0 {
 		fmt.Fprintln(p.out, "No alert was owed yet.")
-		return
+		return nil
 	}
-	t := newTable("llllrll", "STATE", "WHEN", "CHANNEL", "KIND", "TRIES", "WHAT", "ALERT")
+	s := p.newScreen()
+	roomy := !s.terminal || s.columns >= roomyOutbox
+	t := newTable("llllrll", "STATE", "WHEN", "CHANNEL", "KIND", "TRIES")
+	if roomy {
+		t.add("WHAT", "ALERT")
+	}
 	for _, d := range alerts {
-		what := cut(alertTitle(d.Alert), 60)
-		if d.Problem != "" {
-			what += " – " + cut(d.Problem, 100)
+		t.row(d.State(), deliveryWhen(d, now), safe(cut(d.Channel, 28)), string(d.Kind), fmt.Sprint(d.Attempts))
+		if roomy {
+			t.add(alertWhat(d), d.ID)
 		}
-		t.row(d.State(), deliveryWhen(d, now), cut(d.Channel, 28), string(d.Kind), fmt.Sprint(d.Attempts), what, d.ID)
 	}
-	t.write(p.out, "")
+	for i, row := range t.lines() {
+		s.line(0, row)
+		if !roomy && i > 0 { // ids are there to be copied, so they stay whole
+			s.wrapped(2, alertWhat(alerts[i-1]))
+			s.WriteString("  " + alerts[i-1].ID + "\n")
+		}
+	}
+	return s.show(p.out)
+}
+
+// alertWhat says what an alert is about and why it was not sent, if it was not.
+func alertWhat(d store.Delivery) string {
+	what := safe(cut(alertTitle(d.Alert), 60))
+	if d.Problem != "" {
+		what += " – " + safe(cut(d.Problem, 100))
+	}
+	return what
 }
 
 // deliveryWhen says when an alert was sent or given up, or is tried next.
@@ -151,7 +173,7 @@ func (p *program) onAlerts(name, short, long string, do func(*cobra.Command, *st
 			if len(args) == 0 {
 				return usageError{fmt.Errorf("no alert named; coupwatch outbox lists them")}
 			}
-			db, err := store.Open(cmd.Context(), p.Database)
+			db, err := p.openStored(cmd.Context())
 			if err != nil {
 				return err
 			}

@@ -66,7 +66,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	defer release()
 
 	use := &inUse{file: rules, mailTo: p.MailTo}
-	channels, err := p.channels(mode, style(use))
+	channels, err := p.channels(mode, p.style(use))
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return schedule.Run(ctx, jobs, p.log) })
 	if ln != nil {
-		g.Go(func() error { return web.Serve(ctx, ln, webRecords{db}, page.state, p.log) })
+		g.Go(func() error { return web.Serve(ctx, ln, webRecords{db, use}, page.state, p.log) })
 	}
 	if slack, ok := channels.Slack.(*notify.Slack); ok && p.SlackApp != "" {
 		line := slack.Socket(string(p.SlackApp), &slackDesk{p, use, db}, p.log)

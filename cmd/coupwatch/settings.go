@@ -20,6 +20,7 @@ type settings struct {
 	Rules        string
 	Database     string
 	Listen       string
+	Page         string // where people reach the page, without a slash at the end
 	SlackToken   secret
 	SlackChannel string
 	SlackWebhook secret
@@ -69,6 +70,7 @@ var known = []setting{
 	{"COUPWATCH_RULES", false, "rules.yaml", "the rules file", plain(func(s *settings) *string { return &s.Rules })},
 	{"DATABASE_URL", true, "sqlite:coupwatch.db", "where to remember: sqlite:FILE or postgres://…", plain(func(s *settings) *string { return &s.Database })},
 	{"COUPWATCH_LISTEN", false, "127.0.0.1:8090", "address of the page and of /healthz; \"off\" for none", setListen},
+	{"COUPWATCH_URL", false, "", "where people reach the page, such as https://coupwatch.example.org, for links in messages", setPage},
 	{"SLACK_BOT_TOKEN", true, "", "Slack bot token (xoxb-…) with the scope chat:write", hidden(func(s *settings) *secret { return &s.SlackToken })},
 	{"SLACK_CHANNEL", false, "", "Slack channel for the route \"slack\": an id such as C0123ABCD, or #name", plain(func(s *settings) *string { return &s.SlackChannel })},
 	{"SLACK_APP_TOKEN", true, "", "Slack app-level token (xapp-…) with the scope connections:write, for buttons and /coupwatch", hidden(func(s *settings) *secret { return &s.SlackApp })},
@@ -208,6 +210,18 @@ func setChats(s *settings, v string) error {
 		}
 		s.Chats[name] = address
 	}
+	return nil
+}
+
+func setPage(s *settings, v string) error {
+	if v == "" {
+		return nil
+	}
+	u, err := url.Parse(v)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return fmt.Errorf("%q is no URL that begins with http:// or https://", v)
+	}
+	s.Page = strings.TrimRight(v, "/")
 	return nil
 }
 

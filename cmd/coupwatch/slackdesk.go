@@ -54,9 +54,25 @@ func (d *slackDesk) Mute(ctx context.Context, m news.Mute) (answer string, err e
 		} else if err := d.db.Mute(ctx, m, now); err != nil {
 			return "", err
 		}
-		lines = append(lines, fmt.Sprintf("Muted: %s until %s. The digest still lists it; coupwatch unmute ends it.", mutedWhat(m), endOf(m)))
+		lines = append(lines, fmt.Sprintf("Muted until %s: %s. The digest still lists it. To end it: coupwatch unmute %s", endOf(m), d.called(ctx, m), mutedWhat(m)))
 	}
 	return strings.Join(lines, "\n"), d.use.readMutes(ctx, d.db)
+}
+
+// called returns what people call that which m mutes.
+func (d *slackDesk) called(ctx context.Context, m news.Mute) string {
+	rules := d.use.file.Current()
+	switch {
+	case m.Story != "":
+		if s, err := d.db.Story(ctx, m.Story); err == nil {
+			return "the story “" + s.Headline + "”"
+		}
+	case m.Rule != "":
+		return "the rule " + rules.Title(m.Rule)
+	case m.Entity != "":
+		return rules.EntityName(m.Entity)
+	}
+	return mutedWhat(m)
 }
 
 // lasting returns the mute of have that mutes what m does and for longer, or
@@ -135,7 +151,7 @@ func (d *slackDesk) Why(ctx context.Context, link string) (answer string, err er
 		return "", err
 	}
 	s := p.newScreen()
-	s.showReasons(x)
+	s.showBriefly(x)
 	if err := s.show(&out); err != nil {
 		return "", err
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store"
 )
 
 func storiesCommand(p *program) *cobra.Command {
@@ -33,7 +32,7 @@ many independent origins they rest at most. See one of them with: coupwatch stor
 			if err != nil {
 				return err
 			}
-			db, err := store.Open(cmd.Context(), p.Database)
+			db, err := p.openStored(cmd.Context())
 			if err != nil {
 				return err
 			}

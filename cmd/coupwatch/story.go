@@ -31,7 +31,7 @@ in common than their texts admit.`,
   coupwatch story --json s-4a1610a1 | jq .ladder`,
 		Args: exactlyOneID,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			db, err := store.Open(cmd.Context(), p.Database)
+			db, err := p.openStored(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -63,6 +63,7 @@ func exactlyOneID(cmd *cobra.Command, args []string) error {
 // A told story is one with all that is known of it.
 type told struct {
 	story  news.Story
+	names  []string // of its entities
 	items  []store.Verdict
 	alerts []store.Delivery
 	linked []news.Story // earlier stories of the same people, as far as they are stored
@@ -99,11 +100,26 @@ func readStory(ctx context.Context, db storyStore, id string, rules *matcher.Rul
 	if err != nil {
 		return x, err
 	}
+	x.names = x.story.Entities
 	if rules != nil {
 		mutes = append(mutes, rules.Policy().Mutes...)
+		x.names = namesOf(x.story.Entities, rules)
 	}
 	x.mutes = mutesOf(x.story, mutes, now)
 	return x, nil
+}
+
+// namesOf returns entities as people read and as rules name them.
+func namesOf(ids []string, rules *matcher.Rules) []string {
+	var names []string
+	for _, id := range ids {
+		name := rules.EntityName(id)
+		if name != id {
+			name += " (@" + id + ")"
+		}
+		names = append(names, name)
+	}
+	return names
 }
 
 // A wholeStory is a story as story --json prints it.

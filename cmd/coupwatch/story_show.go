@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/news"
@@ -22,7 +23,7 @@ func (s *screen) showStory(x told) {
 	for _, of := range []struct {
 		what  string
 		names []string
-	}{{"rules", x.story.Rules}, {"names", x.story.Entities}, {"countries", countryNames(x.story.Countries)}} {
+	}{{"rules", x.story.Rules}, {"names", x.names}, {"countries", countryNames(x.story.Countries)}} {
 		if len(of.names) > 0 {
 			s.wrapped(2, of.what+": "+strings.Join(of.names, ", "))
 		}
@@ -51,7 +52,7 @@ func countryNames(codes []string) []string {
 func muted(m news.Mute) string {
 	what := map[bool]string{true: "this story"}[m.Story != ""]
 	if what == "" {
-		what = cmp.Or(m.Rule, m.Entity, m.Feed)
+		what = mutedWhat(m)
 	}
 	until := "until it is unmuted"
 	if !m.Until.IsZero() {
@@ -208,7 +209,7 @@ func (s *screen) showHeard(x told) {
 func (s *screen) showAlerts(alerts []store.Delivery) {
 	t := newTable("llll")
 	for _, a := range alerts {
-		t.row(moment(a.DueAt), string(a.Kind), a.Channel, deliveryOf(a))
+		t.row(moment(endOrDue(a)), string(a.Kind), a.Channel, deliveryOf(a))
 	}
 	for i, row := range t.lines() {
 		s.line(2, row)
@@ -216,6 +217,17 @@ func (s *screen) showAlerts(alerts []store.Delivery) {
 			s.wrapped(6, reason)
 		}
 	}
+}
+
+// endOrDue returns when an alert came to its end, or when it is next due.
+func endOrDue(a store.Delivery) time.Time {
+	switch {
+	case !a.Sent.IsZero():
+		return a.Sent
+	case !a.Failed.IsZero():
+		return a.Failed
+	}
+	return a.DueAt
 }
 
 // deliveryOf says what became of an alert.
@@ -226,9 +238,9 @@ func deliveryOf(a store.Delivery) string {
 	}
 	switch {
 	case !a.Sent.IsZero():
-		return "sent " + moment(a.Sent)
+		return "sent"
 	case !a.Failed.IsZero():
-		return "given up " + moment(a.Failed) + tried
+		return "given up" + tried
 	case a.Attempts > 0:
 		return "owed, tried " + times(a.Attempts) + tried
 	}

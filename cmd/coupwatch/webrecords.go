@@ -4,13 +4,24 @@ import (
 	"context"
 	"errors"
 
+	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/web"
 )
 
-// webRecords is the database as the page asks for it; see [web.Records].
-type webRecords struct{ *store.DB }
+// webRecords is the database as the page asks for it, and what things are
+// called; see [web.Records] and [web.Names].
+type webRecords struct {
+	*store.DB
+	use *inUse
+}
+
+// CountryName implements [web.Names].
+func (r webRecords) CountryName(code string) string { return places.Name(code) }
+
+// RuleTitle implements [web.Names].
+func (r webRecords) RuleTitle(id string) string { return r.use.file.Current().Title(id) }
 
 // Story implements [web.Records].
 func (r webRecords) Story(ctx context.Context, id string) (s news.Story, found bool, err error) {

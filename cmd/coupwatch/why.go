@@ -33,7 +33,7 @@ exits with 1.`,
   coupwatch why --json 4a1610a1995d009d | jq .items[].reason`,
 		Args: exactlyOneItem,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			db, err := store.Open(cmd.Context(), p.Database)
+			db, err := p.openStored(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -164,8 +164,11 @@ func siteOf(link string) string {
 
 // unknownItem says why an item may not be known, and how to find out.
 func unknownItem(x *reasons) error {
-	if !isURL(x.asked) {
-		return fmt.Errorf("no item with the id or guid %q is stored; name it by its link, or search for its words: coupwatch stories", x.asked)
+	switch {
+	case strings.HasPrefix(x.asked, "s-"):
+		return fmt.Errorf("no item with the id or guid %q is stored; if it is a story, ask: coupwatch story %s", x.asked, x.asked)
+	case !isURL(x.asked):
+		return fmt.Errorf("no item with the id or guid %q is stored; name it by its link, or look for its story: coupwatch stories", x.asked)
 	}
 	site := siteOf(x.asked)
 	if len(x.feeds) == 0 {

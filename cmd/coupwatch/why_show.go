@@ -66,15 +66,7 @@ func (s *screen) showItem(it knownItem) {
 
 // showMatch shows what of an item matched, or nearly did.
 func (s *screen) showMatch(it knownItem, noRules error) {
-	var rules []string
-	for _, m := range it.Matches {
-		rules = append(rules, m.Rule+" ("+m.Severity.String()+")")
-	}
-	if len(rules) > 0 {
-		s.heading("Matched " + strings.Join(rules, ", "))
-	} else {
-		s.heading("No rule matched")
-	}
+	s.heading(matchedBy(it))
 	if it.now == nil {
 		s.wrapped(2, fmt.Sprintf("What matched or was missing cannot be shown: %v", noRules))
 		return
@@ -86,6 +78,18 @@ func (s *screen) showMatch(it knownItem, noRules error) {
 	}
 	s.wrapped(2, "By the rules as they are now it is another matter:")
 	s.explain(*it.now, len(now) > 0)
+}
+
+// matchedBy says which rules matched an item, and how grave each found it.
+func matchedBy(it knownItem) string {
+	if len(it.Matches) == 0 {
+		return "No rule matched"
+	}
+	var rules []string
+	for _, m := range it.Matches {
+		rules = append(rules, m.Rule+" ("+m.Severity.String()+")")
+	}
+	return "Matched " + strings.Join(rules, ", ")
 }
 
 // matchedNow returns the rules that match by an explanation.
@@ -226,8 +230,40 @@ func copied(n int) string {
 	return "was told " + times(n) + " more"
 }
 
+// showBriefly shows of items what a few lines have room for: what matched, or
+// what was missing, which story they are in, and why people were told or not.
+func (s *screen) showBriefly(x *reasons) {
+	for i, it := range x.items {
+		if i > 0 {
+			s.WriteString("\n")
+		}
+		s.showItem(it)
+		if len(it.Matches) == 0 {
+			s.showMatch(it, x.noRules)
+		} else {
+			s.heading(matchedBy(it))
+		}
+		story, in := x.stories[it.Story]
+		s.showFate(it, story.story)
+		if in {
+			s.showStoryFacts(story)
+		}
+	}
+}
+
 // showStoryOf shows the story of an item in short.
 func (s *screen) showStoryOf(x told) {
+	s.showStoryFacts(x)
+	if len(x.alerts) == 0 {
+		s.line(2, "no alert was owed")
+		return
+	}
+	s.heading("Alerts of its story")
+	s.showAlerts(x.alerts)
+}
+
+// showStoryFacts shows how the story of an item stands.
+func (s *screen) showStoryFacts(x told) {
 	s.heading("Its story")
 	s.line(2, x.story.Headline)
 	s.wrapped(2, fmt.Sprintf("%s · %s of %s · %s · %s", standing(x.story.Severity, x.story.Status), counted(x.story.Reports, "report"),
@@ -236,12 +272,6 @@ func (s *screen) showStoryOf(x told) {
 		s.line(2, muted(m))
 	}
 	s.line(2, "see: coupwatch story "+beginningOf(x.story.ID))
-	if len(x.alerts) == 0 {
-		s.line(2, "no alert was owed")
-		return
-	}
-	s.heading("Alerts of its story")
-	s.showAlerts(x.alerts)
 }
 
 // showSite shows which feeds there are of the site of a link that is not

@@ -6,9 +6,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/matcher/places"
@@ -32,6 +35,17 @@ func (p *program) openDatabase(ctx context.Context, mode mode) (db *store.DB, re
 		return nil, nil, err
 	}
 	return db, func() { disown(); db.Close() }, nil
+}
+
+// openStored opens the database for a command that asks what it holds. A SQLite
+// file that does not exist is not made: most likely another one is meant.
+func (p *program) openStored(ctx context.Context) (*store.DB, error) {
+	file := strings.TrimPrefix(strings.TrimPrefix(p.Database, "sqlite:"), "//")
+	isFile := file != p.Database || !strings.Contains(file, "://")
+	if _, err := os.Stat(file); isFile && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no database %s yet; start coupwatch, go to the folder that has it, or name it with --database", file)
+	}
+	return store.Open(ctx, p.Database)
 }
 
 // openCopy opens a copy of the database in a temporary folder.
@@ -94,13 +108,19 @@ func appendProblem(problems []error, name string, err error) []error {
 	return append(problems, fmt.Errorf("%s: %w", name, err))
 }
 
-// style is how alerts show what rules.yaml and the list of countries know.
-func style(use *inUse) notify.Style {
-	return notify.Style{
+// style is how alerts show what rules.yaml and the list of countries know. Times
+// are those of the digest's zone when the program starts.
+func (p *program) style(use *inUse) notify.Style {
+	style := notify.Style{
+		Zone:    use.file.Current().Policy().Digest.Zone,
 		Country: places.Name,
 		Rule:    func(id string) string { return use.file.Current().Title(id) },
 		Entity:  func(id string) string { return use.file.Current().EntityName(id) },
 	}
+	if p.Page != "" {
+		style.Page = func(story string) string { return p.Page + "/story/" + url.PathEscape(story) }
+	}
+	return style
 }
 
 // reload returns the job that takes in what people muted and a changed rules

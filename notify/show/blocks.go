@@ -78,8 +78,8 @@ func (s Style) slackStory(v alertView) Message {
 		lines = append(lines, words(v.Change+"\n"))
 	}
 	lines = append(lines, linked(v.Headline, v.Link, bolder))
-	for _, w := range v.Why {
-		lines = append(lines, words("\n"), strong(w.Rule), words(prefixed(": ", w.Why)))
+	if w := v.Why; w.Rule != "" {
+		lines = append(lines, words("\n"), strong(w.Rule), words(prefixed(": ", w.Why)+prefixed("\nalso ", w.Others)))
 	}
 	body := []slack.RichTextElement{section(lines...)}
 	if len(v.Quote) > 0 {

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -157,12 +159,13 @@ func number(n int) string {
 	return s
 }
 
-// capital returns s with its first letter in upper case; s is ASCII.
+// capital returns s with its first letter in upper case.
 func capital(s string) string {
-	if s == "" {
+	letter, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
 		return ""
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return string(unicode.ToUpper(letter)) + s[size:]
 }
 
 // mark returns the coloured sign of a severity.

@@ -40,9 +40,8 @@ func (s Style) alertText(b *bytes.Buffer, v alertView, ink ink) {
 	field(b, "now", v.Change)
 	updatesText(b, v)
 	field(b, "story", v.Story)
-	for _, w := range v.Why {
-		field(b, "why", colon(w.Rule, w.Why))
-	}
+	field(b, "why", colon(v.Why.Rule, v.Why.Why))
+	field(b, "also", v.Why.Others)
 	field(b, "quote", quoted(v.Quote, ink))
 	saysText(b, v.Says)
 	field(b, "", sourcesText(v.Sources, v.More))

@@ -36,7 +36,7 @@ type alertView struct {
 	Headline string
 	Link     string // "" if there is none that may be shown
 	Story    string // the story's headline, if it is another one
-	Why      []whyView
+	Why      whyView
 	Quote    []piece
 	Says     saysView
 	About    string // names of entities
@@ -49,8 +49,9 @@ type alertView struct {
 	Notice   string
 }
 
-// A whyView is a rule that matched.
-type whyView struct{ Rule, Why string }
+// A whyView is the gravest rule that matched, what it says of itself, and the
+// titles of others; empty if none is known.
+type whyView struct{ Rule, Why, Others string }
 
 // A sourceView is a publisher that tells the story.
 type sourceView struct {
@@ -89,7 +90,7 @@ func (s Style) view(a news.Alert) alertView {
 	}
 	switch a.Kind {
 	case news.Escalation:
-		v.Change, v.Reason = v.Reason, ""
+		v.Change, v.Reason = capital(v.Reason), ""
 	case news.Update:
 		s.addUpdates(&v, a)
 	case news.Refresh:
@@ -133,7 +134,7 @@ func (s Style) addUpdates(v *alertView, a news.Alert) {
 			When:      s.moment(u.At, v.At),
 		})
 	}
-	v.Quote, v.Why, v.Reason, v.About = nil, nil, "", ""
+	v.Quote, v.Why, v.Reason, v.About = nil, whyView{}, "", ""
 }
 
 // moment returns when what a tells was published, or else when a was due.
@@ -155,33 +156,57 @@ func link(a news.Alert) string {
 // ofStory reports whether a is headed by its story and not by one report.
 func ofStory(a news.Alert) bool { return a.Kind == news.Refresh || a.Kind == news.Update }
 
-// why returns the rules that matched, and why each did. An alert that shows
-// how a story stands may know no matches; then the story knows its rules.
-func (s Style) why(a news.Alert) []whyView {
-	var out []whyView
-	for _, m := range a.Matches[:min(len(a.Matches), 3)] {
-		out = append(out, whyView{Line(cmp.Or(m.Title, s.rule(m.Rule)), 100), sentence(whyMatched(m))})
+// maxRules is how many rules are named.
+const maxRules = 3
+
+// why returns the rules that matched, and why the gravest did. Those that by
+// themselves would wake nobody are named only if there are no others. An alert
+// that shows how a story stands may know no matches; then the story knows its
+// rules.
+func (s Style) why(a news.Alert) whyView {
+	if len(a.Matches) == 0 {
+		return whyOf(first(a.Story.Rules, len(a.Story.Rules), s.rule), "")
 	}
-	if len(out) > 0 {
-		return out
+	var titles []string
+	for _, m := range a.Matches {
+		if m.Severity > news.Low || a.Matches[0].Severity <= news.Low {
+			titles = append(titles, Line(cmp.Or(m.Title, s.rule(m.Rule)), 100))
+		}
 	}
-	for _, id := range a.Story.Rules[:min(len(a.Story.Rules), 3)] {
-		out = append(out, whyView{Rule: s.rule(id)})
-	}
-	return out
+	return whyOf(titles, sentence(whyMatched(a.Matches[0])))
 }
 
-// whyMatched returns what the rule says of itself and what changed its
-// severity.
+// whyOf returns what is shown of rules, of which the first says why.
+func whyOf(titles []string, why string) whyView {
+	if len(titles) == 0 {
+		return whyView{}
+	}
+	others := titles[1:min(len(titles), maxRules)]
+	if more := len(titles) - 1 - len(others); more > 0 {
+		others = append(slices.Clone(others), andMore(more))
+	}
+	return whyView{titles[0], why, dots(others...)} // titles may have commas
+}
+
+// whyMatched returns what the rule says of itself, and whether its severity is
+// another one here. The words for which it is are for coupwatch why.
 func whyMatched(m news.Match) string {
-	parts := []string{strings.TrimRight(m.Why, ". ")}
-	if len(m.Raised) > 0 {
-		parts = append(parts, "raised: "+strings.Join(m.Raised, ", "))
+	why := strings.TrimRight(m.Why, ". ")
+	switch {
+	case len(m.Raised) > 0:
+		return semicolon(why, "raised to "+m.Severity.String())
+	case len(m.Lowered) > 0:
+		return semicolon(why, "lowered to "+m.Severity.String())
 	}
-	if len(m.Lowered) > 0 {
-		parts = append(parts, "lowered: "+strings.Join(m.Lowered, ", "))
+	return why
+}
+
+// semicolon joins a and b by a semicolon, if both are there.
+func semicolon(a, b string) string {
+	if a == "" {
+		return b
 	}
-	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), "; ")
+	return a + "; " + b
 }
 
 // sentence returns outside text that should be a sentence, clean and cut.
@@ -225,6 +250,8 @@ func label(a news.Alert) string {
 		return dots("Now "+severity, status)
 	case changed(a, "origins"):
 		return dots(capital(severity), status, fmt.Sprintf("now %s", count(len(a.Story.Origins), "origin")))
+	case changed(a, "surge"):
+		return dots(capital(severity), status, "told again")
 	case a.Story.Status == news.Denied:
 		return dots("Denied", severity)
 	default:
