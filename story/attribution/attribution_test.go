@@ -97,6 +97,7 @@ var sentences = []struct{ text, want string }{
 	{"The BBC is a broadcaster in London.", ""},
 	{"A coup would be a disaster, and nobody says so.", ""},
 	{"Fears of a mutiny grow in the north.", ""},
+	{"Офицеры охраны Орлова пишут о заговоре.", ""},
 	{"The junta closed Radio France Internationale last week.", ""},
 	{"The states of the Sahel have left the bloc.", ""},
 	{"Troops told to stay in their barracks", ""},

@@ -40,6 +40,14 @@ func isGenitive(word string) bool {
 	return isCyrillic(word) && (strings.HasSuffix(word, "и") || strings.HasSuffix(word, "ы") || strings.HasSuffix(word, "ії"))
 }
 
+// isPluralVerb reports whether a Russian or Ukrainian verb has a subject in the
+// plural.
+func isPluralVerb(word string) bool {
+	return slices.ContainsFunc([]string{"ли", "ут", "ют", "ат", "ят", "уть", "ють", "ать", "ять"}, func(e string) bool {
+		return strings.HasSuffix(word, e)
+	})
+}
+
 // isPlural reports whether a noun may be in the plural, as subject.
 func isPlural(word string) bool {
 	return strings.HasSuffix(word, "и") || strings.HasSuffix(word, "ы") || strings.HasSuffix(word, "і")

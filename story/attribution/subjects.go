@@ -75,11 +75,11 @@ func (f *finder) whoBefore(i int) int {
 }
 
 // isWarned reports whether the name n before the verb at word i is of those who
-// are told, since the verb is in the plural and the name is not: «Россиян
-// предупредили».
+// are told, or whose people speak, since the verb is in the plural and the name
+// is not: «Россиян предупредили», «офицеры Орлова пишут».
 func (f *finder) isWarned(n noun, i int) bool {
 	last := &f.words[n.to-1]
-	return isCyrillic(last.text) && n.to-n.from == 1 && strings.HasSuffix(f.words[i].text, "ли") && last.flags&text.AllCaps == 0 &&
+	return isCyrillic(last.text) && n.to-n.from == 1 && isPluralVerb(f.words[i].text) && last.flags&text.AllCaps == 0 &&
 		last.kind&(body|land|media) == 0 && f.names[n.name].outlet == "" && !isPlural(last.text) && !strings.HasSuffix(last.text, "е")
 }
 

@@ -75,6 +75,7 @@ func (g *graph) hear(r news.Report, says []news.Attribution) telling {
 	g.nodes[self].tells = true
 	g.nodes[self].arrive(r, "")
 	teller, unnamed, own, elsewhere := self, false, false, false
+	byName := slices.ContainsFunc(says, named)
 	for _, a := range says {
 		via := self
 		if a.Via != "" {
@@ -87,7 +88,9 @@ func (g *graph) hear(r news.Report, says []news.Attribution) telling {
 			speakers = append(speakers, g.speech(r, a, self, via))
 		default:
 			own = own || a.Own && via == self
-			unnamed = unnamed || via == self && a.Hearsay && people(a.Speaker)
+			// "Exile tells of plot" is whom the text then names.
+			introduced := byName && a.Span.Field == news.Title
+			unnamed = unnamed || via == self && a.Hearsay && people(a.Speaker) && !introduced
 			if via == self {
 				continue
 			}

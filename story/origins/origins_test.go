@@ -50,6 +50,12 @@ func unnamed(via string) news.Attribution {
 	return news.Attribution{Speaker: "unnamed officials", Via: via, Hearsay: true}
 }
 
+// below puts an attribution below the title.
+func below(a news.Attribution) news.Attribution {
+	a.Span.Field = news.Summary
+	return a
+}
+
 func reprint(outlet string) news.Attribution {
 	return news.Attribution{Via: outlet, Span: news.Span{Term: "read the original"}}
 }
@@ -111,6 +117,8 @@ var scenarios = []struct {
 	}, []string{"Ivo Maren"}},
 	{"the exile is named late", []told{tell("a", cites("The Courier")), tell("b", cites("a")), tell("c", says("Ivo Maren", "The Courier"))}, []string{"Ivo Maren"}},
 	{"nobody says who told The Courier", []told{tell("a", cites("The Courier")), tell("b", cites("Courier")), tell("Courier Sunday")}, []string{"Courier"}},
+	{"an exile named below the title", []told{tell("a", unnamed(""), below(says("Ivo Maren", "The Courier")))}, []string{"Ivo Maren"}},
+	{"officials beside an exile", []told{tell("a", below(says("Ivo Maren", "The Courier")), below(unnamed("")))}, []string{"Ivo Maren", "a"}},
 	{"two copies of a wire report", []told{tell("a", cites("Meridian")), tell("b", cites("Meridian"))}, []string{"Meridian"}},
 	{"a broadcaster adds its own source", []told{tell("a", says("Ivo Maren", "The Courier")), tell("BBC", says("Ivo Maren", "The Courier"), own())}, []string{"BBC", "Ivo Maren"}},
 	{"own source, and others cite it", []told{tell("BBC", own()), tell("a", cites("BBC")), tell("BBC", cites("The Courier"))}, []string{"BBC", "Courier"}},
