@@ -107,10 +107,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	if ln != nil {
 		g.Go(func() error { return web.Serve(ctx, ln, webRecords{db, use}, page.state, p.log) })
 	}
-	if slack, ok := channels.Slack.(*notify.Slack); ok && p.SlackApp != "" {
-		line := slack.Socket(string(p.SlackApp), &slackDesk{p, use, db}, p.log)
-		g.Go(func() error { return p.listen(ctx, line, use, db) })
-	}
+	g.Go(func() error { return p.listen(ctx, use, db) })
 	err = g.Wait()
 	watch.Wait()
 	send.Wait()

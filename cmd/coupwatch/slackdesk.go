@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
 )
 
@@ -178,10 +179,15 @@ func (d *slackDesk) Missed(ctx context.Context, link, by string) (answer string,
 	return "Noted as missed; coupwatch rules lists it.\n" + why, err
 }
 
-// listen serves people in Slack until ctx is done. That Slack refuses the app
-// is told to the operators and ends only the listening.
-func (p *program) listen(ctx context.Context, line interface{ Listen(context.Context) error }, use *inUse, db *store.DB) error {
-	err := line.Listen(ctx)
+// listen serves people in Slack, if it is set up for that, until ctx is done.
+// That Slack refuses the app is told to the operators and ends only the
+// listening.
+func (p *program) listen(ctx context.Context, use *inUse, db *store.DB) error {
+	slack, ok := use.channels.Slack.(*notify.Slack)
+	if !ok || p.SlackApp == "" {
+		return nil
+	}
+	err := slack.Socket(string(p.SlackApp), &slackDesk{p, use, db}, p.log).Listen(ctx)
 	if ctx.Err() != nil {
 		return nil
 	}
