@@ -80,19 +80,15 @@ func unmuteCommand(p *program) *cobra.Command {
 // eachMute does something to each of the mutes that m stands for by the rules
 // and the stories that there are.
 func (p *program) eachMute(ctx context.Context, m news.Mute, do func(*store.DB, news.Mute) error) error {
-	rules, err := readRules(p.Rules)
-	if err != nil {
-		return err
-	}
-	mutes, err := rules.Resolve(m)
-	if err != nil {
-		return err
-	}
-	db, err := store.Open(ctx, p.Database)
+	rules, db, err := p.openWithRules(ctx)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
+	mutes, err := rules.Resolve(m)
+	if err != nil {
+		return err
+	}
 	for _, m := range mutes {
 		if m.Story != "" {
 			s, err := db.Story(ctx, m.Story)
@@ -116,11 +112,7 @@ func mutesCommand(p *program) *cobra.Command {
 		Example: `  coupwatch mutes`,
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			rules, err := readRules(p.Rules)
-			if err != nil {
-				return err
-			}
-			db, err := store.Open(cmd.Context(), p.Database)
+			rules, db, err := p.openWithRules(cmd.Context())
 			if err != nil {
 				return err
 			}

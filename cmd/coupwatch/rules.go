@@ -29,11 +29,7 @@ latest items that people reported as missed, with /coupwatch missed in Slack.`,
 		Example: `  coupwatch rules`,
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			rules, err := readRules(p.Rules)
-			if err != nil {
-				return err
-			}
-			db, err := store.Open(cmd.Context(), p.Database)
+			rules, db, err := p.openWithRules(cmd.Context())
 			if err != nil {
 				return err
 			}

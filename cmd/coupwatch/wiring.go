@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
@@ -46,6 +47,17 @@ func (p *program) openStored(ctx context.Context) (*store.DB, error) {
 		return nil, fmt.Errorf("there is no database %s yet; start coupwatch, go to the folder that has it, or name it with --database", file)
 	}
 	return store.Open(ctx, p.Database)
+}
+
+// openWithRules reads the rules and opens the database for a command that needs
+// both.
+func (p *program) openWithRules(ctx context.Context) (*matcher.Rules, *store.DB, error) {
+	rules, err := readRules(p.Rules)
+	if err != nil {
+		return nil, nil, err
+	}
+	db, err := p.openStored(ctx)
+	return rules, db, err
 }
 
 // openCopy opens a copy of the database in a temporary folder.
