@@ -66,7 +66,7 @@ func unpack(a *txtar.Archive) (fsys fstest.MapFS, problems string) {
 			problems = string(f.Data)
 			continue
 		}
-		text := strings.NewReplacer(`<tab>`, "\t", `<xff>`, "\xff", `<x01>`, "\x01", `<bom>`, "\ufeff", "<cr>", "\r").Replace(string(f.Data))
+		text := strings.NewReplacer(`<tab>`, "\t", `<xff>`, "\xff", `<x01>`, "\x01", `<bom>`, "\ufeff", `<nbsp>`, "\u00a0", "<cr>", "\r").Replace(string(f.Data))
 		fsys[f.Name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	return fsys, problems

@@ -36,7 +36,7 @@ func (r *reader) termList(key, n *yaml.Node) {
 	} else {
 		r.spec.lists[name] = r.terms(name, what, n)
 	}
-	if len(r.spec.lists[name]) == 0 && (empty(deref(n)) || len(deref(n).Content) == 0) {
+	if n := deref(n); empty(n) || n.Kind != yaml.ScalarNode && len(n.Content) == 0 {
 		r.add(key, what+" has no entries", "")
 	}
 }
@@ -60,6 +60,10 @@ func (r *reader) terms(name, what string, n *yaml.Node) []query.Node {
 		if r.full() {
 			break
 		}
+		if empty(item) {
+			r.noEntry(item, what)
+			continue
+		}
 		term := r.query(item, what, query.ParseTerm)
 		if term == nil {
 			continue
@@ -70,6 +74,17 @@ func (r *reader) terms(name, what string, n *yaml.Node) []query.Node {
 		terms = append(terms, term)
 	}
 	return terms
+}
+
+// noEntry notes an entry of a list that YAML reads as nothing, which it does of
+// null and ~ too.
+func (r *reader) noEntry(n *yaml.Node, what string) {
+	n = deref(n)
+	if n.Value == "" {
+		r.add(n, what+": an entry is empty", "take it away")
+		return
+	}
+	r.add(n, what+": YAML reads "+n.Value+" as nothing", "for the word itself write '"+n.Value+"' in quotes")
 }
 
 // A member is what is written as an entry of a group: an entity, another

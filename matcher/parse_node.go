@@ -85,7 +85,12 @@ func (r *reader) pairs(n *yaml.Node, what string) []pair {
 			continue
 		}
 		if first := seen[key.Value]; first != nil {
-			r.add(key, what+": the key "+quote(key.Value)+" stands twice", "the first is at "+r.src.at(first).String())
+			hint := "the first is at " + r.src.at(first).String()
+			if len(own) > 1 && first == own[0].key && n.Style&yaml.FlowStyle == 0 {
+				r.add(key, what+": the key "+quote(key.Value)+" stands twice", hint+`; is a "- " missing before it, which begins another entry?`)
+				break // what follows is of the other entry, and nothing is wrong with it
+			}
+			r.add(key, what+": the key "+quote(key.Value)+" stands twice", hint)
 			continue
 		}
 		seen[key.Value] = key
@@ -161,7 +166,9 @@ func (r *reader) text(n *yaml.Node, what string) string {
 func (r *reader) texts(n *yaml.Node, what string) []string {
 	var out []string
 	for _, item := range r.items(n) {
-		if s := r.text(item, what); s != "" {
+		if empty(item) {
+			r.noEntry(item, what)
+		} else if s := r.text(item, what); s != "" {
 			out = append(out, s)
 		}
 	}

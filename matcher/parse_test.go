@@ -2,6 +2,7 @@ package matcher_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -366,8 +367,8 @@ func TestParseRefuses(t *testing.T) {
 func TestParseManyProblems(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("rules:\n")
-	for range 20_000 {
-		b.WriteString("  - {id: coup, match: '$nowhere OR @nobody', what: 1}\n")
+	for i := range 20_000 {
+		fmt.Fprintf(&b, "  - {id: coup%d, match: '$nowhere%d OR @nobody%d', what%d: 1}\n", i, i, i, i)
 	}
 	start := time.Now()
 	_, err := matcher.Parse("rules.yaml", []byte(b.String()))

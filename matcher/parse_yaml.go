@@ -19,8 +19,22 @@ func (r *reader) broken(err *yaml.LoadError) {
 	if at.line > len(r.src.lines) { // after the last line
 		at = r.src.place(len(r.src.text), 1)
 	}
+	if !strings.Contains(err.Message, "unexpected end of stream") && !r.tabbed(err, at) {
+		if s, ok := r.src.slip(at); ok {
+			r.notebook.add(s.at, s.msg, s.hint)
+			return
+		}
+	}
 	msg, hint := r.plainly(err, at)
 	r.notebook.add(at, msg, hint)
+}
+
+// tabbed reports whether YAML stopped at a tab.
+func (r *reader) tabbed(err *yaml.LoadError, at spot) bool {
+	i := r.src.offset(at.line, at.col)
+	before := strings.TrimRight(r.src.text[r.src.lines[at.line-1]:i], " ")
+	return strings.Contains(err.Message, "tab") || strings.HasPrefix(r.src.text[i:], "\t") ||
+		strings.Trim(before, " \t") == "" && strings.Contains(before, "\t")
 }
 
 // inQuotes is what to do about nearly all that YAML has against a query.
@@ -34,7 +48,7 @@ func (r *reader) plainly(err *yaml.LoadError, at spot) (msg, hint string) {
 	char, _ := utf8.DecodeRuneInString(r.src.text[i:])
 	is := func(what string) bool { return strings.Contains(err.Message, what) }
 	switch {
-	case is("tab") || char == '\t' || strings.Trim(before, " \t") == "" && strings.Contains(before, "\t"):
+	case r.tabbed(err, at):
 		return "a tab stands where spaces should", "indent with spaces"
 	case is("cannot start any token"), is("alphabetic or numeric"), is("tag"):
 		return fmt.Sprintf("a value cannot begin with %q", char), inQuotes

@@ -3,6 +3,7 @@ package matcher
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,6 +16,7 @@ type Problem struct {
 	Col    int    // from 1, in letters
 	Msg    string // what is wrong
 	Hint   string // what to do about it, or ""
+	More   string // where else in the file the same is wrong, if in several places
 	Source string // the line, or the part of it around the mistake, if that is within a query
 	Caret  int    // where in Source the mistake is, in letters from 0
 }
@@ -25,6 +27,9 @@ func (p Problem) Error() string {
 	s := fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Col, p.Msg)
 	if p.Hint != "" {
 		s += "; " + p.Hint
+	}
+	if p.More != "" {
+		s += " (and so at " + p.More + ")"
 	}
 	if p.Source != "" {
 		s += "\n    " + p.Source + "\n    " + under(p.Source, p.Caret) + "^"
@@ -126,5 +131,55 @@ func (b *notebook) err() error {
 	slices.SortStableFunc(b.problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
 	})
+	b.problems = b.problems.gathered()
 	return b.problems
+}
+
+// manyAlike is how often one mistake is told place by place before it is told
+// once, with all places.
+const manyAlike = 2
+
+// shownPlaces is how many places are listed with one mistake.
+const shownPlaces = 8
+
+// gathered returns the problems with those that are the same mistake of one
+// file, made again and again, in one. They must be in order.
+func (ps Problems) gathered() Problems {
+	alike := map[Problem]Problems{}
+	for _, p := range ps {
+		alike[p.kind()] = append(alike[p.kind()], p)
+	}
+	out := ps[:0:0]
+	for _, p := range ps {
+		same := alike[p.kind()]
+		switch {
+		case len(same) <= manyAlike:
+			out = append(out, p)
+		case p == same[0]:
+			p.More = listPlaces(same[1:])
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// subject is what a message begins with that says where the mistake is.
+var subject = regexp.MustCompile(`^[a-z]+ (?:"(?:[^"\\]|\\.)*"|[0-9]+): `)
+
+// kind returns what p has in common with the same mistake made elsewhere.
+func (p Problem) kind() Problem {
+	return Problem{File: p.File, Msg: subject.ReplaceAllString(p.Msg, ""), Hint: p.Hint}
+}
+
+// listPlaces lists where problems are, and says how many there are in all.
+func listPlaces(ps Problems) string {
+	list := make([]string, 0, shownPlaces)
+	for _, p := range ps[:min(len(ps), shownPlaces)] {
+		list = append(list, fmt.Sprintf("%d:%d", p.Line, p.Col))
+	}
+	more := ""
+	if len(ps) > shownPlaces {
+		more = " …"
+	}
+	return fmt.Sprintf("%d more places: %s%s", len(ps), strings.Join(list, ", "), more)
 }

@@ -26,7 +26,7 @@ type Schedule struct{ next cron.Schedule }
 func Parse(spec string) (s Schedule, err error) {
 	defer func() { // the parser panics on a zone without fields
 		if r := recover(); r != nil {
-			s, err = Schedule{}, fmt.Errorf("%q is no schedule; write \"@every 5m\" or five fields as cron has them, such as \"*/10 * * * *\"", spec)
+			s, err = Schedule{}, refuse(spec)
 		}
 	}()
 	if d, ok := strings.CutPrefix(spec, "@every "); ok {
@@ -37,12 +37,21 @@ func Parse(spec string) (s Schedule, err error) {
 	}
 	next, err := cron.ParseStandard(inUTC(spec))
 	if err != nil {
-		return Schedule{}, fmt.Errorf("%q is no schedule: %w; write \"@every 5m\" or five fields as cron has them, such as \"*/10 * * * *\"", spec, err)
+		return Schedule{}, refuse(spec)
 	}
 	if next.Next(time.Now()).IsZero() {
 		return Schedule{}, fmt.Errorf("%q never comes", spec)
 	}
 	return Schedule{next}, nil
+}
+
+// refuse says what is wrong with a spec, and not in the parser's words, which
+// are for programmers.
+func refuse(spec string) error {
+	if what := mistake(spec); what != "" {
+		return fmt.Errorf("%q is no schedule: %s", spec, what)
+	}
+	return fmt.Errorf("%q is no schedule; write \"@every 5m\" or five fields as cron has them, such as \"*/10 * * * *\"", spec)
 }
 
 // inUTC makes UTC the zone of a spec that names none; the parser would take

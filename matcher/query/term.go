@@ -78,6 +78,8 @@ func (l *lexer) entryWords(s string) []Word {
 		return []Word{{Text: "_", Form: Gap}}
 	case slices.Contains(keywords, name):
 		l.add(start, l.pos, quoted(s)+" means nothing in a list", `give each phrase an entry of its own; for the word itself write "`+s+`" in quotes`)
+	case s[0] == '-' && len(s) > 1 && start == 0:
+		l.add(start, l.pos, quoted(s)+" means nothing in a list", "for an entry leave a space after the dash; to take something away, write a query in a rule")
 	case s[0] == '-' || foreign[s] != "":
 		l.add(start, l.pos, quoted(s)+" means nothing in a list", "to take something away, write a query in a rule")
 	default:
