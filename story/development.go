@@ -30,7 +30,7 @@ func (k *known) development(t telling, o *open) string {
 		u.highest = max(u.highest, x)
 		u.sum += x
 		u.reports++
-		u.gap = min(u.gap, t.gist.At.Sub(m.gist.At).Abs().Hours()/24)
+		u.gap = min(u.gap, days(t.gist.At, m.gist.At))
 	}
 	v.close()
 	best, score := "", repeats
@@ -108,9 +108,9 @@ func (v *view) weigh(term int32, weight float64) float64 {
 // those of m.
 func (v *view) cosine(m *member) float64 {
 	var dot, norm float64
-	total := v.known.total()
+	total := v.known.logN()
 	for _, x := range m.words {
-		y := v.weigh(x.term, x.weight*(total-v.known.term[x.term].rarity))
+		y := v.weigh(x.term, x.weight*(total-v.known.term[x.term].logDF))
 		norm += y * y
 		dot += y * v.known.weights[x.term]
 	}

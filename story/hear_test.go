@@ -151,6 +151,42 @@ func TestThread(t *testing.T) {
 	}
 }
 
+// Quiet hours hold the updates of a thread too, all of a night for one
+// message; those of a critical story come at once, and edits, which make no
+// sound, do as well.
+func TestQuietHoursHoldUpdates(t *testing.T) {
+	room := newsroom{policy: news.Policy{
+		Routes: []news.Route{{To: []string{"slack"}, Severity: news.Medium, Quiet: &news.Quiet{From: 22 * time.Hour, To: 7 * time.Hour, Zone: time.UTC}}},
+		Gather: 30 * time.Minute, Threads: []string{"slack"}, Edits: []string{"slack"},
+	}}
+	turn := func(title, summary string, at time.Duration, severity news.Severity) news.Decision {
+		return room.decide(told{publisher: title[:6], title: title, summary: summary, entities: mali, at: at, severity: severity})
+	}
+	room.decide(born)
+	night := 60 * time.Hour // midnight of the third day
+	first := turn("Trial of colonels opens in Bamako over coup plot", "Judges hear the first witnesses behind closed doors.", night+5*time.Minute, news.High)
+	second := turn("Goita flies to Algiers for talks on gold after plot", "The delegation has nine ministers and a geologist.", night+2*time.Hour, news.High)
+	morning := noon.Add(night + 7*time.Hour)
+	for _, d := range []news.Decision{first, second} {
+		for _, a := range d.Alerts {
+			if quick := a.DueAt.Before(morning); quick != (a.Kind == news.Refresh) || a.DueAt.After(morning) {
+				t.Errorf("%s is due at %v, want an update at %v and an edit at once", a.ID, a.DueAt, morning)
+			}
+		}
+	}
+	if a := second.Alerts[0]; a.ID != first.Alerts[0].ID || len(a.Updates) != 2 {
+		t.Errorf("the second update is owed as %s with %d developments, want those of the night together as %s", a.ID, len(a.Updates), first.Alerts[0].ID)
+	}
+	graver := turn("Soldiers seize palace in Bamako in coup against Mali's Goita", "Shots are heard at dawn.", night+3*time.Hour, news.Critical)
+	if len(graver.Alerts) == 0 || !graver.Alerts[0].DueAt.Equal(noon.Add(night+3*time.Hour)) {
+		t.Fatalf("a critical step is owed as %+v, want at once", graver.Alerts)
+	}
+	last := turn("Airport of Bamako reopens for pilgrims after plot", "The first flight carries rice, mail and a choir.", night+4*time.Hour, news.High)
+	if due := last.Alerts[0].DueAt; last.Kind != news.Update || !due.Equal(noon.Add(night+4*time.Hour+30*time.Minute)) {
+		t.Errorf("%s of a critical story is due at %v, want in half an hour", last.Kind, due)
+	}
+}
+
 func TestOriginsEscalate(t *testing.T) {
 	room := newsroom{policy: policy}
 	room.policy.Origins = 3

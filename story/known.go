@@ -36,7 +36,7 @@ type term struct {
 	prior   float64 // in how many stories more it is supposed to be
 	stories []int32 // the slots of those that have it
 	count   int     // how many of them have it in a report that was worth an alert
-	rarity  float64 // logarithm of count and prior
+	logDF   float64 // logarithm of its document frequency: count, prior and one; the greater the commoner
 }
 
 // open is a story that is remembered.
@@ -222,7 +222,7 @@ func (k *known) intern(text string, prior float64) int32 {
 	if id, ok := k.terms[text]; ok {
 		return id
 	}
-	t := term{text: text, prior: prior, rarity: math.Log(prior + 1)}
+	t := term{text: text, prior: prior, logDF: math.Log(prior + 1)}
 	var id int32
 	if n := len(k.unused); n > 0 {
 		id, k.unused = k.unused[n-1], k.unused[:n-1]
@@ -268,7 +268,7 @@ func differ(before, now []int32, gone, come func(int32)) {
 func (k *known) count(id int32, n int) {
 	t := &k.term[id]
 	t.count += n
-	t.rarity = math.Log(t.prior + 1 + float64(t.count))
+	t.logDF = math.Log(t.prior + 1 + float64(t.count))
 }
 
 // unpost takes the story in slot from a term, and forgets the term if it was
@@ -300,9 +300,10 @@ func (k *known) drop(since time.Time) {
 	}
 }
 
-// rare returns how rare the term is.
-func (k *known) rare(id int32) float64 {
-	return k.total() - k.term[id].rarity
+// idf returns how rare the term is: the logarithm of its inverse document
+// frequency.
+func (k *known) idf(id int32) float64 {
+	return k.logN() - k.term[id].logDF
 }
 
 // countRules adds n to the stories that have a report of each of rules.
@@ -317,7 +318,7 @@ func (k *known) countRules(rules []string, n float64) {
 // special returns how special the rule is: 1 if few stories are of it, 0 if
 // every other is, as of one for "police or government".
 func (k *known) special(rule string) float64 {
-	return clamp((k.total() - math.Log(k.rules[rule]+ofRule) - ruleFloor) / ruleRange)
+	return clamp((k.logN() - math.Log(k.rules[rule]+ofRule) - ruleFloor) / ruleRange)
 }
 
 // having returns the stories that have the term.
@@ -374,6 +375,6 @@ func (k *known) toldLately(channel string, now time.Time) int {
 	return n
 }
 
-// total returns the logarithm of how many stories there are, those included
+// logN returns the logarithm of how many stories there are, those included
 // that are supposed beside the ones that are known.
-func (k *known) total() float64 { return math.Log(float64(len(k.stories)) + supposed) }
+func (k *known) logN() float64 { return math.Log(float64(len(k.stories)) + supposed) }

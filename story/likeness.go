@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -40,11 +41,11 @@ type placed struct {
 
 func (k *known) reading(t telling) reading {
 	r := reading{telling: t, kind: k.kind(t.rules)}
-	total := k.total()
+	total := k.logN()
 	for _, x := range t.gist.Words {
 		rare := total - math.Log(priorWord(x.Text)+1)
 		if id, ok := k.terms[x.Text]; ok {
-			rare = k.rare(id)
+			rare = k.idf(id)
 			r.words = append(r.words, weighted{id, x.Weight * rare})
 		}
 		r.norm += x.Weight * x.Weight * rare * rare
@@ -58,7 +59,7 @@ func (k *known) reading(t telling) reading {
 	for _, p := range t.gist.Places {
 		rare := total - math.Log(priorPlace(p.Text)+1)
 		if id, ok := k.terms["+"+p.Text]; ok {
-			rare = k.rare(id)
+			rare = k.idf(id)
 		}
 		r.places = append(r.places, placed{p.Text, p.Weight, clamp((rare - placeFloor) / placeRange)})
 	}
@@ -77,6 +78,9 @@ func (k *known) kind(rules []string) float64 {
 	return most
 }
 
+// days returns how many days lie between two moments.
+func days(a, b time.Time) float64 { return a.Sub(b).Abs().Hours() / 24 }
+
 func clamp(x float64) float64 { return max(0, min(1, x)) }
 
 // near returns the stories that have something rare in common with r.
@@ -94,10 +98,10 @@ func (k *known) near(r *reading) []*open {
 		}
 	}
 	for _, x := range r.words {
-		touch(x.term, x.weight*k.rare(x.term))
+		touch(x.term, x.weight*k.idf(x.term))
 	}
 	for _, id := range r.names {
-		touch(id, k.rare(id)*k.rare(id))
+		touch(id, k.idf(id)*k.idf(id))
 	}
 	for _, p := range r.places {
 		if id, ok := k.terms["+"+p.country]; ok {
@@ -146,7 +150,7 @@ func (k *known) find(t telling) (best, kin likeness) {
 // likeness returns how like r is to o: about 1 for the same text told again on
 // the same day, about 0 for something else.
 func (k *known) likeness(r *reading, o *open, near []*open) likeness {
-	gap := r.gist.At.Sub(o.at).Abs().Hours() / 24
+	gap := days(r.gist.At, o.at)
 	life := lifetime * (1 + growth*math.Log2(float64(len(o.main))))
 	fade := (1-ageless)*math.Exp(-gap/life) + ageless
 	c := k.common(r, o, near)
@@ -259,7 +263,7 @@ func (k *known) sharedNames(r *reading, m *member) float64 {
 		if !slices.Contains(r.names, id) {
 			continue
 		}
-		rare := clamp((k.rare(id) - nameFloor) / nameRange)
+		rare := clamp((k.idf(id) - nameFloor) / nameRange)
 		if rare > first {
 			first, second = rare, first
 		} else {
@@ -277,24 +281,25 @@ func (k *known) own(r *reading, o *open) (ofReport, ofStory float64) {
 			ofReport = max(ofReport, p.share*p.specific)
 		}
 	}
-	total := k.total()
+	total := k.logN()
 	for _, q := range o.places {
 		if !slices.ContainsFunc(r.places, func(p placed) bool { return q.country == p.country }) {
-			specific := clamp((total - k.term[k.terms["+"+q.country]].rarity - placeFloor) / placeRange)
+			specific := clamp((total - k.term[k.terms["+"+q.country]].logDF - placeFloor) / placeRange)
 			ofStory = max(ofStory, q.share*specific)
 		}
 	}
 	return ofReport, ofStory
 }
 
-// alone reports whether o is the only story of a country that is told these days.
+// alone reports whether o is the only story of a country that is told around
+// the time of r, which may come late.
 func alone(country string, o *open, near []*open, r *reading) bool {
 	for _, other := range near {
-		if other == o || r.gist.At.Sub(other.at).Hours() > 24*24 {
+		if other == o || days(r.gist.At, other.at) > closes {
 			continue
 		}
 		for _, p := range other.places {
-			if p.country == country && p.share >= 0.5 {
+			if p.country == country && p.share >= mainly {
 				return false
 			}
 		}
@@ -312,9 +317,9 @@ func (k *known) more(r *reading, o *open) bool {
 // k.weights holds, and those of m, weighed by rarity.
 func (k *known) cosine(r *reading, m *member) float64 {
 	var dot, norm float64
-	total := k.total()
+	total := k.logN()
 	for _, x := range m.words {
-		v := x.weight * (total - k.term[x.term].rarity)
+		v := x.weight * (total - k.term[x.term].logDF)
 		norm += v * v
 		dot += v * k.weights[x.term]
 	}

@@ -119,7 +119,8 @@ func (t teller) interrupt(made *news.Decision, c change, due []delivery) {
 }
 
 // thread adds the alerts that go with those that were sent: what is new, to be
-// gathered with what else comes soon, and how the story stands now.
+// gathered with what else comes soon, and how the story stands now. Quiet
+// hours hold what is new, as they hold what interrupts; an edit wakes nobody.
 func (t teller) thread(made *news.Decision) {
 	gather := t.policy.Gather
 	if gather <= 0 || made.Kind == news.New {
@@ -127,7 +128,6 @@ func (t teller) thread(made *news.Decision) {
 	}
 	s := &made.Story
 	end := t.now.Truncate(gather).Add(gather)
-	bucket := end.UTC().Format("200601021504")
 	if made.Kind == news.Update {
 		for i := range s.Updates {
 			if s.Updates[i].ID == made.Update {
@@ -136,9 +136,10 @@ func (t teller) thread(made *news.Decision) {
 		}
 		for _, channel := range t.policy.Threads {
 			if toldOver(*s, channel) {
-				a := t.alert(made, delivery{channel, end})
-				a.Kind, a.ID = news.Update, alertID(*s, channel, "update-"+bucket)
-				a.Updates = dueAt(*s, end)
+				at := t.held(*s, channel, end)
+				a := t.alert(made, delivery{channel, at})
+				a.Kind, a.ID = news.Update, alertID(*s, channel, "update-"+bucket(at))
+				a.Updates = t.dueAt(*s, channel, at)
 				made.Alerts = append(made.Alerts, a)
 			}
 		}
@@ -146,10 +147,40 @@ func (t teller) thread(made *news.Decision) {
 	for _, channel := range t.policy.Edits {
 		if toldOver(*s, channel) {
 			a := t.alert(made, delivery{channel, end})
-			a.Kind, a.ID = news.Refresh, alertID(*s, channel, "refresh-"+bucket)
+			a.Kind, a.ID = news.Refresh, alertID(*s, channel, "refresh-"+bucket(end))
 			made.Alerts = append(made.Alerts, a)
 		}
 	}
+}
+
+// bucket names the span of time that ends at end.
+func bucket(end time.Time) string { return end.UTC().Format("200601021504") }
+
+// held returns when what is new in s is told over channel if it is ready at
+// the moment at: after the quiet hours of the routes there, of several the
+// first to end.
+func (t teller) held(s news.Story, channel string, at time.Time) time.Time {
+	until := time.Time{}
+	for _, route := range t.policy.Routes {
+		if s.Severity >= news.Critical || !slices.Contains(route.To, channel) || !wants(route, t.report, s) {
+			continue
+		}
+		if end := route.Quiet.Until(at); until.IsZero() || end.Before(until) {
+			until = end
+		}
+	}
+	if until.IsZero() {
+		return at
+	}
+	return until
+}
+
+// dueAt returns the developments of s that are told over channel at the moment
+// at.
+func (t teller) dueAt(s news.Story, channel string, at time.Time) []news.Development {
+	return slices.DeleteFunc(slices.Clone(s.Updates), func(u news.Development) bool {
+		return u.Due.IsZero() || !t.held(s, channel, u.Due).Equal(at)
+	})
 }
 
 // alert returns what is common to all alerts about the decision made.
@@ -172,11 +203,6 @@ func alertID(s news.Story, channel, what string) string {
 // toldOver reports whether s was told over channel.
 func toldOver(s news.Story, channel string) bool {
 	return slices.ContainsFunc(s.Heard, func(h news.Hearing) bool { return slices.Contains(h.Channels, channel) })
-}
-
-// dueAt returns the developments of s that are told at the moment at.
-func dueAt(s news.Story, at time.Time) []news.Development {
-	return slices.DeleteFunc(slices.Clone(s.Updates), func(u news.Development) bool { return !u.Due.Equal(at) })
 }
 
 // wants reports whether route is for the story s, of which r is a report.

@@ -32,7 +32,7 @@ const (
 	ageless  = 0.03 // what never fades
 	closes   = 24.0 // when nothing joins any more
 
-	// How rare something is, by the logarithm of in how many stories it is not.
+	// How rare something is: its IDF, log(stories / stories that have it), with these priors.
 	supposed     = 70.0 // stories that are supposed beside those known
 	inBusyPlace  = 17.0 // how many of them are about a country that is in the news every day
 	inPlace      = 0.8  // about another country
@@ -67,5 +67,5 @@ const (
 	cooling     = 12.0 // days in which heat falls to a third
 	lukewarm    = 1.5  // with less heat than this a story warms nothing
 	hot         = 10.0 // with less than this it warms the less
-	mainly      = 0.5  // how much a report or a story must be about the country
+	mainly      = 0.5  // how much a report or a story must be about a country to be mainly about it
 )

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/phonetic"
 	"github.com/coupwatch/coupwatch/text"
 )
 
@@ -33,8 +34,8 @@ type spelling struct {
 	body  bool // it is that of an army, a ministry, a court
 }
 
-// A part is a word of a name, and its skeleton.
-type part struct{ word, bones string }
+// A part is a word of a name, and its phonetic key.
+type part struct{ word, key string }
 
 // spell returns the spelling of name.
 func spell(name string) spelling {
@@ -53,7 +54,7 @@ func spell(name string) spelling {
 		}
 		if !titles[w] || i == len(words)-1 && len(s.words) == 0 {
 			w = latin(w)
-			s.words = append(s.words, part{w, skeleton(w)})
+			s.words = append(s.words, part{w, phonetic.Key(w)})
 		}
 	}
 	return s
@@ -94,15 +95,14 @@ func within(a, b []part) bool {
 // the same.
 func compatible(a, b part) bool {
 	if len(a.word) == 1 || len(b.word) == 1 {
-		return a.bones[0] == b.bones[0]
+		return a.key[0] == b.key[0]
 	}
-	return a.word == b.word || strings.HasPrefix(a.bones, b.bones) || strings.HasPrefix(b.bones, a.bones)
+	return a.word == b.word || strings.HasPrefix(a.key, b.key) || strings.HasPrefix(b.key, a.key)
 }
 
 // alike reports whether two words are spellings of one name.
 func alike(a, b part) bool {
-	const short = 3 // too few consonants to tell names apart
-	return a.word == b.word || a.bones == b.bones && len(a.bones) >= short
+	return a.word == b.word || a.key == b.key && len(a.key) >= phonetic.Shortest
 }
 
 // latin returns a folded word in Latin letters. The case endings of Russian
@@ -127,44 +127,8 @@ func latin(word string) string {
 			break
 		}
 	}
-	return romaniser.Replace(word)
+	return phonetic.Latin(word)
 }
-
-// romaniser writes Cyrillic as English newspapers do, more or less: what they
-// differ in [skeleton] leaves out.
-var romaniser = strings.NewReplacer(
-	"а", "a", "б", "b", "в", "v", "г", "g", "ґ", "g", "д", "d", "е", "e", "є", "ye", "ж", "zh", "з", "z", "и", "i", "і", "i", "ї", "yi", "й", "y",
-	"к", "k", "л", "l", "м", "m", "н", "n", "о", "o", "п", "p", "р", "r", "с", "s", "т", "t", "у", "u", "ф", "f", "х", "kh", "ц", "ts",
-	"ч", "ch", "ш", "sh", "щ", "shch", "ъ", "", "ы", "y", "ь", "", "э", "e", "ю", "yu", "я", "ya", "ў", "u", "'", "",
-)
-
-// skeleton returns what a name in Latin letters keeps in whatever way it is
-// spelled: its consonants, in classes, and whether it begins with a vowel.
-func skeleton(word string) string {
-	s := consonants.Replace(word)
-	out := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if strings.IndexByte("aeiouyj", c) >= 0 {
-			if i == 0 {
-				out = append(out, 'A')
-			}
-			continue
-		}
-		if len(out) == 0 || out[len(out)-1] != c {
-			out = append(out, c)
-		}
-	}
-	if len(out) == 0 {
-		return "A"
-	}
-	return string(out)
-}
-
-var consonants = strings.NewReplacer(
-	"shch", "S", "tsch", "C", "sch", "S", "sh", "S", "tch", "C", "ch", "C", "zh", "S", "cz", "C", "sz", "S", "kh", "g", "ph", "f", "th", "t",
-	"ck", "k", "ts", "c", "tz", "c", "x", "ks", "w", "v", "q", "k", "h", "g", "gu", "g", "ce", "se", "ci", "si", "cy", "sy",
-)
 
 // titles are words before a name that are not of it.
 var titles = set(`mr mrs ms dr sir lord gen general col colonel maj major capt captain lt lieutenant sgt sergeant adm admiral president minister prime

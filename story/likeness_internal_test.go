@@ -1,0 +1,33 @@
+package story
+
+import (
+	"testing"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// A story is the only one of its country if no other is told around the time
+// of the report, be that long before what is told now.
+func TestAlone(t *testing.T) {
+	then := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	mali := []place{{"ml", 1}}
+	day := 24 * time.Hour
+	for _, tt := range []struct {
+		name  string
+		other open
+		want  bool
+	}{
+		{"another of the week", open{at: then.Add(5 * day), places: mali}, false},
+		{"one of months before", open{at: then.Add(-90 * day), places: mali}, true},
+		{"one of months after", open{at: then.Add(90 * day), places: mali}, true},
+		{"another country's", open{at: then, places: []place{{"ne", 1}}}, true},
+		{"one that is hardly about it", open{at: then, places: []place{{"ml", 0.2}}}, true},
+	} {
+		o := &open{at: then, places: mali}
+		r := &reading{telling: telling{gist: news.Gist{At: then}}}
+		if got := alone("ml", o, []*open{o, &tt.other}, r); got != tt.want {
+			t.Errorf("beside %s: alone %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
