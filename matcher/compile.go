@@ -147,8 +147,7 @@ func (c *compiler) word(w query.Word) {
 		switch {
 		case w.Form == query.Exact:
 			what.marks = wanted(c.words.Flags(i))
-		case w.Form == query.Prefix && i == c.words.Len()-1,
-			w.Form == query.Inflected && len(text.StemLanguages(what.word)) > 0:
+		case w.Form == query.Prefix && i == c.words.Len()-1, w.Form == query.Inflected:
 			what.form = w.Form
 		}
 		c.atoms = append(c.atoms, c.voc.atom(what))

@@ -117,14 +117,11 @@ func (c *compiler) spellNames() {
 		e := &c.spec.entities[i]
 		for _, f := range forms {
 			weak := f.Common || f.Alone && e.helper != nil
-			c.spell(f.Words, spelling{f.Written, f.Exact, query.Exact}, nameAt{name: int32(i), alone: f.Alone, weak: weak, how: how(f.How)})
+			c.spell(f.Words, spelling{f.Written, f.Exact, true}, nameAt{name: int32(i), alone: f.Alone, weak: weak, how: how(f.How)})
 		}
 	}
 	for _, f := range places.Forms() {
-		s := spelling{f.Written, f.Exact, query.Exact}
-		if f.Inflect {
-			s.form = query.Inflected
-		}
+		s := spelling{f.Written, f.Exact, f.Kind != places.Nationality}
 		c.spell(f.Words, s, nameAt{name: c.byID[countryID(f.Code)], sense: sense(f.Kind), only: f.Only, how: how(f.Lang)})
 	}
 }
@@ -147,9 +144,9 @@ func (c *compiler) entityForms() [][]names.Form {
 
 // A spelling says how the words of a name are looked for.
 type spelling struct {
-	written string
-	exact   bool
-	form    query.Form
+	written  string
+	exact    bool
+	declines bool // it may have the endings of the language of the text
 }
 
 // spell puts one spelling into the trie.
@@ -162,7 +159,7 @@ func (c *compiler) spell(words []string, s spelling, at nameAt) {
 	}
 	c.atoms = c.atoms[:0]
 	for i, w := range words {
-		what := ask{word: w, form: s.form}
+		what := ask{word: w, form: query.Exact, name: s.declines}
 		if s.exact && i < c.words.Len() {
 			what.marks = wanted(c.words.Flags(i))
 		}

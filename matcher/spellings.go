@@ -97,9 +97,6 @@ func countrySpellings(code string) Spellings {
 			continue
 		}
 		how := fmt.Sprintf("%v, %s", f.Kind, f.Lang)
-		if f.Inflect {
-			how += ", with any ending"
-		}
 		if f.Only {
 			how += ", in no other language"
 		}

@@ -17,7 +17,12 @@ type ask struct {
 	word  string // folded
 	form  query.Form
 	marks text.Flag
+	name  bool // it is of a name, and may have the endings of the language of the text
 }
+
+// declines reports whether what is asked for may have the endings of the
+// language of the text.
+func (a ask) declines() bool { return a.name || a.form == query.Inflected }
 
 // A vocabulary knows which atoms a word satisfies. Finding them takes a stem
 // and a few look-ups, however many atoms there are; [cache] remembers them.
@@ -71,12 +76,23 @@ type stems struct {
 
 // newVocabulary returns a vocabulary with room for so many atoms.
 func newVocabulary(room int) vocabulary {
-	return vocabulary{
+	v := vocabulary{
 		asks:  make([]ask, 1, room+1),
 		marks: make([]text.Flag, 1, room+1),
 		atoms: make(map[ask]atom, room),
 		exact: index{first: make(map[string]atom, room)},
 		stems: map[string]*stems{},
+	}
+	for _, language := range text.DeclinedLanguages() {
+		v.know(language)
+	}
+	return v
+}
+
+// know makes room for the stems of a language.
+func (v *vocabulary) know(language string) {
+	if v.stems[language] == nil {
+		v.stems[language] = &stems{language: language, number: uint8(len(v.stems) + 1)}
 	}
 }
 
@@ -96,9 +112,7 @@ func (v *vocabulary) atom(what ask) atom {
 		v.globs.add(what.word, a)
 	case query.Inflected:
 		for _, language := range text.StemLanguages(what.word) {
-			if v.stems[language] == nil {
-				v.stems[language] = &stems{language: language, number: uint8(len(v.stems) + 1)}
-			}
+			v.know(language)
 		}
 		v.exact.add(what.word, a)
 	default:
@@ -116,9 +130,21 @@ func (v *vocabulary) appendAtoms(atoms []atom, word string, s *stems) []atom {
 	if s != nil {
 		s.once.Do(func() { s.fill(v.asks) })
 		atoms = s.atoms.appendTo(atoms, text.Stem(s.language, word))
+		for _, base := range text.Bases(s.language, word) {
+			atoms = s.atoms.appendTo(v.appendDeclined(atoms, base), base)
+		}
 	}
 	slices.Sort(atoms[from:])
 	return atoms[:from+len(slices.Compact(atoms[from:]))]
+}
+
+// appendDeclined appends the atoms that a word satisfies whose listed form is
+// base: those that may have endings.
+func (v *vocabulary) appendDeclined(atoms []atom, base string) []atom {
+	from := len(atoms)
+	atoms = v.exact.appendTo(atoms, base)
+	kept := slices.DeleteFunc(atoms[from:], func(a atom) bool { return !v.asks[a].declines() })
+	return atoms[:from+len(kept)]
 }
 
 func (s *stems) fill(asks []ask) {

@@ -89,7 +89,10 @@ func narrowAt(in []byte, i int) (*glyph, int) {
 func newGlyph(r rune) glyph {
 	g := glyph{kind: kindOf(r)}
 	switch {
-	case r >= 0x4e00 && r <= 0x9fff, r >= 0xac00 && r <= 0xd7a3: // most of Chinese and Korean, which has no case
+	case r >= firstHan && r <= lastHan:
+		g.traits = lower
+		g.size = uint8(utf8.EncodeRune(g.folded[:], simplify(r)))
+	case r >= 0xac00 && r <= 0xd7a3: // Korean, which has no case
 		g.traits = lower
 		g.size = uint8(utf8.EncodeRune(g.folded[:], r))
 	case g.kind == letter || g.kind == digit || g.kind == mark || g.kind == single:
@@ -126,15 +129,17 @@ func kindOf(r rune) kind {
 		return apostrophe
 	case isAccent(r):
 		return accent
-	case r >= 0x4e00 && r <= 0x9fff:
+	case r >= firstHan && r <= lastHan:
 		return single
 	case r >= 0xac00 && r <= 0xd7a3:
 		return letter
 	case r >= 0x2010 && r <= 0x2070:
 		return separator
+	case r == 'ﾞ', r == 'ﾟ': // the voicing marks of narrow Japanese letters
+		return mark
 	case unicode.IsLetter(r), unicode.Is(unicode.Nl, r), r >= 0x24b6 && r <= 0x24e9:
 		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai,
-			unicode.Lao, unicode.Khmer, unicode.Myanmar) || r == 'ー' {
+			unicode.Lao, unicode.Khmer, unicode.Myanmar) || r == 'ー' || r == 'ｰ' {
 			return single
 		}
 		return letter
@@ -190,6 +195,8 @@ func isAccent(r rune) bool {
 	case r <= 0x36f, r >= 0x483 && r <= 0x489, r >= 0x1ab0 && r <= 0x1aff, r >= 0x1dc0 && r <= 0x1dff,
 		r >= 0x20d0 && r <= 0x20ff, r >= 0xfe20 && r <= 0xfe2f:
 		return true
+	case r == 0x93c: // the dot that turns a letter of Hindi into one of another language, often left out
+		return true
 	case r >= 0x591 && r <= 0x5c7: // Hebrew
 		return unicode.IsMark(r)
 	case r >= 0x610 && r <= 0x61a, r >= 0x64b && r <= 0x65f, r == 0x670, r >= 0x6d6 && r <= 0x6ed: // Arabic
@@ -233,7 +240,7 @@ func appendFolded(dst []byte, r rune) []byte {
 				dst = append(dst, s...)
 				continue
 			}
-			dst = utf8.AppendRune(dst, unicode.ToLower(c))
+			dst = utf8.AppendRune(dst, variant(unicode.ToLower(c)))
 		} else if k == digit {
 			dst = append(dst, digitValue(c))
 		}

@@ -120,11 +120,13 @@ func (t *Text) detect() string {
 }
 
 // detectByScript returns the language of a text in a script that is used by
-// hardly more than one.
+// hardly more than one. It looks at the text itself: folding makes Persian
+// letters Arabic.
 func (t *Text) detectByScript() string {
 	found := ""
-	for i, r := range string(t.folded[:min(len(t.folded), 10*enough)]) {
+	for i, r := range string(t.clean[:min(len(t.clean), 10*enough)]) {
 		switch {
+		case r < 0x370: // punctuation, digits, a Latin name
 		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
 			return "ja"
 		case strings.ContainsRune("پچژگکی", r):

@@ -178,11 +178,17 @@ func (t *Text) oddWord(i int, seen class) (next int, found bool) {
 // ideograph reads the character at i, which is a word, with the marks on it.
 // It returns where it ends.
 func (t *Text) ideograph(i int) (end int) {
+	from := len(t.folded)
 	g, size := glyphAt(t.clean, i)
 	for end = i; ; g, size = glyphAt(t.clean, end) {
 		switch {
-		case end == i, g.kind == mark:
+		case end == i:
 			t.put(&g)
+		case g.kind == mark:
+			t.put(&g)
+			if own := t.folded[from:]; !norm.NFC.IsNormal(own) { // the voicing marks of Japanese
+				t.folded = append(t.folded[:from], norm.NFC.Bytes(own)...)
+			}
 		case g.kind != accent && g.kind != ignorable:
 			return end
 		}

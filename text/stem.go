@@ -40,6 +40,8 @@ func Stem(lang, folded string) string {
 		return stemUkrainian(folded)
 	case "be":
 		return stemBelarusian(folded)
+	case "sr", "hr", "bs":
+		return Latinise(folded) // its endings are told by Bases
 	}
 	stem := snowball(lang)
 	if stem == nil {
@@ -110,7 +112,7 @@ func StemLanguages(folded string) []string {
 	case scriptOf(r) == latin:
 		return []string{"en", "fr", "es", "de", "it", "pt", "nl", "sv", "da", "no", "fi", "hu", "ro", "tr", "ga"}
 	case scriptOf(r) == cyrillic:
-		return []string{"ru", "uk", "be"}
+		return []string{"ru", "uk", "be", "sr", "hr", "bs"}
 	case r >= 0x600 && r <= 0x6ff:
 		return []string{"ar"}
 	case r >= 0xb80 && r <= 0xbff:

@@ -108,7 +108,7 @@ func TestStemLeavesAlone(t *testing.T) {
 func TestStemLanguages(t *testing.T) {
 	for _, tt := range []struct{ word, want string }{
 		{"coup", "en fr es de it pt nl sv da no fi hu ro tr ga"},
-		{"переворот", "ru uk be"},
+		{"переворот", "ru uk be sr hr bs"},
 		{"انقلاب", "ar"},
 		{"政", ""},
 		{"2021", ""},

@@ -4,8 +4,12 @@
 // spellings which mean the same are the same bytes: case, accents,
 // compatibility forms (NFKC), soft hyphens, zero-width characters, kinds of
 // apostrophe and look-alike letters of another script no longer tell them
-// apart. [Stem] takes the inflection off a folded word, [Detect] tells the
-// language of a text and [Plain] takes the markup off one.
+// apart; nor do traditional and simplified Chinese characters, the forms of
+// Arabic hamza and yeh and what other scripts have two ways to write.
+//
+// [Stem] takes the inflection off a folded word; where no stemmer is at hand,
+// and for names, [Bases] tells the forms under which the word may be listed.
+// [Detect] tells the language of a text and [Plain] takes the markup off one.
 //
 // # Words
 //

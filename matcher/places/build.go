@@ -72,7 +72,6 @@ func (b *builder) add(code string, kind Kind, lang, written string) {
 	}
 	f := Form{Words: words, Written: written, Code: code, Kind: kind, Lang: lang}
 	f.Exact = strings.ToLower(written) != written
-	f.Inflect = lang == "tr" && kind != Nationality
 	key += "|" + code
 	if lang != "en" && misleading().abroad[strings.Join(words, " ")] {
 		f.Only = true

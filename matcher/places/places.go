@@ -50,7 +50,6 @@ type Form struct {
 	Kind    Kind
 	Exact   bool   // what is a capital in Written must be one in the text
 	Only    bool   // it says something else in other languages: count it only in a text in Lang
-	Inflect bool   // endings may follow that are not listed here: match by the stem in Lang
 	Lang    string // the language of the form, or the first of several: "en"
 }
 
