@@ -10,6 +10,8 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
+
+	"github.com/coupwatch/coupwatch/schedule"
 )
 
 const schemaFile = "../rules.schema.json"
@@ -113,6 +115,55 @@ func TestSchemaAcceptsShippedRules(t *testing.T) {
 	}
 }
 
+// What the program reads the schema must not refuse, nor the other way round.
+func TestSchemaAndScheduleAgree(t *testing.T) {
+	s := compiledSchema(t)
+	for _, spec := range []string{
+		"@every 90s", "@every 1h30m", "@daily", "* * * * *", "*/5 * * * *", "0,30 6-22/2 1,15 jan-MAR Mon-fri", "TZ=Africa/Lagos 5 07 * * ?", "59 23 31 12 6",
+		"@every", "@weekdays", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 7", "*/0 * * * *", "* * * *", "* * * * * *", "mon * * * *",
+	} {
+		_, err := schedule.Parse(spec)
+		refused := checkSchema(t, s, "defaults: {schedule: '"+spec+"'}")
+		if (err == nil) != (refused == nil) {
+			t.Errorf("%q: read with error %v; the schema says %v", spec, err, refused)
+		}
+	}
+}
+
+func TestSchemaKnowsZones(t *testing.T) {
+	s := compiledSchema(t)
+	for _, zone := range []string{"UTC", "Europe/Kyiv", "Europe/Kiev", "Africa/Bamako", "America/Argentina/Buenos_Aires", "Etc/GMT+3", "Asia/Kolkata"} {
+		if err := checkSchema(t, s, "digest: {timezone: "+zone+"}"); err != nil {
+			t.Errorf("the schema refuses %s: %v", zone, err)
+		}
+		if _, err := time.LoadLocation(zone); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// Each shipped file tells editors of the schema that lies above it.
+func TestShippedRulesNameTheirSchema(t *testing.T) {
+	files, err := filepath.Glob("../rules/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append(files, "../rules.yaml") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		line, _, _ := strings.Cut(string(text), "\n")
+		path, ok := strings.CutPrefix(line, "# yaml-language-server: $schema=")
+		if _, err := os.Stat(filepath.Join(filepath.Dir(file), path)); !ok || err != nil {
+			t.Errorf("%s begins with %q, which leads to no schema: %v", file, line, err)
+		}
+	}
+	if len(files) < 2 {
+		t.Errorf("%d files in rules/, want lists and entities", len(files))
+	}
+}
+
 func TestSchemaRefuses(t *testing.T) {
 	s := compiledSchema(t)
 	for _, text := range []string{
@@ -131,6 +182,14 @@ func TestSchemaRefuses(t *testing.T) {
 		"outlets: [{domains: a.example}]",
 		"outlets: [{name: A, domains: 'https://a.example/'}]",
 		"what: ever",
+		`defaults: {schedule: "*/7 * * *"}`,
+		`defaults: {schedule: "72 * * * *"}`,
+		`defaults: {schedule: "0 9 * * funday"}`,
+		`defaults: {schedule: "@often"}`,
+		`defaults: {schedule: "5m"}`,
+		"digest: {timezone: Kiew}",
+		"routes: [{to: slack, quiet: {from: '22:00', to: '07:00', timezone: Nairobi}}]",
+		"lists: {a: [null]}",
 	} {
 		if err := checkSchema(t, s, text); err == nil {
 			t.Errorf("the schema accepts %s", strings.TrimSpace(text))

@@ -1,7 +1,9 @@
 package main
 
 import (
+	_ "embed"
 	"encoding/json"
+	"strings"
 
 	"github.com/invopop/jsonschema"
 )
@@ -108,7 +110,37 @@ func (Language) JSONSchema() *jsonschema.Schema {
 
 // JSONSchema returns the schema of a schedule.
 func (Schedule) JSONSchema() *jsonschema.Schema {
-	return text("", "", "@every 5m", "@hourly", "*/10 6-22 * * *", "TZ=Europe/Kyiv 0 7 * * *")
+	return text("", schedulePattern, "@every 5m", "@hourly", "*/10 6-22 * * *", "TZ=Europe/Kyiv 0 7 * * *")
+}
+
+// schedulePattern is what package schedule reads, as far as a pattern can say.
+var schedulePattern = func() string {
+	fields := []string{
+		`[0-5]?[0-9]`,
+		`([01]?[0-9]|2[0-3])`,
+		`(0?[1-9]|[12][0-9]|3[01])`,
+		`(0?[1-9]|1[0-2]|` + anyCase("jan feb mar apr may jun jul aug sep oct nov dec") + `)`,
+		`([0-6]|` + anyCase("sun mon tue wed thu fri sat") + `)`,
+	}
+	for i, f := range fields {
+		piece := `([*?]|` + f + `(-` + f + `)?)(/[1-9][0-9]*)?`
+		fields[i] = piece + `(,` + piece + `)*`
+	}
+	cron := `((CRON_)?TZ=\S+ +)?` + strings.Join(fields, " +")
+	return `^(@every ([0-9.]+(h|m|s))+|@(yearly|annually|monthly|weekly|daily|midnight|hourly)|` + cron + `)$`
+}()
+
+// anyCase returns a pattern for any of the words, in capitals or not.
+func anyCase(words string) string {
+	var b strings.Builder
+	for _, r := range words {
+		if r == ' ' {
+			b.WriteByte('|')
+			continue
+		}
+		b.WriteString("[" + strings.ToUpper(string(r)) + string(r) + "]")
+	}
+	return b.String()
 }
 
 // JSONSchema returns the schema of a severity.
@@ -146,8 +178,17 @@ func (Clock) JSONSchema() *jsonschema.Schema {
 
 // JSONSchema returns the schema of a time zone.
 func (Zone) JSONSchema() *jsonschema.Schema {
-	return text("", "", "UTC", "Europe/Kyiv", "Africa/Bamako", "America/New_York")
+	s := text("", "", "UTC", "Europe/Kyiv", "Africa/Bamako", "America/New_York")
+	for zone := range strings.FieldsSeq(zones) {
+		s.Enum = append(s.Enum, zone)
+	}
+	return s
 }
+
+// zones are the names of the time zone database.
+//
+//go:embed zones.txt
+var zones string
 
 // JSONSchema returns the schema of how near a condition must be.
 func (Near) JSONSchema() *jsonschema.Schema {
