@@ -39,6 +39,7 @@ type compiler struct {
 	byID    map[string]int32 // names
 	words   text.Text
 	atoms   []atom
+	between []string // the signs before each of them, and after the last
 }
 
 // compile makes Rules of a spec, which must have been checked: names in it
@@ -116,16 +117,20 @@ func (c *compiler) language(tag string) string {
 }
 
 // term puts a term into the trie and returns where it ends, or 0 if it has no
-// words.
-func (c *compiler) term(words []query.Word) int32 {
-	c.atoms = c.atoms[:0]
+// words, and the signs that must stand between its words.
+func (c *compiler) term(words []query.Word) (end, signs int32) {
+	if c.read(words); len(c.atoms) == 0 {
+		return 0, 0
+	}
+	return c.trie.node(c.atoms), c.signsOf(c.between)
+}
+
+// read makes atoms of the words of a term.
+func (c *compiler) read(words []query.Word) {
+	c.atoms, c.between = c.atoms[:0], append(c.between[:0], "")
 	for _, w := range words {
 		c.word(w)
 	}
-	if len(c.atoms) == 0 {
-		return 0
-	}
-	return c.trie.node(c.atoms)
 }
 
 // word appends the atoms of w, several if it is written in one but read as
@@ -133,11 +138,11 @@ func (c *compiler) term(words []query.Word) int32 {
 func (c *compiler) word(w query.Word) {
 	switch w.Form {
 	case query.Gap:
-		c.atoms = append(c.atoms, 0)
+		c.atoms, c.between = append(c.atoms, 0), append(c.between, "")
 		return
 	case query.Wild:
 		for pattern := range strings.FieldsSeq(foldPattern(w.Text)) {
-			c.atoms = append(c.atoms, c.voc.atom(ask{word: pattern, form: query.Wild}))
+			c.atoms, c.between = append(c.atoms, c.voc.atom(ask{word: pattern, form: query.Wild})), append(c.between, "")
 		}
 		return
 	}
@@ -150,8 +155,10 @@ func (c *compiler) word(w query.Word) {
 		case w.Form == query.Prefix && i == c.words.Len()-1, w.Form == query.Inflected:
 			what.form = w.Form
 		}
-		c.atoms = append(c.atoms, c.voc.atom(what))
+		c.between[len(c.between)-1] += onlySigns(c.words.Between(i))
+		c.atoms, c.between = append(c.atoms, c.voc.atom(what)), append(c.between, "")
 	}
+	c.between[len(c.between)-1] = onlySigns(c.words.Between(c.words.Len()))
 }
 
 // wanted returns the marks of which a word of a text must bear one to be

@@ -153,9 +153,9 @@ func (c *compiler) fillLeaves() {
 func (c *compiler) fillLeaf(l int32, n query.Node, language string) {
 	switch n := n.(type) {
 	case *query.Term:
-		if end := c.term(n.Words); end != 0 {
+		if end, signs := c.term(n.Words); end != 0 {
 			at := &c.trie.nodes[end]
-			at.leaves = appendNew(at.leaves, leafAt{l, end, language})
+			at.leaves = appendNew(at.leaves, leafAt{l, end, signs, language})
 		}
 	case *query.Entity:
 		c.meant(n.Name, func(name int32, s sense) {

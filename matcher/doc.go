@@ -13,7 +13,8 @@
 // such as requests to subscribe, are never found.
 //
 // A term is found where its words stand side by side in one sentence; commas
-// and hyphens between them do not matter. A plain word is found in all forms
+// and hyphens between them do not matter; signs such as those of "C++" and
+// "AT&T" do, where a term has them. A plain word is found in all forms
 // that have its stem in the language of the text; =word only as it stands,
 // and if it is written with capitals, only with these (a title all in capitals
 // will do: =Gen finds Gen and GEN, while =US finds US only); "a phrase" as it

@@ -110,7 +110,7 @@ func (s *scratch) walk(f *field, node int32, first, last int) {
 	n := &s.trie.nodes[node]
 	from, to := f.base+int32(first), f.base+int32(last)
 	for _, at := range n.leaves {
-		if at.language == "" || at.language == f.language {
+		if (at.language == "" || at.language == f.language) && s.signed(f, first, at.signs) {
 			s.raw = append(s.raw, rawHit{at.leaf, from, to, at.entry})
 		}
 	}

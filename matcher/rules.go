@@ -19,6 +19,7 @@ type Rules struct {
 	names     []name // the entities, then the countries
 	hows      []string
 	checks    []check           // by the ids of their rules
+	signs     [][]string        // that terms ask for, by number less one
 	feedNames map[string]string // names and publishers, folded, by URL
 
 	rouses             [][]int32 // the checks to do where a leaf is hit, by part

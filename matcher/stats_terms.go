@@ -71,10 +71,7 @@ func (r *Rules) finder() func([]query.Word) int32 {
 	}
 	c := &compiler{Rules: &Rules{voc: voc}}
 	return func(words []query.Word) int32 {
-		c.atoms = c.atoms[:0]
-		for _, w := range words {
-			c.word(w)
-		}
+		c.read(words)
 		return r.trie.find(c.atoms)
 	}
 }

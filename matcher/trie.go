@@ -37,6 +37,7 @@ type trieNode struct {
 // A leafAt is a part of a query, and the entry of it that ends here.
 type leafAt struct {
 	leaf, entry int32
+	signs       int32  // that must stand between its words, see compiler.signsOf
 	language    string // of the texts in which it counts; "" for all
 }
 

@@ -25,7 +25,8 @@
 //	word              the word in all its inflected forms
 //	=word             this form only; written with capitals, only with them
 //	word*  wo?d       any ending, any one letter (at least two letters must stand)
-//	"two words"       these forms, side by side; _ stands for any one word
+//	"two words"       these forms, side by side; _ stands for any one word;
+//	                  signs count: "C++", "AT&T", "$5"
 //	@id @group @kind:person @countries   an entity of rules.yaml, or any of a group or kind
 //	$list             any entry of a list of rules.yaml
 //	SENTENCE(q)       q within one sentence
@@ -136,7 +137,7 @@ type (
 
 // A Word is one word of a [Term].
 type Word struct {
-	Text string // as written, without marks
+	Text string // as written, without marks; in quotes with the signs around it, see [IsSign]
 	Form Form
 }
 

@@ -64,6 +64,8 @@ func TestParse(t *testing.T) {
 		{`"a _ b"`, &query.Term{Words: []query.Word{{Text: "a", Form: query.Folded}, {Text: "_", Form: query.Gap}, {Text: "b", Form: query.Folded}}}},
 		{`"=US arm*"`, &query.Term{Words: []query.Word{{Text: "US", Form: query.Exact}, {Text: "arm", Form: query.Prefix}}}},
 		{"@leaders", entity},
+		{`"C++ = R & D"`, &query.Term{Words: []query.Word{{Text: "C++", Form: query.Folded}, {Text: "R &", Form: query.Folded}, {Text: "D", Form: query.Folded}}}},
+		{`"# one"`, &query.Term{Words: []query.Word{{Text: "# one", Form: query.Folded}}}},
 		{"@kind:person", &query.Entity{Name: "kind:person"}},
 		{"$coup", list},
 		{"$coup @leaders", &query.And{Parts: []query.Node{list, entity}}},

@@ -107,11 +107,12 @@ func splitHyphens(s string) []string {
 // word without wildcards. Mistakes are noted between start and end. It returns
 // false if there was one, or if s is nothing but signs.
 func (l *lexer) oneWord(s string, form Form, start, end int) (Word, bool) {
-	text := strings.TrimFunc(s, func(r rune) bool { return !wordRune(r) && r != '*' && r != '?' })
+	inQuotes := form == Folded || form == Exact
+	text := strings.TrimFunc(s, func(r rune) bool { return !wordRune(r) && r != '*' && r != '?' && !(inQuotes && IsSign(r)) })
 	for strings.Contains(text, "**") {
 		text = strings.ReplaceAll(text, "**", "*")
 	}
-	if text == "" {
+	if strings.IndexFunc(text, func(r rune) bool { return !IsSign(r) }) < 0 {
 		return Word{}, false
 	}
 	if strings.Trim(text, "_") == "" {
@@ -149,6 +150,7 @@ func letters(s string) (n int) {
 func (l *lexer) phraseWords(text string, start int) []Word {
 	mistakes := len(l.errs)
 	var words []Word
+	var pending string // signs before the first word
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(hyphens+quotes, r)
 	}) {
@@ -159,9 +161,17 @@ func (l *lexer) phraseWords(text string, start int) []Word {
 		if strings.Trim(part, "!?.…") == "" {
 			continue
 		}
+		if sign := strings.Map(onlySign, part); sign != "" && strings.IndexFunc(part, wordRune) < 0 {
+			pending = l.aside(words, pending, sign, start)
+			continue
+		}
 		w, ok := l.oneWord(part, form, start, l.pos)
 		if !ok {
 			continue
+		}
+		if pending != "" {
+			l.signed(w, start)
+			w.Text, pending = pending+" "+w.Text, ""
 		}
 		if w.Form == Wild && strings.HasSuffix(w.Text, "?") {
 			l.add(start, l.pos, "a question mark in quotes stands for one letter", "leave it out, or ask for QUESTION beside the phrase: the title ends with a question mark")
@@ -172,6 +182,40 @@ func (l *lexer) phraseWords(text string, start int) []Word {
 		l.checkGaps(words, start, l.pos)
 	}
 	return words
+}
+
+// IsSign reports whether r is a sign that counts in quotes, such as those of
+// "C++", "AT&T" and "$5": the text must have it in this place. Marks that only
+// part words and sentences do not count.
+func IsSign(r rune) bool {
+	return r != '=' && unicode.In(r, unicode.Sm, unicode.Sc) || strings.ContainsRune(`&#%@/\`, r)
+}
+
+func onlySign(r rune) rune {
+	if IsSign(r) {
+		return r
+	}
+	return -1
+}
+
+// aside gives a sign that stands alone in a phrase to the word before it, or
+// returns it with those before it for the word that is to come.
+func (l *lexer) aside(words []Word, pending, sign string, start int) string {
+	if len(words) == 0 {
+		return strings.TrimSpace(pending + " " + sign)
+	}
+	last := &words[len(words)-1]
+	l.signed(*last, start)
+	last.Text += " " + sign
+	return ""
+}
+
+// signed notes it as a mistake if a sign stands beside w, which any word may
+// be.
+func (l *lexer) signed(w Word, start int) {
+	if w.Form != Folded && w.Form != Exact {
+		l.add(start, l.pos, "a sign cannot stand beside _ or a word with a wildcard", "leave it out")
+	}
 }
 
 // checkGaps notes it as a mistake if there are no words between start and end,
