@@ -128,7 +128,7 @@ func (s *Sender) attempt(ctx context.Context, l *lane, send func(context.Context
 // sent records that a was sent. Until the queue knows, a is remembered here,
 // so that trouble with the database does not tell people twice.
 func (s *Sender) sent(ctx context.Context, l *lane, a news.Alert, receipt string) bool {
-	now := time.Now()
+	now := s.now()
 	ctx, cancel := context.WithTimeout(ctx, recordTime)
 	defer cancel()
 	if err := s.queue.Sent(ctx, a.ID, receipt, now); err != nil {
@@ -146,7 +146,7 @@ func (s *Sender) sent(ctx context.Context, l *lane, a news.Alert, receipt string
 // giveUp records that a will never be sent and tells the operators, once for
 // each problem of the channel.
 func (s *Sender) giveUp(ctx context.Context, l *lane, a news.Alert, problem error) bool {
-	now := time.Now()
+	now := s.now()
 	ctx, cancel := context.WithTimeout(ctx, recordTime)
 	defer cancel()
 	text := problemText(problem)
@@ -167,7 +167,7 @@ func (s *Sender) giveUp(ctx context.Context, l *lane, a news.Alert, problem erro
 // putOff pauses the channel and records when a is due again: first when the
 // channel is tried again, or after others if it has failed too often.
 func (s *Sender) putOff(ctx context.Context, l *lane, a news.Alert, problem error) {
-	now := time.Now()
+	now := s.now()
 	if asked := askedToWait(problem); asked > 0 {
 		l.until = now.Add(asked)
 		ctx, cancel := context.WithTimeout(ctx, recordTime)
@@ -190,7 +190,7 @@ func (s *Sender) putOff(ctx context.Context, l *lane, a news.Alert, problem erro
 // giveBack records that alerts were claimed and not tried: they are due again
 // when the channel is.
 func (s *Sender) giveBack(ctx context.Context, l *lane, alerts []news.Alert) {
-	next := latest(time.Now(), l.until)
+	next := latest(s.now(), l.until)
 	for _, a := range alerts {
 		s.later(ctx, a, next, a.Problem, a.Doubt)
 	}

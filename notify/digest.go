@@ -28,6 +28,9 @@ type Digest struct {
 	// Set it before the first Queue.
 	Almost func(ctx context.Context, from, to time.Time) []news.NearMiss
 
+	// Now, if not nil, is the clock. Set it before the first Queue.
+	Now func() time.Time
+
 	archive    Archive
 	policy     func() news.Policy
 	recipients []string
@@ -52,7 +55,7 @@ func (d *Digest) Queue(ctx context.Context) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	plan := d.plan()
-	latest, before := plan.Due(time.Now())
+	latest, before := plan.Due(d.now())
 	latest, before = latest.In(plan.Zone), before.In(plan.Zone) // days are those of the zone
 	date := latest.In(plan.Zone).Format(time.DateOnly)
 	if date != d.date {
@@ -96,6 +99,13 @@ func (d *Digest) Preview(ctx context.Context, now time.Time) (news.Digest, error
 	}
 	d.complete(ctx, &digest, local.Format(time.DateOnly), from, to)
 	return digest, nil
+}
+
+func (d *Digest) now() time.Time {
+	if d.Now != nil {
+		return d.Now()
+	}
+	return time.Now()
 }
 
 // plan returns the plan in use, which always has a zone.

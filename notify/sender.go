@@ -77,6 +77,11 @@ type Sender struct {
 	// the same time. Set it before the first Flush.
 	GaveUp func(ctx context.Context, a news.Alert, problem error)
 
+	// Now, if not nil, is the clock by which alerts are due. How fast a service
+	// takes them, and how long an attempt lasts, goes by the machine's all the
+	// same. Set it before the first Flush.
+	Now func() time.Time
+
 	queue    Queue
 	channels Channels
 	log      *slog.Logger
@@ -110,7 +115,7 @@ func NewSender(queue Queue, channels Channels, log *slog.Logger) *Sender {
 // be sent is due again later. When ctx is done, what is in flight is finished
 // and nothing more is begun; see [Sender.Wait].
 func (s *Sender) Flush(ctx context.Context) error {
-	channels, err := s.queue.Channels(ctx, time.Now())
+	channels, err := s.queue.Channels(ctx, s.now())
 	if err != nil {
 		return fmt.Errorf("look for alerts to send: %w", err)
 	}
@@ -118,7 +123,7 @@ func (s *Sender) Flush(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if l := s.take(channel, time.Now()); l != nil {
+		if l := s.take(channel, s.now()); l != nil {
 			s.working.Go(func() {
 				defer s.release(l)
 				s.drain(ctx, s.lane(channel, l))
@@ -126,6 +131,13 @@ func (s *Sender) Flush(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+func (s *Sender) now() time.Time {
+	if s.Now != nil {
+		return s.Now()
+	}
+	return time.Now()
 }
 
 // Wait returns when nothing is in flight. Call it after the last Flush.
@@ -196,11 +208,11 @@ func (s *Sender) claim(ctx context.Context, l *lane) ([]news.Alert, error) {
 	if _, ok := l.to.(Summariser); ok {
 		n = crowd + 1
 	}
-	alerts, err := s.queue.Due(ctx, time.Now(), l.channel, n)
+	alerts, err := s.queue.Due(ctx, s.now(), l.channel, n)
 	if top, _ := split(alerts, interrupts); err != nil || len(top) <= crowd {
 		return alerts, err
 	}
-	more, err := s.queue.Due(ctx, time.Now(), l.channel, most-n)
+	more, err := s.queue.Due(ctx, s.now(), l.channel, most-n)
 	if err != nil { // those that are claimed can go
 		s.log.Error("alerts not read from the queue", "channel", l.channel, "err", err)
 	}

@@ -47,6 +47,14 @@ func (db *DB) Channels(ctx context.Context, now time.Time) ([]string, error) {
 	return channels, db.fail("look for alerts due", err)
 }
 
+// NextDue returns when the first alert that is owed is due; zero if none is.
+func (db *DB) NextDue(ctx context.Context) (time.Time, error) {
+	at, _, err := first(ctx, db.reads, scanOne[int64], `
+		SELECT COALESCE(MIN(CASE WHEN a.due_at < a.owed_at THEN a.owed_at ELSE a.due_at END), 0)
+		FROM alerts a WHERE `+unsent+` AND `+notHeld)
+	return utc(at), db.fail("look for the next alert due", err)
+}
+
 // Due returns up to n alerts of the channel that are due at now, those owed
 // first first, and keeps them from other callers: unless [DB.Sent], [DB.Retry]
 // or [DB.Failed] is called they are due again after two minutes, in doubt. This

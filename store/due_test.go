@@ -360,3 +360,28 @@ func TestReplicasKeepTheOrder(t *testing.T) {
 		}
 	})
 }
+
+// The next alert due is the one that nothing holds back and that is due first,
+// when it is tried again as well.
+func TestNextDue(t *testing.T) {
+	forEachOutbox(t, func(o outboxTest) {
+		next := func(want time.Time) {
+			o.Helper()
+			got, err := o.db.NextDue(o.Context())
+			if o.must(err); !got.Equal(want) {
+				o.Errorf("the next alert is due at %v, want %v", got, want)
+			}
+		}
+		next(time.Time{})
+		queue(o.T, o.db, tell("s", news.New, "a", 20), tell("s", news.Update, "b", 25), tell("z", news.New, "c", 30))
+		next(o.at(20))
+		o.due(20, "a")
+		o.must(o.db.Retry(o.Context(), "a", o.at(40), "no"))
+		next(o.at(30)) // b waits for a
+		o.sent(40, "a", "")
+		next(o.at(25))
+		o.sent(41, "b", "")
+		o.sent(41, "c", "")
+		next(time.Time{})
+	})
+}

@@ -2,6 +2,7 @@ package watcher
 
 import (
 	"hash/fnv"
+	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -46,6 +47,21 @@ func scheduled(spec string, now time.Time) (next time.Time, interval time.Durati
 	}
 	next = s.Next(now)
 	return next, s.Next(next).Sub(next)
+}
+
+// ReadingAt returns when a feed that always works is read first, by its
+// schedule, at t or later.
+func ReadingAt(f news.Feed, t time.Time) time.Time {
+	next, interval := scheduled(f.Schedule, t.Add(-time.Second))
+	if f.Schedule != "" && !strings.HasPrefix(f.Schedule, "@every ") {
+		return next.Add(spread(f.URL, min(interval/20, maxJitter)))
+	}
+	// Such feeds are read at any moment, and then again after each interval.
+	at := t.Truncate(interval).Add(spread(f.URL, interval).Truncate(time.Second))
+	if at.Before(t) {
+		at = at.Add(interval)
+	}
+	return at
 }
 
 // backOff returns how long to wait after so many failures in a row.

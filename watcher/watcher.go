@@ -157,8 +157,19 @@ func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 	if ctx.Err() != nil {
 		return // the claim ends by itself
 	}
-	tally, err := w.use.Store.Record(ctx, reading, reports, w.use.Decide(rules.Policy(), now))
+	tally, err := w.record(ctx, rules, reading, reports)
 	w.tell(f, reading, tally, err)
+}
+
+// Record takes a reading of the past as if it was made now, at [news.Reading.At]:
+// what it brings is matched, decided about and recorded as all that is read is.
+func (w *Watcher) Record(ctx context.Context, r news.Reading) (news.Tally, error) {
+	rules := w.use.Rules()
+	return w.record(ctx, rules, r, match(rules, r))
+}
+
+func (w *Watcher) record(ctx context.Context, rules Rules, r news.Reading, reports []news.Report) (news.Tally, error) {
+	return w.use.Store.Record(ctx, r, reports, w.use.Decide(rules.Policy(), r.At))
 }
 
 // match returns the reports among the items of a reading: those that a rule

@@ -130,7 +130,7 @@ func (p *program) readPast(ctx context.Context, files []string, since string, ru
 	}
 	progress, stop := p.showProgress("matched", files)
 	defer stop()
-	r := newReplay(rules, progress)
+	r := newPastReader(rules, progress)
 	if len(files) > 0 {
 		err = r.files(ctx, files)
 	} else {
@@ -149,7 +149,7 @@ func (p *program) readPast(ctx context.Context, files []string, since string, ru
 	return past, nil
 }
 
-func (p *program) replayStored(ctx context.Context, r *replay, from time.Time) error {
+func (p *program) replayStored(ctx context.Context, r *pastReader, from time.Time) error {
 	db, err := p.openStored(ctx)
 	if err != nil {
 		return err

@@ -27,28 +27,24 @@ func (p *past) days() int { return int(day(p.to).Sub(day(p.from))/(24*time.Hour)
 // day returns the beginning of the day of t, in UTC.
 func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 
-// A replay matches the items of the past with several rules at once.
-type replay struct {
+// A pastReader matches the items of the past with several rules at once.
+type pastReader struct {
 	rules    []*matcher.Rules
 	feeds    []map[string]news.Feed // of each of the rules, by URL
 	progress *progress
 	past     past
 }
 
-func newReplay(rules []*matcher.Rules, p *progress) *replay {
-	r := &replay{rules: rules, progress: p, past: past{reports: make([][]*news.Report, len(rules))}}
+func newPastReader(rules []*matcher.Rules, p *progress) *pastReader {
+	r := &pastReader{rules: rules, progress: p, past: past{reports: make([][]*news.Report, len(rules))}}
 	for _, some := range rules {
-		feeds := map[string]news.Feed{}
-		for _, f := range some.Feeds() {
-			feeds[f.URL] = f
-		}
-		r.feeds = append(r.feeds, feeds)
+		r.feeds = append(r.feeds, feedsOf(some))
 	}
 	return r
 }
 
 // files reads items from files, which need not be in order.
-func (r *replay) files(ctx context.Context, names []string) error {
+func (r *pastReader) files(ctx context.Context, names []string) error {
 	for _, name := range names {
 		err := inOrder(ctx,
 			func(ctx context.Context, give func([]numbered) error) error {
@@ -79,7 +75,7 @@ type itemStore interface {
 }
 
 // stored reads the items that a database keeps.
-func (r *replay) stored(ctx context.Context, db itemStore, from time.Time) error {
+func (r *pastReader) stored(ctx context.Context, db itemStore, from time.Time) error {
 	return inOrder(ctx,
 		func(ctx context.Context, give func([]news.Item) error) error {
 			some := make([]news.Item, 0, chunk)
@@ -109,12 +105,12 @@ type scene struct {
 }
 
 // match matches some items with each of the rules.
-func (r *replay) match(items []news.Item) scene {
+func (r *pastReader) match(items []news.Item) scene {
 	s := scene{items: len(items), reports: make([][]*news.Report, len(r.rules))}
 	for _, it := range items {
 		s.note(&it)
 		for i, rules := range r.rules {
-			report, ok := rules.Match(r.asFed(it, i))
+			report, ok := rules.Match(asFed(it, r.feeds[i]))
 			if ok || len(report.Mentions) > 0 {
 				s.reports[i] = append(s.reports[i], &report)
 			}
@@ -142,10 +138,10 @@ func (s *scene) note(it *news.Item) {
 }
 
 // asFed returns an item as the watcher makes it of a feed of the rules: with
-// the publisher, language and tags that rules.yaml names. A feed that it does
-// not name has its host for a publisher.
-func (r *replay) asFed(it news.Item, rules int) news.Item {
-	feed, named := r.feeds[rules][it.Feed]
+// the publisher, language and tags that rules.yaml names. A feed that is not
+// among feeds, which are by URL, has its host for a publisher.
+func asFed(it news.Item, feeds map[string]news.Feed) news.Item {
+	feed, named := feeds[it.Feed]
 	if it.Publisher == "" || it.Publisher == it.Feed {
 		it.Publisher = feed.Publisher
 		if !named {
@@ -161,6 +157,15 @@ func (r *replay) asFed(it news.Item, rules int) news.Item {
 	return it
 }
 
+// feedsOf returns the feeds of the rules by URL.
+func feedsOf(rules *matcher.Rules) map[string]news.Feed {
+	feeds := map[string]news.Feed{}
+	for _, f := range rules.Feeds() {
+		feeds[f.URL] = f
+	}
+	return feeds
+}
+
 // hostOf returns the host of a link without "www.", or link if it has none.
 func hostOf(link string) string {
 	u, err := url.Parse(link)
@@ -171,7 +176,7 @@ func hostOf(link string) string {
 }
 
 // add takes in one scene after the other.
-func (r *replay) add(s scene) error {
+func (r *pastReader) add(s scene) error {
 	p := &r.past
 	p.items += s.items
 	p.undated += s.undated
@@ -189,7 +194,7 @@ func (r *replay) add(s scene) error {
 
 // inTime returns the past with its reports in order of time, those of the same
 // time as they stood, each item once.
-func (r *replay) inTime() (*past, error) {
+func (r *pastReader) inTime() (*past, error) {
 	p := &r.past
 	switch {
 	case p.items == 0:

@@ -53,6 +53,15 @@ func (p *program) showProgress(verb string, files []string) (*progress, func()) 
 	return startProgress(p.err, verb, files)
 }
 
+// expect says how many items there will be, where no file tells.
+func (p *progress) expect(items int) {
+	if p != nil {
+		p.size, p.began = 1, time.Now()
+		p.bytes.Store(1)
+		p.read.Store(int64(items))
+	}
+}
+
 // line says how far it is.
 func (p *progress) line(now time.Time) string {
 	handled, bytes := p.handled.Load(), p.bytes.Load()

@@ -1,0 +1,215 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/store"
+)
+
+// replayOptions are what replay is asked for.
+type replayOptions struct {
+	from, to string        // days or moments, "" for the archive's first and last
+	warm     time.Duration // played before from without a word
+	speed    string        // how many times faster than life, or "max"
+	atOnce   bool          // each item is read when it is published
+	slack    string        // a channel, "" for none
+	pace     time.Duration // of messages to Slack; 0 for what Slack allows
+	keep     bool          // the database of --database is used
+	asJSON   bool
+}
+
+func replayCommand(p *program) *cobra.Command {
+	var o replayOptions
+	cmd := &cobra.Command{
+		Use:   "replay ARCHIVE…",
+		Short: "Play an archive through the whole program, and see each message",
+		Long: `Replay plays news of the past through the daemon's own parts at a clock of its
+own: each item is read when its feed would have been, matched, folded into its
+story and recorded in a database, and what is owed goes out when it is due, with
+gathering, quiet hours, limits and digests as rules.yaml has them. It prints each
+message as a desk would have seen it, with the time at which it would have come,
+and at the end what there was of each story. The same archive and rules always
+give the same messages, however fast the machine is.
+
+An archive is as match reads it: JSON Lines, also packed by gzip. A feed that the
+rules file does not name has its host for a publisher and is read every five
+minutes. Before --from, a week is played without a word, so that the program
+remembers what it would have; what follows in the thread of a story that was told
+then is left out.
+
+The database is a temporary one, unless --database names a new file, in which
+stories, story and why can be asked afterwards. Nothing is sent, unless
+--to-slack names a channel: then messages are posted there too, with
+SLACK_BOT_TOKEN, and to no other channel, whatever rules.yaml says.
+
+A backtest is faster and counts; a replay shows what people would have read.`,
+		Example: `  coupwatch replay archive.jsonl.gz --from 2023-06-23 --to 2023-06-25
+  coupwatch replay archive.jsonl.gz --from 2023-06-24T12:00 --to 2023-06-24T20:00 --speed 600
+  coupwatch replay archive.jsonl.gz --json | jq 'select(.kind == "new")'
+  coupwatch replay archive.jsonl.gz --to-slack "#rehearsal"`,
+		Args: atLeastOneFile,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o.keep = cmd.Flags().Changed("database")
+			return p.replay(cmd.Context(), args, o)
+		},
+	}
+	cmd.Flags().StringVar(&o.from, "from", "", "the first day, or moment in UTC: 2023-06-23 or 2023-06-23T18:00")
+	cmd.Flags().StringVar(&o.to, "to", "", "the last day, or the moment at which to stop reading")
+	cmd.Flags().DurationVar(&o.warm, "warm", 7*24*time.Hour, "how much is played before --from without a word")
+	cmd.Flags().StringVar(&o.speed, "speed", "max", "how many times faster than life, such as 600, or max")
+	cmd.Flags().BoolVar(&o.atOnce, "at-once", false, "read each item the moment it was published, as backtest does, not when its feed is due")
+	cmd.Flags().StringVar(&o.slack, "to-slack", "", "post to this Slack channel as well")
+	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print one JSON object for each message, and one that sums up")
+	return cmd
+}
+
+// replay plays the archive that files hold.
+func (p *program) replay(ctx context.Context, files []string, o replayOptions) error {
+	when, err := o.playtime()
+	if err != nil {
+		return err
+	}
+	speed, err := parseSpeed(o.speed)
+	if err != nil {
+		return err
+	}
+	p.LogLevel = max(p.LogLevel, slog.LevelWarn) // what is sent is printed anyway
+	p.log = newLog(p.err, p.settings)
+	file, err := matcher.Open(p.Rules, p.log)
+	if err != nil {
+		return err
+	}
+	a, err := p.readArchive(ctx, files, file.Current(), when, o.atOnce)
+	if err != nil {
+		return err
+	}
+	db, release, err := p.openReplay(ctx, o.keep)
+	if err != nil {
+		return err
+	}
+	defer release()
+	tape, err := p.newTape(o, &inUse{file: file})
+	if err != nil {
+		return err
+	}
+	tape.since = when.from
+	pl := p.newPlayer(tape, db, speed)
+	err = pl.play(ctx, a)
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("replay: %w", err)
+	}
+	return errors.Join(tape.sumUp(a, pl.clock.now()), err)
+}
+
+// openReplay opens a temporary database, or the new one that the user named.
+func (p *program) openReplay(ctx context.Context, keep bool) (db *store.DB, release func(), err error) {
+	address, clean := p.Database, func() {}
+	if !keep {
+		dir, err := os.MkdirTemp("", "coupwatch-replay-")
+		if err != nil {
+			return nil, nil, err
+		}
+		address, clean = "sqlite:"+filepath.Join(dir, "replay.db"), func() { os.RemoveAll(dir) }
+	}
+	if db, err = store.Open(ctx, address); err != nil {
+		clean()
+		return nil, nil, err
+	}
+	release = func() { db.Close(); clean() }
+	feeds, err := db.Feeds(ctx)
+	if err == nil && len(feeds) > 0 {
+		err = usageError{fmt.Errorf("%s is in use already; a replay needs a database of its own: name a new file with --database", shownURL(address))}
+	}
+	if err != nil {
+		release()
+		return nil, nil, err
+	}
+	return db, release, nil
+}
+
+// newTape returns what takes the messages of a replay by the rules of use, whose channels
+// it becomes.
+func (p *program) newTape(o replayOptions, use *inUse) (*tape, error) {
+	t := &tape{program: p, use: use, asJSON: o.asJSON}
+	t.style = p.style(use)
+	t.style.Page = nil // there is none of a replay
+	if o.slack != "" {
+		if p.SlackToken == "" {
+			return nil, usageError{errors.New("--to-slack needs SLACK_BOT_TOKEN; without the flag messages are printed")}
+		}
+		t.slack = notify.NewSlack(string(p.SlackToken), o.slack, notify.SlackOptions{Style: t.style, API: p.SlackAPI, Pace: o.pace})
+	}
+	use.channels = t.channels()
+	return t, nil
+}
+
+// A playtime is the time of an archive that is played.
+type playtime struct {
+	from, to time.Time     // from from until before to; zero for no bound
+	warm     time.Duration // of what is before it, played without a word
+}
+
+// holds reports whether what was published at t is played.
+func (s playtime) holds(t time.Time) bool {
+	return (s.from.IsZero() || !t.Before(s.from.Add(-s.warm))) && (s.to.IsZero() || t.Before(s.to))
+}
+
+// playtime returns the time that is asked for.
+func (o replayOptions) playtime() (s playtime, err error) {
+	s.warm = max(o.warm, 0)
+	if o.from != "" {
+		if s.from, _, err = parseMoment("--from", o.from); err != nil {
+			return s, err
+		}
+	}
+	if o.to != "" {
+		var isDay bool
+		if s.to, isDay, err = parseMoment("--to", o.to); err != nil {
+			return s, err
+		}
+		if isDay {
+			s.to = s.to.AddDate(0, 0, 1)
+		}
+	}
+	if o.from != "" && o.to != "" && !s.from.Before(s.to) {
+		return s, usageError{fmt.Errorf("--to %s is before --from %s", o.to, o.from)}
+	}
+	return s, nil
+}
+
+// parseMoment reads a day, or a moment in UTC.
+func parseMoment(flag, value string) (t time.Time, isDay bool, err error) {
+	if t, err = time.Parse(time.DateOnly, value); err == nil {
+		return t, true, nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04"} {
+		if t, err = time.Parse(layout, value); err == nil {
+			return t.UTC(), false, nil
+		}
+	}
+	return t, false, usageError{fmt.Errorf("%s %q should be a day such as 2023-06-23, or a moment such as 2023-06-23T18:00", flag, value)}
+}
+
+// parseSpeed reads how many times faster than life; 0 is as fast as can be.
+func parseSpeed(value string) (float64, error) {
+	if value == "max" {
+		return 0, nil
+	}
+	speed, err := strconv.ParseFloat(strings.TrimSuffix(value, "x"), 64)
+	if err != nil || !(speed > 0 && speed <= 1e9) {
+		return 0, usageError{fmt.Errorf("--speed %q should be a number such as 600, or max", value)}
+	}
+	return speed, nil
+}
