@@ -109,6 +109,7 @@ type Gist struct {
 	At        time.Time       `json:"t"`           // when it was published
 	Publisher string          `json:"b,omitempty"`
 	Language  string          `json:"g,omitempty"` // such as "ru"
+	Title     string          `json:"h,omitempty"` // the words of its title, as they are compared
 	Link      string          `json:"l,omitempty"` // see [CanonicalLink]
 	Weak      bool            `json:"k,omitempty"` // it was not worth an alert by itself
 	Words     Words           `json:"w,omitempty"` // of its title and opening

@@ -32,10 +32,12 @@ func changed(p news.Policy, r news.Report, after news.Story, fresh bool) change 
 		return rose
 	}
 	switch {
-	case r.Revised:
-		return change{kind: news.Copy, reason: "an edited text of a report that was told already"}
+	case fresh && r.Revised:
+		return change{kind: news.Update, reason: "a new development, told by an edited text"}
 	case fresh:
 		return change{kind: news.Update, reason: "a new development"}
+	case r.Revised:
+		return change{kind: news.Copy, reason: "an edited text of a report that was told already"}
 	}
 	return change{kind: news.Copy, reason: "it tells what was told already"}
 }

@@ -17,7 +17,7 @@ const (
 func fold(s *news.Story, t telling, update string) string {
 	r := t.report
 	if s.Reports == 0 {
-		s.ID = "s-" + r.ID
+		s.ID = "s-" + t.id
 		s.Headline, s.Link = r.Title, r.Link
 		s.FirstSeen, s.LastSeen = t.gist.At, t.gist.At
 	}
@@ -25,15 +25,10 @@ func fold(s *news.Story, t telling, update string) string {
 	if t.gist.At.Before(s.FirstSeen) {
 		s.FirstSeen = t.gist.At
 	}
-	if t.gist.At.After(s.LastSeen) {
-		s.LastSeen = t.gist.At
-	}
-	s.Rules = with(s.Rules, t.rules...)
-	s.Entities = with(s.Entities, t.entities...)
-	s.Countries = with(s.Countries, t.countries...)
+	about(s, t)
 	s.Sources = withSource(s.Sources, r)
 	if update == "" {
-		update = r.ID
+		update = t.id
 		s.Updates = withUpdate(s.Updates, t)
 	} else {
 		s.Updates = counted(s.Updates, update)
@@ -47,11 +42,21 @@ func fold(s *news.Story, t telling, update string) string {
 	return update
 }
 
+// about adds to s what t is about.
+func about(s *news.Story, t telling) {
+	if t.gist.At.After(s.LastSeen) {
+		s.LastSeen = t.gist.At
+	}
+	s.Rules = with(s.Rules, t.rules...)
+	s.Entities = with(s.Entities, t.entities...)
+	s.Countries = with(s.Countries, t.countries...)
+}
+
 // withUpdate returns updates with the development that t brings.
 func withUpdate(updates []news.Development, t telling) []news.Development {
 	r := t.report
 	out := append(slices.Clip(updates), news.Development{
-		ID: r.ID, Title: r.Title, Link: r.Link, Publisher: r.Publisher, At: t.gist.At, Status: t.status, Reports: 1,
+		ID: t.id, Title: r.Title, Link: r.Link, Publisher: r.Publisher, At: t.gist.At, Status: t.status, Reports: 1,
 	})
 	return out[max(0, len(out)-maxUpdates):]
 }

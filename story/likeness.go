@@ -17,10 +17,11 @@ const (
 
 // A likeness says how like a report is to a story, and what makes it so.
 type likeness struct {
-	story    *open
-	score    float64
-	timeless float64 // the score if the report had come at once
-	why      string
+	story     *open
+	score     float64
+	timeless  float64 // the score if the report had come at once
+	strangers bool    // both are about countries, and not one is the same
+	why       string
 }
 
 // A reading is a telling as the stories known see it.
@@ -147,6 +148,19 @@ func (k *known) find(t telling) (best, kin likeness) {
 	return best, kin
 }
 
+// like returns how like t is to o.
+func (k *known) like(t telling, o *open) likeness {
+	r := k.reading(t)
+	for _, x := range r.words {
+		k.weights[x.term] = x.weight
+	}
+	l := k.likeness(&r, o, k.near(&r))
+	for _, x := range r.words {
+		k.weights[x.term] = 0
+	}
+	return l
+}
+
 // likeness returns how like r is to o: about 1 for the same text told again on
 // the same day, about 0 for something else.
 func (k *known) likeness(r *reading, o *open, near []*open) likeness {
@@ -158,7 +172,7 @@ func (k *known) likeness(r *reading, o *open, near []*open) likeness {
 	if sure < nothingRare && !c.foreign && !k.more(r, o) {
 		c.rule, c.highest, c.mean = 0, 0, 0 // every report of the kind has these words
 	}
-	l := likeness{story: o, timeless: c.score()}
+	l := likeness{story: o, timeless: c.score(), strangers: c.strangers}
 	if c.otherVoices && r.status <= news.Claim && o.Status <= news.Claim {
 		l.timeless -= otherVoices * (1 - sure) // who claims it is half of what a claim is
 	}

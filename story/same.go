@@ -44,10 +44,13 @@ func (k *known) has(r news.Report) *open {
 	if o := k.stories[r.Story]; o != nil {
 		return o
 	}
+	var first *open
 	for _, slot := range k.having("#" + r.ID) {
-		return k.slots[slot]
+		if o := k.slots[slot]; first == nil || o.ID < first.ID {
+			first = o
+		}
 	}
-	return nil
+	return first
 }
 
 // same returns where t belongs if a story has its link or its text already.
@@ -57,8 +60,8 @@ func (k *known) same(t telling) (spot, bool) {
 		for _, slot := range k.having(key) {
 			o := k.slots[slot]
 			for _, m := range o.members {
-				if m.gist.Link == t.gist.Link {
-					return spot{open: o, update: m.gist.Update, why: "the same article, read in another feed", copied: m.gist.Publisher}, true
+				if m.gist.Link == t.gist.Link && m.gist.Item != t.gist.Item {
+					return spot{open: o, update: m.gist.Update, article: true, why: "the same article, read in another feed"}, true
 				}
 			}
 		}
@@ -69,6 +72,9 @@ func (k *known) same(t telling) (spot, bool) {
 		for _, slot := range k.having(sentenceKey(h)) {
 			o := k.slots[slot]
 			for _, m := range o.members {
+				if m.gist.Item == t.gist.Item {
+					continue // its own text before it was edited
+				}
 				n, share := sametext.Shared(t.print, m.print)
 				near := t.gist.At.Sub(m.gist.At).Abs() < soon
 				copied := n >= copiedSentences || share >= copiedShare || n > 0 && near && 2*n >= min(len(t.print.Sentences), len(m.print.Sentences))

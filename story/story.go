@@ -52,36 +52,29 @@ func (d *decider) decide(r news.Report, k *known) news.Decision {
 // join adds r to the story to which it belongs, or to a new
 // one.
 func (d *decider) join(t teller, r news.Report) news.Decision {
-	read := read(r)
-	made := news.Decision{Status: read.status, Says: d.says(r)}
+	return d.place(t, read(r))
+}
+
+// place adds the report that read takes in to the story to which it belongs,
+// or to a new one.
+func (d *decider) place(t teller, read telling) news.Decision {
+	made := news.Decision{Status: read.status, Says: d.says(read.report)}
 	read.heed(made.Says)
 	at := t.known.place(read)
+	if at.article {
+		return d.again(t, at.open, read, at)
+	}
 	s := news.Story{Linked: at.linked}
 	if at.open != nil {
 		s = at.open.Story
 	}
 	made.Update = fold(&s, read, at.update)
-	d.credit(&s, r, made.Says, at.copied)
+	d.credit(&s, read.report, made.Says, at.copied)
 	s.Tellings[read.status]++
-	s.Severity = max(s.Severity, r.Severity())
+	s.Severity = max(s.Severity, read.report.Severity())
 	climb(&s, read)
 	made.Story = s
-	t.tell(&made, changed(d.policy, r, s, made.Update == r.ID), at.why)
-	return made
-}
-
-// edited takes in a report that o has already. It counts no more than before,
-// but may be graver or firmer now.
-func (d *decider) edited(t teller, o *open) news.Decision {
-	read := read(t.report)
-	made := news.Decision{Story: o.Story, Update: update(o.Story, t.report.ID), Status: read.status, Says: d.says(t.report)}
-	c := change{kind: news.Copy, reason: "an edited text of one of its reports"}
-	if len(t.report.Matches) > 0 {
-		made.Story.Severity = max(o.Severity, t.report.Severity())
-		climb(&made.Story, read)
-		c = changed(d.policy, t.report, made.Story, false)
-	}
-	t.tell(&made, c, "")
+	t.tell(&made, changed(d.policy, read.report, s, made.Update == read.id), at.why)
 	return made
 }
 
@@ -92,7 +85,7 @@ func (d *decider) joinWarm(t teller, o *open, read telling, why string) news.Dec
 	made.Update = fold(&made.Story, read, t.known.development(read, o))
 	d.credit(&made.Story, t.report, made.Says, "")
 	c := change{kind: news.Copy, reason: "it adds to what was told already"}
-	if made.Update == t.report.ID {
+	if made.Update == read.id {
 		c = change{kind: news.Update, reason: "a new development"}
 	}
 	t.tell(&made, c, why)
@@ -125,37 +118,27 @@ func climb(s *news.Story, t telling) {
 	})
 }
 
-// update returns the development of s that the report id brought or copied; ""
-// if that is forgotten.
-func update(s news.Story, id string) string {
-	for _, g := range s.Gists {
-		if g.Item == id {
-			return g.Update
-		}
-	}
-	return ""
-}
-
 // A spot is where a report belongs.
 type spot struct {
-	open   *open  // nil for a new story
-	update string // the development of it that the report copies; "" for a new one
-	why    string
-	copied string   // publisher of the text that the report copies, if it is a copy of one
-	linked []string // for a new story: earlier ones of the same people
+	open    *open  // nil for a new story
+	update  string // the development of it that the report copies; "" for a new one
+	why     string
+	copied  string   // publisher of the text that the report copies, if it is a copy of one
+	article bool     // the report is an article that the story has, at another address or in another feed
+	linked  []string // for a new story: earlier ones of the same people
 }
 
 // place returns where t belongs.
 func (k *known) place(t telling) spot {
 	if at, ok := k.same(t); ok {
-		return at
+		return at.orArticle(t)
 	}
 	best, kin := k.find(t)
 	if best.story != nil && best.score >= joins {
 		return spot{
 			open: best.story, update: k.development(t, best.story),
 			why: fmt.Sprintf("like %q (both tell of %s; likeness %.2f)", best.story.Headline, best.why, best.score),
-		}
+		}.orArticle(t)
 	}
 	if kin.story == nil || kin.timeless < akin {
 		return spot{}

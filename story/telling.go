@@ -16,6 +16,7 @@ import (
 // A telling is a report as this package sees it: what it is about and how
 // firmly it is told.
 type telling struct {
+	id        string // of what it brings: that of the report, and of its edition if it was edited
 	report    news.Report
 	gist      news.Gist
 	entities  []string
@@ -46,8 +47,8 @@ func (t *telling) finish() {
 
 // skim takes in what a report is about.
 func skim(r news.Report) telling {
-	t := telling{report: r}
-	t.gist = news.Gist{Item: r.ID, At: r.When(), Publisher: r.Publisher, Weak: r.Severity() < news.Medium}
+	t := telling{id: r.ID, report: r}
+	t.gist = news.Gist{Item: r.ID, At: r.When(), Publisher: r.Publisher, Weak: r.Severity() < news.Medium, Title: titleWords(r)}
 	if r.Link != "" {
 		t.gist.Link = news.CanonicalLink(r.Link)
 	}

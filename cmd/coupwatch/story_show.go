@@ -188,7 +188,7 @@ func reportsIn(updates []news.Development) int {
 func copiesOf(items []store.Verdict) map[string][]string {
 	copies := map[string][]string{}
 	for _, it := range items {
-		if it.Update != "" && it.Update != it.ID {
+		if it.Update != "" && !strings.HasPrefix(it.Update, it.ID) {
 			copies[it.Update] = appendNew(copies[it.Update], safe(it.Publisher))
 		}
 	}

@@ -215,7 +215,7 @@ func (s *screen) showFate(it knownItem, in news.Story) {
 	i := slices.IndexFunc(in.Updates, func(u news.Development) bool { return u.ID == it.Update })
 	switch {
 	case i < 0 || it.Update == "":
-	case it.Update == it.ID:
+	case strings.HasPrefix(it.Update, it.ID): // an edited text brings one of its own
 		s.line(2, fmt.Sprintf("it brought an update, which %s since", copied(in.Updates[i].Reports-1)))
 	default:
 		u := in.Updates[i]
