@@ -40,6 +40,7 @@ type compiler struct {
 	words   text.Text
 	atoms   []atom
 	between []string // the signs before each of them, and after the last
+	listed  string   // the language for which a list has the term, or ""
 }
 
 // compile makes Rules of a spec, which must have been checked: names in it
@@ -129,13 +130,13 @@ func (c *compiler) term(words []query.Word) (end, signs int32) {
 func (c *compiler) read(words []query.Word) {
 	c.atoms, c.between = c.atoms[:0], append(c.between[:0], "")
 	for _, w := range words {
-		c.word(w)
+		c.word(w, len(words) == 1)
 	}
 }
 
 // word appends the atoms of w, several if it is written in one but read as
-// several words.
-func (c *compiler) word(w query.Word) {
+// several words. It may be the only one of its term.
+func (c *compiler) word(w query.Word, alone bool) {
 	switch w.Form {
 	case query.Gap:
 		c.atoms, c.between = append(c.atoms, 0), append(c.between, "")
@@ -154,6 +155,9 @@ func (c *compiler) word(w query.Word) {
 			what.marks = wanted(c.words.Flags(i))
 		case w.Form == query.Prefix && i == c.words.Len()-1, w.Form == query.Inflected:
 			what.form = w.Form
+		}
+		if what.form == query.Inflected && alone {
+			what.within = c.within(what.word)
 		}
 		c.between[len(c.between)-1] += onlySigns(c.words.Between(i))
 		c.atoms, c.between = append(c.atoms, c.voc.atom(what)), append(c.between, "")

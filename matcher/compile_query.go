@@ -153,6 +153,7 @@ func (c *compiler) fillLeaves() {
 func (c *compiler) fillLeaf(l int32, n query.Node, language string) {
 	switch n := n.(type) {
 	case *query.Term:
+		c.listed = language
 		if end, signs := c.term(n.Words); end != 0 {
 			at := &c.trie.nodes[end]
 			at.leaves = appendNew(at.leaves, leafAt{l, end, signs, language})

@@ -28,6 +28,8 @@
 //
 // An entry that a list has for one language is found in fields that are in it
 // only; a field too short to tell is in that of the item.
+// A plain word of four letters or more is found within compounds of that
+// language too, if it writes them as one word.
 //
 // # Queries
 //

@@ -129,7 +129,7 @@ func (s *Stats) termFigures(used []string) []TermFigures {
 			if !ok {
 				continue
 			}
-			node := find(term.Words)
+			node := find(term.Words, q.language)
 			i, known := byNode[node]
 			if !known {
 				i = len(out)

@@ -9,8 +9,9 @@ import (
 
 // An asked is a query of rules.yaml, and what it is asked for.
 type asked struct {
-	in   string // "$list", "rule coup" or "@entity"
-	node query.Node
+	in       string // "$list", "rule coup" or "@entity"
+	node     query.Node
+	language string // for which a list has it, or ""
 }
 
 // asked returns the entries of the given lists and the queries of all rules
@@ -19,7 +20,7 @@ func (s *spec) asked(lists []string) []asked {
 	var out []asked
 	for _, list := range lists {
 		for _, n := range s.lists[list] {
-			out = append(out, asked{"$" + list, n})
+			out = append(out, asked{"$" + list, n, s.languages[list]})
 		}
 	}
 	return append(out, s.queries()...)
@@ -30,17 +31,17 @@ func (s *spec) queries() []asked {
 	var out []asked
 	for _, r := range s.rules {
 		in := "rule " + r.id
-		out = append(out, asked{in, r.match})
+		out = append(out, asked{in: in, node: r.match})
 		for _, u := range r.unless {
-			out = append(out, asked{in, u.when})
+			out = append(out, asked{in: in, node: u.when})
 		}
 		for _, c := range slices.Concat(r.lower, r.raise) {
-			out = append(out, asked{in, c.when})
+			out = append(out, asked{in: in, node: c.when})
 		}
 	}
 	for _, e := range s.entities {
 		if e.helper != nil {
-			out = append(out, asked{"@" + e.id, e.helper})
+			out = append(out, asked{in: "@" + e.id, node: e.helper})
 		}
 	}
 	return out
@@ -63,14 +64,18 @@ func listsIn(q query.Node) []string {
 // finder returns a function that finds where a term of the rules ends in the
 // trie. It reads the term as a compiler does, with a vocabulary of its own,
 // since the rules are in use and must not change.
-func (r *Rules) finder() func([]query.Word) int32 {
+func (r *Rules) finder() func(words []query.Word, language string) int32 {
 	voc := newVocabulary(len(r.voc.asks))
 	voc.asks, voc.marks = slices.Clip(r.voc.asks), slices.Clip(r.voc.marks)
 	for a, what := range r.voc.asks {
 		voc.atoms[what] = atom(a)
 	}
 	c := &compiler{Rules: &Rules{voc: voc}}
-	return func(words []query.Word) int32 {
+	return func(words []query.Word, language string) int32 {
+		c.listed = ""
+		if language != "" {
+			c.listed = c.language(language)
+		}
 		c.read(words)
 		return r.trie.find(c.atoms)
 	}

@@ -18,6 +18,8 @@ type ask struct {
 	form  query.Form
 	marks text.Flag
 	name  bool // it is of a name, and may have the endings of the language of the text
+
+	within string // the language in whose compounds it is found too, or ""
 }
 
 // declines reports whether what is asked for may have the endings of the
@@ -72,6 +74,7 @@ type stems struct {
 	number   uint8 // from 1
 	once     sync.Once
 	atoms    index
+	compounds
 }
 
 // newVocabulary returns a vocabulary with room for so many atoms.
@@ -114,6 +117,9 @@ func (v *vocabulary) atom(what ask) atom {
 		for _, language := range text.StemLanguages(what.word) {
 			v.know(language)
 		}
+		if what.within != "" {
+			v.know(what.within)
+		}
 		v.exact.add(what.word, a)
 	default:
 		v.exact.add(what.word, a)
@@ -129,13 +135,23 @@ func (v *vocabulary) appendAtoms(atoms []atom, word string, s *stems) []atom {
 	atoms = v.globs.appendTo(atoms, word)
 	if s != nil {
 		s.once.Do(func() { s.fill(v.asks) })
-		atoms = s.atoms.appendTo(atoms, text.Stem(s.language, word))
-		for _, base := range text.Bases(s.language, word) {
-			atoms = s.atoms.appendTo(v.appendDeclined(atoms, base), base)
+		atoms = v.appendForms(atoms, word, s)
+		if respelled := text.Respelled(s.language, word); respelled != word {
+			atoms = v.appendForms(v.appendDeclined(atoms, respelled), respelled, s)
 		}
 	}
 	slices.Sort(atoms[from:])
 	return atoms[:from+len(slices.Compact(atoms[from:]))]
+}
+
+// appendForms appends the atoms that a word satisfies as an inflected form, or
+// as a compound.
+func (v *vocabulary) appendForms(atoms []atom, word string, s *stems) []atom {
+	atoms = s.atoms.appendTo(atoms, text.Stem(s.language, word))
+	for _, base := range text.Bases(s.language, word) {
+		atoms = s.atoms.appendTo(v.appendDeclined(atoms, base), base)
+	}
+	return s.appendCompound(atoms, word)
 }
 
 // appendDeclined appends the atoms that a word satisfies whose listed form is
@@ -152,5 +168,6 @@ func (s *stems) fill(asks []ask) {
 		if what.form == query.Inflected && slices.Contains(text.StemLanguages(what.word), s.language) {
 			s.atoms.add(text.Stem(s.language, what.word), atom(a))
 		}
+		s.addCompounds(atom(a), what)
 	}
 }
