@@ -18,6 +18,17 @@ func (r *Rules) Title(id string) string {
 	return id
 }
 
+// Land returns the name of the entity with the given id if it is a country that
+// has no code, such as one that few recognise; "" otherwise.
+func (r *Rules) Land(id string) string {
+	for i := range r.spec.entities {
+		if e := &r.spec.entities[i]; e.id == id && e.kind == "country" && e.country == "" {
+			return cmp.Or(e.name, e.native, id)
+		}
+	}
+	return ""
+}
+
 // EntityName returns the name of the entity with the given id, of a country
 // such as "country:ml" too, or the id itself if there is none.
 func (r *Rules) EntityName(id string) string {

@@ -31,7 +31,8 @@ type Story struct {
 	Linked    []string      // ids of earlier stories of the same people, of which this is not one
 	Rules     []string      // ids of the rules that matched, in order of arrival
 	Entities  []string      // ids of the entities named, in order of arrival
-	Countries []string      // two-letter codes, in order of arrival
+	Countries []string      // two-letter codes, in order of arrival, those named in passing too
+	About     Words         // the countries that titles and openings name, by how much the reports are about each
 	Gists     []Gist        // what package story remembers of its reports: of the first and of the latest
 	Heat      float64       // how many reports worth an alert it had lately, as of HeatAt; each fades with time
 	HeatAt    time.Time     // when the latest of them was published

@@ -50,6 +50,7 @@ func about(s *news.Story, t telling) {
 	s.Rules = with(s.Rules, t.rules...)
 	s.Entities = with(s.Entities, t.entities...)
 	s.Countries = with(s.Countries, t.countries...)
+	s.About = s.About.Plus(t.gist.Places)
 }
 
 // withUpdate returns updates with the development that t brings.

@@ -23,7 +23,7 @@ func (s *screen) showStory(x told) {
 	for _, of := range []struct {
 		what  string
 		names []string
-	}{{"rules", x.story.Rules}, {"names", x.names}, {"countries", countryNames(x.story.Countries)}} {
+	}{{"rules", x.story.Rules}, {"names", x.names}, {"countries", countryNames(x.story.Where())}} {
 		if len(of.names) > 0 {
 			s.wrapped(2, of.what+": "+strings.Join(of.names, ", "))
 		}

@@ -82,8 +82,8 @@ func mutable(st news.Story) string {
 			return id
 		}
 	}
-	if len(st.Countries) > 0 {
-		return "country:" + st.Countries[0]
+	if where := st.Where(); len(where) > 0 {
+		return "country:" + where[0]
 	}
 	return ""
 }

@@ -150,10 +150,7 @@ func rank(a, b news.Story) int {
 func (s Style) regions(ranked []news.Story, n int, end time.Time) []regionView {
 	var out []regionView
 	for i, st := range ranked {
-		name := everywhere
-		if len(st.Countries) > 0 {
-			name = region(st.Countries[0])
-		}
+		name := s.region(st)
 		at := slices.IndexFunc(out, func(r regionView) bool { return r.Name == name })
 		if at < 0 {
 			at, out = len(out), append(out, regionView{Name: name})
@@ -189,21 +186,15 @@ const maxTellers = 4
 func (s Style) story(st news.Story, end time.Time) storyView {
 	v := storyView{
 		Severity: st.Severity,
-		Label:    dots(capital(st.Severity.String()), st.Status.String(), s.countries(st.Countries)),
+		Label:    dots(capital(st.Severity.String()), st.Status.String(), s.places(st)),
 		Headline: cmp.Or(Line(st.Headline, maxHeadline), untitled),
 		Link:     Link(st.Link),
 		Says:     says(st),
 		Quote:    evidence(st),
-		When:     s.moment(st.FirstSeen, end),
+		When:     s.span(st.FirstSeen, st.LastSeen, end),
 		Page:     s.page(st.ID),
-		More:     max(0, len(st.Sources)-maxTellers),
 	}
-	for _, src := range st.Sources[:min(len(st.Sources), maxTellers)] {
-		v.Sources = append(v.Sources, sourceView{Line(src.Publisher, maxPublisher), Link(src.Link), src.At, s.moment(src.At, end)})
-	}
-	if last := s.moment(st.LastSeen, end); last != v.When && last != "" {
-		v.When += " – " + last
-	}
+	v.Sources, v.More = s.tellers(st.Sources, news.Item{}, maxTellers, end)
 	return v
 }
 
@@ -228,11 +219,6 @@ func (s Style) miss(m news.NearMiss, end time.Time) missView {
 	}
 }
 
-// period returns "21 Aug 07:00 – 22 Aug 07:00 UTC".
-func (s Style) period(from, to time.Time) string {
-	return from.In(s.zone()).Format("2 Jan 15:04") + " – " + s.shortly(to)
-}
-
 // A dayView is a day of the chart.
 type dayView struct {
 	Label         string // "22"
@@ -244,15 +230,19 @@ type dayView struct {
 	Last          bool
 }
 
-// days returns the latest days for the chart, none if there was never a story.
+// days returns the latest days for the chart, from the first on that had a
+// story: what was before may be that nobody watched. One day makes no chart.
 func days(all []news.Day) []dayView {
 	all = all[max(0, len(all)-maxDays):]
+	for len(all) > 0 && all[0].Stories <= 0 {
+		all = all[1:]
+	}
+	if len(all) < 2 {
+		return nil
+	}
 	highest := 0
 	for _, d := range all {
 		highest = max(highest, d.Stories)
-	}
-	if highest == 0 {
-		return nil
 	}
 	var out []dayView
 	for i, d := range all {

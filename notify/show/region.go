@@ -1,10 +1,13 @@
 package show
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+
+	"github.com/coupwatch/coupwatch/news"
 )
 
 // everywhere is the region of what names no country.
@@ -15,6 +18,15 @@ const everywhere = "No country named"
 var subregions = []string{
 	"015", "011", "017", "014", "018", "013", "029", "005", "021",
 	"143", "030", "034", "035", "145", "151", "154", "039", "155", "053", "054", "057", "061",
+}
+
+// region returns the region of a story: that of the country that it is about
+// most, or else a country of rules.yaml that has no code.
+func (s Style) region(st news.Story) string {
+	if where := st.Where(); len(where) > 0 {
+		return region(where[0])
+	}
+	return cmp.Or(s.land(st), everywhere)
 }
 
 // region returns the English name of the region in which a country lies, by

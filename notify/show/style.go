@@ -23,6 +23,7 @@ type Style struct {
 	Zone    *time.Location            // of the times shown; nil for UTC
 	Country func(code string) string  // name of a country such as "ml"; nil for the code itself
 	Entity  func(id string) string    // name of an entity of rules.yaml; nil for its id
+	Land    func(id string) string    // name of the country that an entity of rules.yaml is, where it has no code; nil or "" for none
 	Rule    func(id string) string    // title of a rule; nil for its id
 	Page    func(story string) string // address of the page about a story; nil for none
 	Buttons bool                      // stories in Slack have buttons; somebody must listen to them
@@ -36,33 +37,33 @@ func (s Style) zone() *time.Location {
 	return s.Zone
 }
 
-// day returns the day of t, such as "Saturday 22 August 2026".
-func (s Style) day(t time.Time) string { return t.In(s.zone()).Format("Monday 2 January 2006") }
-
-// shortly returns when t was, such as "22 Aug 14:02 UTC".
-func (s Style) shortly(t time.Time) string { return t.In(s.zone()).Format("2 Jan 15:04 MST") }
-
-// moment returns when t was as seen at now: "14:02" on the same day, else
-// "21 Aug 14:02"; "" for the zero time.
-func (s Style) moment(t, now time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	t, now = t.In(s.zone()), now.In(s.zone())
-	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
-		return t.Format("15:04")
-	}
-	return t.Format("2 Jan 15:04")
-}
-
 // country returns the name of a country by its code.
 func (s Style) country(code string) string {
 	return named(s.Country, code, strings.ToUpper(Line(code, 3)))
 }
 
-// countries returns the names of countries, the first few of them.
-func (s Style) countries(codes []string) string {
+// places returns the names of the countries that a story is about, the first
+// few of them.
+func (s Style) places(st news.Story) string {
+	codes := st.Where()
+	if len(codes) == 0 {
+		return s.land(st)
+	}
 	return few(first(codes, 3, s.country), len(codes))
+}
+
+// land returns the name of the first country of rules.yaml that a story names;
+// "" if it names none.
+func (s Style) land(st news.Story) string {
+	if s.Land == nil {
+		return ""
+	}
+	for _, id := range st.Entities {
+		if name := Line(s.Land(id), 80); name != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // rule returns the title of a rule.

@@ -17,6 +17,6 @@ func (s Style) Subject(a news.Alert) string {
 	case a.Kind == news.Notice:
 		return Line("Coupwatch notice: "+a.Notice, maxSubject)
 	default:
-		return Cut("["+dots(label(a), s.countries(a.Story.Countries))+"] "+Headline(a), maxSubject)
+		return Cut("["+dots(label(a), s.places(a.Story))+"] "+Headline(a), maxSubject)
 	}
 }

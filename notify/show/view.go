@@ -76,7 +76,7 @@ func (s Style) view(a news.Alert) alertView {
 		Label:    label(a),
 		Status:   a.Story.Status.String(),
 		Reports:  a.Story.Reports,
-		Place:    s.countries(a.Story.Countries),
+		Place:    s.places(a.Story),
 		At:       moment(a),
 		Headline: Headline(a),
 		Link:     link(a),
@@ -105,10 +105,11 @@ func (s Style) view(a news.Alert) alertView {
 	if a.Kind == news.Update {
 		return v
 	}
-	for _, src := range a.Story.Sources[:min(len(a.Story.Sources), maxSources)] {
-		v.Sources = append(v.Sources, sourceView{Line(src.Publisher, maxPublisher), Link(src.Link), src.At, s.moment(src.At, v.At)})
+	told := a.Item
+	if a.Kind == news.Refresh {
+		told = news.Item{} // it is not what the message links
 	}
-	v.More = len(a.Story.Sources) - len(v.Sources)
+	v.Sources, v.More = s.tellers(a.Story.Sources, told, maxSources, v.At)
 	return v
 }
 
