@@ -8,7 +8,9 @@ import (
 	"github.com/coupwatch/coupwatch/matcher/query"
 )
 
-// tell says what kept a rule from matching, as a phrase for people.
+// tell says what would have to be otherwise for a rule to match, as the end of
+// the sentence "It would have matched plot …", or for what is lowered of
+// "It matched plot, …".
 func (s *scratch) tell(m *miss) string {
 	if m.clause != nil {
 		return s.tellClause(m)
@@ -16,7 +18,7 @@ func (s *scratch) tell(m *miss) string {
 	l := &m.lack
 	q := &s.parts[l.part]
 	if !l.there {
-		return "no " + s.called(q.node) + " near " + s.quoted(l.found)
+		return "if " + s.called(q.node) + " stood near " + s.quoted(l.found)
 	}
 	var parts []int32
 	for _, of := range q.of {
@@ -27,52 +29,92 @@ func (s *scratch) tell(m *miss) string {
 	case nearby:
 		return s.tellApart(q)
 	case sentence:
-		return there + " stand in different sentences"
+		return "if " + there + " stood in one sentence"
 	case within:
-		return fmt.Sprintf("%s do not stand within %d words", there, q.n)
+		return fmt.Sprintf("if %s stood within %d words", there, q.n)
 	case inside:
-		return fmt.Sprintf("%s: not in the %s", there, q.field)
+		return fmt.Sprintf("if %s stood in the %s", there, q.field)
 	case first:
-		return there + ": not at the beginning of the title"
+		return "if the title began with " + there
 	}
 	for _, not := range q.not {
 		if r := s.eval(not, whole()); !r.empty() {
-			return there + ", but also " + s.quoted([]int32{r.from})
+			return "but for " + s.quoted([]int32{r.from})
 		}
 	}
-	return there + ": not as the rule asks"
+	return "if " + there + " stood as the rule asks"
 }
 
 // tellClause says what lowered a hit or took it away.
 func (s *scratch) tellClause(m *miss) string {
-	h := s.hits[m.hit]
-	effect := "taken away by "
-	if m.clause.to != 0 {
-		effect = "lowered to " + m.clause.to.String() + " by "
+	by := s.blamed(m.clause.part, s.hits[m.hit])
+	found := s.passages(by)
+	term, words := "", ""
+	if len(found) > 0 {
+		term, words = found[0].Term, s.quoted([]int32{by})
 	}
-	by := s.nearest(s.eval(m.clause.part, whole()), h)
-	met := s.passages(by)
-	if len(met) == 0 {
-		return s.quoted([]int32{m.hit}) + " " + effect + m.clause.text
+	if m.clause.to == 0 {
+		return "but for " + culprit(term, words)
 	}
-	return s.quoted([]int32{m.hit}) + " " + effect + met[0].Term + ": " + s.quoted([]int32{by})
+	return "lowered to " + m.clause.to.String() + " because " + reason(term, words)
 }
 
-// tellApart says why the two sides of a NEAR, which are both there, are not
-// near.
+// culprit names what of a text took a hit away, with the list that has it.
+func culprit(term, words string) string {
+	switch {
+	case words == "":
+		return "the question in its title"
+	case strings.HasPrefix(term, "$"):
+		return words + " (" + term + ")"
+	}
+	return words
+}
+
+// reason says as a sentence what a text does by which it was lowered.
+func reason(term, words string) string {
+	switch {
+	case words == "":
+		return "its title asks a question"
+	case term == "PAST_YEAR":
+		return "it tells of a past year (" + words + ")"
+	case strings.HasPrefix(term, "$"):
+		return "it says " + words + " (" + term + ")"
+	case strings.HasPrefix(term, "@"):
+		return "it names " + words
+	}
+	return "it says " + words
+}
+
+// blamed returns the hit of a condition that stands nearest to h; of several
+// alternatives, one with words before one that holds of the whole item.
+func (s *scratch) blamed(p int32, h hit) int32 {
+	if q := &s.parts[p]; q.kind == or {
+		for _, of := range q.of {
+			if r := s.eval(of, whole()); !r.empty() {
+				if by := s.blamed(of, h); len(s.passages(by)) > 0 {
+					return by
+				}
+			}
+		}
+	}
+	return s.nearest(s.eval(p, whole()), h)
+}
+
+// tellApart says what the two sides of a NEAR, which are both there, would have
+// to be like to be near.
 func (s *scratch) tellApart(q *part) string {
 	left, right := s.eval(q.of[0], whole()), s.eval(q.of[1], whole())
 	i, j, words := s.closest(left, right)
 	both := s.quoted([]int32{i, j})
 	switch {
 	case words < 0:
-		return both + " overlap"
+		return "if " + both + " did not overlap"
 	case words >= fieldGap-1:
-		return both + " stand in different fields"
+		return "if " + both + " stood together, not one in the title and one in the text"
 	case words <= q.n:
-		return both + " stand in the other order"
+		return "if " + s.quoted([]int32{i}) + " stood before " + s.quoted([]int32{j})
 	}
-	return fmt.Sprintf("%s stand %d words apart, more than %d", both, words, q.n)
+	return fmt.Sprintf("if %s stood within %d words; they are %d apart", both, q.n, words)
 }
 
 // closest returns the nearest two hits of two runs, and how many words are
@@ -106,46 +148,76 @@ func (s *scratch) quoted(hits []int32) string {
 // mostCalled is how many things that would all do a phrase names.
 const mostCalled = 4
 
-// called returns what a query asks for, as people say it: "countries, force or
-// head".
+// called returns what a query asks for, as people say it: "a country or one of
+// @force".
 func (s *scratch) called(n query.Node) string {
 	switch n := n.(type) {
 	case *query.Or:
-		var parts []string
-		for _, p := range n.Parts {
-			parts = appendNew(parts, s.called(p))
-		}
-		if len(parts) > mostCalled {
-			parts = append(parts[:mostCalled-1], "the like")
-		}
-		return strings.ReplaceAll(enumerate(parts), " and ", " or ")
-	case *query.List:
-		return spoken(n.Name)
+		return s.either(n.Parts)
+	case *query.And:
+		return s.all(n.Parts)
+	case *query.Within:
+		return s.all(n.Parts)
+	case *query.List, *query.Count:
+		return "a word of " + query.Format(n)
 	case *query.Entity:
-		return s.calledEntity(n.Name)
+		return s.calledEntity(n)
+	case *query.PastYear:
+		return "a past year"
+	case *query.Question:
+		return "a question mark"
 	case *query.Sentence:
+		return s.called(n.Of)
+	case *query.First:
 		return s.called(n.Of)
 	case *query.In:
 		return s.called(n.Of)
 	case *query.Near:
 		return s.called(n.Left) + " beside " + s.called(n.Right)
+	case *query.Term:
+		return quote(strings.Trim(query.Format(n), `"`))
 	}
 	return query.Format(n)
 }
 
-// calledEntity returns what people call the entity or group @name.
-func (s *scratch) calledEntity(name string) string {
+// either names things any of which would do.
+func (s *scratch) either(parts []query.Node) string {
+	var names []string
+	for _, p := range parts {
+		names = appendNew(names, s.called(p))
+	}
+	if len(names) > mostCalled {
+		names = append(names[:mostCalled-1], "the like")
+	}
+	return strings.ReplaceAll(enumerate(names), " and ", " or ")
+}
+
+// all names things all of which must be there.
+func (s *scratch) all(parts []query.Node) string {
+	var names []string
+	for _, p := range parts {
+		names = appendNew(names, s.called(p))
+	}
+	return enumerate(names[:min(len(names), mostCalled)])
+}
+
+// calledEntity returns what people call an entity, or any of a group or kind.
+func (s *scratch) calledEntity(n *query.Entity) string {
+	switch n.Name {
+	case "countries":
+		return "a country"
+	case "nationalities":
+		return "a nationality"
+	case "capitals":
+		return "a capital"
+	}
+	if kind, ok := strings.CutPrefix(n.Name, "kind:"); ok {
+		return "a known " + kind
+	}
 	for i := range s.names {
-		if s.names[i].id == name {
+		if s.names[i].id == n.Name {
 			return s.names[i].title
 		}
 	}
-	_, after, ok := strings.Cut(name, ":")
-	if !ok {
-		after = name
-	}
-	return spoken(after)
+	return "one of @" + n.Name
 }
-
-// spoken returns a name as it is read aloud.
-func spoken(name string) string { return strings.NewReplacer("-", " ", "_", " ").Replace(name) }

@@ -30,6 +30,7 @@ func almostDraft(t testing.TB) draft {
 			{id: "flash", match: "FIRST(flash) AND $force"},
 			{id: "French", match: "putschiste AND lang:fr"},
 			{id: "quiet", match: "rebellion NEAR/5 $officers", severity: news.Low},
+			{id: "raid", match: "raid NEAR/5 @countries", lower: []draftChange{{when: "QUESTION OR PAST_YEAR OR title:$history", to: news.Low}}},
 			{id: "sack", match: "sack NEAR/3 $officers", severity: news.Medium},
 		},
 	}
@@ -46,25 +47,28 @@ func TestAlmost(t *testing.T) {
 		{"The army of Mali", "", "", ""},
 		{"A coup by the army?", "", "", ""}, // lowered, but people are told
 		// One thing is missing.
-		{"Rumours of a coup tonight", "", "coup", `no force, leader, leaders or the like near "coup"`},
-		{"A putsch was foiled, we hear", "Nobody knows where.", "coup", `no force, leader, leaders or the like near "putsch"`},
-		{"The mutiny goes on in Mali", "", "veto", `no force near "mutiny"`},
+		{"Rumours of a coup tonight", "", "coup", `if a word of $force, a word of $leader, one of @leaders or the like stood near "coup"`},
+		{"A putsch was foiled, we hear", "Nobody knows where.", "coup", `if a word of $force, a word of $leader, one of @leaders or the like stood near "putsch"`},
+		{"The mutiny goes on in Mali", "", "veto", `if a word of $force stood near "mutiny"`},
 		{"They sacked him", "", "", ""}, // one word is little for a rule of medium severity
 		{"A rebellion", "", "", ""},     // the rule would wake nobody anyway
 		{"Putschiste", "", "", ""},      // the rule is for texts in French
 		// All is there, but not as it should be.
-		{"A coup is what we all feared here when the army spoke", "", "coup", `"coup" and "army" stand 8 words apart, more than 5`},
-		{"A coup is feared", "The army is silent.", "coup", `"coup" and "army" stand in different fields`},
-		{"The plot thickens. The king sleeps", "", "plot", `"plot" and "king" stand in different sentences`},
-		{"Quiet night", "The purge of the army goes on.", "purge", `"purge" and "army": not in the title`},
-		{"The army says: flash floods", "", "flash", `"flash": not at the beginning of the title`},
-		{"The palace of old times is surrounded by soldiers", "", "ring", `"palace", "surrounded" and "soldiers" do not stand within 4 words`},
-		{"Mutiny of soldiers on a ship", "", "veto", `"Mutiny" and "soldiers", but also "ship"`},
+		{"A coup is what we all feared here when the army spoke", "", "coup", `if "coup" and "army" stood within 5 words; they are 8 apart`},
+		{"A coup is feared", "The army is silent.", "coup", `if "coup" and "army" stood together, not one in the title and one in the text`},
+		{"The plot thickens. The king sleeps", "", "plot", `if "plot" and "king" stood in one sentence`},
+		{"Quiet night", "The purge of the army goes on.", "purge", `if "purge" and "army" stood in the title`},
+		{"The army says: flash floods", "", "flash", `if the title began with "flash"`},
+		{"The palace of old times is surrounded by soldiers", "", "ring", `if "palace", "surrounded" and "soldiers" stood within 4 words`},
+		{"Mutiny of soldiers on a ship", "", "veto", `but for "ship"`},
+		{"A raid in the night", "", "raid", `if a country stood near "raid"`},
 		// Taken away or lowered.
-		{"A coup for the president", "", "coup", `"coup" and "president" taken away by $figurative: "coup for"`},
+		{"A raid in Mali in 1961", "", "raid", `lowered to low because it tells of a past year ("1961")`},
+		{"What came of the raid in Mali?", "", "raid", "lowered to low because its title asks a question"},
+		{"A coup for the president", "", "coup", `but for "coup for" ($figurative)`},
 		{"A diplomatic coup for the sport president", "", "", ""}, // two things are in the way
 		{"A film of a coup for the president", "", "", ""},
-		{"Mali marks the anniversary of a coup", "", "coup", `"Mali" and "coup" lowered to low by $history: "anniversary"`},
+		{"Mali marks the anniversary of a coup", "", "coup", `lowered to low because it says "anniversary" ($history)`},
 	}
 	r := almostDraft(t).rulesOf(t)
 	for _, tt := range tests {

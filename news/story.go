@@ -215,7 +215,7 @@ type NearMiss struct {
 	Title, Link, Publisher string
 	At                     time.Time
 	Rule                   string  // id of the rule
-	Missing                string  // what was missing, a phrase for people
+	Missing                string  // the end of "It would have matched plot …", such as "if a country stood near “coup”", or of "It matched plot, …": "lowered to low because …"
 	Nearness               float64 // how near it came, from 0 to 1
 }
 

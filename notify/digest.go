@@ -25,6 +25,7 @@ type Archive interface {
 type Digest struct {
 	// Almost, if not nil, returns the items published from the moment from
 	// until before to that a rule all but matched, those that lack least first.
+	// Those that the digest tells anyway it leaves out.
 	// Set it before the first Queue.
 	Almost func(ctx context.Context, from, to time.Time) []news.NearMiss
 
@@ -140,10 +141,32 @@ func (d *Digest) read(ctx context.Context, date string, from, to time.Time) (*ne
 // complete adds to a digest what the archive does not know.
 func (d *Digest) complete(ctx context.Context, digest *news.Digest, date string, from, to time.Time) {
 	digest.Date, digest.From, digest.To = date, from.UTC(), to.UTC()
-	digest.Stories, digest.Muted = brief(digest.Stories), brief(digest.Muted)
 	if d.Almost != nil {
-		digest.Almost = d.Almost(ctx, from, to)
+		digest.Almost = unlisted(d.Almost(ctx, from, to), digest.Stories)
 	}
+	digest.Stories, digest.Muted = brief(digest.Stories), brief(digest.Muted)
+}
+
+// mostAlmost is how many near misses a digest has at the most. Those that are
+// further away are mostly noise.
+const mostAlmost = 10
+
+// unlisted returns the first of the near misses that the digest does not tell
+// anyway, as a report of one of its stories.
+func unlisted(all []news.NearMiss, stories []news.Story) []news.NearMiss {
+	told := map[string]bool{}
+	for _, s := range stories {
+		told[news.CanonicalLink(s.Link)], told[s.Headline] = true, true
+		for _, u := range s.Updates {
+			told[news.CanonicalLink(u.Link)], told[u.Title] = true, true
+		}
+		for _, g := range s.Gists {
+			told[g.Link] = true
+		}
+	}
+	delete(told, "")
+	left := slices.DeleteFunc(slices.Clone(all), func(m news.NearMiss) bool { return told[news.CanonicalLink(m.Link)] || told[m.Title] })
+	return left[:min(len(left), mostAlmost)]
 }
 
 // brief returns stories without what no digest shows, of which there is much.

@@ -233,3 +233,29 @@ func TestExpand(t *testing.T) {
 		t.Errorf("without recipients: got %q, want email", got)
 	}
 }
+
+// What a digest tells as a report of a story is no near miss, and of what is
+// left the nearest stand in it.
+func TestNearMissesAreNotTold(t *testing.T) {
+	a := &archive{since: time.Unix(0, 0), owed: map[string]news.Alert{}, stories: []news.Story{{
+		Headline: "Colonel held over plot", Link: "https://a.example/1",
+		Updates: []news.Development{{Title: "A look back at the plot of 1974", Link: "https://b.example/2"}},
+	}}}
+	d := notify.NewDigest(a, policy(t, "UTC", 7*time.Hour, "slack"))
+	d.Almost = func(context.Context, time.Time, time.Time) []news.NearMiss {
+		all := []news.NearMiss{
+			{Title: "Another title", Link: "https://b.example/2"}, {Title: "Colonel held over plot", Link: "https://c.example/3"}, {Title: "Shots near the palace"},
+		}
+		for range 40 {
+			all = append(all, news.NearMiss{Title: "Less near"})
+		}
+		return all
+	}
+	got, err := d.Preview(t.Context(), time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Almost) != 10 || got.Almost[0].Title != "Shots near the palace" || got.Almost[1].Title != "Less near" {
+		t.Errorf("near misses %v, want the ten nearest that are not told", got.Almost)
+	}
+}

@@ -10,12 +10,9 @@ import (
 	"github.com/coupwatch/coupwatch/store"
 )
 
-// How many near misses a digest shows at the most, and how near they must be.
-// Those that are further away are mostly noise.
-const (
-	mostAlmost  = 10
-	leastAlmost = 0.5
-)
+// leastAlmost is how near a near miss must be for a digest. Those that are
+// further away are mostly noise.
+const leastAlmost = 0.5
 
 // almost returns what finds the items of a time that a rule all but matched,
 // for the digest. A near miss is better not shown than the digest not sent, so
@@ -50,5 +47,5 @@ func nearest(all []news.NearMiss) []news.NearMiss {
 		seen[m.Title], seen[m.Link] = true, true
 		return known
 	})
-	return all[:min(len(all), mostAlmost)]
+	return all
 }

@@ -84,7 +84,7 @@ func almostText(b *bytes.Buffer, l list[missView], ink ink) {
 			b.WriteString(line + "\n")
 		}
 		field(b, "from", strings.TrimSpace(m.Publisher+" "+m.When))
-		field(b, "lacks", colon(m.Rule, m.Missing))
+		field(b, "", m.Lacks)
 		verbatim(b, "link", m.Link)
 	}
 	left(b, l.More)

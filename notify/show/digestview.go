@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -81,7 +82,7 @@ type storyView struct {
 }
 
 // A missView is an item that a rule all but matched.
-type missView struct{ Headline, Link, Publisher, When, Rule, Missing string }
+type missView struct{ Headline, Link, Publisher, When, Lacks string }
 
 // A sickView is a feed that does not work, or brings nothing new.
 type sickView struct{ Name, Problem, Since string }
@@ -214,9 +215,17 @@ func (s Style) miss(m news.NearMiss, end time.Time) missView {
 		Link:      Link(m.Link),
 		Publisher: Line(m.Publisher, maxPublisher),
 		When:      s.moment(m.At, end),
-		Rule:      s.rule(m.Rule),
-		Missing:   Line(m.Missing, maxSentence/2),
+		Lacks:     s.lacks(m),
 	}
+}
+
+// lacks says what an item lacks: "would have matched “Plot” if …".
+func (s Style) lacks(m news.NearMiss) string {
+	rule, missing := "“"+s.rule(m.Rule)+"”", Line(m.Missing, maxSentence/2)
+	if strings.HasPrefix(missing, "lowered") {
+		return "matched " + rule + ", " + missing
+	}
+	return "would have matched " + rule + " " + missing
 }
 
 // A dayView is a day of the chart.

@@ -227,8 +227,8 @@ func digest() news.Digest {
 		},
 		Silent: []news.FeedState{{Feed: feed("Baltic Wire"), LastNew: at("01:00").AddDate(0, 0, -3)}},
 		Almost: []news.NearMiss{
-			{Title: "Guards officer seen at the border with two suitcases", Link: "https://baltic.example/border", Publisher: "Baltic Wire", At: at("00:40"), Rule: "defection", Missing: "a word of going over, such as “defects”"},
-			{Title: "В столице слышны выстрелы", Link: "https://volna.example/shots", Publisher: "Радио Волна", At: at("03:05"), Rule: "coup-rumour", Missing: "somebody of the leadership nearby"},
+			{Title: "Guards officer seen at the border with two suitcases", Link: "https://baltic.example/border", Publisher: "Baltic Wire", At: at("00:40"), Rule: "defection", Missing: "if a word of $defect stood near “officer”"},
+			{Title: "В столице слышны выстрелы", Link: "https://volna.example/shots", Publisher: "Радио Волна", At: at("03:05"), Rule: "coup-rumour", Missing: "if one of @leaders stood near “выстрелы”"},
 		},
 		Muted: []news.Story{{ID: "m1", Headline: "Former minister repeats his tale of a plot", Link: "https://ledger.example/tale", Severity: news.Medium, Status: news.Claim, Reports: 3, Countries: []string{"ve"}, Rules: []string{"plot"}}},
 	}

@@ -81,7 +81,7 @@ func slackAlmost(l list[missView]) slack.Block {
 		if len(m.Link) > 300 {
 			m.Link = ""
 		}
-		lines = append(lines, section(linked(m.Headline, m.Link, nil), words("\n"+dots(m.Rule, prefixed("missing: ", m.Missing)))))
+		lines = append(lines, section(linked(m.Headline, m.Link, nil), words("\n"+m.Lacks)))
 	}
 	body := []slack.RichTextElement{section(strong("Almost")), slack.NewRichTextList(slack.RTEListBullet, 0, lines...)}
 	if more := l.Count() - len(shown); more > 0 {
