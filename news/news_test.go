@@ -2,10 +2,8 @@ package news_test
 
 import (
 	"encoding/json"
-	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -46,50 +44,6 @@ func TestNamesRoundTrip(t *testing.T) {
 	if _, err := news.ParseSeverity("hgih"); err == nil {
 		t.Error(`ParseSeverity("hgih"): got no error`)
 	}
-}
-
-func TestQuote(t *testing.T) {
-	long := strings.Repeat("слово ", 60) + "переворот " + strings.Repeat("слово ", 60)
-	at := strings.Index(long, "переворот")
-	tests := []struct {
-		name  string
-		item  news.Item
-		spans []news.Span
-		want  string // the marked words, in brackets in the text
-	}{
-		{"title", news.Item{Title: "A coup in Mali"}, []news.Span{{Field: news.Title, Start: 2, End: 6}}, "A [coup] in Mali"},
-		{"summary before title", news.Item{Title: "A coup", Summary: "The coup failed"}, []news.Span{{Field: news.Title, Start: 2, End: 6}, {Field: news.Summary, Start: 4, End: 8}}, "The [coup] failed"},
-		{"overlapping", news.Item{Title: "palace coup"}, []news.Span{{Field: news.Title, Start: 0, End: 11}, {Field: news.Title, Start: 7, End: 11}}, "[palace coup]"},
-		{"unsorted", news.Item{Title: "coup plot"}, []news.Span{{Field: news.Title, Start: 5, End: 9}, {Field: news.Title, Start: 0, End: 4}}, "[coup] [plot]"},
-		{"no spans", news.Item{Title: "Quiet day"}, nil, "Quiet day"},
-	}
-	for _, tt := range tests {
-		r := news.Report{Item: tt.item, Matches: []news.Match{{Spans: tt.spans}}}
-		if got := marked(r.Quote(400)); got != tt.want {
-			t.Errorf("%s: Quote = %q, want %q", tt.name, got, tt.want)
-		}
-	}
-	r := news.Report{Item: news.Item{Body: long}, Matches: []news.Match{{Spans: []news.Span{{Field: news.Body, Start: at, End: at + len("переворот")}}}}}
-	for limit := 40; limit < 300; limit += 7 {
-		q := r.Quote(limit)
-		if !utf8.ValidString(q.Text) || len(q.Text) > limit+len("… ")+len(" …")+40 {
-			t.Fatalf("Quote(%d) = %q: cut letters, or %d bytes", limit, q.Text, len(q.Text))
-		}
-		if !strings.Contains(marked(q), "[переворот]") {
-			t.Errorf("Quote(%d) = %q does not mark the word", limit, marked(q))
-		}
-	}
-}
-
-// marked writes the marked words of q in brackets.
-func marked(q news.Quote) string {
-	var b strings.Builder
-	at := 0
-	for _, m := range q.Marks {
-		b.WriteString(q.Text[at:m.Start] + "[" + q.Text[m.Start:m.End] + "]")
-		at = m.End
-	}
-	return b.String() + q.Text[at:]
 }
 
 func TestQuietUntil(t *testing.T) {

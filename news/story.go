@@ -14,8 +14,11 @@ const Window = 60 * 24 * time.Hour
 // are alerted about. Package story makes stories and adds reports to them.
 type Story struct {
 	ID        string // derived from the first report; stable
-	Headline  string // of the report for which people were told, or would have been
+	Headline  string // of the report for which people were told last, or would have been: see package story
 	Link      string // of the same report
+	Rule      string // id of the rule that matched it gravest
+	Quote     Quote  // of the same report
+	Was       string // the headline when people were first told, "" if it is the same
 	Severity  Severity
 	Status    Status
 	FirstSeen time.Time     // when the first report was published
@@ -230,6 +233,7 @@ type Day struct {
 type Quote struct {
 	Text  string
 	Marks []Mark // in order, not overlapping
+	By    string // who says so, if the text does not name them
 }
 
 // A Mark is a marked place in a [Quote].

@@ -105,6 +105,7 @@ type rule struct {
 type storyJSON struct {
 	ID         string        `json:"id"`
 	Headline   string        `json:"headline"`
+	Was        string        `json:"was,omitempty"` // the headline when people were first told, if that was another
 	Link       string        `json:"link,omitempty"`
 	Severity   news.Severity `json:"severity"`
 	Status     news.Status   `json:"status,omitempty"`
@@ -176,7 +177,7 @@ func storyOf(st news.Story) storyJSON {
 		origins = append(origins, originJSON{o.Name, o.Via, o.Reports})
 	}
 	return storyJSON{
-		st.ID, st.Headline, st.Link, st.Severity, st.Status, st.Reports, publishers, origins,
+		st.ID, st.Headline, st.Was, st.Link, st.Severity, st.Status, st.Reports, publishers, origins,
 		st.Countries, st.Entities, st.FirstSeen.UTC(), st.LastSeen.UTC(),
 	}
 }

@@ -56,8 +56,9 @@ func (d *decider) again(t teller, o *open, read telling, at spot) news.Decision 
 		s.Severity = max(o.Severity, t.report.Severity())
 		climb(s, read)
 		c = changed(d.policy, t.report, *s, fresh)
+		c.leads = leads(o.Story, *s, t.report.Severity(), read.status)
 	}
-	t.tell(&made, c, at.why)
+	t.tell(&made, read, c, at.why)
 	return made
 }
 

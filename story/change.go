@@ -14,6 +14,34 @@ type change struct {
 	kind   news.Kind
 	reason string
 	keys   []string // of [news.Hearing]: what people hear of, if they are told
+	leads  bool     // the story is headed by the report from now on
+}
+
+// isStep reports whether c is a step to an official word or a denial, and no
+// graver event.
+func (c change) isStep() bool {
+	step := false
+	for _, key := range c.keys {
+		if strings.HasPrefix(key, "new") || strings.HasPrefix(key, "severity-") {
+			return false
+		}
+		step = step || key == statusKey(news.Official) || key == statusKey(news.Denied)
+	}
+	return step
+}
+
+// isSurge reports whether c is that a story is told again after silence.
+func (c change) isSurge() bool {
+	return slices.ContainsFunc(c.keys, func(key string) bool { return strings.HasPrefix(key, "surge-") })
+}
+
+// leads reports whether a story that was before, and is after by a report of
+// that severity and status, is headed by it: the first one, one that is graver
+// than any before, an official word, a denial.
+func leads(before, after news.Story, severity news.Severity, status news.Status) bool {
+	return before.Reports == 0 || severity > before.Severity ||
+		after.Status == news.Official && before.Status != news.Official ||
+		status == news.Denied && before.Tellings[news.Denied] == 0
 }
 
 // changed says what it means that r joined before and made it after. It is
@@ -24,9 +52,9 @@ func changed(p news.Policy, r news.Report, after news.Story, fresh bool) change 
 	case !strong:
 		return change{kind: news.DigestOnly, reason: "it is of low severity" + lowered(r)}
 	case after.Told.IsZero() && after.Reports == 1:
-		return change{news.New, born, standing(p, after)}
+		return change{kind: news.New, reason: born, keys: standing(p, after)}
 	case after.Told.IsZero():
-		return change{news.New, "the first report of its story that is worth an alert", standing(p, after)}
+		return change{kind: news.New, reason: "the first report of its story that is worth an alert", keys: standing(p, after)}
 	}
 	if rose := escalation(p, after); len(rose.keys) > 0 {
 		return rose

@@ -18,7 +18,6 @@ func fold(s *news.Story, t telling, update string) string {
 	r := t.report
 	if s.Reports == 0 {
 		s.ID = "s-" + t.id
-		s.Headline, s.Link = r.Title, r.Link
 		s.FirstSeen, s.LastSeen = t.gist.At, t.gist.At
 	}
 	s.Reports++

@@ -64,17 +64,20 @@ func (d *decider) place(t teller, read telling) news.Decision {
 	if at.article {
 		return d.again(t, at.open, read, at)
 	}
-	s := news.Story{Linked: at.linked}
+	before := news.Story{Linked: at.linked}
 	if at.open != nil {
-		s = at.open.Story
+		before = at.open.Story
 	}
+	s := before
 	made.Update = fold(&s, read, at.update)
 	d.credit(&s, read.report, made.Says, at.copied)
 	s.Tellings[read.status]++
 	s.Severity = max(s.Severity, read.report.Severity())
 	climb(&s, read)
 	made.Story = s
-	t.tell(&made, changed(d.policy, read.report, s, made.Update == read.id), at.why)
+	c := changed(d.policy, read.report, s, made.Update == read.id)
+	c.leads = leads(before, s, read.report.Severity(), read.status)
+	t.tell(&made, read, c, at.why)
 	return made
 }
 
@@ -88,7 +91,7 @@ func (d *decider) joinWarm(t teller, o *open, read telling, why string) news.Dec
 	if made.Update == read.id {
 		c = change{kind: news.Update, reason: "a new development"}
 	}
-	t.tell(&made, c, why)
+	t.tell(&made, read, c, why)
 	return made
 }
 

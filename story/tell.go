@@ -7,24 +7,27 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// quoteLimit is how many bytes of a report an alert quotes at the most.
-const quoteLimit = 400
-
 // A teller finds out who hears what.
 type teller struct {
 	policy news.Policy
 	now    time.Time
 	known  *known
 	report news.Report
-	reason string // why people hear of it, for them
+	reason string     // why people hear of it, for them
+	quote  news.Quote // of the report
 }
 
-// tell completes made, the decision that the report of t means c for its
-// story: it adds the alerts that are owed and remembers them in the story.
-func (t teller) tell(made *news.Decision, c change, why string) {
+// tell completes made, the decision that the report of t, as read takes it in,
+// means c for its story: it adds the alerts that are owed and remembers them in
+// the story.
+func (t teller) tell(made *news.Decision, read telling, c change, why string) {
 	made.Kind, made.Reason = c.kind, sentence(c.reason, why)
 	if t.reason = c.reason; c.reason == born {
 		t.reason = "" // people see that
+	}
+	t.quote = read.quote(c.isStep(), made.Says)
+	if c.leads {
+		t.head(&made.Story)
 	}
 	if c.kind == news.DigestOnly {
 		return
@@ -86,10 +89,11 @@ func (t teller) channels(s news.Story) (due []delivery, reason string) {
 // the change is worth it, else to those who never heard of the story.
 func (t teller) interrupt(made *news.Decision, c change, due []delivery) {
 	s := &made.Story
-	first := s.Told.IsZero()
-	if first {
+	if s.Told.IsZero() || c.isSurge() {
+		t.head(s)
+	}
+	if s.Told.IsZero() {
 		s.Told = t.now
-		s.Headline, s.Link = t.report.Title, t.report.Link
 	}
 	keys := c.keys
 	if !interrupts(c.kind) {
@@ -115,6 +119,20 @@ func (t teller) interrupt(made *news.Decision, c change, due []delivery) {
 	}
 	for i := range made.Alerts {
 		made.Alerts[i].Story = shown(*s)
+	}
+}
+
+// head gives s the headline of the report of t.
+func (t teller) head(s *news.Story) {
+	switch {
+	case s.Was == t.report.Title:
+		s.Was = ""
+	case s.Was == "" && !s.Told.IsZero() && s.Headline != t.report.Title:
+		s.Was = s.Headline
+	}
+	s.Headline, s.Link, s.Quote, s.Rule = t.report.Title, t.report.Link, t.quote, ""
+	if len(t.report.Matches) > 0 {
+		s.Rule = t.report.Matches[0].Rule
 	}
 }
 
@@ -191,7 +209,7 @@ func (t teller) alert(made *news.Decision, d delivery) news.Alert {
 		Story:   shown(made.Story),
 		Item:    headline(t.report.Item),
 		Matches: verdicts(t.report.Matches),
-		Quote:   t.report.Quote(quoteLimit),
+		Quote:   t.quote,
 		DueAt:   d.at,
 	}
 }

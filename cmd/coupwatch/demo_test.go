@@ -41,8 +41,8 @@ func TestDemo(t *testing.T) {
 		"the purge":                     `(?m)^MEDIUM · .*\n.*(Molar|Молар|Guard Directorate|guard dismissed)`,
 		"the count of its origins":      `\d+ reports · at most \d+ independent origins`,
 		"its way up the ladder":         `→\s+official`,
-		"a story across two languages":  `story  .*[а-я].*\n(?:.*\n)*?.*Transland Wire`,
-		"the word that made it a match": `\*(coup|переворот|мятеж|mutiny|заколот)`,
+		"a story across two languages":  `was  .*[а-я].*\n(?:.*\n)*?.*Transland Wire`,
+		"the word that made it a match": `\*(coup|переворот|заговор|мятеж|mutiny|заколот)`,
 	} {
 		if !regexp.MustCompile(pattern).MatchString(told) {
 			t.Errorf("nobody was told of %s (%s)", event, pattern)

@@ -61,6 +61,7 @@ many independent origins they rest at most. See one of them with: coupwatch stor
 type listedStory struct {
 	ID         string        `json:"id"`
 	Headline   string        `json:"headline"`
+	Was        string        `json:"was,omitempty"` // the headline when people were first told, if that was another
 	Link       string        `json:"link,omitempty"`
 	Severity   news.Severity `json:"severity"`
 	Status     news.Status   `json:"status"`
@@ -77,7 +78,7 @@ type listedStory struct {
 
 func listed(s news.Story) listedStory {
 	return listedStory{
-		ID: s.ID, Headline: s.Headline, Link: s.Link, Severity: s.Severity, Status: s.Status,
+		ID: s.ID, Headline: s.Headline, Was: s.Was, Link: s.Link, Severity: s.Severity, Status: s.Status,
 		Reports: s.Reports, Origins: len(s.Origins), Publishers: some(publishers(s)),
 		Rules: some(s.Rules), Entities: some(s.Entities), Countries: some(s.Countries),
 		First: s.FirstSeen, Latest: s.LastSeen, Told: orNull(s.Told),
@@ -151,6 +152,9 @@ func (s *screen) showStories(stories []news.Story, now time.Time) {
 		default:
 			s.line(0, row)
 			s.line(2, beginningOf(stories[i-1].ID)+"  "+headline)
+		}
+		if i > 0 && stories[i-1].Was != "" {
+			s.line(2, "was: "+safe(stories[i-1].Was))
 		}
 	}
 	s.WriteString("\n")

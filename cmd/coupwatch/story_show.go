@@ -15,6 +15,9 @@ import (
 // showStory shows everything of a story.
 func (s *screen) showStory(x told) {
 	s.WriteString(s.strong(safe(x.story.Headline)) + "\n")
+	if x.story.Was != "" {
+		s.wrapped(2, "was: "+x.story.Was)
+	}
 	if x.story.Link != "" {
 		s.WriteString("  " + safe(x.story.Link) + "\n")
 	}

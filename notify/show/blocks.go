@@ -70,22 +70,22 @@ func (s Style) Slack(a news.Alert) Message {
 }
 
 // slackStory returns what an alert tells of a story: how grave and how firm,
-// what changed, the headline, why it matched, and who says so.
+// what changed, the headline, what is said and by whom, and what rule found it.
 func (s Style) slackStory(v alertView) Message {
 	head := v.Sign + mark(v.Severity) + " " + v.Label
 	var lines []slack.RichTextSectionElement
 	if v.Change != "" {
 		lines = append(lines, words(v.Change+"\n"))
 	}
-	lines = append(lines, linked(v.Headline, v.Link, bolder))
-	if w := v.Why; w.Rule != "" {
-		lines = append(lines, words("\n"), strong(w.Rule), words(prefixed(": ", w.Why)+prefixed("\nalso ", w.Others)))
-	}
+	lines = append(lines, linked(v.Headline, v.Link, bolder), words(prefixed("\nwas: ", v.Was)))
 	body := []slack.RichTextElement{section(lines...)}
 	if len(v.Quote) > 0 {
-		body = append(body, quoteWords(v.Quote))
+		body = append(body, quoteWords(v.Quote, v.By))
 	}
 	body = append(body, slackSays(v.Says))
+	if w := v.Why; w.Rule != "" {
+		body = append(body, section(words(w.String()+prefixed("\nalso ", w.Others))))
+	}
 	out := Message{
 		Text:   preview(dots(head, v.Place), v),
 		Blocks: []slack.Block{header(dots(head, v.Place)), slack.NewRichTextBlock("", body...)},

@@ -39,6 +39,37 @@ func TestDigestOrder(t *testing.T) {
 		"NO COUNTRY NAMED (1)", "Ten years on", "ALMOST (2)", "MUTED (1)", "SICK FEEDS (2)", "SILENT FEEDS (1)", "STORIES A DAY")
 }
 
+// A story is filed under the rule that made it as grave as it is, with what the
+// report of that says, and not under the first that found it.
+func TestDigestFilesByTheGravest(t *testing.T) {
+	a := daily()
+	st := mali()
+	st.Headline, st.Was, st.Rule, st.Quote = "Columns march on Bamako", st.Headline, "coup-rumour", quote("The columns are ten miles from the palace.", "columns")
+	a.Digest.Stories = []news.Story{st}
+	want := []string{"Coup rumour", "Columns march on Bamako", "was", "Soldiers surround", "are ten miles from the palace"}
+	inOrder(t, string(style().Text(a, false)), want...)
+	page, err := style().HTML(a)
+	if err != nil || strings.Contains(string(page), "Mutiny") {
+		t.Errorf("%v, or filed under the first rule", err)
+	}
+	inOrder(t, string(page[strings.Index(string(page), "Western Africa"):]), want...)
+	inOrder(t, string(blocks(t, style().Slack(a))), "Columns march on Bamako", "was: Soldiers surround")
+}
+
+// A rule says what it looks for, and never as a fact what may not be one.
+func TestWhyIsNoNews(t *testing.T) {
+	a := first()
+	page, err := style().HTML(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for medium, text := range map[string]string{"text": string(style().Text(a, false)), "Slack": string(blocks(t, style().Slack(a))), "mail": string(page)} {
+		if !strings.Contains(text, "Plot — looks for: people who are said") {
+			t.Errorf("the %s does not say that the rule only looks for it: %s", medium, text)
+		}
+	}
+}
+
 // many returns a digest of more than n of everything.
 func many(n int) news.Alert {
 	a := daily()

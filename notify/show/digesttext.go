@@ -65,9 +65,10 @@ func storyText(b *bytes.Buffer, st storyView, ink ink) {
 	for _, line := range wrap(st.Headline, columns) {
 		b.WriteString(ink.in(bold, line) + "\n")
 	}
+	field(b, "was", st.Was)
 	saysText(b, st.Says)
 	field(b, "", sourcesText(st.Sources, st.More))
-	field(b, "quote", quoted(st.Quote, ink))
+	field(b, "quote", quoted(st.Quote, st.By, ink))
 	verbatim(b, "link", st.Link)
 	verbatim(b, "page", st.Page)
 }

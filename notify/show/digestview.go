@@ -63,7 +63,7 @@ type regionView struct {
 	Rules []ruleView
 }
 
-// A ruleView holds the stories of a region that one rule found first.
+// A ruleView holds the stories of a region that are filed under one rule.
 type ruleView struct {
 	Title   string
 	Stories []storyView
@@ -74,8 +74,10 @@ type storyView struct {
 	Severity             news.Severity
 	Label                string // "Critical · claim · Mali"
 	Headline, Link, When string
+	Was                  string // the headline under which people know it, "" if it is the same
 	Says                 saysView
 	Quote                []piece
+	By                   string // who says the quote, if that does not name them
 	Sources              []sourceView
 	More                 int // sources left out
 	Page                 string
@@ -172,12 +174,16 @@ func (r *regionView) add(title string, st storyView) {
 	r.Rules[i].Stories = append(r.Rules[i].Stories, st)
 }
 
-// title returns the title of the rule that found a story first.
+// title returns the title of the rule under which a story is filed: that of
+// the report that heads it, which made it as grave as it is.
 func (s Style) title(st news.Story) string {
-	if len(st.Rules) == 0 {
-		return "No rule"
+	switch {
+	case st.Rule != "":
+		return s.rule(st.Rule)
+	case len(st.Rules) > 0: // of a story from before that was kept
+		return s.rule(st.Rules[0])
 	}
-	return s.rule(st.Rules[0])
+	return "No rule"
 }
 
 // maxTellers is how many outlets of a story a digest names.
@@ -191,10 +197,11 @@ func (s Style) story(st news.Story, end time.Time) storyView {
 		Headline: cmp.Or(Line(st.Headline, maxHeadline), untitled),
 		Link:     Link(st.Link),
 		Says:     says(st),
-		Quote:    evidence(st),
+		Was:      Line(st.Was, maxHeadline),
 		When:     s.span(st.FirstSeen, st.LastSeen, end),
 		Page:     s.page(st.ID),
 	}
+	v.Quote, v.By = quoteOf(st)
 	v.Sources, v.More = s.tellers(st.Sources, news.Item{}, maxTellers, end)
 	return v
 }
@@ -202,7 +209,7 @@ func (s Style) story(st news.Story, end time.Time) storyView {
 // inShort returns v, without its evidence and its outlets if short.
 func (v storyView) inShort(short bool) storyView {
 	if short {
-		v.Quote, v.Sources, v.More = nil, nil, 0
+		v.Quote, v.By, v.Sources, v.More = nil, "", nil, 0
 	}
 	return v
 }

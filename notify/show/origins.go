@@ -102,6 +102,16 @@ func rose(st news.Story) bool {
 	return len(st.Ladder) > 0 && st.Ladder[0].Status != st.Status
 }
 
+// quoteOf returns what is quoted of a story, and who says so if that does not
+// name them: what its report of the headline says, or else what carried it
+// where it stands.
+func quoteOf(st news.Story) (quote []piece, by string) {
+	if st.Quote.Text != "" {
+		return cutPieces(pieces(st.Quote), maxQuote), Line(st.Quote.By, maxPublisher)
+	}
+	return evidence(st), ""
+}
+
 // evidence returns the sentence that best says why a story stands where it
 // does, with the names of its origins marked: that of its latest step on the
 // ladder, else one that names an origin.

@@ -115,15 +115,24 @@ func first() news.Alert {
 		Reason: "A new story.",
 		Item:   news.Item{ID: "9a10", Title: "Kremlin general held over plot to remove president, says exile", Link: "https://harbour.example/severin?id=7&ref=front", Publisher: "Harbour Times", Published: at("06:40")},
 		Matches: []news.Match{
-			{Rule: "plot", Title: "Plot", Why: "People are said to plan to take power", Severity: news.High},
+			{Rule: "plot", Title: "Plot", Why: "people who are said to plan to take power", Severity: news.High},
 			{Rule: "coup-rumour", Title: "Coup rumour", Severity: news.Medium, Lowered: []string{"only a claim"}},
 		},
 		Quote: quote("General Pavel Severin was detained on suspicion of a plot against the president, according to Arkady Belov, whose group has sources in the prisons.", "General Pavel Severin", "plot"),
 	}
 }
 
-// alert returns an alert of mali.
+// alert returns an alert of mali. What escalates it is what it is known by from
+// then on.
 func alert(kind news.Kind) news.Alert {
+	a := officers(kind)
+	if kind == news.Escalation || kind == news.Refresh {
+		a.Story.Was, a.Story.Headline, a.Story.Link, a.Story.Quote, a.Story.Rule = a.Story.Headline, a.Item.Title, a.Item.Link, a.Quote, "coup-rumour"
+	}
+	return a
+}
+
+func officers(kind news.Kind) news.Alert {
 	return news.Alert{
 		ID: "story/5f1c0a9e/slack/status-official", Channel: "slack", Kind: kind, Story: mali(), DueAt: at("11:41"),
 		Reason: "It is now told officially, and until now it was reported.",
@@ -132,7 +141,7 @@ func alert(kind news.Kind) news.Alert {
 			Publisher: "The Daily Ledger", Published: at("11:40"),
 		},
 		Matches: []news.Match{
-			{Rule: "coup-rumour", Title: "Coup rumour", Why: "Somebody is said to take power by force", Severity: news.Critical, Raised: []string{"it is happening now"}},
+			{Rule: "coup-rumour", Title: "Coup rumour", Why: "somebody who takes power by force, or is said to", Severity: news.Critical, Raised: []string{"it is happening now"}},
 			{Rule: "mutiny", Title: "Mutiny", Severity: news.High},
 		},
 		Quote: quote("Gunfire was heard near the palace as a group of officers said they were taking power to save the nation.", "Gunfire", "officers", "taking power"),
@@ -154,7 +163,9 @@ func denied() news.Alert {
 	a.Story.Status = news.Denied
 	a.Story.Ladder = append(a.Story.Ladder, news.Step{Status: news.Denied, At: at("09:31"), Publisher: "Радио Волна", Sentence: "«Это ложь», — заявили в министерстве."})
 	a.Item = news.Item{ID: "9a55", Title: "Минобороны <!channel> & \"Волна\": сообщения об аресте генерала — ложь", Link: "https://volna.example/denied", Publisher: "Радио Волна", Published: at("09:31")}
-	a.Quote = quote("В министерстве обороны назвали ложью сообщения об аресте генерала Северина.", "ложью", "генерала Северина")
+	a.Quote = quote("«Генерал на рабочем месте, остальное — ложь»", "ложь")
+	a.Quote.By = "Минобороны"
+	a.Story.Was, a.Story.Headline, a.Story.Quote = a.Story.Headline, a.Item.Title, a.Quote
 	return a
 }
 

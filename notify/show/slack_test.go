@@ -182,10 +182,11 @@ func TestEscalationSaysWhatChanged(t *testing.T) {
 	}
 }
 
-// A message that is edited keeps its headline, and tells how it stands.
+// A message that is edited is headed by what is told now, says under what it
+// was known, and quotes the report that heads it.
 func TestRefreshIsHeadedByItsStory(t *testing.T) {
 	m := style().Slack(refreshed())
-	inOrder(t, string(blocks(t, m)), "Critical · now official", "Soldiers surround the presidential palace", "Moussa Diallo", "taken power", "23 reports · at most 4 independent origins · rumour → reported → official", show.ActionsBlock)
+	inOrder(t, string(blocks(t, m)), "Critical · now official", "Officers claim power in Mali", "was: Soldiers surround the presidential palace", "taking power", "23 reports · at most 4 independent origins · rumour → reported → official", show.ActionsBlock)
 }
 
 func TestUpdatesAreCutAndCounted(t *testing.T) {

@@ -65,12 +65,12 @@ func slackRegions(v digestView) []slack.Block {
 
 // slack returns a story as an entry of a list.
 func (st storyView) slack() slack.RichTextElement {
-	return section(words(mark(st.Severity)+" "), linked(st.Headline, st.Link, nil), words("\n"+dots(st.Says.String(), st.When)))
+	return section(words(mark(st.Severity)+" "), linked(st.Headline, st.Link, nil), words(prefixed("\nwas: ", st.Was)+"\n"+dots(st.Says.String(), st.When)))
 }
 
 // length returns about how much room the story takes in Slack, in runes.
 func (st storyView) length() int {
-	return 30 + utf8.RuneCountInString(st.Headline+st.Link+st.Says.String()+st.When)
+	return 30 + utf8.RuneCountInString(st.Headline+st.Was+st.Link+st.Says.String()+st.When)
 }
 
 // slackAlmost returns the first few items that a rule all but matched.

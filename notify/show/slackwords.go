@@ -87,8 +87,8 @@ func linked(text, address string, style *slack.RichTextSectionTextStyle) slack.R
 	return slack.NewRichTextSectionLinkElement(address, plain(text), style)
 }
 
-// quoteWords returns a quote with its marked words in bold.
-func quoteWords(quote []piece) slack.RichTextElement {
+// quoteWords returns a quote with its marked words in bold, and who says so.
+func quoteWords(quote []piece, by string) slack.RichTextElement {
 	var parts []slack.RichTextSectionElement
 	for _, p := range quote {
 		if p.Marked {
@@ -96,6 +96,9 @@ func quoteWords(quote []piece) slack.RichTextElement {
 		} else {
 			parts = append(parts, words(p.Text))
 		}
+	}
+	if by != "" {
+		parts = append(parts, words(" — "+by))
 	}
 	return &slack.RichTextQuote{Type: slack.RTEQuote, Elements: parts}
 }

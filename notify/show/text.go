@@ -40,12 +40,13 @@ func (s Style) alertText(b *bytes.Buffer, v alertView, ink ink) {
 	field(b, "now", v.Change)
 	updatesText(b, v)
 	field(b, "story", v.Story)
-	field(b, "why", colon(v.Why.Rule, v.Why.Why))
-	field(b, "also", v.Why.Others)
-	field(b, "quote", quoted(v.Quote, ink))
+	field(b, "was", v.Was)
+	field(b, "quote", quoted(v.Quote, v.By, ink))
 	saysText(b, v.Says)
 	field(b, "", sourcesText(v.Sources, v.More))
 	field(b, "about", v.About)
+	field(b, "rule", v.Why.String())
+	field(b, "also", v.Why.Others)
 	field(b, "reason", v.Reason)
 	verbatim(b, "link", v.Link)
 	verbatim(b, "page", v.Page)
@@ -81,8 +82,9 @@ func sourcesText(all []sourceView, more int) string {
 	return dots(parts...)
 }
 
-// quoted returns a quote in quotation marks, with its marked words set off.
-func quoted(quote []piece, ink ink) string {
+// quoted returns a quote in quotation marks, with its marked words set off, and
+// who says so.
+func quoted(quote []piece, by string, ink ink) string {
 	if len(quote) == 0 {
 		return ""
 	}
@@ -94,7 +96,11 @@ func quoted(quote []piece, ink ink) string {
 			b.WriteString(p.Text)
 		}
 	}
-	return "“" + strings.TrimSpace(b.String()) + "”"
+	said := strings.TrimSpace(b.String())
+	if !strings.HasPrefix(said, "“") && !strings.HasPrefix(said, "«") && !strings.HasPrefix(said, "„") {
+		said = "“" + said + "”"
+	}
+	return said + prefixed(" — ", by)
 }
 
 // field writes a named text, wrapped and hanging; nothing for an empty one.

@@ -36,8 +36,10 @@ type alertView struct {
 	Headline string
 	Link     string // "" if there is none that may be shown
 	Story    string // the story's headline, if it is another one
+	Was      string // the headline under which people know it, if that is neither
 	Why      whyView
 	Quote    []piece
+	By       string // who says the quote, if that does not name them
 	Says     saysView
 	About    string // names of entities
 	Sources  []sourceView
@@ -49,9 +51,18 @@ type alertView struct {
 	Notice   string
 }
 
-// A whyView is the gravest rule that matched, what it says of itself, and the
-// titles of others; empty if none is known.
+// A whyView is the gravest rule that matched, what it looks for, and the titles
+// of others; empty if none is known.
 type whyView struct{ Rule, Why, Others string }
+
+// String returns the rule and what it looks for, which nobody is to take for
+// what happened.
+func (w whyView) String() string {
+	if w.Rule == "" || w.Why == "" {
+		return w.Rule
+	}
+	return w.Rule + " — " + w.Why
+}
 
 // A sourceView is a publisher that tells the story.
 type sourceView struct {
@@ -82,6 +93,7 @@ func (s Style) view(a news.Alert) alertView {
 		Link:     link(a),
 		Why:      s.why(a),
 		Quote:    cutPieces(pieces(a.Quote), maxQuote),
+		By:       Line(a.Quote.By, maxPublisher),
 		Says:     says(a.Story),
 		About:    s.entities(a.Story.Entities),
 		Reason:   sentence(a.Reason),
@@ -95,12 +107,15 @@ func (s Style) view(a news.Alert) alertView {
 		s.addUpdates(&v, a)
 	case news.Refresh:
 		v.Reason = ""
-		if told := evidence(a.Story); len(told) > 0 {
-			v.Quote = told
+		if told, by := quoteOf(a.Story); len(told) > 0 {
+			v.Quote, v.By = told, by
 		}
 	}
 	if st := Line(a.Story.Headline, maxHeadline); st != v.Headline {
 		v.Story = st
+	}
+	if was := Line(a.Story.Was, maxHeadline); was != v.Headline && was != v.Story {
+		v.Was = was
 	}
 	if a.Kind == news.Update {
 		return v
@@ -135,7 +150,7 @@ func (s Style) addUpdates(v *alertView, a news.Alert) {
 			When:      s.moment(u.At, v.At),
 		})
 	}
-	v.Quote, v.Why, v.Reason, v.About = nil, whyView{}, "", ""
+	v.Quote, v.By, v.Why, v.Reason, v.About = nil, "", whyView{}, "", ""
 }
 
 // moment returns when what a tells was published, or else when a was due.
@@ -189,10 +204,10 @@ func whyOf(titles []string, why string) whyView {
 	return whyView{titles[0], why, dots(others...)} // titles may have commas
 }
 
-// whyMatched returns what the rule says of itself, and whether its severity is
+// whyMatched returns what the rule looks for, and whether its severity is
 // another one here. The words for which it is are for coupwatch why.
 func whyMatched(m news.Match) string {
-	why := strings.TrimRight(m.Why, ". ")
+	why := prefixed("looks for: ", strings.TrimRight(m.Why, ". "))
 	switch {
 	case len(m.Raised) > 0:
 		return semicolon(why, "raised to "+m.Severity.String())

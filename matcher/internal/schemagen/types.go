@@ -105,7 +105,8 @@ type Rule struct {
 	ID Name `yaml:"id" jsonschema:"required"`
 	// The name as people see it. If left out, the id.
 	Title Text `yaml:"title"`
-	// One line for people who are woken by it: why this matters.
+	// What it looks for, for people who are woken by it: "soldiers who turn on
+	// their commanders".
 	Why Text `yaml:"why"`
 	// How loudly to tell of it: low is for the digest only; medium and high
 	// interrupt; critical is not held back by quiet hours. If left out, medium.
