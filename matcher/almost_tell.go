@@ -34,6 +34,8 @@ func (s *scratch) tell(m *miss) string {
 		return fmt.Sprintf("if %s stood within %d words", there, q.n)
 	case inside:
 		return fmt.Sprintf("if %s stood in the %s", there, q.field)
+	case lead:
+		return "if " + there + " stood in the title or in the first sentence"
 	case first:
 		return "if the title began with " + there
 	}
@@ -169,6 +171,8 @@ func (s *scratch) called(n query.Node) string {
 	case *query.Sentence:
 		return s.called(n.Of)
 	case *query.First:
+		return s.called(n.Of)
+	case *query.Lead:
 		return s.called(n.Of)
 	case *query.In:
 		return s.called(n.Of)

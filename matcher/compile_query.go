@@ -39,6 +39,7 @@ const (
 	sentence
 	inside
 	first
+	lead
 )
 
 // part returns the part that n is, a new one if there is none like it.
@@ -69,6 +70,8 @@ func (c *compiler) part(n query.Node) int32 {
 		p.kind, p.field, p.of = inside, n.Field, []int32{c.part(n.Of)}
 	case *query.First:
 		p.kind, p.of = first, []int32{c.part(n.Of)}
+	case *query.Lead:
+		p.kind, p.of = lead, []int32{c.part(n.Of)}
 	}
 	return c.known(p)
 }

@@ -49,6 +49,8 @@
 //     none as the same words.
 //   - SENTENCE(q) asks q in each sentence as if there were no other; title:(q)
 //     asks it in the title as if there were nothing else.
+//   - LEAD(q) asks q in the title, and in the first sentence of the summary (of
+//     the body if there is no summary), in each as if there were nothing else.
 //   - FIRST(q) is found where q is found and begins with the first word of the
 //     title.
 //   - COUNT($list) >= n, QUESTION, feed:, lang: and tag: hold of the item as a

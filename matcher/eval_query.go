@@ -165,6 +165,36 @@ func (s *scratch) nextHit(leaves []int32, pos int32) int32 {
 	return next
 }
 
+// lead asks its part in the title and in the first sentence below it, as if
+// either were all.
+func (s *scratch) lead(p *part, in scope) run {
+	var room [2]run
+	runs := room[:0]
+	for _, of := range s.leads() {
+		if r := s.eval(p.of[0], scope{max(of.first, in.first), min(of.last, in.last)}); !r.empty() {
+			runs = append(runs, r)
+		}
+	}
+	return s.merge(runs)
+}
+
+// leads returns where the title is, and the first sentence of the report below
+// it. Either is empty where there is none.
+func (s *scratch) leads() [2]scope {
+	first := scope{0, -1}
+	for _, f := range [...]news.Field{news.Summary, news.Body} {
+		of := s.extent(f)
+		for of.first <= of.last && s.fields[f].text.Flags(int(of.first-s.fields[f].base))&text.Furniture != 0 {
+			of.first++
+		}
+		if of.first <= of.last {
+			first = s.sentenceAt(of.first)
+			break
+		}
+	}
+	return [2]scope{s.extent(news.Title), first}
+}
+
 // opening finds those hits of its part that begin with the title.
 func (s *scratch) opening(p *part, in scope) run {
 	title := s.extent(news.Title)

@@ -44,6 +44,11 @@ func (s *scratch) missing(p int32, in scope, out *[]Missing) float64 {
 			return lacks("not within one sentence", nearly)
 		}
 		return s.missing(q.of[0], in, out)
+	case lead:
+		if !s.eval(q.of[0], in).empty() {
+			return lacks("not within the title or the first sentence", nearly)
+		}
+		return s.missing(q.of[0], in, out)
 	case first:
 		if !s.eval(q.of[0], s.extent(news.Title)).empty() {
 			return lacks("not at the beginning of the title", nearly)

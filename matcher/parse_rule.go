@@ -182,7 +182,11 @@ func (r *reader) reaches(n *yaml.Node, what string, out *rule) {
 			r.add(orEmpty(value(item, "to")), fmt.Sprintf("%s: %s to %s, but its severity is %s", what, key, changes[i].to, out.severity), hint)
 		}
 	}
-	check("lower", out.lower, func(to news.Severity) bool { return to >= out.severity }, "lower leads to less")
+	greatest := out.severity
+	for _, up := range out.raise {
+		greatest = max(greatest, up.to)
+	}
+	check("lower", out.lower, func(to news.Severity) bool { return to >= greatest }, "lower leads to less")
 	check("raise", out.raise, func(to news.Severity) bool { return to <= out.severity }, "raise leads to more")
 }
 

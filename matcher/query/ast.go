@@ -33,6 +33,7 @@
 //	WITHIN/9(a, b, c) all of them within 9 words
 //	COUNT($list) >= 3 at least so many different entries of the list
 //	FIRST(q)          q at the very beginning of the title
+//	LEAD(q)           q within the title, or within the first sentence below it
 //	QUESTION          the title ends with a question mark
 //	PAST_YEAR         the number of a year before the item's own
 //	feed:word lang:ru tag:africa   what the feed is, not what the text says
@@ -93,6 +94,12 @@ type (
 	}
 	// First is found where Of stands at the very beginning of the title.
 	First struct {
+		Pos
+		Of Node
+	}
+	// Lead is found where Of is found within the title, or within the first
+	// sentence of the summary, or of the body if there is no summary.
+	Lead struct {
 		Pos
 		Of Node
 	}

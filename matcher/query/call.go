@@ -11,6 +11,7 @@ var examples = map[string]string{
 	"WITHIN":   "WITHIN/9(a, b, c)",
 	"COUNT":    "COUNT($list) >= 3",
 	"FIRST":    "FIRST(word)",
+	"LEAD":     "LEAD(a AND b)",
 }
 
 // call reads a function with what stands in its parentheses.
@@ -36,6 +37,8 @@ func (p *parser) call() Node {
 		return &Sentence{at, of}
 	case "FIRST":
 		return &First{at, of}
+	case "LEAD":
+		return &Lead{at, of}
 	case "COUNT":
 		return p.count(t, of)
 	default: // an unknown function, of which the lexer told

@@ -27,6 +27,9 @@ func (p *parser) check(n Node, s scope) {
 	case *Sentence:
 		s.inside = "SENTENCE"
 		p.check(n.Of, s)
+	case *Lead:
+		s.inside = "LEAD"
+		p.check(n.Of, s)
 	case *In:
 		p.checkField(n.Field, start, end, s)
 		p.check(n.Of, scope{n.Field.String() + ":", &n.Field})

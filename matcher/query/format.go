@@ -59,6 +59,10 @@ func format(b *strings.Builder, n Node, around int) {
 		b.WriteString("FIRST(")
 		format(b, n.Of, bindsOr)
 		b.WriteByte(')')
+	case *Lead:
+		b.WriteString("LEAD(")
+		format(b, n.Of, bindsOr)
+		b.WriteByte(')')
 	case *In:
 		b.WriteString(n.Field.String() + ":")
 		format(b, n.Of, bindsAll)
@@ -240,6 +244,8 @@ func Parts(n Node) []Node {
 	case *In:
 		return []Node{n.Of}
 	case *First:
+		return []Node{n.Of}
+	case *Lead:
 		return []Node{n.Of}
 	default:
 		return nil

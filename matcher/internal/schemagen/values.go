@@ -56,7 +56,7 @@ func oneOrMany(of *jsonschema.Schema, description string) *jsonschema.Schema {
 func ref(name string) *jsonschema.Schema { return &jsonschema.Schema{Ref: "#/$defs/" + name} }
 
 const (
-	aboutQuery = "A query. AND, OR, NOT; NEAR/5 and ONEAR/5; \"a phrase\"; word*; =exact; $list; @entity; title: summary: body:; SENTENCE(…), WITHIN/9(…, …), COUNT($list) >= 3, FIRST(…), QUESTION, PAST_YEAR; feed: lang: tag:. Put it in single quotes if it begins with a quote, @ or *."
+	aboutQuery = "A query. AND, OR, NOT; NEAR/5 and ONEAR/5; \"a phrase\"; word*; =exact; $list; @entity; title: summary: body:; SENTENCE(…), WITHIN/9(…, …), COUNT($list) >= 3, FIRST(…), LEAD(…), QUESTION, PAST_YEAR; feed: lang: tag:. Put it in single quotes if it begins with a quote, @ or *."
 	aboutTerm  = "A word or phrase in all its inflected forms; =word and \"a phrase\" for just these forms; word* for any ending; _ for any one word within a phrase; $list for all entries of another list; '@entity'."
 )
 
