@@ -14,7 +14,7 @@ type Explanation struct {
 	Summary  string    `json:"summary,omitempty"`
 	Body     string    `json:"body,omitempty"`
 	Language string    `json:"language"` // in which it was read, such as "en"; "" if not known
-	Verdicts []Verdict `json:"verdicts"` // one for each rule: those that match first, then those that nearly do
+	Verdicts []Verdict `json:"verdicts"` // one for each rule: those that match first, the gravest of them before the others, then those that nearly do
 	Names    []Naming  `json:"names,omitempty"`
 }
 
@@ -28,6 +28,9 @@ type Verdict struct {
 	Missing  []Missing     `json:"missing,omitempty"` // what its query lacks, if it is not found
 	nearness float64       // how much of its query is found, from 0 to 1
 }
+
+// Near reports whether at least half of what the rule asks for is in the item.
+func (v Verdict) Near() bool { return v.nearness >= 0.5 }
 
 // An Outcome says how a rule came to its verdict.
 type Outcome string
@@ -44,7 +47,8 @@ const (
 
 var outcomes = [...]Outcome{Matched, Raised, Lowered, TakenAway, Missed, NotMeant}
 
-// A Hit is one place at which a rule's query is found.
+// A Hit is one place at which a rule's query is found: what stands together and
+// is judged alike is one, in however many ways it meets the query.
 type Hit struct {
 	Severity news.Severity `json:"severity"` // "none" if it is taken away
 	Found    []Passage     `json:"found,omitempty"`
@@ -76,8 +80,12 @@ type Naming struct {
 	Doubt   string `json:"doubt,omitempty"`
 }
 
-// mostHits is how many hits of a rule are explained.
-const mostHits = 20
+// How many hits of a rule are explained, and in how many ways they may meet its
+// query.
+const (
+	mostHits = 20
+	mostWays = 1000
+)
 
 // Explain returns what every rule makes of the item. It agrees with
 // [Rules.Match], but takes longer.
@@ -92,8 +100,9 @@ func (r *Rules) Explain(it news.Item) Explanation {
 	}
 	slices.SortFunc(x.Verdicts, func(a, b Verdict) int {
 		return cmp.Or(
+			cmp.Compare(b.Severity, a.Severity), // those that do not match have none
 			cmp.Compare(slices.Index(outcomes[:], a.Outcome), slices.Index(outcomes[:], b.Outcome)),
-			cmp.Compare(b.Severity, a.Severity), cmp.Compare(b.nearness, a.nearness), cmp.Compare(a.Rule, b.Rule))
+			cmp.Compare(b.nearness, a.nearness), cmp.Compare(a.Rule, b.Rule))
 	})
 	for i := range s.sighted {
 		if g := &s.sighted[i]; !s.names[g.name].isShield() {
@@ -116,9 +125,10 @@ func (s *scratch) verdict(k *check) Verdict {
 		v.nearness = s.missing(k.match, whole(), &v.Missing)
 		return v
 	}
-	for i := found.from; i < found.to && len(v.Hits) < mostHits; i++ {
-		v.Hits = append(v.Hits, s.explain(k, i))
+	for i := found.from; i < min(found.to, found.from+mostWays); i++ {
+		v.Hits = join(v.Hits, s.explain(k, i))
 	}
+	v.Hits = v.Hits[:min(len(v.Hits), mostHits)]
 	m, ok := s.match(k)
 	v.Severity = m.Severity
 	switch {
@@ -150,6 +160,47 @@ func (s *scratch) explain(k *check, i int32) Hit {
 	add("raised", k.raise, func(to news.Severity) bool { return to > k.severity })
 	add("lowered", k.lower, func(to news.Severity) bool { return to < k.severity })
 	return x
+}
+
+// join adds h to hits, or to the one of them of which it is another reading:
+// they share words and are judged alike.
+func join(hits []Hit, h Hit) []Hit {
+	for i := range hits {
+		if hits[i].Severity == h.Severity && slices.EqualFunc(hits[i].Reasons, h.Reasons, sameCondition) && sharesWords(hits[i].Found, h.Found) {
+			hits[i].Found = union(hits[i].Found, h.Found)
+			return hits
+		}
+	}
+	return append(hits, h)
+}
+
+func sameCondition(a, b Reason) bool { return a.Effect == b.Effect && a.Condition == b.Condition }
+
+func sharesWords(a, b []Passage) bool {
+	return slices.ContainsFunc(a, func(p Passage) bool { return slices.ContainsFunc(b, p.overlaps) })
+}
+
+// overlaps reports whether p and q have words in common.
+func (p Passage) overlaps(q Passage) bool {
+	return p.Field == q.Field && p.Start < q.End && q.Start < p.End
+}
+
+// union returns the passages of both, in the order of the text; of two of one
+// term that overlap, the longer one.
+func union(a, b []Passage) []Passage {
+	out := slices.Clone(a)
+	for _, p := range b {
+		i := slices.IndexFunc(out, func(q Passage) bool { return q.Term == p.Term && q.overlaps(p) })
+		switch {
+		case i < 0:
+			out = append(out, p)
+		case p.End-p.Start > out[i].End-out[i].Start:
+			out[i] = p
+		}
+	}
+	place := func(p Passage) int { return slices.Index([]string{"title", "summary", "body"}, p.Field) }
+	slices.SortStableFunc(out, func(p, q Passage) int { return cmp.Or(place(p)-place(q), p.Start-q.Start) })
+	return out
 }
 
 // nearest returns the hit of a run that is nearest to h.

@@ -80,7 +80,7 @@ func (r *renderer) hit(h Hit) {
 	}
 	var terms []string
 	for _, p := range h.Found {
-		terms = append(terms, p.Term)
+		terms = appendNew(terms, p.Term)
 	}
 	if len(terms) > 0 {
 		r.line(2, "by %s", strings.Join(terms, ", "))

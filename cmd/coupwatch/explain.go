@@ -4,13 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -25,10 +24,12 @@ func explainCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain URL|FILE|TEXT|-",
 		Short: "Show what matches in a text, and why",
-		Long: `Explain reads one text and shows, with what was found highlighted, the verdict of
-each rule: matched, lowered, taken away, or what was missing. The text is a file
+		Long: `Explain reads one text and says whether people would be told of it; then it
+shows, with what was found highlighted, the verdict of each rule, the gravest
+first: matched, lowered, taken away, or what was missing. The text is a file
 whose first line is the title, a web page, a JSON object as match reads it, or
-simply a headline in quotes.`,
+simply a headline in quotes. A story has more than one report: whether it is told
+already, muted or over a limit is not looked at.`,
 		Example: `  coupwatch explain "Palace guard mutinies in Bamako"
   coupwatch explain article.txt
   coupwatch explain https://news.example/world/general-sacked
@@ -50,6 +51,7 @@ simply a headline in quotes.`,
 			if asJSON {
 				return json.NewEncoder(p.out).Encode(e)
 			}
+			fmt.Fprintf(p.out, "%s\n", verdictLine(rules, it, e))
 			return e.Render(p.out, p.coloured())
 		},
 	}
@@ -120,14 +122,19 @@ func (p *program) load(ctx context.Context, source string) (data []byte, mediaTy
 	return data, "", nil
 }
 
-// isHeadline reports whether s is neither a URL nor a file but a few words.
+// fileName is what a single word looks like that was meant to be a file's name.
+var fileName = regexp.MustCompile(`[/\\]|\.[a-z0-9]{1,5}$`)
+
+// isHeadline reports whether s is neither a URL nor a file but text.
 func isHeadline(s string) bool {
-	oneASCIIWord := !strings.ContainsFunc(s, func(r rune) bool { return r == ' ' || r > unicode.MaxASCII })
-	if isURL(s) || oneASCIIWord {
+	if isURL(s) || s == "-" {
+		return false
+	}
+	if !strings.ContainsAny(s, " \n") && fileName.MatchString(s) {
 		return false
 	}
 	_, err := os.Stat(s)
-	return errors.Is(err, os.ErrNotExist)
+	return err != nil // whatever is wrong with it as a name, it is none of a file
 }
 
 func isURL(s string) bool {

@@ -71,7 +71,8 @@ func (b *builder) add(code string, kind Kind, lang, written string) {
 		return
 	}
 	f := Form{Words: words, Written: written, Code: code, Kind: kind, Lang: lang}
-	f.Exact = strings.ToLower(written) != written
+	first, _ := utf8.DecodeRuneInString(written)
+	f.Exact = strings.ToLower(written) != written && !unicode.IsLower(first) // eSwatini has its capital elsewhere
 	key += "|" + code
 	if lang != "en" && misleading().abroad[strings.Join(words, " ")] {
 		f.Only = true
@@ -105,6 +106,9 @@ func (b *builder) addNoun(code string, kind Kind, lang, name string) {
 // addCountry adds the names of a country and its demonyms of the data set.
 func (b *builder) addCountry(c country) {
 	b.addNoun(c.code, Country, "en", c.common)
+	if short := shortened(c.common); short != "" {
+		b.add(c.code, Country, "en", short)
+	}
 	b.addNoun(c.code, Country, "en", c.official)
 	if region, err := language.ParseRegion(c.code); err == nil {
 		for _, tag := range languages {
@@ -125,6 +129,17 @@ func (b *builder) addCountry(c country) {
 	for _, form := range frenchPeople(c.french) {
 		b.add(c.code, Nationality, "fr", form)
 	}
+}
+
+// shortened returns an English name whose first word is a quarter of the
+// compass as headlines have it: "N Korea"; "" for other names.
+func shortened(name string) string {
+	quarter, rest, _ := strings.Cut(name, " ")
+	switch quarter {
+	case "North", "South", "East", "West":
+		return quarter[:1] + " " + rest
+	}
+	return ""
 }
 
 // capitalised returns a name with a capital at its beginning, which the data
