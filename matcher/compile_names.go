@@ -22,6 +22,7 @@ type name struct {
 	own     []string   // the words of an entity's name, folded
 	kind    string     // "" for countries and shields
 	country string     // two-letter code, or ""
+	firm    bool       // it is in the group of officials
 	helper  int32      // the part that tells who is meant by a weak form; -1 for none
 	leaves  [3][]int32 // for which leaves it is a hit, by sense
 }
@@ -39,7 +40,11 @@ func (c *compiler) listNames() {
 		c.names = append(c.names, n)
 	}
 	for _, e := range c.spec.entities {
-		add(name{id: e.id, title: e.name, own: text.Words(e.name + " " + e.native), kind: e.kind, country: e.country})
+		in := func(group string) bool {
+			return slices.Contains(e.groups, group) || slices.Contains(c.spec.groups[group], e.id)
+		}
+		firm := in(officials) && !in("deposed")
+		add(name{id: e.id, title: e.name, own: text.Words(e.name + " " + e.native), kind: e.kind, country: e.country, firm: firm})
 	}
 	for _, f := range places.Forms() {
 		id := countryID(f.Code)
@@ -48,6 +53,9 @@ func (c *compiler) listNames() {
 		}
 	}
 }
+
+// officials is the group of those whose word on their own country is official.
+const officials = "officials"
 
 // countryID returns the id of a country, "" if the code is "".
 func countryID(code string) string {

@@ -130,6 +130,10 @@ type Mention struct {
 	Name    string // its name as people know it
 	Country string // two-letter code of the country it stands for or belongs to, in lower case; "" if none
 	Span    Span
+
+	// Official says that its word on its own country is that of a government:
+	// rules.yaml has it in the group "officials".
+	Official bool
 }
 
 // A Match is one rule's verdict on an item.

@@ -57,8 +57,12 @@ type Step struct {
 	Status    Status
 	At        time.Time
 	Publisher string
-	Link      string // of the report that carried it
-	Sentence  string // of that report, which says so
+	Link      string    // of the report that carried it
+	Sentence  string    // of that report, which says so
+	Speaker   string    `json:",omitempty"` // who says so there: "the defence ministry"; "" if nobody does
+	Entity    string    `json:",omitempty"` // id of the speaker in rules.yaml, or ""
+	Withdrawn bool      `json:",omitempty"` // whoever told it took it back
+	Again     time.Time `json:",omitzero"`  // when another who could know last said the same
 }
 
 // An Origin is a root of what a story's reports say: somebody who says so of

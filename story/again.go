@@ -50,13 +50,12 @@ func (d *decider) again(t teller, o *open, read telling, at spot) news.Decision 
 		if fresh {
 			made.Update = read.id
 			s.Updates = withUpdate(s.Updates, read)
-			s.Tellings[read.status]++
 		}
 		s.Gists = amended(s.Gists, read, made.Update)
 		s.Severity = max(o.Severity, t.report.Severity())
-		climb(s, read)
+		climb(s, read, fresh)
 		c = changed(d.policy, t.report, *s, fresh)
-		c.leads = leads(o.Story, *s, t.report.Severity(), read.status)
+		c.leads = leads(o.Story, *s, t.report.Severity())
 	}
 	t.tell(&made, read, c, at.why)
 	return made

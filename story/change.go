@@ -1,6 +1,7 @@
 package story
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,7 +26,7 @@ func (c change) isStep() bool {
 		if strings.HasPrefix(key, "new") || strings.HasPrefix(key, "severity-") {
 			return false
 		}
-		step = step || key == statusKey(news.Official) || key == statusKey(news.Denied)
+		step = step || strings.HasPrefix(key, statusKey(news.Official)) || strings.HasPrefix(key, statusKey(news.Denied)) || strings.HasPrefix(key, "status-withdrawn")
 	}
 	return step
 }
@@ -36,13 +37,14 @@ func (c change) isSurge() bool {
 }
 
 // leads reports whether a story that was before, and is after by a report of
-// that severity and status, is headed by it: the first one, one that is graver
-// than any before, an official word, a denial.
-func leads(before, after news.Story, severity news.Severity, status news.Status) bool {
-	return before.Reports == 0 || severity > before.Severity ||
-		after.Status == news.Official && before.Status != news.Official ||
-		status == news.Denied && before.Tellings[news.Denied] == 0
+// that severity, is headed by it: the first one, one that is graver than any
+// before, the word of somebody who could know.
+func leads(before, after news.Story, severity news.Severity) bool {
+	return before.Reports == 0 || severity > before.Severity || after.Status != before.Status && isFirm(after.Status)
 }
+
+// isFirm reports whether a status is that of a word of somebody who could know.
+func isFirm(s news.Status) bool { return s == news.Official || s == news.Denied }
 
 // changed says what it means that r joined before and made it after. It is
 // fresh if it brings a development of its own.
@@ -77,6 +79,9 @@ const born = "a new story"
 // stands.
 func standing(p news.Policy, s news.Story) []string {
 	keys := []string{"new", severityKey(s.Severity), statusKey(s.Status)}
+	if word, _ := lastWords(s); word != nil && word.Status == s.Status {
+		keys[2] = wordKey(s, *word)
+	}
 	if p.Origins > 0 && len(s.Origins) >= p.Origins {
 		keys = append(keys, originsKey(p.Origins))
 	}
@@ -101,11 +106,8 @@ func escalation(p news.Policy, s news.Story) change {
 	if told := severityTold(s); s.Severity > told {
 		add(severityKey(s.Severity), fmt.Sprintf("its severity rose from %s to %s", told, s.Severity))
 	}
-	if s.Status == news.Official && !hardlyFirmer(s) {
-		add(statusKey(s.Status), "it is now told officially")
-	}
-	if s.Tellings[news.Denied] > 0 { // of an official word as well
-		add(statusKey(news.Denied), "it is now denied")
+	if key, reason := firmer(s); key != "" {
+		add(key, reason)
 	}
 	if p.Origins > 0 && len(s.Origins) >= p.Origins && isRumour(s) {
 		add(originsKey(p.Origins), fmt.Sprintf("up to %d independent origins tell it now", len(s.Origins)))
@@ -126,18 +128,81 @@ func isRumour(s news.Story) bool {
 	})
 }
 
-// hardlyFirmer reports whether s was told as a fact not long before it was told
-// officially: whoever just heard of it need not hear that so soon.
-func hardlyFirmer(s news.Story) bool {
-	step := s.Ladder[len(s.Ladder)-1]
-	return slices.ContainsFunc(s.Heard, func(h news.Hearing) bool {
-		return h.Key == statusKey(news.Reported) && step.At.Sub(h.At).Abs() < hardly
-	})
+// firmer returns what there is to tell of how firmly s is told, now that an
+// office told it or denied it, or that such a word was taken back; the key is ""
+// if there is nothing. Who heard another word before hears whose that was.
+func firmer(s news.Story) (key, reason string) {
+	for _, x := range slices.Backward(s.Ladder) {
+		key := fmt.Sprintf("status-withdrawn-%d", x.At.Unix())
+		if x.Withdrawn && heard(s, wordKey(s, x)) && !heard(s, key) {
+			return key, fmt.Sprintf("what %s told is withdrawn: it is now told as %s", cmp.Or(x.Speaker, x.Publisher), asA(s.Status))
+		}
+	}
+	word, before := lastWords(s)
+	var said string
+	switch {
+	case word == nil:
+		return "", ""
+	case word.Status == news.Official:
+		said = "it is now told officially"
+	default:
+		said = "it is now denied"
+	}
+	if word.Speaker != "" {
+		said += ", by " + word.Speaker
+	}
+	if before != nil && heard(s, wordKey(s, *before)) {
+		said += map[news.Status]string{news.Official: "; told officially before", news.Denied: "; denied before"}[before.Status]
+		if before.Speaker != "" {
+			said += " by " + before.Speaker
+		}
+	}
+	return wordKey(s, *word), said
 }
 
-// hardly is how long people who heard of a story as a fact are not told that
-// it is so officially.
-const hardly = 2 * time.Hour
+// lastWords returns the last step of s at which somebody spoke who could know,
+// and the last one before it that said otherwise; nil for none.
+func lastWords(s news.Story) (last, before *news.Step) {
+	for i := range slices.Backward(s.Ladder) {
+		step := &s.Ladder[i]
+		switch {
+		case step.Withdrawn || !isFirm(step.Status):
+		case last == nil:
+			last = step
+		case step.Status != last.Status:
+			return last, step
+		}
+	}
+	return last, nil
+}
+
+// wordKey returns the key of what people hear of the step of s at which an
+// office spoke: that of its status, with a number if it is not the first.
+func wordKey(s news.Story, step news.Step) string {
+	n := 0
+	for _, x := range s.Ladder {
+		if x.Status == step.Status && !x.At.After(step.At) {
+			n++
+		}
+	}
+	if n < 2 {
+		return statusKey(step.Status)
+	}
+	return fmt.Sprintf("%s-%d", statusKey(step.Status), n)
+}
+
+// asA returns a status as people are told of it: "a claim".
+func asA(s news.Status) string {
+	switch s {
+	case news.Reported:
+		return "a fact"
+	case news.Official:
+		return "official"
+	case news.Denied:
+		return "denied"
+	}
+	return "a " + s.String()
+}
 
 // severityTold returns the highest severity of which people were told.
 func severityTold(s news.Story) news.Severity {

@@ -237,12 +237,72 @@ func TestDenialIsHeard(t *testing.T) {
 	if d.Kind != news.Escalation || channels(d.Alerts, news.Escalation) != "slack" || d.Update != d.Story.Updates[1].ID {
 		t.Errorf("got %s (%s), update %s of %v; want an escalation with a development of its own", d.Kind, d.Reason, d.Update, d.Story.Updates)
 	}
-	if a := d.Alerts[0]; a.Reason != "it is now denied" {
+	if a := d.Alerts[0]; a.Reason != "it is now denied, by Mali presidency; told officially before by Mali army" {
 		t.Errorf("people are told %q, want what changed and no more", a.Reason)
 	}
 	again := denial
 	again.publisher, again.at = "post", 4*time.Hour
 	if d := room.decide(again); d.Kind != news.Copy {
 		t.Errorf("told again: got %s (%s), want copy", d.Kind, d.Reason)
+	}
+}
+
+// Who heard a word that was corrected or taken back hears that, and by whom;
+// who hears the same word again does not.
+func TestWrongStepIsTakenBack(t *testing.T) {
+	mali := []string{"country:ml", "goita"}
+	var room newsroom
+	tell := func(hours int, publisher, title string) news.Decision {
+		return room.decide(told{publisher: publisher, title: title, entities: mali, at: time.Duration(hours) * time.Hour})
+	}
+	for i, x := range []struct {
+		publisher, title string
+		kind             news.Kind
+		status           news.Status
+		reason           string
+	}{
+		{"a", "Officers plot coup against Goita in Mali, exile claims", news.New, news.Claim, ""},
+		{"b", "Mali army confirms officers' coup plot against Goita", news.Escalation, news.Official, "it is now told officially, by Mali army"},
+		{"c", "Mali presidency denies officers' coup plot against Goita", news.Escalation, news.Denied, "it is now denied, by Mali presidency; told officially before by Mali army"},
+		{"d", "Army of Mali confirms officers' coup plot against Goita", "", news.Denied, ""},
+		{"e", "Mali court sentences officers over coup plot against Goita", news.Escalation, news.Official, "it is now told officially, by Mali court; denied before by Mali presidency"},
+		{"e", "Correction: no sentences of officers over coup plot against Goita in Mali", news.Escalation, news.Denied, "what Mali court told is withdrawn: it is now told as denied"},
+	} {
+		d := tell(i, x.publisher, x.title)
+		if x.kind != "" && d.Kind != x.kind || x.kind == "" && (d.Kind == news.New || d.Kind == news.Escalation) || d.Story.Status != x.status {
+			t.Fatalf("%s: %s, %s (%s); want %s, %s", x.title, d.Kind, d.Story.Status, d.Reason, x.kind, x.status)
+		}
+		if x.reason != "" && (len(d.Alerts) == 0 || d.Alerts[0].Reason != x.reason) {
+			t.Errorf("%s: people are told %q, want %q", x.title, d.Reason, x.reason)
+		}
+	}
+}
+
+// An official word interrupts, however soon it comes after the event was told
+// as a fact.
+func TestOfficialWordIsHeardAtOnce(t *testing.T) {
+	var room newsroom
+	mali := []string{"country:ml"}
+	room.decide(told{publisher: "a", title: "Soldiers seize palace in Mali in coup", entities: mali})
+	d := room.decide(told{publisher: "b", title: "Army of Mali announces on television that it took power in coup", entities: mali, at: 10 * time.Minute})
+	if d.Kind != news.Escalation || d.Story.Status != news.Official {
+		t.Errorf("got %s, %s (%s), want an escalation", d.Kind, d.Story.Status, d.Reason)
+	}
+}
+
+// What is told officially beside the event does not make the event official.
+func TestSideWordIsNoStep(t *testing.T) {
+	for _, title := range []string{
+		"France's foreign ministry announces evacuation of citizens after coup in Mali",
+		"Paris denies any role in coup in Mali",
+		"Mali transport ministry announces new flights after coup",
+	} {
+		var room newsroom
+		mali := []string{"country:ml"}
+		room.decide(told{publisher: "a", title: "Soldiers plot coup in Mali, exile claims", entities: mali})
+		d := room.decide(told{publisher: "b", title: title, entities: mali, at: time.Hour})
+		if d.Story.Status != news.Claim || d.Kind == news.Escalation {
+			t.Errorf("%s: %s, the story is %s (%s)", title, d.Kind, d.Story.Status, d.Reason)
+		}
 	}
 }

@@ -22,8 +22,8 @@ func (t telling) quote(step bool, says []news.Attribution) news.Quote {
 	below := t.below()
 	var best passage
 	switch {
-	case step && slices.ContainsFunc(below, func(p passage) bool { return p.holds(t.sentence) }):
-		best = below[slices.IndexFunc(below, func(p passage) bool { return p.holds(t.sentence) })]
+	case step && slices.ContainsFunc(below, func(p passage) bool { return p.holds(t.firm.Sentence) }):
+		best = below[slices.IndexFunc(below, func(p passage) bool { return p.holds(t.firm.Sentence) })]
 	default:
 		best = t.told(below)
 	}

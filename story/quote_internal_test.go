@@ -53,7 +53,7 @@ func TestQuote(t *testing.T) {
 	} {
 		r := finds(news.Report{Item: news.Item{ID: "1", Title: tt.title, Summary: tt.summary, Body: tt.body}}, tt.word)
 		x := read(r)
-		x.sentence = tt.step
+		x.firm.Sentence = tt.step
 		if got := marked(x.quote(tt.step != "", nil)); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}

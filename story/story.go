@@ -71,12 +71,11 @@ func (d *decider) place(t teller, read telling) news.Decision {
 	s := before
 	made.Update = fold(&s, read, at.update)
 	d.credit(&s, read.report, made.Says, at.copied)
-	s.Tellings[read.status]++
 	s.Severity = max(s.Severity, read.report.Severity())
-	climb(&s, read)
+	climb(&s, read, true)
 	made.Story = s
 	c := changed(d.policy, read.report, s, made.Update == read.id)
-	c.leads = leads(before, s, read.report.Severity(), read.status)
+	c.leads = leads(before, s, read.report.Severity())
 	t.tell(&made, read, c, at.why)
 	return made
 }
@@ -109,16 +108,29 @@ func (d *decider) credit(s *news.Story, r news.Report, says []news.Attribution, 
 	origins.Add(s, r, says, d.stories.outletsOf(d.policy))
 }
 
-// climb lets s take the step on the ladder of claims to which t leads.
-func climb(s *news.Story, t telling) {
-	before := s.Status
-	s.Status = ladder.Climb(before, t.status, s.Tellings)
-	if s.Status == before {
+// climb counts how firmly t tells the event of s, and lets s take the step on
+// the ladder of claims to which that leads. What is not worth an alert, such as
+// a look back, changes nothing that people were told.
+func climb(s *news.Story, t telling, counts bool) {
+	if t.gist.Weak && !s.Told.IsZero() {
 		return
 	}
-	s.Ladder = append(s.Ladder[:len(s.Ladder):len(s.Ladder)], news.Step{
-		Status: s.Status, At: t.gist.At, Publisher: t.report.Publisher, Link: t.report.Link, Sentence: t.sentence,
-	})
+	if counts && !t.firm.Withdraws {
+		s.Tellings[t.firm.Event]++
+	}
+	step := news.Step{
+		Status: t.firm.Event, At: t.gist.At, Publisher: t.report.Publisher, Link: t.report.Link,
+		Sentence: t.firm.Sentence, Speaker: t.firm.Speaker, Entity: t.firm.Entity,
+	}
+	if t.firm.Withdraws {
+		by := t.firm.Speaker
+		if by == "" {
+			by = t.report.Publisher
+		}
+		s.Status, s.Ladder = ladder.Withdraw(s.Status, s.Ladder, by, step, s.Tellings)
+		return
+	}
+	s.Status, s.Ladder = ladder.Climb(s.Status, s.Ladder, step, s.Tellings)
 }
 
 // A spot is where a report belongs.

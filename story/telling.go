@@ -23,8 +23,8 @@ type telling struct {
 	countries []string
 	rules     []string
 	watched   map[string]bool // words that the rules found
-	status    news.Status
-	sentence  string // that carries the status
+	status    news.Status     // how firmly its own news is told
+	firm      ladder.Reading  // how firmly the event is told, and by whom
 	print     sametext.Print
 }
 
@@ -41,7 +41,8 @@ func read(r news.Report) telling {
 
 // finish takes in what is of use only if the report is of a story.
 func (t *telling) finish() {
-	t.status, t.sentence = ladder.Read(t.report)
+	t.firm = ladder.Read(t.report)
+	t.status = t.firm.Status
 	t.gist.Print, t.print = print(t.report.Item)
 }
 

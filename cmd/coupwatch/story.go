@@ -139,6 +139,10 @@ type shownStep struct {
 	Publisher string      `json:"publisher"`
 	Link      string      `json:"link"`
 	Sentence  string      `json:"sentence"`
+	Speaker   string      `json:"speaker,omitempty"` // who says so there
+	Entity    string      `json:"entity,omitempty"`  // their id in rules.yaml
+	Withdrawn bool        `json:"withdrawn,omitempty"`
+	Again     time.Time   `json:"again,omitzero"` // when another who could know last said the same
 }
 
 type shownRoot struct {

@@ -80,7 +80,14 @@ func (s *screen) showLadder(steps []news.Step) {
 	s.heading("How firmly it is told")
 	t := newTable("lll")
 	for _, x := range steps {
-		t.row(moment(x.At), x.Status.String(), safe(x.Publisher))
+		said := x.Status.String()
+		if x.Speaker != "" && (x.Status == news.Official || x.Status == news.Denied) {
+			said += ": " + safe(x.Speaker)
+		}
+		if x.Withdrawn {
+			said += ", withdrawn"
+		}
+		t.row(moment(x.At), said, safe(x.Publisher))
 	}
 	for i, row := range t.lines() {
 		s.line(2, row)

@@ -262,12 +262,26 @@ func (s *screen) showStoryOf(x told) {
 	s.showAlerts(x.alerts)
 }
 
+// firmWord returns the last word of somebody who could know: "official: the
+// defence ministry (Transland Wire, 20 Nov 19:56): “…”"; "" for none.
+func firmWord(steps []news.Step) string {
+	for _, x := range slices.Backward(steps) {
+		if (x.Status == news.Official || x.Status == news.Denied) && !x.Withdrawn {
+			return fmt.Sprintf("%s: %s (%s, %s): “%s”", x.Status, safe(cmp.Or(x.Speaker, "nobody named")), safe(x.Publisher), moment(x.At), x.Sentence)
+		}
+	}
+	return ""
+}
+
 // showStoryFacts shows how the story of an item stands.
 func (s *screen) showStoryFacts(x told) {
 	s.heading("Its story")
 	s.line(2, x.story.Headline)
 	s.wrapped(2, fmt.Sprintf("%s · %s of %s · %s · %s", standing(x.story.Severity, x.story.Status), counted(x.story.Reports, "report"),
 		counted(len(x.story.Sources), "publisher"), atMost(len(x.story.Origins)), span(x.story.FirstSeen, x.story.LastSeen)))
+	if word := firmWord(x.story.Ladder); word != "" {
+		s.wrapped(2, word)
+	}
 	for _, m := range x.mutes {
 		s.line(2, muted(m))
 	}

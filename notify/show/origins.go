@@ -81,8 +81,9 @@ func origins(n int) string {
 // maxClimbed is how many steps of the ladder are shown.
 const maxClimbed = 4
 
-// climbed returns how firmly a story is told, and how firmly it was told
-// before: "rumour → claim".
+// climbed returns how firmly a story is told, by whom if that is somebody who
+// could know, and how firmly it was told before: "rumour → claim", "… → denied:
+// the palace".
 func climbed(st news.Story) string {
 	var path []string
 	add := func(s news.Status) {
@@ -91,10 +92,30 @@ func climbed(st news.Story) string {
 		}
 	}
 	for _, step := range st.Ladder {
-		add(step.Status)
+		if !step.Withdrawn {
+			add(step.Status)
+		}
 	}
 	add(st.Status)
-	return strings.Join(path[max(0, len(path)-maxClimbed):], " → ")
+	if cut := len(path) - maxClimbed; cut > 0 {
+		path = append([]string{"…"}, path[cut:]...)
+	}
+	climbed := strings.Join(path, " → ")
+	if by := speaker(st); by != "" {
+		climbed += ": " + by
+	}
+	return climbed
+}
+
+// speaker returns who said that a story stands as it does, if that was somebody
+// who could know: "official: the defence ministry"; "" for nobody.
+func speaker(st news.Story) string {
+	for _, step := range slices.Backward(st.Ladder) {
+		if step.Status == st.Status && !step.Withdrawn && (step.Status == news.Official || step.Status == news.Denied) {
+			return Line(step.Speaker, maxPublisher)
+		}
+	}
+	return ""
 }
 
 // rose reports whether a story is told otherwise than it was at first.

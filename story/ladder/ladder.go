@@ -6,75 +6,100 @@
 //
 // [Read] looks at the title and at the opening of the text, and there first at
 // the sentences in which a rule found something: what is said of the coup
-// counts, not what is said of something else. A report is
+// counts, not what is said of something else. It asks who speaks, by what verb,
+// and of what:
 //
-//   - denied if its news is the denial: the title denies what the rule found, or
-//     the first sentence does. A denial further on ("the palace denies it") is
-//     the other side of a story and leaves the report what it is;
-//   - official if a government, an army, a court or a junta declares what is
-//     its own: it took power, foiled a plot, charged somebody. What it says of
-//     another country is a claim like any other, and so is an accusation;
+//   - denied: an office that could know says that it is not so. It denies, turns
+//     away talk, calls it false, or negates the event ("no coup took place"). A
+//     denial that nobody is named for is a rumour, and that of the accused the
+//     other side of a claim;
+//   - official: a government, an army, a court or a junta says what it knows or
+//     did. What it says of another country is a claim, and so is the word of
+//     mutineers, exiles and opponents;
 //   - a rumour if nobody stands for it by name: "sources", "reportedly",
-//     "media reports", a question, a mere "could";
-//   - a claim if somebody stands for it: an exile, an expert, a president who
-//     accuses another; and so is a "could" in quotation marks;
-//   - reported otherwise: told as fact. What is told as alleged because a court
-//     has yet to say so is told as fact.
+//     "media reports", talk of it, a question, a mere "could";
+//   - a claim if somebody stands for it, and so is a "could" in quotation marks;
+//   - reported otherwise: told as fact. The title is the word of the outlet: whom
+//     the text cites for it takes nothing from that, unless by name.
+//
+// A report may tell officially what is beside the event: the sanctions of a
+// neighbour, a denial of one's own part in it. Its Event is less firm then.
 //
 // # A story
 //
-// [Climb] follows an official word and a denial from the first report on. An
-// official word is not undone by a denial, for those who were toppled always
-// deny; what was denied stays so until it is told officially, for rumours are
-// retold as facts again and again. Below that one headline bounces nothing:
-// more than half of the reports must tell it so firmly.
+// [Climb] follows those who could know from the first word on. The latest of
+// them holds: a denial corrects an official word, and an official word a denial.
+// What was denied stays so otherwise, for rumours are retold as facts again and
+// again. Below that one headline bounces nothing: more than half of the reports
+// must tell it so firmly. [Withdraw] takes back what rests on somebody's word.
 package ladder
 
 import "github.com/coupwatch/coupwatch/news"
 
-// Climb returns the status of a story that was at before, now that a report
-// told it as latest and all its reports, that one included, told it so. The
-// zero before is that of a new story.
-func Climb(before, latest news.Status, all news.Tellings) news.Status {
-	switch {
-	case before == news.Official || latest == news.Official:
-		return news.Official
-	case before == news.Denied || latest == news.Denied:
-		return news.Denied
-	}
-	total := all[news.Rumour] + all[news.Claim] + all[news.Reported]
-	firm := 0
-	for _, s := range []news.Status{news.Reported, news.Claim} {
-		if firm += all[s]; 2*firm > total {
-			return s
-		}
-	}
-	return news.Rumour
+// A Reading is how firmly a report tells what it tells.
+type Reading struct {
+	Status   news.Status // how firmly it tells its own news
+	Event    news.Status // how firmly it tells the event that its news is of
+	Sentence string      // the sentence that says so
+	Speaker  string      // who says so there, as the sentence has it; "" if nobody does
+	Entity   string      // their id in rules.yaml, or ""
+
+	// Withdraws says that the report takes back what the speaker told, or its
+	// own publisher if that is "".
+	Withdraws bool
 }
 
 // Read returns how firmly r tells what a rule found in it, or, if none did,
-// what it is about; and the sentence that says so: the one that denies,
-// declares, hedges or claims it, for a plain report the one that tells it. A
-// report without words is a rumour with no sentence.
-func Read(r news.Report) (status news.Status, sentence string) {
+// what it is about. The sentence is the one that denies, declares, hedges or
+// claims it, for a plain report the one that tells it. A report without words
+// is a rumour with no sentence.
+func Read(r news.Report) Reading {
 	p := open(r)
 	if len(p) == 0 {
-		return news.Rumour, ""
+		return Reading{Status: news.Rumour, Event: news.Rumour}
 	}
-	for _, rung := range []struct {
-		status news.Status
-		holds  func(passage) int
-	}{
-		{news.Denied, passage.denied},
-		{news.Official, passage.official},
-		{news.Rumour, passage.rumoured},
-		{news.Claim, passage.claimed},
-		{news.Claim, passage.quoted},
-		{news.Rumour, passage.supposed},
-	} {
-		if i := rung.holds(p); i >= 0 {
-			return rung.status, p[i].text
+	title := func(s sentence) bool { return s.title }
+	text := func(s sentence) bool { return !s.title && (s.near || s.lead) }
+	if i, by, ok := p.withdrawal(); ok {
+		return Reading{Status: news.Reported, Event: news.Reported, Sentence: p[i].text, Speaker: by, Withdraws: true}
+	}
+	if i, v, side, ok := p.denial(); ok {
+		got := p.reading(news.Denied, i, v)
+		if side {
+			got.Event = news.Claim
+		}
+		return got
+	}
+	for _, is := range []func(sentence) bool{title, text} {
+		hedged := p.rumoured(is)
+		i, v, side, ok := p.official(is)
+		if ok && (hedged < 0 || p[i].hasEvent(0, far)) {
+			got := p.reading(news.Official, i, v)
+			if side {
+				got.Event = news.Reported
+			}
+			return got
+		}
+		if hedged >= 0 {
+			return p.reading(news.Rumour, hedged, voice{})
+		}
+		if i, v, ok := p.claimed(is); ok {
+			if hedged := p.rumoured(text); hedged >= 0 && !p[i].isNamed(v) {
+				return p.reading(news.Rumour, hedged, voice{})
+			}
+			return p.reading(news.Claim, i, v)
 		}
 	}
-	return news.Reported, p[p.first()].text
+	if i := p.quoted(); i >= 0 {
+		return p.reading(news.Claim, i, voice{})
+	}
+	if i := p.supposed(); i >= 0 {
+		return p.reading(news.Rumour, i, voice{})
+	}
+	return p.reading(news.Reported, p.first(), voice{})
+}
+
+// reading returns that sentence i of p tells it as status, by v.
+func (p passage) reading(status news.Status, i int, v voice) Reading {
+	return Reading{Status: status, Event: status, Sentence: p[i].text, Speaker: p[i].nameOf(v), Entity: v.entity}
 }

@@ -1,9 +1,11 @@
 package ladder_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story/ladder"
@@ -119,7 +121,7 @@ func TestRead(t *testing.T) {
 		{"en", denied, "No [coup] in Tolmin, army says", ""},
 		{"en", denied, "Palace responds to [coup] talk", "The palace on Monday dismissed rumours of a [coup]."},
 		{"en", denied, "General denies planning [coup]", ""},
-		{"en", denied, "Unfounded [coup] rumours spread online", ""},
+		{"en", rumour, "Unfounded [coup] rumours spread online", ""}, // nobody denies it
 		{"en", reported, "Guards officer [flees] despite denials", ""},
 		{"en", reported, "Deserter [flees]; lawyer denies any wish to return", ""},
 		{"en", reported, "We will not punish those who [deserted]: {vm Velmaria}", ""},
@@ -129,7 +131,7 @@ func TestRead(t *testing.T) {
 		{"en", claim, "[Mutiny] was planned, army officer says", ""},
 		{"en", claim, "General refuses to deny [coup] plan, envoy says", ""},
 		{"en", claim, "[Coup] was planned for May, exile says", "The palace denied it."},
-		{"en", claim, "[Mutiny] in the harbour", "The [mutiny] began at dawn, local officials said."},
+		{"en", reported, "[Mutiny] in the harbour", "The [mutiny] began at dawn, local officials said."}, // the title is the outlet's own word
 		{"en", official, "[Mutiny] in the harbour", "The [mutiny] began at dawn, the defence ministry said."},
 
 		{"ru", rumour, "Слухи о [перевороте] в столице", ""},
@@ -206,7 +208,8 @@ func TestRead(t *testing.T) {
 	}
 	for _, tt := range tests {
 		r := report(tt.title, tt.summary, tt.language)
-		got, sentence := ladder.Read(r)
+		read := ladder.Read(r)
+		got, sentence := read.Status, read.Sentence
 		if got != tt.want {
 			t.Errorf("%q, %q: status %q because of %q, want %q", tt.title, tt.summary, got, sentence, tt.want)
 		}
@@ -216,57 +219,131 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// TestClimb tells stories by their reports, in their order.
+// A told is a report of a story: when it was printed, how firmly it tells it and
+// by whom.
+type told struct {
+	at     int // hours after noon
+	status news.Status
+	by     string
+}
+
+// climb returns the status of a story whose reports are told so, and its steps.
+func climb(reports []told) (status news.Status, steps []news.Step) {
+	var all news.Tellings
+	noon := time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
+	for _, r := range reports {
+		all[r.status]++
+		step := news.Step{Status: r.status, At: noon.Add(time.Duration(r.at) * time.Hour), Speaker: r.by, Publisher: "Wire"}
+		status, steps = ladder.Climb(status, steps, step, all)
+	}
+	return status, steps
+}
+
+// TestClimb tells stories by their reports, in the order in which they are
+// read.
 func TestClimb(t *testing.T) {
 	const rumour, claim, reported, official, denied = news.Rumour, news.Claim, news.Reported, news.Official, news.Denied
+	soft := func(all ...news.Status) (out []told) {
+		for i, s := range all {
+			out = append(out, told{at: i, status: s})
+		}
+		return out
+	}
 	tests := []struct {
 		name string
-		told []news.Status
-		want news.Status
+		told []told
+		want string
 	}{
-		{"a first report is believed as it is told", []news.Status{reported}, reported},
-		{"one headline makes no fact of a rumour", []news.Status{rumour, reported}, rumour},
-		{"nor do half of them", []news.Status{rumour, rumour, reported, reported}, rumour},
-		{"most of them do", []news.Status{rumour, reported, reported}, reported},
-		{"one rumour takes nothing from a fact", []news.Status{reported, reported, rumour}, reported},
-		{"claims and facts make a claim", []news.Status{rumour, claim, reported}, claim},
-		{"an official word counts at once", []news.Status{rumour, rumour, official}, official},
-		{"a denial counts at once", []news.Status{rumour, claim, denied}, denied},
-		{"what was denied stays so", []news.Status{rumour, denied, reported, reported, reported, reported}, denied},
-		{"until it is told officially", []news.Status{rumour, denied, official}, official},
-		{"a denial undoes no official word", []news.Status{official, denied, rumour}, official},
-		{"nor does time", []news.Status{official, reported, reported, reported}, official},
+		{"a first report is believed as it is told", soft(reported), "reported"},
+		{"one headline makes no fact of a rumour", soft(rumour, reported), "rumour"},
+		{"nor do half of them", soft(rumour, rumour, reported, reported), "rumour"},
+		{"most of them do", soft(rumour, reported, reported), "rumour → reported"},
+		{"rumours take nothing from a fact", soft(reported, reported, rumour), "reported"},
+		{"what somebody claimed by name stays claimed", soft(claim, rumour, rumour, rumour, rumour, claim), "claim"},
+		{"claims and facts make a claim", soft(rumour, claim, reported), "rumour → claim"},
+		{"a fact that hardly anybody else tells as one is none", soft(reported, claim, claim, claim, claim), "reported → claim"},
+		{"an official word counts at once", []told{{0, rumour, ""}, {1, rumour, ""}, {2, official, "the ministry"}}, "rumour → official"},
+		{"a denial counts at once", []told{{0, rumour, ""}, {1, claim, ""}, {2, denied, "the palace"}}, "rumour → denied"},
+		{"what was denied stays so", []told{{0, rumour, ""}, {1, denied, "the palace"}, {2, reported, ""}, {3, reported, ""}, {4, reported, ""}}, "rumour → denied"},
+		{"until it is told officially", []told{{0, rumour, ""}, {1, denied, "the palace"}, {2, official, "the army"}}, "rumour → denied → official"},
+		{"a denial corrects an official word", []told{{0, official, "the army"}, {1, denied, "the palace"}}, "official → denied"},
+		{"and is itself corrected", []told{{0, official, "the army"}, {1, denied, "the palace"}, {2, official, "the court"}}, "official → denied → official"},
+		{"an old word told again corrects nothing", []told{{0, official, "the army"}, {1, denied, "the palace"}, {2, official, "Mali's army"}}, "official → denied"},
+		{"the later word holds, though it is read first", []told{{0, rumour, ""}, {5, denied, "the palace"}, {2, official, "the army"}}, "rumour → official → denied"},
+		{"a fact told late stands since then", []told{{3, rumour, ""}, {1, reported, ""}, {2, reported, ""}}, "rumour → reported"},
 	}
 	for _, tt := range tests {
-		if got := climb(tt.told); got != tt.want {
-			t.Errorf("%s: %v end at %q, want %q", tt.name, tt.told, got, tt.want)
+		status, steps := climb(tt.told)
+		var got []string
+		for i, s := range steps {
+			got = append(got, s.Status.String())
+			if i > 0 && s.At.Before(steps[i-1].At) {
+				t.Errorf("%s: step %d is of %v, before that of %v", tt.name, i, s.At, steps[i-1].At)
+			}
+		}
+		if strings.Join(got, " → ") != tt.want || got[len(got)-1] != status.String() {
+			t.Errorf("%s: %s, which is told as %q; want %s", tt.name, strings.Join(got, " → "), status, tt.want)
 		}
 	}
 }
 
-// climb returns the status of a story whose reports are told so.
-func climb(told []news.Status) (status news.Status) {
-	var all news.Tellings
-	for _, s := range told {
-		all[s]++
-		status = ladder.Climb(status, s, all)
-	}
-	return status
-}
-
-// Where a story ends does not depend on the order of its reports.
+// What those say who could know does not depend on the order in which they are
+// read.
 func TestClimbInAnyOrder(t *testing.T) {
 	for seed := range uint64(300) {
 		random := rand.New(rand.NewPCG(seed, 3))
-		told := make([]news.Status, 1+random.IntN(12))
-		for i := range told {
-			told[i] = news.Status(1 + random.IntN(int(news.Denied)))
+		var words []told
+		for i := range 2 + random.IntN(6) {
+			status := news.Official
+			if random.IntN(2) == 0 {
+				status = news.Denied
+			}
+			words = append(words, told{i, status, fmt.Sprintf("office%c", 'a'+i)})
 		}
-		want := climb(told)
-		random.Shuffle(len(told), func(i, j int) { told[i], told[j] = told[j], told[i] })
-		if got := climb(told); got != want {
-			t.Errorf("%v end at %q, in another order at %q", told, got, want)
+		want := words[len(words)-1].status
+		random.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+		if got, steps := climb(words); got != want {
+			t.Errorf("%v end at %q (%v), want the latest, %q", words, got, steps, want)
 		}
+	}
+}
+
+// A word that is taken back counts no more.
+func TestWithdraw(t *testing.T) {
+	status, steps := climb([]told{{0, news.Claim, ""}, {1, news.Official, "the army"}})
+	all := news.Tellings{}
+	all[news.Claim], all[news.Official] = 1, 1
+	step := news.Step{At: steps[1].At.Add(time.Hour), Publisher: "Herald", Sentence: "Wire withdraws its report"}
+	if got, same := ladder.Withdraw(status, steps, "Herald", step, all); got != news.Official || len(same) != 2 {
+		t.Errorf("withdrawn by another: %q, %v", got, same)
+	}
+	got, after := ladder.Withdraw(status, steps, "Wire", step, all)
+	if got != news.Claim || len(after) != 3 || !after[1].Withdrawn || after[2].Status != news.Claim || steps[1].Withdrawn {
+		t.Errorf("got %q, %v", got, after)
+	}
+	again := news.Step{Status: news.Official, At: step.At.Add(time.Hour), Speaker: "the army"}
+	if got, _ := ladder.Climb(got, after, again, all); got != news.Official {
+		t.Errorf("told again by the same after it was withdrawn: %q, want official", got)
+	}
+}
+
+// Who takes back a report is named.
+func TestReadWithdrawal(t *testing.T) {
+	tests := []struct{ language, title, by string }{
+		{"en", "Transland Wire withdraws report of [coup] in Tolmin", "Transland Wire"},
+		{"en", "Correction: no [coup] in Tolmin", ""},
+		{"en", "Defence ministry retracts statement, news of [coup] was an error", "Defence ministry"},
+		{"ru", "Поправка: [переворота] в Толмине не было", ""},
+		{"de", "Korrektur: Kein [Putsch] in Tolmin", ""},
+	}
+	for _, tt := range tests {
+		got := ladder.Read(report(tt.title, "", tt.language))
+		if !got.Withdraws || got.Speaker != tt.by {
+			t.Errorf("%s: %+v, want it withdrawn by %q", tt.title, got, tt.by)
+		}
+	}
+	if got := ladder.Read(report("Army withdraws from [coup] hotspot", "", "en")); got.Withdraws {
+		t.Errorf("an army that withdraws: %+v", got)
 	}
 }
 
@@ -293,8 +370,8 @@ func TestReadOdd(t *testing.T) {
 		}, news.Official},
 	}
 	for _, tt := range tests {
-		if got, sentence := ladder.Read(tt.r); got != tt.want {
-			t.Errorf("%s: status %q because of %q, want %q", tt.name, got, sentence, tt.want)
+		if got := ladder.Read(tt.r); got.Status != tt.want {
+			t.Errorf("%s: status %q because of %q, want %q", tt.name, got.Status, got.Sentence, tt.want)
 		}
 	}
 }
@@ -307,7 +384,8 @@ func FuzzRead(f *testing.F) {
 		r := news.Report{Item: news.Item{Title: title, Body: body, Language: language}}
 		r.Matches = []news.Match{{Spans: []news.Span{{Field: news.Body, Start: start, End: end}, {Field: news.Title, Start: start, End: end}}}}
 		r.Mentions = []news.Mention{{Entity: "country:tm", Country: "tm", Span: news.Span{Start: start, End: end}}}
-		status, sentence := ladder.Read(r)
+		read := ladder.Read(r)
+		status, sentence := read.Status, read.Sentence
 		if status < news.Rumour || status > news.Denied {
 			t.Errorf("status %d", status)
 		}

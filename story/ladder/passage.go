@@ -23,6 +23,9 @@ type sentence struct {
 	lead  bool // the first of the summary or body
 	near  bool // it holds what a rule found, or no rule says where to look
 	asks  bool // it ends with a question mark
+	lang  string
+	all   string  // the field of which it is
+	heard []voice // who speaks in it
 }
 
 // A word is one word of a sentence.
@@ -32,6 +35,9 @@ type word struct {
 	topic   bool   // a rule found it
 	country string // code of the country that is named here, or to which who is named belongs, or ""
 	place   bool   // it is the name of a country
+	entity  string // id of who is named here, or ""
+	name    string // of who is named here
+	firm    bool   // what they say is official
 	start   int    // in the field
 	end     int
 	colon   bool // a colon or dash follows
@@ -148,43 +154,74 @@ func newSentence(r news.Report, f news.Field, doc *text.Text, from, to int) sent
 	if from == 0 {
 		start = 0
 	}
-	s := sentence{text: trim(all[start:end]), title: f == news.Title}
+	s := sentence{text: trim(all[start:end]), title: f == news.Title, lang: doc.Lang(), all: all}
 	s.asks = strings.HasSuffix(strings.TrimRight(s.text, `"'”’»)`), "?")
 	inside, at := false, start
 	for i := from; i < to; i++ {
 		w := word{text: string(doc.Word(i)), capital: doc.Flags(i)&text.Capital != 0}
 		w.start, w.end = doc.Span(i)
 		gap := all[at:max(at, w.start)]
-		inside = isQuoted(inside, gap)
+		inside = isQuoted(inside, i == from, gap)
 		w.quoted = inside
 		if n := len(s.words); n > 0 {
-			s.words[n-1].colon = strings.ContainsAny(gap, ":—–")
-			s.words[n-1].comma = strings.Contains(gap, ",")
+			s.words[n-1].colon = strings.ContainsAny(gap, ":—–?") || strings.Contains(gap, " - ")
+			s.words[n-1].comma = strings.ContainsAny(gap, ",;(")
 		}
 		s.words, at = append(s.words, w), w.end
 	}
-	for _, m := range r.Mentions {
-		if m.Span.Field != f || m.Country == "" {
-			continue
-		}
-		for i := range s.words {
-			if m.Span.Start <= s.words[i].start && s.words[i].end <= m.Span.End {
-				s.words[i].country, s.words[i].place = m.Country, strings.HasPrefix(m.Entity, "country:")
-			}
-		}
+	s.name(r.Mentions, f)
+	given, _, _ := strings.Cut(strings.ToLower(r.Language), "-")
+	for _, language := range languages(s.lang, given) {
+		lexiconOf(language).tag(s.words)
 	}
-	shipped.tag(s.words)
+	s.listen()
 	return s
 }
 
-// isQuoted reports whether a text goes on within quotation marks after gap, what
-// stands between two words, the first of which was inside such marks or not.
-func isQuoted(inside bool, gap string) bool {
-	gap = strings.TrimPrefix(strings.TrimPrefix(gap, "'s"), "’s")
-	if strings.TrimSpace(gap) == "" {
-		return inside
+// languages returns in whose lexicons the words of a text are looked up that
+// looks to be in one language and is said to be in another: a short text does
+// not always show its language, and hardly ever whether it is Russian or
+// Ukrainian.
+func languages(seen, given string) []string {
+	all := []string{seen}
+	if lexicons[given] != nil && given != "" && given != seen {
+		all = append(all, given)
 	}
-	before, after := gap[0] != ' ', gap[len(gap)-1] != ' '
+	for _, pair := range [][2]string{{"ru", "uk"}, {"uk", "ru"}} {
+		if seen == pair[0] && given != pair[1] {
+			all = append(all, pair[1])
+		}
+	}
+	return all
+}
+
+// name notes who and which countries are named in s, a sentence of f.
+func (s *sentence) name(mentions []news.Mention, f news.Field) {
+	for _, m := range mentions {
+		if m.Span.Field != f {
+			continue
+		}
+		isPlace := strings.HasPrefix(m.Entity, "country:")
+		for i := range s.words {
+			w := &s.words[i]
+			if w.start < m.Span.Start || m.Span.End < w.end {
+				continue
+			}
+			if m.Country != "" {
+				w.country, w.place = m.Country, w.place || isPlace
+			}
+			if !isPlace {
+				w.entity, w.name, w.firm = m.Entity, m.Name, w.firm || m.Official
+			}
+		}
+	}
+}
+
+// isQuoted reports whether a text goes on within quotation marks after gap, what
+// stands between two words or before the first, which was inside such marks or
+// not.
+func isQuoted(inside, first bool, gap string) bool {
+	gap = strings.TrimPrefix(strings.TrimPrefix(gap, "'s"), "’s")
 	for i, r := range gap {
 		switch r {
 		case '“', '«', '„', '‘':
@@ -192,10 +229,10 @@ func isQuoted(inside bool, gap string) bool {
 		case '”', '»', '’':
 			inside = false
 		case '"', '\'':
-			if i == len(gap)-1 && after {
-				inside = true
-			} else if i == 0 && before {
-				inside = false
+			before := i > 0 && gap[i-1] == ' ' || i == 0 && first
+			after := i+1 < len(gap)
+			if before != after {
+				inside = before
 			}
 		}
 	}

@@ -1,0 +1,357 @@
+package ladder
+
+import "strings"
+
+// Windows, in words.
+const (
+	beside    = 8  // between a denial and what is denied
+	judgement = 10 // between a verb and what it calls something
+	far       = 30 // what is all of a sentence
+)
+
+// denial returns the sentence that says that it is not so, and who says that;
+// ok is false if none does, or nobody who could know.
+func (p passage) denial() (i int, v voice, side, ok bool) {
+	for i, s := range p {
+		if !s.title && !(s.lead && (s.near || s.has(talk|event, 0, far))) {
+			continue
+		}
+		for j := range s.words {
+			if !s.denies(j, p) {
+				continue
+			}
+			if v, side, found := p.denier(i, j); found {
+				return i, v, side, true
+			}
+		}
+	}
+	return 0, voice{}, false, false
+}
+
+// denies reports whether word j of s says that it is not so: a verb that denies
+// or turns away, a judgement that it is false, or a negation of the event.
+func (s sentence) denies(j int, p passage) bool {
+	w := s.words[j]
+	switch {
+	case w.is&inner != 0:
+		return false
+	case w.is&denies != 0:
+		return !s.undone(j) && s.deniable(j)
+	case w.is&rejects != 0 && s.rejectsTalk(j):
+		return !s.undone(j)
+	case w.is&untrue != 0:
+		return s.judges(j, p)
+	case w.is&harmless != 0:
+		return p.tells(event|talk) && !s.has(amid, 0, j) && s.hasVoice(power)
+	case w.is&(none|neither) != 0 && s.negatesNoun(j):
+		return true
+	case w.is&talk != 0 && s.isTalkOf(j):
+		return s.scornsTalk(j)
+	case w.is&part != 0:
+		return w.text == "nothing" || s.has(never, j-3, j)
+	case w.is&never != 0:
+		return s.negatesVerb(j) || p.asks() && s.hasVoice(power) && !s.has(wont, j+1, j+3)
+	}
+	return false
+}
+
+// undone reports whether the denial at i is itself denied, or an aside: "does
+// not deny", "refused to deny", "despite denials".
+func (s sentence) undone(i int) bool { return s.has(never|fails|despite, i-3, i) }
+
+// deniable reports whether what is denied at i is what is told, or talk of it,
+// and not asylum to somebody.
+func (s sentence) deniable(i int) bool {
+	if s.has(withheld, i+1, i+beside) {
+		return false
+	}
+	from := i - far
+	if s.isActive(i) {
+		from = i + 1
+	}
+	return s.hasEvent(from, i+beside) || s.has(talk, i-far, i+beside) || s.title && !s.near
+}
+
+// isActive reports whether what the verb at i denies comes after it, as it does
+// in English: "denies the plot", but not "the plot was denied".
+func (s sentence) isActive(i int) bool {
+	if s.lang != "en" || s.has(being, i-2, i) || s.has(by, i, i+beside) || i+2 >= len(s.words) {
+		return false
+	}
+	w := s.words[i].text
+	return w != "denial" && w != "denials"
+}
+
+// rejectsTalk reports whether what is turned away at i is talk of it, or is
+// called false.
+func (s sentence) rejectsTalk(i int) bool {
+	reach := i + beside
+	return s.has(talk|untrue|denies|part, i+1, reach) || (s.has(by, i, reach) || s.lang != "en" || s.has(being, i-3, i)) && s.has(talk|untrue, i-far, i) ||
+		s.has(by, i, reach) && s.hasEvent(0, i)
+}
+
+// judges reports whether the word at j says that what is told is false, and
+// does so of the report or of the event: not of a war, not of the charge of
+// spreading falsehoods.
+func (s sentence) judges(j int, p passage) bool {
+	w := s.words[j]
+	if s.has(about|accuses, j-1, j) && !w.quoted || s.has(never, j-2, j) && !s.has(none|never, j, j+1) && w.is&(none|never) == 0 {
+		return false
+	}
+	if s.isAlleged(j) {
+		return false
+	}
+	return s.hasEvent(0, far) || s.has(talk, 0, far) || s.title && p.tells(event|talk)
+}
+
+// isAlleged reports whether the falsehood at j is an offence: "jailed for
+// spreading false news".
+func (s sentence) isAlleged(j int) bool {
+	for k := max(0, j-4); k < j; k++ {
+		switch s.words[k].text {
+		case "spreading", "spread", "law", "laws", "case", "arrested", "jailed", "charged", "fined", "tsunami", "дело", "делу", "статье", "закон", "закона", "справу", "закону", "verbreitung", "diffusion", "difundir":
+			return true
+		}
+	}
+	return false
+}
+
+// negatesNoun reports whether "no" at i is about the event: "no coup", "aucun
+// coup d'État", «никакого переворота», "neither mutiny nor …". That there are
+// no coup leaders is not.
+func (s sentence) negatesNoun(i int) bool {
+	ends := i == len(s.words)-1 || s.parted(i)
+	if ends && (s.has(happened, i-2, i) || s.words[i].is&happened != 0 && s.hasEvent(s.clauseFrom(i), i)) {
+		return true // "there was none", «мятежа в войсках нет»
+	}
+	for k := i + 1; k < min(len(s.words), i+4); k++ {
+		w := s.words[k]
+		if s.isEvent(k) {
+			return !s.has(talk|body|head|chief|man, k+1, k+2) || s.lang != "en"
+		}
+		if s.parted(k) || w.is&(says|clause|declares|body|talk)&^(of|article) != 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// clauseFrom returns the first word of the clause of word i.
+func (s sentence) clauseFrom(i int) int {
+	for i > 0 && !s.parted(i-1) {
+		i--
+	}
+	return i
+}
+
+// clauseTo returns the word after the clause of word i.
+func (s sentence) clauseTo(i int) int {
+	for i < len(s.words)-1 && !s.parted(i) {
+		i++
+	}
+	return i + 1
+}
+
+// isTalkOf reports whether the talk at i is talk of the event: "reports of a
+// coup", "coup rumours", «сообщения о мятеже».
+func (s sentence) isTalkOf(i int) bool {
+	if s.words[i].is&event != 0 || i > 0 && s.isEvent(i-1) && !s.parted(i-1) {
+		return true
+	}
+	return i+1 < len(s.words) && !s.parted(i) && (s.words[i+1].is&(of|about) != 0 || s.words[i+1].text == "that") && s.hasEvent(i+1, i+7)
+}
+
+// scornsTalk reports whether an office does something with the talk at i that
+// leaves no doubt what it thinks of it, whatever the word: it calls it names,
+// turns on it, or says of it that something is not. Who confirms or examines
+// talk does not.
+func (s sentence) scornsTalk(i int) bool {
+	if s.has(confirms|neutral, 0, len(s.words)) {
+		return false
+	}
+	from, to := s.clauseFrom(i), s.clauseTo(i)
+	for _, v := range s.heard {
+		switch {
+		case v.rank != power:
+		case v.at < 0 && (v.to == from || i-v.to < 3):
+			return true
+		case v.at >= 0 && v.at < i && s.words[v.at].is&(names|rejects|urges) != 0 && !s.has(clause&^of, v.at+1, i):
+			return true
+		case s.has(never|only, i, to):
+			return true
+		}
+	}
+	v, ok := s.phrase(from, i)
+	return ok && v.rank == power && s.title && v.to < i && i-v.to <= 3 && !v.place && s.scorner(v, i)
+}
+
+// scorner reports whether v, whose name stands before the talk at i, does
+// something with it.
+func (s sentence) scorner(v voice, i int) bool {
+	for j := v.to; j < i; j++ {
+		if s.words[j].is&(clause|by|amid|being|says|hedge)&^of != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// negatesVerb reports whether "not" at i says that the event did not happen:
+// "was not a coup", "has not seized power", "never took place", «не было».
+func (s sentence) negatesVerb(i int) bool {
+	if s.has(happened, i+1, i+4) && !s.has(wont, i+1, i+5) && s.hasEvent(0, i) && !s.hasPerson(i) {
+		return true
+	}
+	steps := 0
+	for k := i + 1; k < len(s.words) && steps < 5; k++ {
+		w := s.words[k]
+		if w.is&wont != 0 || s.parted(k-1) && k > i+1 || w.is&(says|talk|withheld|denies)&^happened != 0 {
+			return false
+		}
+		if s.isEvent(k) {
+			return s.words[i].is&none == 0
+		}
+		if w.is&(article|being|happened|of) == 0 {
+			steps += 2
+		} else {
+			steps++
+		}
+	}
+	return s.has(happened|being, i-1, i) && s.words[i].is&never != 0 && s.hasEvent(0, i-1) && i >= len(s.words)-2
+}
+
+// hasPerson reports whether the subject of the verb that is negated at i is
+// somebody: "the coup leader was not".
+func (s sentence) hasPerson(i int) bool { return s.has(chief|head|man, i-3, i) }
+
+// has reports whether a word of s from to before to is of one of the classes.
+func (s sentence) has(is class, from, to int) bool {
+	for j := max(0, from); j < min(len(s.words), to); j++ {
+		if s.words[j].is&is != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isEvent reports whether word i names what is told.
+func (s sentence) isEvent(i int) bool {
+	w := s.words[i]
+	const others = body | head | chief | junta | says | declares | states | acts | being | hedge | talk | modal | names | past | of
+	return w.is&event != 0 || w.topic && w.country == "" && w.is&others == 0
+}
+
+// hasEvent reports whether a word of s from to before to names what is told.
+func (s sentence) hasEvent(from, to int) bool {
+	for j := max(0, from); j < min(len(s.words), to); j++ {
+		if s.isEvent(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasVoice reports whether somebody of the rank r is heard in s.
+func (s sentence) hasVoice(r rank) bool {
+	for _, v := range s.heard {
+		if v.rank == r {
+			return true
+		}
+	}
+	return false
+}
+
+// tells reports whether the title or the lead of p has a word of a class.
+func (p passage) tells(is class) bool {
+	for _, s := range p {
+		if (s.title || s.lead) && (s.has(is, 0, far) || is&event != 0 && s.hasEvent(0, far)) {
+			return true
+		}
+	}
+	return false
+}
+
+// asks reports whether the title of p asks whether the event is so.
+func (p passage) asks() bool {
+	for _, s := range p {
+		if s.title && strings.Contains(s.text, "?") && s.hasEvent(0, far) {
+			return true
+		}
+	}
+	return false
+}
+
+// denier returns who says in sentence i of p, by its word j, that it is not so.
+// Side is true if they deny only that they have a part in it, or speak for
+// another country.
+func (p passage) denier(i, j int) (v voice, side, ok bool) {
+	s := p[i]
+	w := s.words[j]
+	if w.is&(denies|rejects) != 0 {
+		if v, ok := s.denierBy(j); ok {
+			foreign, part := p.foreign(s, v), s.has(part, j+1, j+beside)
+			return v, foreign || part, v.rank == power && (foreign || v.isBody || !part)
+		}
+	}
+	voices := s.heard
+	if v, ok := s.tail(j); ok {
+		voices = append(voices[:len(voices):len(voices)], v)
+	}
+	if v, ok := s.phrase(s.clauseFrom(j), j); ok && w.is&talk != 0 {
+		v.at = -1
+		voices = append(voices[:len(voices):len(voices)], v)
+	}
+	for _, v := range voices {
+		if v.rank != power || w.is&part == 0 && p.foreign(s, v) {
+			continue
+		}
+		if v.at < 0 || s.words[v.at].is&(via|says|states|declares|names|denies|rejects|acts|urges) != 0 {
+			return v, w.is&part != 0, true
+		}
+	}
+	return voice{}, false, false
+}
+
+// denierBy returns who denies by the verb or the noun at j.
+func (s sentence) denierBy(j int) (voice, bool) {
+	for k := j + 1; s.isNounOfDenial(j) && k < min(len(s.words), j+4); k++ {
+		if s.words[k].is&(of|by) != 0 {
+			if v, ok := s.power(s.after(k)); ok {
+				return v, true
+			}
+		}
+	}
+	for _, v := range s.heard {
+		if v.at == j {
+			return v, true
+		}
+	}
+	if v, ok := s.before(j); ok {
+		return v, true
+	}
+	return voice{}, false
+}
+
+// isNounOfDenial reports whether word j is "denial" and not "deny".
+func (s sentence) isNounOfDenial(j int) bool {
+	switch s.words[j].text {
+	case "denial", "denials", "dementi", "dementis", "опровержение", "спростування", "desmentido", "rejection", "démenti":
+		return true
+	}
+	return false
+}
+
+// tail returns who stands in another clause than word j, at its beginning or
+// after one word, as in "“Nonsense”, thunders the minister", whatever the verb.
+func (s sentence) tail(j int) (voice, bool) {
+	for i := 1; i < len(s.words); i++ {
+		to := s.clauseTo(i)
+		if !s.parted(i-1) || i <= j && j < to || s.hasEvent(i, to) {
+			continue
+		}
+		if v, ok := s.phrase(i, to); ok && v.rank == power && v.from <= i+2 && !v.place {
+			return v, true
+		}
+	}
+	return voice{}, false
+}

@@ -1,0 +1,39 @@
+package ladder
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/coupwatch/coupwatch/text"
+)
+
+// Each entry of the lexicon is found in a text that has it: it is spelled as
+// words are folded, and of a class that is known.
+func TestLexicon(t *testing.T) {
+	entries := 0
+	for line := range strings.Lines(source) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.Split(strings.TrimSpace(line), "\t")
+		if len(f) != 3 {
+			t.Fatalf("%q: want a class, a language and words", line)
+		}
+		for entry := range strings.SplitSeq(f[2], ",") {
+			entries++
+			var doc text.Text
+			doc.Set(strings.ReplaceAll(entry, "*", ""), f[1])
+			words := make([]word, doc.Len())
+			for i := range words {
+				words[i].text = string(doc.Word(i))
+			}
+			lexiconOf(f[1]).tag(words)
+			if len(words) == 0 || words[0].is&classOf(f[0]) == 0 {
+				t.Errorf("%s, %s: %q is not found", f[0], f[1], entry)
+			}
+		}
+	}
+	if entries == 0 {
+		t.Fatal("no entries")
+	}
+}

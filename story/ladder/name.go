@@ -1,0 +1,238 @@
+package ladder
+
+import "strings"
+
+// seats are where states speak from, by the beginning of the word.
+var seats = map[string]string{
+	"kreml": "ru", "kremlin": "ru", "кремл": "ru", "pentagon": "us", "пентагон": "us", "white": "us", "elysee": "fr", "downing": "gb", "акорд": "kz",
+	"fsb": "ru", "фсб": "ru", "sbu": "ua", "сбу": "ua", "гур": "ua", "пригож": "", "зсу": "ua", "снбо": "ua", "рнбо": "ua", "росгвард": "ru", "cia": "us", "fbi": "us", "mi6": "gb", "uk": "gb", "british": "gb", "biden": "us", "blinken": "us",
+}
+
+// phrase returns who the words from to before to name.
+func (s *sentence) phrase(from, to int) (voice, bool) {
+	at, r := s.noun(from, to)
+	if at < 0 {
+		return voice{}, false
+	}
+	v := voice{rank: r, from: at, to: at + 1, noun: at, at: -1}
+	for v.from > from && s.belongs(v.from-1) {
+		v.from--
+	}
+	for v.to < to && s.goesOn(v.to, to) {
+		v.to++
+	}
+	for v.from < at && s.words[v.from].is&article != 0 && !s.words[v.from].place {
+		v.from++
+	}
+	w := s.words[at]
+	v.junta, v.union, v.isBody = w.is&junta != 0, s.has(union, v.from, v.to), w.is&body != 0
+	if v.rank == one && w.is&man != 0 && s.has(took, 0, len(s.words)) && !s.has(rebel|past, v.from, v.to) {
+		v.rank, v.junta = power, true
+	}
+	v.place = r == power && w.place && w.is&(body|head|chief|junta|union) == 0 && !w.firm
+	v.country, v.entity = s.countryOf(v, at), w.entity
+	if v.place {
+		v.entity = ""
+	}
+	return v, true
+}
+
+// noun returns the word in from to before to that says who somebody is, and
+// their rank; -1 for none.
+func (s *sentence) noun(from, to int) (int, rank) {
+	cut := to
+	for j := from + 1; j < to; j++ {
+		if w := s.words[j]; w.is&of != 0 && w.is&(body|head|chief) == 0 && s.words[j-1].is&of == 0 {
+			cut = j
+			break
+		}
+	}
+	at, r := s.nounWithin(from, cut, to)
+	if at < 0 && cut < to && s.words[from].is&of != 0 {
+		at, r = s.nounWithin(cut, to, to)
+	}
+	if at < 0 && cut > from {
+		return cut - 1, one
+	}
+	return at, r
+}
+
+// ofNames are the classes of words that may stand in what somebody is called.
+const ofNames = unnamed | media | party | past | rebel | junta | body | head | chief | man | outside | union | of | article | adverb | inner | spy | court
+
+// hasPlain reports whether a word of which nothing is known stands in from to
+// before to.
+func (s *sentence) hasPlain(from, to int) bool {
+	for j := from; j < to; j++ {
+		if w := s.words[j]; w.is&ofNames == 0 && !w.capital && !w.place && !isOffice(w.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// nounWithin is [sentence.noun] for the words before cut; those after it, up to
+// to, say more of it.
+func (s *sentence) nounWithin(from, cut, to int) (int, rank) {
+	best, r := -1, nobody
+	for j := from; j < cut; j++ {
+		w := s.words[j]
+		k := s.rankOf(j, from, cut, to)
+		if k == nobody {
+			continue
+		}
+		if w.is&(past|rebel) != 0 && w.is&junta == 0 {
+			return s.lastNoun(j, cut), one
+		}
+		switch {
+		case best < 0:
+			best, r = j, k
+		case w.is&chief != 0 && s.words[best].is&party != 0:
+			best, r = j, one
+		case s.lang == "en" && !s.hasPlain(best+1, j) || s.words[best].place || k == one && w.is&(party|past) != 0:
+			best, r = j, k
+		case r == one && k > one && s.words[best].is&(party|man) == 0:
+			best, r = j, k
+		}
+	}
+	return best, r
+}
+
+// lastNoun returns the last word from j to before cut that names somebody.
+func (s *sentence) lastNoun(j, cut int) int {
+	at := j
+	for k := j + 1; k < cut && !s.parted(k-1); k++ {
+		if s.words[k].is&(body|head|chief|man|party|rebel) != 0 {
+			at = k
+		}
+	}
+	return at
+}
+
+// rankOf returns whose word it is that word j names; nobody if it names none.
+func (s *sentence) rankOf(j, from, cut, to int) rank {
+	w := s.words[j]
+	next := word{}
+	if j+1 < len(s.words) && !s.parted(j) {
+		next = s.words[j+1]
+	}
+	switch {
+	case w.is&inner != 0:
+		return nobody
+	case w.is&(outside|unnamed|media) != 0:
+		return anon
+	case w.is&(past|rebel) != 0 && w.is&junta == 0, w.is&party != 0:
+		return one
+	case w.is&(body|junta) != 0 && (next.is&event != 0 && next.is&man == 0 || next.is&(man|event) != 0 && s.lang == "en" && w.is&junta == 0):
+		return nobody
+	case w.is&man != 0:
+		return one
+	case w.is&(body|junta|union) != 0, w.firm:
+		return power
+	case w.is&head != 0:
+		return power
+	case w.is&chief != 0:
+		if s.heads(j, from, to) {
+			return power
+		}
+		return one
+	case w.place:
+		if s.lang == "en" && isNationality(w.text) {
+			return one
+		}
+		return power
+	case w.entity != "":
+		return one
+	}
+	return nobody
+}
+
+// isNationality reports whether an English word of a country is one for its
+// people.
+func isNationality(w string) bool {
+	for _, end := range []string{"stan", "sudan", "iran", "japan", "oman", "jordan", "taiwan", "azerbaijan", "bhutan", "milan"} {
+		if strings.HasSuffix(w, end) {
+			return false
+		}
+	}
+	for _, end := range []string{"an", "ans", "ien", "iens", "ese", "ish", "french", "dutch", "german", "germans", "turks"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// heads reports whether the chief at j heads an office or a state.
+func (s *sentence) heads(j, from, to int) bool {
+	for k := max(from, j-3); k < min(to, j+6); k++ {
+		w := s.words[k]
+		if w.entity != "" && !w.place && !w.firm && w.is&body == 0 {
+			return false
+		}
+		if w.is&body != 0 || w.place || w.firm || isOffice(w.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOffice reports whether a word says of what somebody is chief, though it is
+// no office by itself.
+func isOffice(w string) bool {
+	for _, stem := range []string{"defen", "security", "staff", "guard", "state", "оборон", "штаб", "безопас", "охран", "гвард", "безпек", "etat", "securite", "garde", "defensa", "estado"} {
+		if strings.HasPrefix(w, stem) {
+			return true
+		}
+	}
+	return false
+}
+
+// belongs reports whether word i is of the name that follows it.
+func (s *sentence) belongs(i int) bool {
+	w := s.words[i]
+	return !s.parted(i) && w.is&(clause|event|says|denies|talk|by|via|being|never)&^(of) == 0 &&
+		(w.capital || w.place || w.is&(body|head|chief|inner|party|past|rebel|unnamed|outside|article) != 0 || isOffice(w.text) || s.lang != "en" && w.is&of == 0 && w.is == 0)
+}
+
+// goesOn reports whether the name before word i goes on with it; it ends
+// before word to.
+func (s *sentence) goesOn(i, to int) bool {
+	w := s.words[i]
+	if s.parted(i-1) || w.is&(event|talk|denies|names)&^(of) != 0 && w.is&(head|body) == 0 || w.is&says != 0 {
+		return false
+	}
+	if w.is&of != 0 {
+		return i+1 < to && (s.words[i+1].capital || s.words[i+1].place || s.words[i+1].is&(of|body|head|article|chief) != 0 || s.words[i+1].is == 0 && s.lang != "en" && w.text != "la" && w.text != "le")
+	}
+	known := w.capital || w.place || w.is&(body|head|inner|chief) != 0
+	return known || (s.lang == "ru" || s.lang == "uk") && w.is == 0 && i+1 < to && s.words[i-1].is&(head|chief) != 0 && s.words[i+1].capital
+}
+
+// countryOf returns the country of which v is, whose noun is at.
+func (s *sentence) countryOf(v voice, at int) string {
+	for j := v.from; j < v.to; j++ {
+		for prefix, country := range seats {
+			if strings.HasPrefix(s.words[j].text, prefix) && (j == at || s.words[j].is&of == 0) {
+				return country
+			}
+		}
+	}
+	if s.words[at].firm && s.words[at].country != "" {
+		return s.words[at].country
+	}
+	for j := max(0, v.from-2); j < min(len(s.words), v.to); j++ {
+		if (j >= v.from || !s.parted(j)) && s.words[j].country != "" {
+			return s.words[j].country
+		}
+	}
+	return ""
+}
+
+// nameOf returns v as the sentence names them.
+func (s *sentence) nameOf(v voice) string {
+	if v.to <= v.from {
+		return ""
+	}
+	return strings.Trim(s.all[s.words[v.from].start:s.words[v.to-1].end], " \t\n“”«»\"'’‘„.,:;()")
+}

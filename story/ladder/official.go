@@ -1,0 +1,160 @@
+package ladder
+
+// official returns the sentence in which a state says what it knows or did, and
+// who speaks for it. Side is true if that is beside the event: what another
+// state does because of it, a case against a bystander.
+func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool) {
+	for i, s := range p {
+		if !is(s) || s.isTalk() {
+			continue
+		}
+		for _, v := range s.heard {
+			if v.rank != power || !s.commits(v) {
+				continue
+			}
+			foreign := p.foreign(s, v)
+			if (foreign || s.words[v.noun].is&spy != 0) && !s.isAct(v.at) {
+				continue
+			}
+			return i, v, foreign || s.isBeside(v), true
+		}
+	}
+	return 0, voice{}, false, false
+}
+
+// isTalk reports whether s tells of talk of the event that nobody confirms.
+func (s sentence) isTalk() bool {
+	if s.has(confirms, 0, len(s.words)) {
+		return false
+	}
+	for i, w := range s.words {
+		if w.is&talk != 0 && s.isTalkOf(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// commits reports whether v says so as a state does: it does not merely think,
+// nor is it told what v would do, and it accuses its own.
+func (s sentence) commits(v voice) bool {
+	if v.at < 0 {
+		return true
+	}
+	w := s.words[v.at]
+	switch {
+	case w.is&(denies|rejects) != 0 && s.has(withheld, v.at+1, v.at+beside) && v.isBody: // a court's ruling
+		return true
+	case s.has(modal|never|fails, v.at-2, v.at):
+		return false
+	case s.has(only, v.at-2, v.at+3), w.is&thinks != 0:
+		return false
+	case w.is&guesses != 0, s.words[v.noun].is&officer != 0 && w.is&declares == 0 && !v.junta: // a man, whoever sent him
+		return false
+	case v.place && w.is&acts != 0 && w.is&(urges|declares|states) == 0: // told as a fact
+		return false
+	case w.is&accuses != 0 && w.is&(acts|urges) == 0:
+		return v.rank == power && s.accusesOwn(v)
+	case w.is&via != 0:
+		return true
+	}
+	return w.is&(states|declares|acts|urges|says|names) != 0
+}
+
+// accusesOwn reports whether v accuses somebody of its own country before a
+// court, or by name.
+func (s sentence) accusesOwn(v voice) bool {
+	if s.words[v.noun].is&court != 0 {
+		return true
+	}
+	for j := v.at; j < len(s.words) && v.country != ""; j++ {
+		w := s.words[j]
+		if w.place && w.country != v.country {
+			return false
+		}
+		if w.entity != "" && w.country == v.country {
+			return true
+		}
+	}
+	return false
+}
+
+// isAct reports whether the verb at i is what a state does, and not only says.
+func (s sentence) isAct(i int) bool {
+	return i >= 0 && s.words[i].is&(acts|declares|urges) != 0 && s.words[i].is&(says|accuses|names) == 0
+}
+
+// isBeside reports whether the event is only the background of what v says:
+// "decrees a curfew after the coup". Those who took power are the event.
+func (s sentence) isBeside(v voice) bool {
+	if v.junta {
+		return false
+	}
+	for j := range s.words {
+		if s.isEvent(j) && !s.has(amid, j-6, j) {
+			return false
+		}
+	}
+	return s.hasEvent(0, far)
+}
+
+// foreign reports whether v is of another country than the event.
+func (p passage) foreign(s sentence, v voice) bool {
+	if v.union {
+		return true
+	}
+	if v.country == "" {
+		return false
+	}
+	if at := p.country(); at != "" {
+		return at != v.country
+	}
+	others := false
+	for _, t := range p {
+		for j, w := range t.words {
+			if !t.title || w.country == "" || t.isSpeaker(j) && t.text == s.text {
+				continue
+			}
+			if w.country == v.country {
+				return false
+			}
+			others = true
+		}
+	}
+	return others
+}
+
+// country returns the country of the event: the one that is named nearest to
+// it; "" if none is near.
+func (p passage) country() string {
+	for _, s := range p {
+		for j := range s.words {
+			if !s.isEvent(j) || !s.title && !s.lead {
+				continue
+			}
+			for d := 1; d <= 4; d++ {
+				for _, k := range []int{j + d, j - d} {
+					if k >= 0 && k < len(s.words) && s.words[k].country != "" && !s.isSpeaker(k) {
+						return s.words[k].country
+					}
+				}
+			}
+		}
+	}
+	for _, s := range p {
+		if s.title && len(s.words) > 1 && s.words[0].place && s.words[0].colon {
+			return s.words[0].country
+		}
+	}
+	return ""
+}
+
+// isSpeaker reports whether word k is of the name of somebody who speaks.
+func (s sentence) isSpeaker(k int) bool {
+	for _, v := range s.heard {
+		if (v.from <= k || v.from <= k+2 && !s.parted(k)) && k < v.to && (v.rank == power || v.rank == one) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,359 @@
+package ladder
+
+import (
+	"slices"
+	"strings"
+)
+
+// A voice is somebody who says something in a sentence.
+type voice struct {
+	rank     rank
+	from, to int    // the words that name them
+	noun     int    // the word of them that says what they are
+	country  string // whose they are, "" if the sentence does not say
+	entity   string // id in rules.yaml, or ""
+	at       int    // the word that says that they speak; -1 for a colon
+	junta    bool   // they took power themselves
+	union    bool   // a union of states
+	place    bool   // a state by its name or its capital
+	isBody   bool   // a body, and not a person
+}
+
+// A rank is how firm somebody's word is.
+type rank int
+
+const (
+	nobody rank = iota
+	anon        // whoever is not named
+	one         // somebody, for themselves or their party
+	power       // a state, an army, a court
+)
+
+// Windows, in words.
+const (
+	nounPhrase = 9 // the longest name of a speaker
+	agentReach = 9 // between what is done and who does it
+	colonReach = 8 // the longest speaker before or after a colon
+)
+
+// listen finds who speaks in s.
+func (s *sentence) listen() {
+	for i, w := range s.words {
+		speaks := w.is & (says | accuses | names)
+		does := w.is & (states | declares | acts | urges | denies | rejects)
+		if w.text == "reports" && s.isVerb(i) {
+			s.words[i].is = states
+			does = states
+		}
+		switch {
+		case w.is&via != 0 && w.text == "zufolge":
+			if v, ok := s.before(i); ok {
+				s.hear(v, i)
+			}
+		case w.is&via != 0:
+			if v, ok := s.after(i + 1); ok {
+				s.hear(v, i)
+			}
+		case speaks|does == 0 || w.is&inner != 0 || w.quoted && !s.isAllQuoted() || s.isNounOfDenial(i):
+		default:
+			v, ok := s.subject(i)
+			if ok && (v.rank == power || speaks != 0 || w.is&denies != 0 || w.is&(urges|states|declares) != 0 && s.isParty(v)) {
+				s.hear(v, i)
+			}
+		}
+	}
+	if s.title {
+		s.listenToColon()
+	}
+}
+
+// isVerb reports whether the "reports" at i is a verb: an office is named right
+// before it, and what it reports follows.
+func (s *sentence) isVerb(i int) bool {
+	if i == 0 || i+1 >= len(s.words) || s.parted(i) || s.words[i+1].is&(of|says|neutral) != 0 || s.words[i+1].text == "that" {
+		return false
+	}
+	v, ok := s.before(i)
+	return ok && v.rank == power && v.to == i && !v.place
+}
+
+// isParty reports whether s says that v speaks for one party.
+func (s *sentence) isParty(v voice) bool {
+	return v.rank == one && (s.words[v.noun].is&(party|rebel) != 0 || v.entity != "" || s.has(past|rebel, v.from, v.to))
+}
+
+// isAllQuoted reports whether s is all quotation.
+func (s *sentence) isAllQuoted() bool {
+	return !slices.ContainsFunc(s.words, func(w word) bool { return !w.quoted })
+}
+
+// hear adds v, who speaks by the word at.
+func (s *sentence) hear(v voice, at int) {
+	v.at = at
+	s.heard = append(s.heard, v)
+}
+
+// subject returns who does what the verb at i says.
+func (s *sentence) subject(i int) (voice, bool) {
+	if v, ok := s.agent(i); ok {
+		return v, true
+	}
+	if s.isPassive(i) {
+		return voice{}, false
+	}
+	if v, ok := s.before(i); ok {
+		return v, v.rank != nobody
+	}
+	if s.parted(i) {
+		return s.apart(i)
+	}
+	if s.lang != "en" && s.words[i].is&(acts|urges) == 0 || s.words[i].is&(says|states|accuses) != 0 && (i == 0 || s.parted(i-1) || s.words[i-1].quoted && !s.words[i].quoted) {
+		if v, ok := s.after(i + 1); ok {
+			return v, true
+		}
+	}
+	return s.apart(i)
+}
+
+// isPassive reports whether the verb at i is what is done to its subject.
+func (s *sentence) isPassive(i int) bool {
+	w := s.words[i]
+	if s.lang == "ru" || s.lang == "uk" {
+		return isShortParticiple(w.text)
+	}
+	from := i
+	for from > max(0, i-3) && !s.parted(from-1) {
+		from--
+	}
+	return s.has(being, from, i) && w.is&(says|states) == 0 || s.has(being, max(from, i-2), i) && isParticiple(w.text)
+}
+
+// isShortParticiple reports whether a Russian or Ukrainian word is one such as
+// «опровергнуты».
+func isShortParticiple(w string) bool {
+	for _, end := range []string{"нут", "нута", "нуто", "нуты", "ован", "ована", "овано", "ованы", "ены", "ена", "ено", "аны", "ана", "ано"} {
+		if strings.HasSuffix(w, end) && len(w) > 2*len(end) {
+			return true
+		}
+	}
+	return false
+}
+
+// isParticiple reports whether a word may be a participle.
+func isParticiple(w string) bool {
+	for _, end := range []string{"ed", "said", "told", "t", "en", "e", "ee", "es", "ees", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// agent returns by whom what the verb at i says is done: "denied by the army".
+func (s *sentence) agent(i int) (voice, bool) {
+	w := s.words[i]
+	if (s.lang == "ru" || s.lang == "uk") && isShortParticiple(w.text) {
+		return s.power(s.after(i + 1))
+	}
+	if w.is&(denies|rejects|names|declares|accuses) == 0 || !isParticiple(w.text) {
+		return voice{}, false
+	}
+	for j := i + 1; j < min(len(s.words), i+agentReach); j++ {
+		if s.words[j].is&by != 0 {
+			v, ok := s.after(j + 1)
+			return v, ok && (v.rank == power || s.isParty(v))
+		}
+	}
+	for j := i - 1; s.lang == "de" && j > i-agentReach && j >= 0; j-- {
+		if s.words[j].is&by != 0 && (i == len(s.words)-1 || s.parted(i) || s.has(being, i-agentReach, i)) {
+			return s.power(s.after(j + 1))
+		}
+	}
+	return voice{}, false
+}
+
+// power returns v if it is that of a state.
+func (s *sentence) power(v voice, ok bool) (voice, bool) { return v, ok && v.rank == power }
+
+// parted reports whether a mark parts word i from the next.
+func (s *sentence) parted(i int) bool { return s.words[i].comma || s.words[i].colon }
+
+// before returns who stands before the verb at i; nobody, if a pronoun does.
+func (s *sentence) before(i int) (voice, bool) {
+	to := i
+	for to > 0 && !s.parted(to-1) && s.words[to-1].is&(adverb|never) != 0 && s.words[to-1].is&(body|head) == 0 {
+		to--
+	}
+	if to == 0 || s.parted(to-1) {
+		return voice{}, false
+	}
+	if w := s.words[to-1]; w.is&pronoun != 0 && w.is&(article|adverb) == 0 || w.is&pronoun != 0 && s.lang == "de" && to > 1 && s.parted(to-2) {
+		return voice{}, true
+	}
+	from := to
+	for from > 0 && to-from < nounPhrase && (from == to || !s.parted(from-1)) {
+		w := s.words[from-1]
+		if w.is&(clause|says|denies|names|never|none|via)&^of != 0 && w.is&(of|body|head|junta|inner) == 0 || w.quoted != s.words[to-1].quoted {
+			break
+		}
+		from--
+	}
+	v, ok := s.phrase(from, to)
+	if v.place && (v.to != to || v.from > 0 && s.words[v.from-1].is&of != 0 && !s.parted(v.from-1)) {
+		return voice{}, false
+	}
+	if ok && (s.words[v.noun].is&head != 0 && s.isObject(v.noun) || s.lang == "en" && v.rank != one && s.hasPlain(v.to, to)) {
+		return voice{}, false
+	}
+	return v, ok
+}
+
+// isObject reports whether the Russian or Ukrainian word for a person at i is
+// not in the nominative: «генерала задержали» is not the general's doing.
+func (s *sentence) isObject(i int) bool {
+	w := s.words[i].text
+	if s.lang != "ru" && s.lang != "uk" || s.words[i].firm {
+		return false
+	}
+	return slices.ContainsFunc([]string{"а", "у", "ом", "ого", "ему", "ому", "ові", "е", "ем", "ым", "им"}, func(ending string) bool {
+		return strings.HasSuffix(w, ending) && w != "глава" && w != "голова"
+	})
+}
+
+// after returns who stands at word j, or soon after.
+func (s *sentence) after(j int) (voice, bool) {
+	for j < len(s.words) && !s.parted(j) && s.words[j].is&(article|of|adverb|inner|only) != 0 && s.words[j].is&(body|head|chief|party|unnamed) == 0 {
+		j++
+	}
+	to := j
+	for to < len(s.words) && to-j < nounPhrase {
+		w := s.words[to]
+		if to > j && w.is&(clause|says|accuses|denies|names|via)&^of != 0 && w.is&(of|body|head|inner|party|past) == 0 {
+			break
+		}
+		to++
+		if s.parted(to - 1) {
+			break
+		}
+	}
+	if j >= to {
+		return voice{}, false
+	}
+	v, ok := s.phrase(j, to)
+	return v, ok && v.rank != nobody && v.from <= j+5
+}
+
+// apart returns who is parted by an aside from the verb at i: "Orlov, who
+// lives abroad, said".
+func (s *sentence) apart(i int) (voice, bool) {
+	if i == 0 || !s.parted(i-1) {
+		return voice{}, false
+	}
+	for j := i - 2; j > max(0, i-14); j-- {
+		if s.parted(j) {
+			from := j
+			for from > 0 && !s.parted(from-1) && j-from < nounPhrase && s.words[from].is&(clause&^of) == 0 {
+				from--
+			}
+			v, ok := s.phrase(from, j+1)
+			return v, ok && v.rank == power
+		}
+	}
+	return voice{}, false
+}
+
+// listenToColon hears who is named before the first colon or after the last:
+// "Army: no coup", "No coup: army".
+func (s *sentence) listenToColon() {
+	first := slices.IndexFunc(s.words, func(w word) bool { return w.colon })
+	if first < 0 || first == len(s.words)-1 {
+		return
+	}
+	if first < colonReach && !s.speaksIn(0, first+1) {
+		if v, ok := s.label(0, first+1); ok {
+			s.hear(v, -1)
+			return
+		}
+	}
+	if s.isQuoted(0, first+1) {
+		if v, ok := s.after(first + 1); ok && v.rank > anon && v.at < 0 {
+			s.hear(v, -1)
+			return
+		}
+	}
+	last := len(s.words) - 2
+	for last > 0 && !s.words[last].colon {
+		last--
+	}
+	if len(s.words)-1-last <= colonReach && !s.speaksIn(last+1, len(s.words)) {
+		if v, ok := s.label(last+1, len(s.words)); ok && !v.place {
+			s.hear(v, -1)
+		}
+	}
+}
+
+// speaksIn reports whether somebody was heard by a verb in from to before to.
+func (s *sentence) speaksIn(from, to int) bool {
+	return slices.ContainsFunc(s.heard, func(v voice) bool { return from <= v.at && v.at < to })
+}
+
+// isQuoted reports whether most of the words from to before to are quoted.
+func (s *sentence) isQuoted(from, to int) bool {
+	n := 0
+	for j := from; j < to; j++ {
+		if s.words[j].quoted {
+			n++
+		}
+	}
+	return 2*n > to-from
+}
+
+// label returns who the words from to before to name, if they do no more than
+// that: "Army spokesman", "Peskov on the “plot”".
+func (s *sentence) label(from, to int) (voice, bool) {
+	end := to
+	for j := from + 1; j < to; j++ {
+		if s.words[j].is&about != 0 && s.words[j].is&(body|head) == 0 || s.words[j-1].comma {
+			end = j
+			break
+		}
+	}
+	at, r := s.noun(from, end)
+	if at < 0 || r == nobody {
+		return voice{}, false
+	}
+	v, _ := s.phrase(from, end)
+	for j := from; j < end; j++ {
+		w := s.words[j]
+		if w.is&event != 0 && w.is&(party|rebel|junta) == 0 || w.quoted {
+			return voice{}, false
+		}
+		if known := w.capital || w.place || w.is&(ofNames|says) != 0 || isOffice(w.text); !known && (j < at || s.words[j-1].is&of == 0 && !s.isGenitive(j)) {
+			return voice{}, false
+		}
+	}
+	if v.place || r == one && s.words[at].is&(chief|man) == 0 && !s.isParty(v) && !s.namesPerson(from, to) {
+		return voice{}, false
+	}
+	return v, true
+}
+
+// isGenitive reports whether the Russian or Ukrainian word j may be of the name
+// before it, and is no verb.
+func (s *sentence) isGenitive(j int) bool {
+	if s.lang != "ru" && s.lang != "uk" {
+		return false
+	}
+	for _, end := range []string{"л", "ла", "ло", "ли", "ся", "лась", "лись", "ет", "ют", "ит", "ят", "ется", "ются", "є", "ють", "ить", "ять", "в", "вся", "ен", "ан", "ана", "ена", "аны", "ены", "ано", "ено", "ані", "ені"} {
+		if strings.HasSuffix(s.words[j].text, end) {
+			return false
+		}
+	}
+	return true
+}
+
+// namesPerson reports whether the words from to before to, which no list has,
+// name somebody whose words follow in quotation marks.
+func (s *sentence) namesPerson(from, to int) bool {
+	return s.words[from].capital && to < len(s.words) && (s.words[to].quoted || s.words[min(to+1, len(s.words)-1)].quoted)
+}
