@@ -8,14 +8,33 @@ import (
 	"unicode"
 )
 
+// A dateReader reads the dates of one reading of a feed, which are all written
+// alike. It is not safe for concurrent use.
+type dateReader struct {
+	now      time.Time
+	language string // of the feed, or ""
+	order    dayOrder
+	foreign  int // how many dates may still be tried in all languages
+}
+
+// maxForeign is how many dates of one reading are tried in all languages: a
+// text that is no date costs some milliseconds there.
+const maxForeign = 40
+
+// newDateReader returns a reader for the dates that a feed in language had
+// when it was read now.
+func newDateReader(dates []string, language string, now time.Time) *dateReader {
+	return &dateReader{now: now, language: language, order: orderOf(dates, now), foreign: maxForeign}
+}
+
 // published returns the first of the dates that can be read and believed, or
 // the zero time. A date in the future is taken for now: clocks run fast, and
 // an announced time is not when the item was published.
-func published(dates []string, now time.Time) time.Time {
+func (r *dateReader) published(dates []string) time.Time {
 	for _, d := range dates {
-		if t, ok := parseDate(d); ok {
-			if t.After(now.Add(time.Hour)) {
-				return now
+		if t, ok := r.parse(d); ok {
+			if t.After(r.now.Add(time.Hour)) {
+				return r.now
 			}
 			return t
 		}
@@ -23,24 +42,37 @@ func published(dates []string, now time.Time) time.Time {
 	return time.Time{}
 }
 
+// parse reads one date.
+func (r *dateReader) parse(s string) (t time.Time, ok bool) {
+	if len(s) > 200 {
+		return time.Time{}, false
+	}
+	if t, ok := parseDate(s, r.language, r.order); ok {
+		return t, true
+	}
+	if r.foreign == 0 {
+		return time.Time{}, false
+	}
+	r.foreign--
+	return parseForeign(s, r.language, r.now)
+}
+
 var (
 	digits  = regexp.MustCompile(`^(?:/date\()?(\d{10}|\d{13})(?:[+-]\d{4})?(?:\)/)?$`)
-	compact = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:t?(\d\d)(\d\d)(\d\d)?)?z?$`)
-	clock   = regexp.MustCompile(`(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([ap]\.?m\.?(?:\s|$))?`)
+	compact = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:t?(\d\d)(\d\d)(\d\d)?)?(z|[+-]\d\d:?\d\d)?$`)
+	clock   = regexp.MustCompile(`(\d{1,2})[:h](\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([ap]\.?\s?m\.?(?:\s|$))?`)
 	numeric = regexp.MustCompile(`(?:^|\s)([+-]?\d{1,5})([./-])(\d{1,2})[./-](\d{1,4})(?:\D|$)`)
-	offset  = regexp.MustCompile(`(?:^|[\sa-z])([+-])(\d{1,2}):?(\d\d)?(?:\s|$)`)
+	offset  = regexp.MustCompile(`(?:^|[\sa-z])([+-])(\d{1,2}):?(\d\d)?(?:[\s\[]|$)`)
 	aside   = regexp.MustCompile(`\([^)]*\)`)
 )
 
 // parseDate reads a date as feeds write it: RFC 822, RFC 3339, seconds since
-// 1970, and what people type, with the names of months in a dozen languages.
-// Without a zone it is taken for UTC. It is not ok before 1995, the year
-// before the first feed, nor after 2100: such dates are mistakes.
-func parseDate(s string) (t time.Time, ok bool) {
-	if len(s) > 200 {
-		return time.Time{}, false
-	}
-	original := strings.TrimSpace(s)
+// 1970, and what people type, with the names of months in a dozen languages,
+// and its numbers in the given order. Without a zone it is taken for UTC. It
+// is not ok before 1995, the year before the first feed, nor after 2100: such
+// dates are mistakes.
+func parseDate(s, language string, order dayOrder) (t time.Time, ok bool) {
+	original := strings.TrimSpace(strings.ReplaceAll(s, "\u2212", "-")) // the sign of mathematics
 	s = strings.ToLower(original)
 	if m := digits.FindStringSubmatch(s); m != nil {
 		n, _ := strconv.ParseInt(m[1], 10, 64)
@@ -50,14 +82,17 @@ func parseDate(s string) (t time.Time, ok bool) {
 		return believable(time.UnixMilli(n).UTC())
 	}
 	if m := compact.FindStringSubmatch(s); m != nil {
-		return moment{year: number(m[1]), month: number(m[2]), day: number(m[3]), hour: number(m[4]), minute: number(m[5]), second: number(m[6])}.time()
+		return moment{year: number(m[1]), month: number(m[2]), day: number(m[3]), hour: number(m[4]), minute: number(m[5]), second: number(m[6]), zone: zone(m[7], original)}.time()
 	}
 	s = aside.ReplaceAllString(s, " ")
-	var w moment
+	w := moment{language: language, order: order}
 	before, after := s, ""
 	if c := clock.FindStringSubmatchIndex(s); c != nil {
 		w.setClock(clock.FindStringSubmatch(s))
 		before, after = s[:c[0]], s[c[1]:]
+		if order == unknownOrder && c[8] >= 0 {
+			w.order = monthFirst // who counts to twelve twice a day mostly names the month first
+		}
 	}
 	// The zone stands after the clock, and the year may stand after the zone.
 	if !w.setDate(before) && !w.setDate(before+" "+after) {
@@ -71,6 +106,8 @@ func parseDate(s string) (t time.Time, ok bool) {
 type moment struct {
 	year, month, day, hour, minute, second int
 	zone                                   *time.Location
+	language                               string // of the feed, or ""
+	order                                  dayOrder
 }
 
 // time returns the moment in UTC, if there is such a moment. The hour 24 and
@@ -115,17 +152,17 @@ func (w *moment) setDate(s string) bool {
 	}
 	w.year, w.month, w.day = 0, 0, 0
 	for _, word := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		n, isNumber := numeral(word)
+		n, places := numeral(word)
 		switch {
-		case isNumber && len(word) == 4:
+		case places == 4:
 			w.year = n
-		case isNumber && len(word) <= 2 && w.day == 0:
+		case places > 0 && places <= 2 && w.day == 0:
 			w.day = n
-		case isNumber && len(word) == 2 && w.year == 0:
+		case places == 2 && w.year == 0:
 			w.year = century(n)
-		case !isNumber:
+		case places == 0:
 			// Of "mar., 21 nov." the last: the first is a mardi.
-			if m := month(word); m > 0 {
+			if m := month(word, w.language); m > 0 {
 				w.month = m
 			}
 		}
@@ -134,15 +171,15 @@ func (w *moment) setDate(s string) bool {
 }
 
 // setNumbers takes over a date in numbers: 2023-11-21, 21.11.2023, 11/21/2023
-// or 21/11/2023. Where both orders are possible, the day comes first, as in
-// most of the world.
+// or 21/11/2023. Where both orders are possible and nothing is known of them,
+// the day comes first, as in most of the world.
 func (w *moment) setNumbers(a, separator string, b int, c string) bool {
 	switch {
 	case len(a) == 4:
 		w.year, w.month, w.day = number(a), b, number(c)
 	case len(c) != 4 && len(c) != 2:
 		return false
-	case separator == "/" && b > 12:
+	case separator != "." && (b > 12 || w.order == monthFirst && number(a) <= 12):
 		w.year, w.month, w.day = century(number(c)), number(a), b
 	default:
 		w.year, w.month, w.day = century(number(c)), b, number(a)
@@ -161,13 +198,20 @@ func century(n int) int {
 	return n
 }
 
-// numeral returns the number that a word is, or begins with, as "21st" does.
-func numeral(word string) (int, bool) {
-	for _, suffix := range []string{"st", "nd", "rd", "th", "er", "º", "го"} {
-		word = strings.TrimSuffix(word, suffix)
+// numeral returns the number that a word is, or begins with, as "21st" does,
+// and how many digits it has; no digits if it is no number.
+func numeral(word string) (n, places int) {
+	for _, suffix := range []string{"st", "nd", "rd", "th", "er", "re", "º", "ª", "го", "й", "г", "р", "η", "ης"} {
+		if short := strings.TrimSuffix(word, suffix); short != word {
+			word = short
+			break
+		}
 	}
 	n, err := strconv.Atoi(word)
-	return n, err == nil && n >= 0
+	if err != nil || n < 0 {
+		return 0, 0
+	}
+	return n, len(word)
 }
 
 func number(s string) int {

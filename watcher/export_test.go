@@ -4,7 +4,6 @@ import "time"
 
 // What the tests look at from outside.
 var (
-	ParseDate  = parseDate
 	NextAt     = nextAt
 	RetryAfter = retryAfter
 	Decode     = decode
@@ -14,4 +13,12 @@ var (
 func ParseFor(doc []byte, limit time.Duration) error {
 	_, err := parse(doc, limit)
 	return err
+}
+
+// ParseDate reads one date of a feed of which no other is known.
+func ParseDate(s string) (time.Time, bool) { return ParseDates("", s) }
+
+// ParseDates reads the first of the dates of a feed in language.
+func ParseDates(language string, dates ...string) (time.Time, bool) {
+	return newDateReader(dates, language, time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)).parse(dates[0])
 }

@@ -27,8 +27,9 @@ const (
 func items(raw rawFeed, f news.Feed, address string, now time.Time) []news.Item {
 	base := publicURL(address)
 	made := make([]news.Item, 0, len(raw.items))
+	dates := newDateReader(datesOf(raw), first([]string{f.Language, languageCode(raw.language)}), now)
 	for _, r := range raw.items {
-		if it := item(r, f, base, now); it.Title != "" {
+		if it := item(r, f, base, dates); it.Title != "" {
 			if it.Language == "" {
 				it.Language = languageCode(raw.language)
 			}
@@ -38,8 +39,17 @@ func items(raw rawFeed, f news.Feed, address string, now time.Time) []news.Item 
 	return identify(made)
 }
 
+// datesOf returns the best date of each item of raw.
+func datesOf(raw rawFeed) []string {
+	dates := make([]string, 0, len(raw.items))
+	for _, r := range raw.items {
+		dates = append(dates, first(r.dates))
+	}
+	return dates
+}
+
 // item makes an item of r. Its ID is not set yet.
-func item(r rawItem, f news.Feed, base *url.URL, now time.Time) news.Item {
+func item(r rawItem, f news.Feed, base *url.URL, dates *dateReader) news.Item {
 	it := news.Item{
 		Feed:      f.URL,
 		GUID:      guid(r.id),
@@ -49,8 +59,8 @@ func item(r rawItem, f news.Feed, base *url.URL, now time.Time) news.Item {
 		Publisher: f.Publisher,
 		Language:  first([]string{f.Language, languageCode(r.language)}),
 		Tags:      f.Tags,
-		Published: published(r.dates, now),
-		Fetched:   now,
+		Published: dates.published(r.dates),
+		Fetched:   dates.now,
 	}
 	setTexts(&it, r)
 	if source := line(r.source, maxName); source != "" && !sameSite(r.sourceURL, f.URL) {

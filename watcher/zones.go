@@ -3,6 +3,7 @@ package watcher
 import (
 	"strings"
 	"time"
+	"unicode"
 )
 
 // zone returns the zone that is named after the clock of a date, or nil if
@@ -20,7 +21,7 @@ func zone(after, original string) *time.Location {
 		}
 		return time.FixedZone("", seconds)
 	}
-	for _, word := range strings.Fields(after) {
+	for _, word := range strings.FieldsFunc(after, func(r rune) bool { return unicode.IsSpace(r) || r == '[' || r == ']' }) {
 		if strings.Contains(word, "/") {
 			return place(word, original)
 		}
@@ -66,19 +67,21 @@ func zoneMinutes(name string) (minutes int, ok bool) {
 		return 240, true
 	case "aft":
 		return 270, true
-	case "yekt", "pkt", "uzt":
+	case "yekt", "pkt", "uzt", "tjt", "tmt", "almt", "orat", "qyzt", "mvt":
 		return 300, true
 	case "ist":
 		return 330, true
 	case "npt":
 		return 345, true
-	case "omst", "bdt":
+	case "omst", "bdt", "kgt", "btt":
 		return 360, true
-	case "novt", "krat", "ict", "wib":
+	case "mmt":
+		return 390, true
+	case "novt", "krat", "ict", "wib", "hovt":
 		return 420, true
-	case "irkt", "hkt", "sgt", "myt", "pht", "awst":
+	case "irkt", "hkt", "sgt", "myt", "pht", "phst", "awst", "ulat", "wita", "bnt":
 		return 480, true
-	case "jst", "kst", "yakt":
+	case "jst", "kst", "yakt", "wit", "tlt":
 		return 540, true
 	case "acst":
 		return 570, true
@@ -101,13 +104,13 @@ func americanMinutes(name string) (minutes int, ok bool) {
 	switch name {
 	case "ndt":
 		return -150, true
-	case "brt", "art", "adt", "clst":
+	case "brt", "art", "adt", "clst", "uyt", "gft", "srt", "pyt":
 		return -180, true
 	case "nst":
 		return -210, true
-	case "edt", "ast", "clt", "vet":
+	case "edt", "ast", "clt", "vet", "bot", "gyt":
 		return -240, true
-	case "est", "cdt", "cot", "pet":
+	case "est", "cdt", "cot", "pet", "ect":
 		return -300, true
 	case "cst", "mdt":
 		return -360, true
@@ -125,10 +128,11 @@ func americanMinutes(name string) (minutes int, ok bool) {
 
 // month returns the month that a word of a dozen languages, in lower case,
 // names in full or in short; 0 if it names none. It goes by the first letters,
-// three where they will do.
-func month(word string) int {
+// three where they will do. Croatian calls October what Polish and Czech call
+// November, so its months are not read here.
+func month(word, language string) int {
 	letters := []rune(word)
-	if len(letters) < 3 {
+	if len(letters) < 3 || language == "hr" {
 		return 0
 	}
 	if len(letters) > 3 {

@@ -43,19 +43,20 @@ var layers = []struct {
 // doors names the one package that may import each module from outside, so
 // that replacing the module changes one package.
 var doors = map[string]string{
-	"code.dny.dev/ssrf":                   "watcher",
-	"github.com/blevesearch/snowballstem": "text",
-	"github.com/clipperhouse/uax29/v2":    "text",
-	"github.com/gorilla/feeds":            "web",
-	"github.com/jackc/pgx/v5":             "store",
-	"github.com/mattn/go-sqlite3":         "store",
-	"github.com/mmcdole/gofeed":           "watcher",
-	"github.com/nicholas-fedor/shoutrrr":  "notify",
-	"github.com/robfig/cron/v3":           "schedule",
-	"github.com/slack-go/slack":           "notify",
-	"github.com/spf13/cobra":              "cmd/coupwatch",
-	"github.com/wneessen/go-mail":         "notify",
-	"go.yaml.in/yaml/v4":                  "matcher",
+	"code.dny.dev/ssrf":                     "watcher",
+	"github.com/blevesearch/snowballstem":   "text",
+	"github.com/clipperhouse/uax29/v2":      "text",
+	"github.com/gorilla/feeds":              "web",
+	"github.com/jackc/pgx/v5":               "store",
+	"github.com/mattn/go-sqlite3":           "store",
+	"github.com/mmcdole/gofeed":             "watcher",
+	"github.com/markusmobius/go-dateparser": "watcher",
+	"github.com/nicholas-fedor/shoutrrr":    "notify",
+	"github.com/robfig/cron/v3":             "schedule",
+	"github.com/slack-go/slack":             "notify",
+	"github.com/spf13/cobra":                "cmd/coupwatch",
+	"github.com/wneessen/go-mail":           "notify",
+	"go.yaml.in/yaml/v4":                    "matcher",
 }
 
 // everywhere lists the modules from outside that any package may import: they
