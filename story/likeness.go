@@ -142,7 +142,7 @@ func (k *known) find(t telling) (best, kin likeness) {
 	for _, x := range r.words {
 		k.weights[x.term] = 0
 	}
-	if best.story != nil {
+	if best.story != nil && best.score >= joins {
 		best.why = k.shared(&r, best.story)
 	}
 	return best, kin
@@ -341,30 +341,4 @@ func (k *known) cosine(r *reading, m *member) float64 {
 		return 0
 	}
 	return dot / (math.Sqrt(norm) * r.norm)
-}
-
-// shared says what r and o have in common.
-func (k *known) shared(r *reading, o *open) string {
-	common := with(both(r.entities, o.Entities), both(r.countries, o.Countries)...)
-	slices.SortStableFunc(r.words, func(a, b weighted) int { return cmp.Compare(b.weight, a.weight) })
-	for _, x := range r.words {
-		if len(common) > 5 {
-			break
-		}
-		if _, found := slices.BinarySearch(o.terms, x.term); found {
-			common = with(common, k.term[x.term].text)
-		}
-	}
-	return strings.Join(common, ", ")
-}
-
-// both returns what a and b have in common, in the order of a.
-func both(a, b []string) []string {
-	var out []string
-	for _, x := range a {
-		if slices.Contains(b, x) {
-			out = append(out, x)
-		}
-	}
-	return out
 }

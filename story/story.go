@@ -152,7 +152,7 @@ func (k *known) place(t telling) spot {
 	if best.story != nil && best.score >= joins {
 		return spot{
 			open: best.story, update: k.development(t, best.story),
-			why: fmt.Sprintf("like %q (both tell of %s; likeness %.2f)", best.story.Headline, best.why, best.score),
+			why: fmt.Sprintf("like %q: both tell of %s", best.story.Headline, best.why),
 		}.orArticle(t)
 	}
 	if kin.story == nil || kin.timeless < akin {

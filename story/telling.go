@@ -57,11 +57,7 @@ func skim(r news.Report) telling {
 		t.rules = append(t.rules, m.Rule)
 	}
 	c := contents{report: r, words: map[string]float64{}, watched: map[string]bool{}, names: map[string]bool{}, places: map[string]float64{}}
-	second := news.Summary
-	if r.Summary == "" {
-		second = news.Body
-	}
-	for _, f := range []news.Field{news.Title, second} {
+	for _, f := range opens(r) {
 		c.field(f)
 	}
 	c.mentions(&t)
@@ -71,6 +67,14 @@ func skim(r news.Report) telling {
 	t.gist.Names = slices.Sorted(maps.Keys(c.names))
 	t.gist.Language = c.language
 	return t
+}
+
+// opens returns the fields with which people begin to read a report.
+func opens(r news.Report) [2]news.Field {
+	if r.Summary == "" {
+		return [2]news.Field{news.Title, news.Body}
+	}
+	return [2]news.Field{news.Title, news.Summary}
 }
 
 // heed takes in who says so.

@@ -59,8 +59,8 @@ func (k *known) warm(r news.Report) (o *open, t telling, why string) {
 	if best.score < warms {
 		return nil, t, ""
 	}
-	why = fmt.Sprintf("%q is warm after %d reports, and this tells of its %s (likeness %.2f)",
-		best.story.Headline, best.story.Reports, k.shared(&rd, best.story), best.score)
+	why = fmt.Sprintf("%q has had many reports of late, and this tells of its %s",
+		best.story.Headline, k.shared(&rd, best.story))
 	t.finish()
 	return best.story, t, why
 }
@@ -128,4 +128,15 @@ func (k *known) coolDown(o *open) {
 		}
 	}
 	o.warms = nil
+}
+
+// both returns what a and b have in common, in the order of a.
+func both(a, b []string) []string {
+	var out []string
+	for _, x := range a {
+		if slices.Contains(b, x) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
