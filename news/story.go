@@ -151,6 +151,7 @@ const (
 	Refresh    Kind = "refresh"    // of an alert: the message that told of the story is to show how it stands now
 	Notice     Kind = "notice"     // not about a story: coupwatch tells its operators
 	Daily      Kind = "daily"      // a [Digest]
+	Late       Kind = "late"       // of an alert: what could not be told in time, in one message
 )
 
 // A Decision is what follows from a report: the story to which it now belongs,
@@ -195,10 +196,21 @@ type Alert struct {
 	Thread   string        // receipt of the message that told of the story first over the channel; "" if there is none
 	Doubt    bool          // an earlier attempt came to no known end: the message may be there
 	Notice   string        // text for the operators, for a Notice
+	Trouble  string        // what a Notice is about: later ones about it follow the first; "" if none will
+	Mended   bool          // of a Notice: its trouble is over
+	Late     []Alert       `json:"-"` // for one of kind Late: what it tells, those owed first first
 	Digest   *Digest       // for a Daily
 	DueAt    time.Time
 	Attempts int    // how often sending was tried
 	Problem  string // why the last attempt failed, "" if none did
+}
+
+// A Period is what a digest covers. What it tells is known by versions and not by
+// times, so that no clock makes a digest tell anything twice or never.
+type Period struct {
+	From, To    time.Time // the first moment, and the moment after the last
+	After, UpTo int64     // of the stories, the versions: those changed after one and up to the other
+	Oldest      time.Time // a story whose latest report was published before is only counted
 }
 
 // A Digest is a day as the desk should remember it.
@@ -215,6 +227,7 @@ type Digest struct {
 	Almost  []NearMiss  // items that a rule all but matched
 	Muted   []Story     // that had a report in it and are muted
 	Days    []Day       // the latest days, up to this one
+	Older   int         // stories that were changed by reports of long ago, as when a feed is first read
 }
 
 // A NearMiss is an item that a rule would have matched but for one thing.

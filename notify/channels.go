@@ -14,8 +14,8 @@ type Channels struct {
 }
 
 // For returns the notifier of a channel. An alert for a way that is not set up
-// goes to the console, so that it is seen at least there. The error is
-// permanent: there is no such channel.
+// goes to the console, so that it is seen at least there. The error
+// is one [OfChannel]: there is no such channel.
 func (c Channels) For(channel string) (Notifier, error) {
 	way, _, _ := strings.Cut(channel, ":")
 	var n Notifier
@@ -30,13 +30,13 @@ func (c Channels) For(channel string) (Notifier, error) {
 		n = c.Chat
 	case "console":
 	default:
-		return nil, Permanent(fmt.Errorf("there is no channel %q; write slack, slack:#channel, email, email:address, chat:name, webhook or console", channel))
+		return nil, OfChannel(fmt.Errorf("there is no channel %q; write slack, slack:#channel, email, email:address, chat:name, webhook or console", channel))
 	}
 	if n == nil {
 		n = c.Console
 	}
 	if n == nil {
-		return nil, Permanent(fmt.Errorf("channel %q is not set up, and there is no console to show the alert on", channel))
+		return nil, OfChannel(fmt.Errorf("channel %q is not set up, and there is no console to show the alert on", channel))
 	}
 	return n, nil
 }

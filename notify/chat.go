@@ -115,7 +115,7 @@ func (c *Chat) room(channel string) (*room, error) {
 		}
 	}
 	names := strings.Join(slices.Sorted(maps.Keys(c.rooms)), ", ")
-	return nil, Permanent(fmt.Errorf("there is no chat %q; those set up are: %s", name, cmp.Or(names, "none")))
+	return nil, OfChannel(fmt.Errorf("there is no chat %q; those set up are: %s", name, cmp.Or(names, "none")))
 }
 
 // guard calls do and returns its panic as an error.
@@ -142,7 +142,7 @@ func (r *room) problem(err error) error {
 	case has("429 ", http.StatusText(http.StatusTooManyRequests)):
 		return &RetryError{unsaid, errors.New(text)}
 	case has(http.StatusText(http.StatusUnauthorized), http.StatusText(http.StatusForbidden), http.StatusText(http.StatusNotFound), "410 Gone"):
-		return Permanent(fmt.Errorf("%s; check the address of chat %s", text, r.name))
+		return OfChannel(fmt.Errorf("%s; check the address of chat %s", text, r.name))
 	default:
 		return errors.New(text)
 	}

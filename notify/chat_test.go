@@ -84,7 +84,7 @@ func TestChat(t *testing.T) {
 			t.Errorf("%s: %v", channel, err)
 		}
 	}
-	if _, err := c.Notify(t.Context(), to("chat:other")); !notify.IsPermanent(err) || !strings.Contains(err.Error(), "desk") {
+	if _, err := c.Notify(t.Context(), to("chat:other")); !notify.IsOfChannel(err) || !strings.Contains(err.Error(), "desk") {
 		t.Errorf("a chat that is not set up: got %v, want those that are", err)
 	}
 	many := crowdOf(300)
@@ -98,27 +98,27 @@ func TestChat(t *testing.T) {
 		t.Errorf("got %q, want two alerts and a summary", d.bodies)
 	}
 	two := newChat(t, map[string]string{"a": d.addresses()["generic"], "b": d.addresses()["ntfy"]})
-	if _, err := two.Notify(t.Context(), to("chat")); !notify.IsPermanent(err) || !strings.Contains(err.Error(), "a, b") {
+	if _, err := two.Notify(t.Context(), to("chat")); !notify.IsOfChannel(err) || !strings.Contains(err.Error(), "a, b") {
 		t.Errorf("chat with two set up: got %v, want their names", err)
 	}
 }
 
 func TestChatErrors(t *testing.T) {
 	for _, c := range []struct {
-		status    int
-		permanent bool
-		after     time.Duration
+		status int
+		of     fate
+		after  time.Duration
 	}{
-		{401, true, 0},
-		{404, true, 0},
-		{429, false, 30 * time.Second},
-		{500, false, 0},
-		{503, false, 0},
+		{401, ofChannel, 0},
+		{404, ofChannel, 0},
+		{429, passing, 30 * time.Second},
+		{500, passing, 0},
+		{503, passing, 0},
 	} {
 		d := newChatDouble(t)
 		d.status, d.text = c.status, "very-secret-token"
 		_, err := newChat(t, map[string]string{"desk": d.addresses()["generic"]}).Notify(t.Context(), to("chat:desk"))
-		checkError(t, err, c.permanent, c.after, http.StatusText(c.status))
+		checkError(t, err, c.of, c.after, http.StatusText(c.status))
 	}
 }
 

@@ -57,7 +57,7 @@ func (s *Sender) find(ctx context.Context, l *lane, doubted []news.Alert) (found
 	switch {
 	case err == nil:
 		return found, nil
-	case !IsPermanent(err) && l.failed[doubted[0].ID] < patience:
+	case IsOfChannel(err), !IsPermanent(err) && l.failed[doubted[0].ID] < patience:
 		return nil, Unclear(fmt.Errorf("look whether the alert was sent: %w", err))
 	case !l.blind:
 		l.blind = true
@@ -73,13 +73,13 @@ func (s *Sender) deliverTogether(ctx context.Context, l *lane, alerts []news.Ale
 		return l.to.(Summariser).Summarise(ctx, alerts)
 	})
 	switch {
-	case IsPermanent(err):
+	case IsPermanent(err) && !IsOfChannel(err):
 		s.log.Error("alerts not sent in one message", "channel", l.channel, "alerts", len(alerts), "err", problemText(err))
 		return alerts, true
 	case err != nil:
 		s.putOff(ctx, l, alerts[0], err)
 		for _, a := range alerts[1:] {
-			s.later(ctx, a, l.until, a.Problem, IsUnclear(err))
+			s.later(ctx, a, l.next(s.now()), a.Problem, IsUnclear(err))
 		}
 		return nil, false
 	}
@@ -102,7 +102,7 @@ func (s *Sender) deliver(ctx context.Context, l *lane, a news.Alert) bool {
 	switch {
 	case err == nil:
 		return s.sent(ctx, l, a, receipt)
-	case IsPermanent(err):
+	case IsPermanent(err) && !IsOfChannel(err):
 		return s.giveUp(ctx, l, a, err)
 	default:
 		s.putOff(ctx, l, a, err)
@@ -165,34 +165,58 @@ func (s *Sender) giveUp(ctx context.Context, l *lane, a news.Alert, problem erro
 }
 
 // putOff pauses the channel and records when a is due again: first when the
-// channel is tried again, or after others if it has failed too often.
+// channel is tried again, or after others if it has failed too often by itself.
 func (s *Sender) putOff(ctx context.Context, l *lane, a news.Alert, problem error) {
-	now := s.now()
+	now, text := s.now(), problemText(problem)
+	s.halt(ctx, l, problem, now)
+	next := l.next(now)
+	if !IsOfChannel(problem) {
+		if l.failed[a.ID]++; l.failed[a.ID] >= patience {
+			next = latest(l.until.Add(firstPause), now.Add(backoff(l.failed[a.ID], firstPause)))
+		}
+	}
+	s.log.Warn("alert not sent", "alert", a.ID, "channel", l.channel, "attempt", a.Attempts, "again", latest(next, l.until).Sub(now).Round(time.Second), "err", text)
+	s.later(ctx, a, next, text, IsUnclear(problem))
+}
+
+// halt pauses the channel: for as long as its service asks, or for the longer
+// the more attempts have failed. The pause is in the queue, so that people can
+// see it and end it.
+func (s *Sender) halt(ctx context.Context, l *lane, problem error, now time.Time) {
+	ctx, cancel := context.WithTimeout(ctx, recordTime)
+	defer cancel()
+	var err error
 	if asked := askedToWait(problem); asked > 0 {
 		l.until = now.Add(asked)
-		ctx, cancel := context.WithTimeout(ctx, recordTime)
-		defer cancel()
-		if err := s.queue.Pause(ctx, l.channel, l.until); err != nil {
-			s.log.Error("pause of a channel not recorded", "channel", l.channel, "until", l.until, "err", err)
-		}
+		err = s.queue.Pause(ctx, l.channel, l.until)
 	} else {
-		l.pause(now)
+		first := firstPause
+		if IsOfChannel(problem) {
+			first = firstCheck
+		}
+		l.failures++
+		l.until = now.Add(backoff(l.failures, first))
+		err = s.queue.Trouble(ctx, l.channel, problemText(problem), l.until, now)
 	}
-	next := l.until
-	if l.failed[a.ID]++; l.failed[a.ID] >= patience {
-		next = latest(next.Add(firstPause), now.Add(backoff(l.failed[a.ID])))
+	if l.untold = err != nil; l.untold {
+		s.log.Error("pause of a channel not recorded", "channel", l.channel, "until", l.until, "err", err)
 	}
-	text := problemText(problem)
-	s.log.Warn("alert not sent", "alert", a.ID, "channel", l.channel, "attempt", a.Attempts, "again", next.Sub(now).Round(time.Second), "err", text)
-	s.later(ctx, a, next, text, IsUnclear(problem))
+}
+
+// next returns when alerts are due again that wait for the channel: it is the
+// queue that holds them, if it knows of the pause.
+func (l *line) next(now time.Time) time.Time {
+	if l.untold {
+		return latest(now, l.until)
+	}
+	return now
 }
 
 // giveBack records that alerts were claimed and not tried: they are due again
 // when the channel is.
 func (s *Sender) giveBack(ctx context.Context, l *lane, alerts []news.Alert) {
-	next := latest(s.now(), l.until)
 	for _, a := range alerts {
-		s.later(ctx, a, next, a.Problem, a.Doubt)
+		s.later(ctx, a, l.next(s.now()), a.Problem, a.Doubt)
 	}
 }
 
@@ -224,8 +248,9 @@ func (l *line) forget(id string) {
 	delete(l.failed, id)
 }
 
-// pause pauses the channel for the longer the more attempts have failed.
+// pause pauses the channel, without the queue, for the longer the more attempts
+// have failed.
 func (l *line) pause(now time.Time) {
 	l.failures++
-	l.until = now.Add(backoff(l.failures))
+	l.until, l.untold = now.Add(backoff(l.failures, firstPause)), true
 }

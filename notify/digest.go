@@ -11,22 +11,34 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// An Archive knows what happened in a span of time and keeps alerts to be
-// sent. *store.DB is one.
+// An Archive knows what happened and keeps digests to be sent. *store.DB is
+// one.
 type Archive interface {
-	// Digest returns what happened from the moment from until before to. Its
-	// days are those of the zone of to.
-	Digest(ctx context.Context, from, to time.Time) (news.Digest, error)
-	// Queue queues a unless an alert of its ID was queued before.
-	Queue(ctx context.Context, a news.Alert) (queued bool, err error)
+	// NextDigest returns what a digest that ends at to covers: all since the
+	// last one. It reports false if nothing was read by then.
+	NextDigest(ctx context.Context, to time.Time) (period news.Period, found bool, err error)
+	// Digest returns what happened in a period. Its days are those of the zone
+	// of the period's end.
+	Digest(ctx context.Context, period news.Period) (news.Digest, error)
+	// QueueDigest queues the alerts that are the digest of a period, all or
+	// none, unless another digest was queued since the period was asked for.
+	QueueDigest(ctx context.Context, period news.Period, alerts []news.Alert) (queued bool, err error)
+	// EndDigest corrects when the last digest ended, which cannot be true.
+	EndDigest(ctx context.Context, at time.Time) error
 }
+
+// clocksDiffer is how far the end of the last digest may lie ahead: the clock
+// was put back a little, or that of another replica is ahead.
+const clocksDiffer = 25 * time.Hour
+
+// halfDay is how long at least a digest covers that has nothing to tell.
+const halfDay = 12 * time.Hour
 
 // A Digest queues the daily digest.
 type Digest struct {
-	// Almost, if not nil, returns the items published from the moment from
-	// until before to that a rule all but matched, those that lack least first.
-	// Those that the digest tells anyway it leaves out.
-	// Set it before the first Queue.
+	// Almost, if not nil, returns the items read from the moment from until
+	// before to that a rule all but matched, those that lack least first. Those
+	// that the digest tells anyway it leaves out. Set it before the first Queue.
 	Almost func(ctx context.Context, from, to time.Time) []news.NearMiss
 
 	// Now, if not nil, is the clock. Set it before the first Queue.
@@ -37,8 +49,7 @@ type Digest struct {
 	recipients []string
 
 	mu   sync.Mutex
-	date string          // of the latest digest
-	done map[string]bool // its ids that need no second look: queued, or of an empty day
+	seen time.Time // the latest moment at which a digest was due and needs no second look
 }
 
 // NewDigest returns a Digest of archive by the policy in use. The channel
@@ -47,61 +58,71 @@ func NewDigest(archive Archive, policy func() news.Policy, recipients ...string)
 	return &Digest{archive: archive, policy: policy, recipients: recipients}
 }
 
-// Queue queues the latest digest that was due, for each channel that gets it.
-// It may be called at any time, any number of times, by any replica: a digest
-// is queued once for each date and channel. After a time in which nobody
-// called it, only the latest is queued; and none is for a time before the
-// first item was read, nor for a day without stories if the plan wants none.
+// Queue queues the digest if one is due, for each channel that gets it. It may
+// be called at any time, any number of times, by any replica. Each digest
+// begins where the last one ended, whatever became of the hour, the zone or the
+// clock since, so that everything is in one digest. After a time in which
+// nobody called it there is one digest of all that time; and there is none
+// before the first item was read, nor while there are no stories if the plan
+// wants none then.
 func (d *Digest) Queue(ctx context.Context) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	plan := d.plan()
-	latest, before := plan.Due(d.now())
-	latest, before = latest.In(plan.Zone), before.In(plan.Zone) // days are those of the zone
-	date := latest.In(plan.Zone).Format(time.DateOnly)
-	if date != d.date {
-		d.date, d.done = date, map[string]bool{}
-	}
-	var owed []news.Alert
-	for _, channel := range Expand(plan.To, d.recipients) {
-		id := "digest/" + date + "/" + channel
-		if !d.done[id] {
-			owed = append(owed, news.Alert{ID: id, Channel: channel, Kind: news.Daily, DueAt: latest.UTC()})
-		}
-	}
-	if len(owed) == 0 {
+	plan, now := d.plan(), d.now()
+	channels := Expand(plan.To, d.recipients)
+	due, _ := plan.Due(now)
+	if len(channels) == 0 || due.Equal(d.seen) {
 		return nil
 	}
-	digest, err := d.read(ctx, date, before, latest)
-	if err != nil || digest == nil {
+	period, found, err := d.archive.NextDigest(ctx, due.In(plan.Zone)) // days are those of the zone
+	switch {
+	case err != nil:
+		return fmt.Errorf("look for a digest: %w", err)
+	case !found:
+		return nil
+	case period.From.After(now.Add(clocksDiffer)):
+		return d.archive.EndDigest(ctx, now)
+	case !period.From.Before(due):
+		d.seen = due
+		return nil
+	}
+	digest, err := d.read(ctx, period)
+	if err != nil {
 		return err
 	}
-	for _, a := range owed {
-		if empty(digest) && !plan.Empty {
-			d.done[a.ID] = true
-			continue
-		}
-		a.Digest = digest
-		if _, err := d.archive.Queue(ctx, a); err != nil {
-			return fmt.Errorf("queue the digest of %s for %s: %w", date, a.Channel, err)
-		}
-		d.done[a.ID] = true
+	if empty(&digest) && due.Sub(period.From) < halfDay { // the hour was moved; the next one covers it
+		d.seen = due
+		return nil
 	}
+	var owed []news.Alert
+	for _, channel := range channels {
+		if !empty(&digest) || plan.Empty {
+			id := "digest/" + due.UTC().Format("2006-01-02T15:04Z") + "/" + channel
+			owed = append(owed, news.Alert{ID: id, Channel: channel, Kind: news.Daily, DueAt: due, Digest: &digest})
+		}
+	}
+	if _, err := d.archive.QueueDigest(ctx, period, owed); err != nil {
+		return fmt.Errorf("queue the digest of %s: %w", digest.Date, err)
+	}
+	d.seen = due
 	return nil
 }
 
-// Preview returns the digest as it would be if it were due at now.
+// Preview returns the digest as it would be if it were due at now: what has
+// been since the last one.
 func (d *Digest) Preview(ctx context.Context, now time.Time) (news.Digest, error) {
 	local := now.In(d.plan().Zone)
-	from, to := local.AddDate(0, 0, -1), local
-	digest, err := d.archive.Digest(ctx, from, to)
-	if err != nil {
-		return news.Digest{}, fmt.Errorf("read the digest: %w", err)
+	period, found, err := d.archive.NextDigest(ctx, local)
+	switch {
+	case err != nil:
+		return news.Digest{}, fmt.Errorf("look for the last digest: %w", err)
+	case !found || period.From.After(now):
+		period.From, period.Oldest = local, local
 	}
-	d.complete(ctx, &digest, local.Format(time.DateOnly), from, to)
-	return digest, nil
+	return d.read(ctx, period)
 }
 
+// now returns the time by the clock.
 func (d *Digest) now() time.Time {
 	if d.Now != nil {
 		return d.Now()
@@ -118,33 +139,19 @@ func (d *Digest) plan() news.DigestPlan {
 	return plan
 }
 
-// read returns the digest of a date, or nil if nothing was ever read before it
-// was due: then coupwatch was not there.
-func (d *Digest) read(ctx context.Context, date string, from, to time.Time) (*news.Digest, error) {
-	digest, err := d.archive.Digest(ctx, from, to)
+// read returns the digest of a period, with what the archive does not know.
+func (d *Digest) read(ctx context.Context, period news.Period) (news.Digest, error) {
+	date := period.To.Format(time.DateOnly)
+	digest, err := d.archive.Digest(ctx, period)
 	if err != nil {
-		return nil, fmt.Errorf("read the digest of %s: %w", date, err)
+		return digest, fmt.Errorf("read the digest of %s: %w", date, err)
 	}
-	if digest.Items == 0 {
-		ever, err := d.archive.Digest(ctx, time.Unix(0, 0).UTC(), to)
-		if err != nil {
-			return nil, fmt.Errorf("read the digest of %s: %w", date, err)
-		}
-		if ever.Items == 0 {
-			return nil, nil
-		}
-	}
-	d.complete(ctx, &digest, date, from, to)
-	return &digest, nil
-}
-
-// complete adds to a digest what the archive does not know.
-func (d *Digest) complete(ctx context.Context, digest *news.Digest, date string, from, to time.Time) {
-	digest.Date, digest.From, digest.To = date, from.UTC(), to.UTC()
+	digest.Date, digest.From, digest.To = date, period.From.UTC(), period.To.UTC()
 	if d.Almost != nil {
-		digest.Almost = unlisted(d.Almost(ctx, from, to), digest.Stories)
+		digest.Almost = unlisted(d.Almost(ctx, period.From, period.To), digest.Stories)
 	}
 	digest.Stories, digest.Muted = brief(digest.Stories), brief(digest.Muted)
+	return digest, nil
 }
 
 // mostAlmost is how many near misses a digest has at the most. Those that are

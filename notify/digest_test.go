@@ -3,6 +3,7 @@ package notify_test
 import (
 	"context"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -13,33 +14,55 @@ import (
 	"github.com/coupwatch/coupwatch/notify"
 )
 
-// An archive has read one item an hour since some time.
+// An archive has read one item an hour since some time, and each changed a
+// story.
 type archive struct {
 	since time.Time
 	until time.Time // when it stopped reading; zero for never
 	owed  map[string]news.Alert
+	told  []news.Period // by digests, in order
 	reads int
 
 	stories []news.Story
 }
 
-func (a *archive) Digest(_ context.Context, from, to time.Time) (news.Digest, error) {
-	a.reads++
-	if !a.until.IsZero() && to.After(a.until) {
-		to = a.until
+// version returns the version of the stories at a moment.
+func (a *archive) version(at time.Time) int64 {
+	if !a.until.IsZero() && at.After(a.until) {
+		at = a.until
 	}
-	if from.Before(a.since) {
-		from = a.since
-	}
-	return news.Digest{Items: max(0, int(to.Sub(from)/time.Hour)), Feeds: 61, Stories: a.stories}, nil
+	return max(0, int64(at.Sub(a.since)/time.Hour))
 }
 
-func (a *archive) Queue(_ context.Context, al news.Alert) (bool, error) {
-	if _, ok := a.owed[al.ID]; ok {
+func (a *archive) NextDigest(_ context.Context, to time.Time) (news.Period, bool, error) {
+	p := news.Period{From: a.since.Add(-24 * time.Hour), To: to, UpTo: a.version(time.Now())}
+	if n := len(a.told); n > 0 {
+		p.From, p.After = a.told[n-1].To, a.told[n-1].UpTo
+	} else if to.Before(a.since) {
+		return p, false, nil
+	}
+	return p, true, nil
+}
+
+func (a *archive) Digest(_ context.Context, p news.Period) (news.Digest, error) {
+	a.reads++
+	return news.Digest{Items: int(p.UpTo - p.After), Feeds: 61, Stories: a.stories}, nil
+}
+
+func (a *archive) QueueDigest(_ context.Context, p news.Period, alerts []news.Alert) (bool, error) {
+	if now, _, _ := a.NextDigest(context.Background(), p.To); !now.From.Equal(p.From) || now.After != p.After {
 		return false, nil
 	}
-	a.owed[al.ID] = al
+	a.told = append(a.told, p)
+	for _, al := range alerts {
+		a.owed[al.ID] = al
+	}
 	return true, nil
+}
+
+func (a *archive) EndDigest(_ context.Context, at time.Time) error {
+	a.told[len(a.told)-1].To = at
+	return nil
 }
 
 func policy(t *testing.T, zone string, at time.Duration, to ...string) func() news.Policy {
@@ -83,16 +106,19 @@ func TestOneDigestADay(t *testing.T) {
 			}
 			var want []string
 			for i := range 5 {
-				want = append(want, "digest/"+first.AddDate(0, 0, i).Format(time.DateOnly)+"/slack")
+				want = append(want, first.AddDate(0, 0, i).Format(time.DateOnly))
 			}
-			got := slices.Sorted(maps.Keys(a.owed))
+			ids := slices.Sorted(maps.Keys(a.owed))
+			var got []string
+			for i, id := range ids {
+				d := a.owed[id].Digest
+				got = append(got, d.Date)
+				if i > 0 && !d.From.Equal(a.owed[ids[i-1]].Digest.To) {
+					t.Errorf("%s begins at %v, want when the one before ends", id, d.From)
+				}
+			}
 			if !slices.Equal(got, want) {
 				t.Fatalf("%s at %v: got %q, want %q", c.zone, c.at, got, want)
-			}
-			for i := 1; i < len(got); i++ {
-				if before, d := a.owed[got[i-1]].Digest, a.owed[got[i]].Digest; !d.From.Equal(before.To) || d.Date != got[i][7:17] {
-					t.Errorf("%s: from %v, want %v", got[i], d.From, before.To)
-				}
 			}
 			if a.reads > 2*len(want) {
 				t.Errorf("the archive was read %d times for %d digests", a.reads, len(want))
@@ -101,7 +127,7 @@ func TestOneDigestADay(t *testing.T) {
 	}
 }
 
-func TestDigestAfterDowntimeIsTheLatest(t *testing.T) {
+func TestDigestAfterDowntimeIsOne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := &archive{since: time.Now().AddDate(0, 0, -9), owed: map[string]news.Alert{}}
 		d := notify.NewDigest(a, policy(t, "UTC", 7*time.Hour, "slack", "email"), "a@example.org", "b@example.org")
@@ -109,10 +135,87 @@ func TestDigestAfterDowntimeIsTheLatest(t *testing.T) {
 		if err := d.Queue(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		date := time.Now().Format(time.DateOnly)
-		want := []string{"digest/" + date + "/email:a@example.org", "digest/" + date + "/email:b@example.org", "digest/" + date + "/slack"}
+		due := time.Now().Format(time.DateOnly) + "T07:00Z"
+		want := []string{"digest/" + due + "/email:a@example.org", "digest/" + due + "/email:b@example.org", "digest/" + due + "/slack"}
 		if got := slices.Sorted(maps.Keys(a.owed)); !slices.Equal(got, want) {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	})
+}
+
+// Whatever becomes of the hour and the zone, and however long nobody looked,
+// each item is in one digest, and each digest begins where the last one ended.
+func TestEachItemIsInOneDigest(t *testing.T) {
+	zones := []string{"UTC", "Europe/Kyiv", "America/New_York", "Pacific/Kiritimati", "Australia/Lord_Howe"}
+	synctest.Test(t, func(t *testing.T) {
+		dice := rand.New(rand.NewPCG(1, 2))
+		a := &archive{since: time.Now(), owed: map[string]news.Alert{}, stories: []news.Story{{ID: "1"}}}
+		plan := policy(t, "Europe/Kyiv", 7*time.Hour, "slack")
+		one := notify.NewDigest(a, func() news.Policy { return plan() })
+		other := notify.NewDigest(a, func() news.Policy { return plan() })
+		for range 400 {
+			pass(time.Duration(1+dice.IntN(30)) * time.Hour)
+			if dice.IntN(4) == 0 {
+				plan = policy(t, zones[dice.IntN(len(zones))], time.Duration(dice.IntN(24*60))*time.Minute, "slack")
+			}
+			for _, d := range []*notify.Digest{one, other} {
+				if err := d.Queue(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if len(a.told) < 100 || len(a.owed) != len(a.told) {
+			t.Fatalf("got %d digests of %d periods, want a few hundred", len(a.owed), len(a.told))
+		}
+		for i, p := range a.told[1:] {
+			if before := a.told[i]; p.After != before.UpTo || !p.From.Equal(before.To) || !p.To.After(p.From) {
+				t.Errorf("%v follows %v", p, before)
+			}
+		}
+	})
+}
+
+// A clock that went far ahead once does not keep digests away when it is right
+// again, nor does what it made be told twice.
+func TestDigestAfterTheClockWasWrong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := &archive{since: time.Now().AddDate(0, 0, -9), owed: map[string]news.Alert{}, stories: []news.Story{{ID: "1"}}}
+		a.told = []news.Period{{To: time.Now().AddDate(5, 0, 0), UpTo: 100}}
+		d := notify.NewDigest(a, policy(t, "UTC", 7*time.Hour, "slack"))
+		for range 2 * 24 * 60 {
+			if err := d.Queue(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			pass(time.Minute)
+		}
+		if len(a.told) != 3 || a.told[1].After != 100 || a.told[2].After != a.told[1].UpTo {
+			t.Errorf("got %+v, want two more, each from where the last one ended", a.told)
+		}
+	})
+}
+
+// A digest of a few hours in which nothing was, since its hour was moved, is
+// left to the next.
+func TestNoEmptyDigestAfterTheHourWasMoved(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := &archive{since: time.Now().AddDate(0, 0, -9), owed: map[string]news.Alert{}}
+		at := 7 * time.Hour
+		d := notify.NewDigest(a, func() news.Policy { return policy(t, "UTC", at, "slack")() })
+		for hour := range 48 {
+			if hour == 8 {
+				at = 9 * time.Hour
+			}
+			if err := d.Queue(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			pass(time.Hour)
+		}
+		var got []int
+		for _, p := range a.told {
+			got = append(got, p.To.Hour())
+		}
+		if !slices.Equal(got, []int{7, 7, 9}) && !slices.Equal(got, []int{7, 9}) || a.told[len(a.told)-1].To.Sub(a.told[len(a.told)-2].To) != 26*time.Hour {
+			t.Errorf("digests end at %v", a.told)
 		}
 	})
 }
@@ -142,6 +245,7 @@ func TestNoDigestOfTheTimeBeforeTheFirstItem(t *testing.T) {
 func TestDigestOfADeadDay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := &archive{since: time.Now().AddDate(0, 0, -9), until: time.Now(), owed: map[string]news.Alert{}}
+		a.told = []news.Period{{To: time.Now(), UpTo: a.version(time.Now())}}
 		pass(72 * time.Hour)
 		d := notify.NewDigest(a, policy(t, "UTC", 7*time.Hour, "slack"))
 		if err := d.Queue(t.Context()); err != nil || len(a.owed) != 1 {
@@ -170,6 +274,7 @@ func TestDigestOfAnEmptyDay(t *testing.T) {
 		}{{true, nil, 1}, {false, nil, 0}, {false, []news.NearMiss{{Title: "Almost a coup"}}, 1}} {
 			a := &archive{since: time.Now().AddDate(0, 0, -9), owed: map[string]news.Alert{}}
 			pass(48 * time.Hour)
+			a.told = []news.Period{{To: time.Now().Add(-41 * time.Hour)}}
 			plan := policy(t, "UTC", 7*time.Hour, "slack")()
 			plan.Digest.Empty = c.wanted
 			d := notify.NewDigest(a, func() news.Policy { return plan })
@@ -219,8 +324,17 @@ func TestNoDigestForNobody(t *testing.T) {
 	if err := d.Queue(t.Context()); err != nil || a.reads != 0 {
 		t.Errorf("got %v and %d reads, want none", err, a.reads)
 	}
-	if got, err := d.Preview(t.Context(), noon); err != nil || got.Date != "2026-08-22" || got.To.Sub(got.From) != 24*time.Hour {
-		t.Errorf("Preview: got %+v, %v", got, err)
+}
+
+// The preview shows what has been since the last digest.
+func TestPreview(t *testing.T) {
+	a := &archive{since: noon.AddDate(0, 0, -9), owed: map[string]news.Alert{}, told: []news.Period{{To: noon.Add(-5 * time.Hour)}}}
+	d := notify.NewDigest(a, func() news.Policy { return news.Policy{} })
+	if got, err := d.Preview(t.Context(), noon); err != nil || got.Date != "2026-08-22" || got.To.Sub(got.From) != 5*time.Hour {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	if len(a.owed) > 0 || len(a.told) > 1 {
+		t.Error("the preview was queued")
 	}
 }
 

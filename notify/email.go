@@ -96,27 +96,35 @@ func (e *Email) Notify(ctx context.Context, a news.Alert) (receipt string, err e
 		recipients = []string{to}
 	}
 	if len(recipients) == 0 {
-		return "", Permanent(errors.New("the alert is for \"email\", and there are no default recipients: set some, or write email:address"))
+		return "", OfChannel(errors.New("the alert is for \"email\", and there are no default recipients: set some, or write email:address"))
 	}
 	var again, lost error
-	told := e.told(a.ID)
+	told, got := e.told(a.ID), 0
 	for _, to := range recipients {
 		err, done := told[to]
 		if !done {
 			receipt, err = e.tell(ctx, a, to)
-			done = err == nil || IsPermanent(err)
+			done = err == nil || IsPermanent(err) || IsOfChannel(err)
 		}
-		if !done {
+		switch {
+		case !done:
 			again = errors.Join(again, err)
 			continue
+		case err == nil:
+			got++
 		}
 		told[to], lost = err, errors.Join(lost, err)
 	}
 	e.remember(a.ID, told, again != nil)
-	if again != nil {
+	switch {
+	case again != nil:
 		return "", again
+	case got == 0 && IsOfChannel(lost): // nobody can be reached; all are tried again
+		return "", OfChannel(lost)
+	case lost != nil: // of some recipients, whose channel it is not alone
+		return receipt, Permanent(errors.New(lost.Error()))
 	}
-	return receipt, Permanent(lost)
+	return receipt, nil
 }
 
 // told returns who got the alert of that id at an earlier attempt, or why he
@@ -183,11 +191,11 @@ func (e *Email) enough(a news.Alert, to string, again time.Time) news.Alert {
 func (e *Email) send(ctx context.Context, a news.Alert, to string) error {
 	m, err := e.message(a, to)
 	if err != nil {
-		return Permanent(err)
+		return err
 	}
 	client, err := mail.NewClient(e.server.host, e.server.options...)
 	if err != nil {
-		return Permanent(fmt.Errorf("mail server %s: %w", e.server.host, err))
+		return OfChannel(fmt.Errorf("mail server %s: %w", e.server.host, err))
 	}
 	conn, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
@@ -205,7 +213,7 @@ func (e *Email) send(ctx context.Context, a news.Alert, to string) error {
 func (e *Email) message(a news.Alert, to string) (*mail.Msg, error) {
 	recipient, err := netmail.ParseAddress(to)
 	if err != nil {
-		return nil, fmt.Errorf("%q is no mail address: write it like email:desk@example.org", to)
+		return nil, OfChannel(fmt.Errorf("%q is no mail address: write it like email:desk@example.org", to))
 	}
 	m := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	m.FromMailAddress(e.server.from)
@@ -213,11 +221,13 @@ func (e *Email) message(a news.Alert, to string) (*mail.Msg, error) {
 	m.Subject(e.style.Subject(a))
 	m.SetDateWithValue(time.Now())
 	_, domain, _ := strings.Cut(e.server.from.Address, "@")
-	first := messageID(domain, "story/"+a.Story.ID, recipient.Address)
+	about := "story/" + a.Story.ID
+	if a.Story.ID == "" {
+		about = cmp.Or(a.Trouble, a.ID)
+	}
+	first := messageID(domain, about, recipient.Address)
 	switch { // mail programs show the alerts of one story as one thread
-	case a.Story.ID == "":
-		m.SetMessageIDWithValue(messageID(domain, a.ID, recipient.Address))
-	case a.Kind == news.New:
+	case a.Kind == news.New, a.Story.ID == "" && strings.TrimPrefix(a.ID, about) == "/"+a.Channel, about == a.ID:
 		m.SetMessageIDWithValue(first)
 	default:
 		m.SetMessageIDWithValue(messageID(domain, a.ID, recipient.Address))
@@ -228,7 +238,7 @@ func (e *Email) message(a news.Alert, to string) (*mail.Msg, error) {
 	m.SetListUnsubscribe(e.leave)
 	page, err := e.style.HTML(a)
 	if err != nil {
-		return nil, fmt.Errorf("write the mail: %w", err)
+		return nil, Permanent(fmt.Errorf("write the mail: %w", err))
 	}
 	m.SetBodyString(mail.TypeTextPlain, string(e.style.Text(a, false)))
 	m.AddAlternativeString(mail.TypeTextHTML, string(page))

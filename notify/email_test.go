@@ -265,11 +265,11 @@ func TestEmailToSeveral(t *testing.T) {
 	})
 	for range 2 {
 		_, err := e.Notify(t.Context(), alertFor("email"))
-		checkError(t, err, false, 0, "busy")
+		checkError(t, err, passing, 0, "busy")
 	}
 	busy = false
 	_, err := e.Notify(t.Context(), alertFor("email"))
-	checkError(t, err, true, 0, "no such user")
+	checkError(t, err, ofAlert, 0, "no such user")
 	if got, want := strings.Join(box.to, " "), "good@example.org busy@example.org"; got != want {
 		t.Errorf("got mails to %q, want %q", got, want)
 	}
@@ -338,13 +338,13 @@ func TestEmailRecipients(t *testing.T) {
 	for _, channel := range []string{"email:nobody", "email:a@b\r\nRCPT TO:<evil@example.org>"} {
 		a := alert(news.New)
 		a.Channel = channel
-		if _, err := e.Notify(t.Context(), a); !notify.IsPermanent(err) {
-			t.Errorf("%q: got %v, want a permanent error", channel, err)
+		if _, err := e.Notify(t.Context(), a); !notify.IsOfChannel(err) {
+			t.Errorf("%q: got %v, want an error of the channel", channel, err)
 		}
 	}
 	none := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{})
-	if _, err := none.Notify(t.Context(), alertFor("email")); !notify.IsPermanent(err) {
-		t.Errorf("no recipients: got %v, want a permanent error", err)
+	if _, err := none.Notify(t.Context(), alertFor("email")); !notify.IsOfChannel(err) {
+		t.Errorf("no recipients: got %v, want an error of the channel", err)
 	}
 }
 
@@ -364,23 +364,24 @@ func TestEmailErrors(t *testing.T) {
 		}
 	}
 	for _, c := range []struct {
-		name      string
-		refuse    func(string, string) error
-		permanent bool
-		says      string
+		name   string
+		refuse func(string, string) error
+		of     fate
+		says   string
 	}{
-		{"sender for now", at("from", 451), false, "because"},
-		{"sender", at("from", 550), true, "because"},
-		{"recipient for now", at("to", 450), false, "because"},
-		{"recipient", at("to", 550), true, "because"},
-		{"mail for now", at("data", 452), false, "because"},
-		{"mail", at("data", 554), true, "because"},
+		{"sender for now", at("from", 451), passing, "because"},
+		{"sender", at("from", 550), ofChannel, "because"},
+		{"recipient for now", at("to", 450), passing, "because"},
+		{"recipient", at("to", 550), ofChannel, "because"},
+		{"mail for now", at("data", 452), passing, "because"},
+		{"mail", at("data", 554), passing, "because"},
+		{"mail too large", at("data", 552), ofAlert, "because"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			box := newMailbox(t, false)
 			box.refuse = c.refuse
 			e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{})
-			checkError(t, notifyError(t, e, alertFor("email:a@example.org")), c.permanent, 0, c.says)
+			checkError(t, notifyError(t, e, alertFor("email:a@example.org")), c.of, 0, c.says)
 		})
 	}
 }
@@ -393,7 +394,7 @@ func TestEmailSignsIn(t *testing.T) {
 	}
 	bad := newEmail(t, "smtp://desk:very-secret@"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{Roots: box.cert})
 	_, err := bad.Notify(t.Context(), alertFor("email:a@example.org"))
-	checkError(t, err, true, 0, "check the user and the password")
+	checkError(t, err, ofChannel, 0, "check the user and the password")
 	if strings.Contains(err.Error(), "very-secret") {
 		t.Errorf("the error shows the password: %v", err)
 	}
@@ -402,10 +403,10 @@ func TestEmailSignsIn(t *testing.T) {
 func TestEmailInsistsOnTLS(t *testing.T) {
 	box := newMailbox(t, false)
 	e := newEmail(t, "smtp://"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{})
-	checkError(t, notifyError(t, e, alertFor("email:a@example.org")), true, 0, "add ?tls=none")
+	checkError(t, notifyError(t, e, alertFor("email:a@example.org")), ofChannel, 0, "add ?tls=none")
 	box = newMailbox(t, true)
 	e = newEmail(t, "smtp://"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{})
-	checkError(t, notifyError(t, e, alertFor("email:a@example.org")), false, 0, "certificate")
+	checkError(t, notifyError(t, e, alertFor("email:a@example.org")), passing, 0, "certificate")
 	if len(box.mails) != 0 {
 		t.Error("a mail went to a server that nobody vouches for")
 	}

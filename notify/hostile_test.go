@@ -285,10 +285,10 @@ func TestConsoleTakesWhatIsNotSetUp(t *testing.T) {
 			t.Errorf("%s: got %q, want it to begin with %q", channel, got, want)
 		}
 	}
-	if _, err := c.For("teams:x"); !notify.IsPermanent(err) {
-		t.Errorf("unknown channel: got %v, want a permanent error", err)
+	if _, err := c.For("teams:x"); !notify.IsOfChannel(err) {
+		t.Errorf("unknown channel: got %v, want an error of the channel", err)
 	}
-	if _, err := (notify.Channels{}).For("slack"); !notify.IsPermanent(err) {
-		t.Errorf("nothing set up: got %v, want a permanent error", err)
+	if _, err := (notify.Channels{}).For("slack"); !notify.IsOfChannel(err) {
+		t.Errorf("nothing set up: got %v, want an error of the channel", err)
 	}
 }

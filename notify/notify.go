@@ -24,8 +24,9 @@ import (
 
 // A Notifier sends alerts in one way. It is safe for concurrent use.
 type Notifier interface {
-	// Notify sends a. If sending a again could not help, its error is a
-	// [Permanent] one; if the service asked to wait, it is a [*RetryError].
+	// Notify sends a. If the service will never take this alert, its error is
+	// a [Permanent] one; if nothing can be sent over the channel until somebody
+	// mends it, one [OfChannel]; if the service asked to wait, a [*RetryError].
 	// No error holds a secret. Notify gives up when ctx is done.
 	//
 	// The receipt, which may be "", says where the message is, so that later
@@ -71,8 +72,8 @@ type permanent struct{ error }
 
 func (p permanent) Unwrap() error { return p.error }
 
-// Permanent marks err as one that sending again cannot help. It returns nil
-// for nil.
+// Permanent marks err as one of the alert alone, that sending it again cannot
+// help. It returns nil for nil.
 func Permanent(err error) error {
 	if err == nil {
 		return nil
@@ -83,6 +84,26 @@ func Permanent(err error) error {
 // IsPermanent reports whether err was marked by [Permanent].
 func IsPermanent(err error) bool {
 	_, ok := errors.AsType[permanent](err)
+	return ok
+}
+
+type ofChannel struct{ error }
+
+func (o ofChannel) Unwrap() error { return o.error }
+
+// OfChannel marks err as one of the channel, that people have to mend: a token
+// that is revoked, a room that is gone. All that is owed stays owed until then.
+// It returns nil for nil.
+func OfChannel(err error) error {
+	if err == nil {
+		return nil
+	}
+	return ofChannel{err}
+}
+
+// IsOfChannel reports whether err was marked by [OfChannel].
+func IsOfChannel(err error) bool {
+	_, ok := errors.AsType[ofChannel](err)
 	return ok
 }
 

@@ -8,18 +8,19 @@ import (
 
 const (
 	firstPause = 5 * time.Second // after the first failure
+	firstCheck = time.Minute     // after the first failure that people have to mend
 	maxPause   = time.Hour       // between attempts
 	maxAsked   = 24 * time.Hour  // the longest wait that a service may ask for
 	spurt      = 3               // messages that may go out at once after a silence
 )
 
-// backoff returns how long to wait after n failures in a row: twice as long
-// each time and up to maxPause, less a random part of up to a half, lest
-// replicas come back together.
-func backoff(n int) time.Duration {
+// backoff returns how long to wait after n failures in a row: from the first
+// pause on twice as long each time and up to maxPause, less a random part of up
+// to a half, lest replicas come back together.
+func backoff(n int, first time.Duration) time.Duration {
 	d := maxPause
 	if n < 12 {
-		d = min(maxPause, firstPause<<(n-1))
+		d = min(maxPause, first<<(n-1))
 	}
 	return d - rand.N(d/2)
 }

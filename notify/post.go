@@ -48,7 +48,7 @@ func checkAddress(address string) error {
 func post(ctx context.Context, client *http.Client, address string, header http.Header, body []byte) (answer, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
-		return answer{}, Permanent(withoutURL(err))
+		return answer{}, OfChannel(withoutURL(err))
 	}
 	req.Header = header
 	resp, err := client.Do(req)
@@ -75,8 +75,8 @@ func retryAfter(header string) time.Duration {
 }
 
 // problem returns what went wrong, as a notifier should say it, or nil. A
-// status that means "not now" is a matter of waiting, any other refusal is
-// permanent.
+// status that means "not now" is a matter of waiting, one that says that what
+// was posted is wrong is of the alert, and any other refusal of the channel.
 func (a answer) problem(service string) error {
 	if a.status/100 == 2 {
 		return nil
@@ -93,8 +93,10 @@ func (a answer) problem(service string) error {
 	case a.status >= 500, a.status == http.StatusRequestTimeout, a.status == http.StatusTooEarly:
 		return err
 	case a.status/100 == 3:
-		return Permanent(fmt.Errorf("%w; it has moved: set the address to the new one", err))
-	default:
+		return OfChannel(fmt.Errorf("%w; it has moved: set the address to the new one", err))
+	case a.status == http.StatusBadRequest, a.status == http.StatusRequestEntityTooLarge, a.status == http.StatusUnprocessableEntity:
 		return Permanent(err)
+	default:
+		return OfChannel(err)
 	}
 }

@@ -32,6 +32,9 @@ type Owed interface {
 	// Pause keeps all alerts of the channel until then: its service asked to
 	// be left alone.
 	Pause(ctx context.Context, channel string, until time.Time) error
+	// Trouble does so because nothing can be sent over the channel, and says
+	// why. The trouble is over when an alert is sent.
+	Trouble(ctx context.Context, channel, problem string, until, now time.Time) error
 }
 
 // An Outcome is told how an alert came to its end.
@@ -66,10 +69,11 @@ const (
 // not wait for one another; on each, alerts go out one at a time, in order and
 // no faster than its [Pacer] says.
 //
-// A failure pauses the channel, and the alert that met it goes first when the
-// channel is tried again. Only one that failed six times lets those of
-// other stories pass, so that a single alert that a service cannot digest
-// blocks nobody for ever.
+// A failure pauses the channel, for ever longer, and the alert that met it goes
+// first when the channel is tried again: nothing is given up because of a
+// channel. Only an alert that failed six times by itself lets those of other
+// stories pass, so that a single one that a service cannot digest blocks nobody
+// for ever.
 type Sender struct {
 	// GaveUp, if not nil, is told of an alert that will never be sent, once
 	// for each channel and problem until the channel works again. It is not
@@ -97,6 +101,7 @@ type Sender struct {
 type line struct {
 	busy       bool               // guarded by Sender.mu
 	until      time.Time          // paused until then
+	untold     bool               // and the queue could not be told
 	failures   int                // in a row, on whatever alerts
 	bucket     bucket             // of messages that may go out now
 	failed     map[string]int     // how often alerts that are to be tried again failed, by id
@@ -143,7 +148,8 @@ func (s *Sender) now() time.Time {
 // Wait returns when nothing is in flight. Call it after the last Flush.
 func (s *Sender) Wait() { s.working.Wait() }
 
-// take makes the line of channel busy, or returns nil if it is busy or paused.
+// take makes the line of channel busy, or returns nil if it is busy, or paused
+// and only this sender knows.
 func (s *Sender) take(channel string, now time.Time) *line {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -152,7 +158,7 @@ func (s *Sender) take(channel string, now time.Time) *line {
 		l = &line{failed: map[string]int{}, unrecorded: map[string]*string{}}
 		s.lines[channel] = l
 	}
-	if l.busy || now.Before(l.until) {
+	if l.busy || l.untold && now.Before(l.until) {
 		return nil
 	}
 	l.busy = true

@@ -23,6 +23,7 @@ type queue struct {
 	down    error // what Sent answers
 	retries []time.Duration
 	paused  map[string]time.Time
+	trouble map[string]string // problems of channels
 }
 
 type row struct {
@@ -91,6 +92,7 @@ func (q *queue) Sent(_ context.Context, id, receipt string, _ time.Time) error {
 		return q.down
 	}
 	q.find(id).done, q.find(id).receipt = true, receipt
+	delete(q.trouble, q.find(id).Channel)
 	return nil
 }
 
@@ -118,6 +120,16 @@ func (q *queue) Pause(_ context.Context, channel string, until time.Time) error 
 	}
 	q.paused[channel] = until
 	return nil
+}
+
+func (q *queue) Trouble(ctx context.Context, channel, problem string, until, _ time.Time) error {
+	q.mu.Lock()
+	if q.trouble == nil {
+		q.trouble = map[string]string{}
+	}
+	q.trouble[channel] = problem
+	q.mu.Unlock()
+	return q.Pause(ctx, channel, until)
 }
 
 func (q *queue) Failed(_ context.Context, id, problem string, _ time.Time) error {
@@ -255,31 +267,90 @@ func TestPermanentErrorFailsTheAlertAndIsReportedOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := &queue{}
 		q.add("slack", "1", "2", "3")
-		q.add("nonsense", "x")
 		slack := &told{do: func(_ context.Context, a news.Alert) error {
 			if a.ID != "3" {
-				return notify.Permanent(errors.New("invite the bot"))
+				return notify.Permanent(errors.New("too long"))
 			}
 			return nil
 		}}
 		s := newSender(q, slack, nil)
-		var mu sync.Mutex
 		var reported []string
 		s.GaveUp = func(_ context.Context, a news.Alert, err error) {
-			mu.Lock()
-			defer mu.Unlock()
 			reported = append(reported, fmt.Sprintf("%s: %v", a.ID, err))
 		}
 		flushFor(t, s, 10*time.Second)
-		if q.find("1").failed != "invite the bot" || q.find("2").failed == "" || q.find("3").failed != "" || !strings.Contains(q.find("x").failed, "nonsense") {
-			t.Errorf("got %q, %q, %q, %q", q.find("1").failed, q.find("2").failed, q.find("3").failed, q.find("x").failed)
+		if q.find("1").failed != "too long" || q.find("2").failed == "" || q.find("3").failed != "" {
+			t.Errorf("got %q, %q, %q", q.find("1").failed, q.find("2").failed, q.find("3").failed)
 		}
-		slices.Sort(reported)
-		if len(reported) != 2 || reported[0] != "1: invite the bot" || !strings.HasPrefix(reported[1], "x: there is no channel") {
-			t.Errorf("operators heard %q, want one report for each channel", reported)
+		if len(reported) != 1 || reported[0] != "1: too long" {
+			t.Errorf("operators heard %q, want one report for each problem", reported)
 		}
 		if got := slack.String(); got != "3" {
 			t.Errorf("sent %q, want 3", got)
+		}
+	})
+}
+
+// As long as a channel is in trouble all that is owed stays owed, in order, and
+// the channel is tried at growing intervals; then all goes out.
+func TestTroubleOfAChannelConsumesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := &queue{}
+		q.add("slack", "1", "2", "3")
+		q.add("nonsense", "x")
+		mended := time.Now().Add(30 * time.Hour)
+		var tries []time.Duration
+		slack := &told{from: time.Now(), do: func(_ context.Context, a news.Alert) error {
+			tries = append(tries, time.Since(mended))
+			if time.Now().Before(mended) {
+				return notify.OfChannel(errors.New("invite the bot"))
+			}
+			return nil
+		}}
+		s := newSender(q, slack, nil)
+		s.GaveUp = func(_ context.Context, a news.Alert, err error) { t.Errorf("%s was given up: %v", a.ID, err) }
+		flushFor(t, s, 30*time.Hour)
+		if n := len(tries); n < 30 || n > 72 {
+			t.Errorf("tried %d times in 30 hours, want once a minute at first and then once an hour", n)
+		}
+		if q.find("1").Problem != "invite the bot" || q.trouble["slack"] != "invite the bot" || !strings.Contains(q.trouble["nonsense"], "there is no channel") {
+			t.Errorf("the problem is %q, the troubles are %q", q.find("1").Problem, q.trouble)
+		}
+		if q.find("2").Attempts+q.find("3").Attempts > 0 {
+			t.Error("later alerts were tried while the first could not be sent")
+		}
+		flushFor(t, s, 2*time.Hour)
+		if got := slack.String(); got != "1 2 3" || q.trouble["slack"] != "" {
+			t.Errorf("sent %q, want 1 2 3; the trouble is %q, want none", got, q.trouble["slack"])
+		}
+	})
+}
+
+// Who ends the pause of a channel in the queue is heeded at once.
+func TestEndOfAPauseIsHeeded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := &queue{}
+		q.add("slack", "1")
+		broken := true
+		slack := &told{do: func(context.Context, news.Alert) error {
+			if broken {
+				return notify.OfChannel(errors.New("invalid_auth"))
+			}
+			return nil
+		}}
+		s := newSender(q, slack, nil)
+		flushFor(t, s, 10*time.Hour)
+		broken = false
+		flushFor(t, s, 2*time.Second)
+		if got := slack.String(); got != "" {
+			t.Fatalf("sent %q while the channel was paused", got)
+		}
+		if err := q.Pause(t.Context(), "slack", time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+		flushFor(t, s, 2*time.Second)
+		if got := slack.String(); got != "1" {
+			t.Errorf("sent %q after the pause was ended, want 1", got)
 		}
 	})
 }

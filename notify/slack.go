@@ -52,18 +52,30 @@ func (s *Slack) Takes(news.Kind) bool { return true }
 // Notify implements [Notifier]. The receipt says where the message is.
 func (s *Slack) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
 	story := placeOf(a.Thread)
-	if a.Kind == news.Refresh {
+	switch {
+	case a.Kind == news.Refresh:
 		return "", s.edit(ctx, story, a)
+	case a.Kind == news.Notice && story.there():
+		if err := s.change(ctx, story, a); !errors.Is(err, errGone) && !(closed(err) && s.elsewhere(a, story)) {
+			return a.Thread, err
+		}
 	}
 	p := posting{channel: address(a.Channel, s.channel), message: s.style.Slack(a), about: payloadOf(a)}
 	if story.there() && (a.Kind == news.Update || a.Kind == news.Escalation) {
 		below := p
 		below.channel, below.thread, below.broadcast = story.channel, story.at, a.Kind == news.Escalation
-		if receipt, err = s.post(ctx, below); !errors.Is(err, errGone) {
+		receipt, err = s.post(ctx, below)
+		if !errors.Is(err, errGone) && !(closed(err) && s.elsewhere(a, story)) {
 			return receipt, err
 		}
 	}
 	return s.post(ctx, p)
+}
+
+// elsewhere reports whether a message is, as far as can be told, not in the
+// channel to which a goes now: somebody chose another one since.
+func (s *Slack) elsewhere(a news.Alert, at place) bool {
+	return address(a.Channel, s.channel) != at.channel
 }
 
 // Summarise implements [Summariser].
@@ -118,13 +130,19 @@ func (s *Slack) edit(ctx context.Context, at place, a news.Alert) error {
 	if !at.there() || at.shared {
 		return nil
 	}
+	err := s.change(ctx, at, a)
+	if errors.Is(err, errGone) || closed(err) && s.elsewhere(a, at) {
+		return nil
+	}
+	return err
+}
+
+// change makes the message at a place say what a says.
+func (s *Slack) change(ctx context.Context, at place, a news.Alert) error {
 	_, err := withOrWithoutLayout(s.style.Slack(a), func(m show.Message) (string, error) {
 		_, _, _, err := s.client.UpdateMessageContext(ctx, at.channel, at.at, content(m)...)
 		return "", slackError(at.channel, err)
 	})
-	if errors.Is(err, errGone) {
-		return nil
-	}
 	return err
 }
 

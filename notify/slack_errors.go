@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -16,6 +17,7 @@ import (
 var (
 	errLayout = errors.New("slack does not take the layout") // but it takes the text
 	errGone   = errors.New("the message is gone")            // to which another was to be a reply, or which was to be edited
+	errClosed = errors.New("slack")                          // to the bot, the channel is closed
 )
 
 // slackCode returns the code in which Slack refused a call, "" if it did not
@@ -26,6 +28,10 @@ func slackCode(err error) string {
 	}
 	return ""
 }
+
+// closed reports whether Slack refused a call because of the channel in which
+// a message is or was to be, and not because of who calls.
+func closed(err error) bool { return errors.Is(err, errClosed) }
 
 // slackError returns an error of the Slack client in our words, nil for nil.
 func slackError(channel string, err error) error {
@@ -56,8 +62,9 @@ func slackError(channel string, err error) error {
 	return Unclear(err)
 }
 
-// refusal returns the error for one of Slack's error codes: permanent if
-// people must do something, and else to be tried again.
+// refusal returns the error for one of Slack's error codes: permanent if it is
+// of the message, of the channel if people must do something, and else to be
+// tried again.
 func refusal(channel, code string) error {
 	do := advice(channel, code)
 	switch code {
@@ -70,17 +77,28 @@ func refusal(channel, code string) error {
 	case "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long":
 		return Permanent(fmt.Errorf("%w of the alert: %s; %s", errLayout, code, do))
 	}
-	if do != "" {
+	switch {
+	case strings.Contains(do, mistake):
 		return Permanent(fmt.Errorf("slack: %s; %s", code, do))
+	case slices.Contains(closing, code):
+		return OfChannel(fmt.Errorf("%w: %s; %s", errClosed, code, do))
+	case do != "":
+		return OfChannel(fmt.Errorf("slack: %s; %s", code, do))
 	}
 	return fmt.Errorf("slack: %s", show.Line(code, 100))
 }
+
+// closing are the codes by which Slack refuses a channel.
+var closing = []string{"channel_not_found", "not_in_channel", "is_archived", "channel_is_archived", "restricted_action",
+	"restricted_action_read_only_channel", "restricted_action_thread_only_channel", "posting_to_general_channel_denied", "action_prohibited"}
+
+// mistake is the advice about what nobody but its authors can mend.
+const mistake = "this is a mistake in coupwatch, please report it"
 
 // advice returns what to do about one of Slack's error codes, "" if there is
 // nothing that people could do.
 // See https://docs.slack.dev/reference/methods/chat.postMessage#errors.
 func advice(channel, code string) string {
-	const mistake = "this is a mistake in coupwatch, please report it"
 	switch code {
 	case "channel_not_found":
 		return fmt.Sprintf("Slack shows the bot no channel %s: check its name or use its id, and if it is private invite the bot there with /invite", channel)

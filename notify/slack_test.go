@@ -74,16 +74,17 @@ func TestSlackErrors(t *testing.T) {
 	for _, c := range []struct {
 		name, channel, token string
 		first                http.HandlerFunc
-		permanent            bool
+		of                   fate
 		after                time.Duration
 		says                 string
 	}{
-		{name: "unknown channel", channel: "slack:#nowhere", permanent: true, says: "#nowhere"},
-		{name: "not invited", channel: "slack:C-lonely", permanent: true, says: "invite the bot to C-lonely with /invite"},
-		{name: "archived", channel: "slack:C-old", permanent: true, says: "archived"},
-		{name: "bad token", token: "xoxb-bad", permanent: true, says: "token"},
-		{name: "gone account", first: code("account_inactive"), permanent: true, says: "token"},
-		{name: "scope", first: code("missing_scope"), permanent: true, says: "chat:write"},
+		{name: "unknown channel", channel: "slack:#nowhere", of: ofChannel, says: "#nowhere"},
+		{name: "not invited", channel: "slack:C-lonely", of: ofChannel, says: "invite the bot to C-lonely with /invite"},
+		{name: "archived", channel: "slack:C-old", of: ofChannel, says: "archived"},
+		{name: "bad token", token: "xoxb-bad", of: ofChannel, says: "token"},
+		{name: "gone account", first: code("account_inactive"), of: ofChannel, says: "token"},
+		{name: "scope", first: code("missing_scope"), of: ofChannel, says: "chat:write"},
+		{name: "metadata", first: code("metadata_too_large"), of: ofAlert, says: "report it"},
 		{name: "too many", first: status(429, "Retry-After", "17"), after: 17 * time.Second},
 		{name: "too many, no time", first: status(429), after: 30 * time.Second},
 		{name: "too many, by code", first: code("ratelimited"), after: 30 * time.Second},
@@ -105,19 +106,33 @@ func TestSlackErrors(t *testing.T) {
 				c.token = slackdouble.Token
 			}
 			_, err := newSlack(d, c.token).Notify(t.Context(), a)
-			checkError(t, err, c.permanent, c.after, c.says)
+			checkError(t, err, c.of, c.after, c.says)
 		})
 	}
 }
 
+// A fate says what an error is of, and so what becomes of the alert.
+type fate string
+
+const (
+	passing   fate = ""          // it is tried again soon
+	ofAlert   fate = "alert"     // it is given up
+	ofChannel fate = "channel"   // it stays owed, with all others, until people mend something
+	confused  fate = "confusing" // both
+)
+
+func fateOf(err error) fate {
+	return map[[2]bool]fate{{true, true}: confused, {true, false}: ofAlert, {false, true}: ofChannel}[[2]bool{notify.IsPermanent(err), notify.IsOfChannel(err)}]
+}
+
 // checkError checks what the sender will make of an error.
-func checkError(t *testing.T, err error, permanent bool, after time.Duration, says string) {
+func checkError(t *testing.T, err error, want fate, after time.Duration, says string) {
 	t.Helper()
 	if err == nil {
 		t.Fatal("got no error")
 	}
-	if got := notify.IsPermanent(err); got != permanent {
-		t.Errorf("permanent: got %v, want %v (%v)", got, permanent, err)
+	if got := fateOf(err); got != want {
+		t.Errorf("of: got %q, want %q (%v)", got, want, err)
 	}
 	retry, _ := errors.AsType[*notify.RetryError](err)
 	if (retry != nil) != (after > 0) || retry != nil && retry.After != after {
@@ -133,24 +148,24 @@ func TestSlackWebhookErrors(t *testing.T) {
 		return func(w http.ResponseWriter, _ *http.Request) { http.Error(w, text, status) }
 	}
 	for _, c := range []struct {
-		first     http.HandlerFunc
-		permanent bool
-		after     time.Duration
-		says      string
+		first http.HandlerFunc
+		of    fate
+		after time.Duration
+		says  string
 	}{
-		{answer(404, "no_service"), true, 0, "Incoming Webhooks"},
-		{answer(410, "channel_is_archived"), true, 0, "archived"},
-		{answer(403, "action_prohibited"), true, 0, "administrator"},
-		{answer(302, ""), true, 0, "moved"},
-		{answer(503, "no"), false, 0, "503"},
-		{answer(429, "slow"), false, 30 * time.Second, "429"},
+		{answer(404, "no_service"), ofChannel, 0, "Incoming Webhooks"},
+		{answer(410, "channel_is_archived"), ofChannel, 0, "archived"},
+		{answer(403, "action_prohibited"), ofChannel, 0, "administrator"},
+		{answer(302, ""), ofChannel, 0, "moved"},
+		{answer(503, "no"), passing, 0, "503"},
+		{answer(429, "slow"), passing, 30 * time.Second, "429"},
 	} {
 		d := newSlackDouble(t, c.first)
 		s, err := notify.NewSlackWebhook(d.URL+slackdouble.Hook, notify.Style{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkError(t, notifyError(t, s, alert(news.New)), c.permanent, c.after, c.says)
+		checkError(t, notifyError(t, s, alert(news.New)), c.of, c.after, c.says)
 	}
 }
 

@@ -190,11 +190,11 @@ func TestFindErrors(t *testing.T) {
 		name, channel string
 		options       slackdouble.Options
 		first         http.HandlerFunc
-		permanent     bool
+		of            fate
 		says          string
 	}{
-		{name: "no scope", options: slackdouble.Options{NoHistory: true}, permanent: true, says: "channels:history"},
-		{name: "a name", channel: "slack:#coups", permanent: true, says: "by its id"},
+		{name: "no scope", options: slackdouble.Options{NoHistory: true}, of: ofAlert, says: "channels:history"},
+		{name: "a name", channel: "slack:#coups", of: ofAlert, says: "by its id"},
 		{name: "broken", first: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) }, says: "502"},
 		{name: "cut off", first: func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, says: "EOF"},
 	} {
@@ -209,7 +209,7 @@ func TestFindErrors(t *testing.T) {
 				a.Channel = c.channel
 			}
 			_, err := newSlack(d, slackdouble.Token).Find(t.Context(), []news.Alert{a})
-			checkError(t, err, c.permanent, 0, c.says)
+			checkError(t, err, c.of, 0, c.says)
 		})
 	}
 }

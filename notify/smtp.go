@@ -84,17 +84,23 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// mailError returns an error of the mail client in our words: what the server
-// refuses for good is permanent.
+// mailError returns an error of the mail client in our words. What the server
+// refuses for good is of the channel, until it has heard the mail: one that is
+// too large always will be, and of what else it does not like about a mail the
+// next try may know more.
 func mailError(host string, err error) error {
 	code := replyCode(err)
+	e, sending := errors.AsType[*mail.SendError](err)
+	heard := sending && (e.Reason == mail.ErrSMTPData || e.Reason == mail.ErrSMTPDataClose)
 	switch err := fmt.Errorf("mail server %s: %w", host, err); {
 	case code == 530, code == 534, code == 535:
-		return Permanent(fmt.Errorf("%w; check the user and the password in the mail server's address", err))
-	case code >= 500:
+		return OfChannel(fmt.Errorf("%w; check the user and the password in the mail server's address", err))
+	case heard && code == 552:
 		return Permanent(err)
+	case code >= 500 && !heard:
+		return OfChannel(err)
 	case strings.Contains(err.Error(), "does not support STARTTLS"):
-		return Permanent(fmt.Errorf("mail server %s offers no STARTTLS; use smtps://, or add ?tls=none to its address if the way to it is safe", host))
+		return OfChannel(fmt.Errorf("mail server %s offers no STARTTLS; use smtps://, or add ?tls=none to its address if the way to it is safe", host))
 	default:
 		return err
 	}

@@ -81,7 +81,7 @@ func (s *Socket) Listen(ctx context.Context) error {
 		if time.Since(began) > maxPause {
 			failures = 1
 		}
-		wait := backoff(failures)
+		wait := backoff(failures, firstPause)
 		if ctx.Err() == nil {
 			s.log.Warn("line to Slack lost", "again", wait.Round(time.Second), "err", err)
 		}

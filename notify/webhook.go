@@ -94,6 +94,17 @@ type payload struct {
 	Date     string       `json:"date,omitempty"` // of a digest
 	Stories  []storyJSON  `json:"stories,omitempty"`
 	Coverage *coverage    `json:"coverage,omitempty"`
+	Mended   bool         `json:"mended,omitempty"` // what a notice was about
+	Late     []lateJSON   `json:"late,omitempty"`   // what could not be told in time
+}
+
+type lateJSON struct {
+	ID     string     `json:"id"`
+	Kind   news.Kind  `json:"kind"`
+	Owed   time.Time  `json:"owed"` // since when
+	Reason string     `json:"reason,omitempty"`
+	Notice string     `json:"notice,omitempty"`
+	Story  *storyJSON `json:"story,omitempty"`
 }
 
 type rule struct {
@@ -145,7 +156,15 @@ type coverage struct {
 func envelopeOf(a news.Alert) envelope {
 	data := payload{
 		Kind: a.Kind, Reason: a.Reason, Title: a.Item.Title, Link: a.Item.Link, Source: a.Item.Publisher,
-		Quote: a.Quote.Text, Notice: a.Notice,
+		Quote: a.Quote.Text, Notice: a.Notice, Mended: a.Mended,
+	}
+	for _, l := range a.Late {
+		late := lateJSON{ID: l.ID, Kind: l.Kind, Owed: l.DueAt.UTC(), Reason: l.Reason, Notice: l.Notice}
+		if l.Story.ID != "" {
+			story := storyOf(l.Story)
+			late.Story = &story
+		}
+		data.Late = append(data.Late, late)
 	}
 	for _, m := range a.Matches {
 		data.Rules = append(data.Rules, rule{m.Rule, m.Title, m.Severity})

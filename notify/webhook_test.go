@@ -66,24 +66,24 @@ func TestWebhookPostsSignedCloudEvents(t *testing.T) {
 
 func TestWebhookErrors(t *testing.T) {
 	for _, c := range []struct {
-		status    int
-		header    string
-		permanent bool
-		after     time.Duration
+		status int
+		header string
+		of     fate
+		after  time.Duration
 	}{
-		{200, "", false, 0},
-		{204, "", false, 0},
-		{301, "", true, 0},
-		{400, "", true, 0},
-		{401, "", true, 0},
-		{410, "", true, 0},
-		{408, "", false, 0},
-		{500, "", false, 0},
-		{503, "120", false, 2 * time.Minute},
-		{429, "5", false, 5 * time.Second},
-		{429, "", false, 30 * time.Second},
-		{429, "99999999999999", false, 24 * time.Hour},
-		{429, "1000000", false, 24 * time.Hour},
+		{200, "", passing, 0},
+		{204, "", passing, 0},
+		{301, "", ofChannel, 0},
+		{400, "", ofAlert, 0},
+		{401, "", ofChannel, 0},
+		{410, "", ofChannel, 0},
+		{408, "", passing, 0},
+		{500, "", passing, 0},
+		{503, "120", passing, 2 * time.Minute},
+		{429, "5", passing, 5 * time.Second},
+		{429, "", passing, 30 * time.Second},
+		{429, "99999999999999", passing, 24 * time.Hour},
+		{429, "1000000", passing, 24 * time.Hour},
 	} {
 		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", "https://elsewhere.example")
@@ -104,6 +104,6 @@ func TestWebhookErrors(t *testing.T) {
 			}
 			continue
 		}
-		checkError(t, err, c.permanent, c.after, http.StatusText(c.status))
+		checkError(t, err, c.of, c.after, http.StatusText(c.status))
 	}
 }

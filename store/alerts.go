@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -45,7 +46,7 @@ func putAlert(ctx context.Context, q querier, a news.Alert) (bool, error) {
 	n, err := exec(ctx, q, `
 		INSERT INTO alerts (id, channel, kind, story, owed_at, due_at, body)
 		VALUES ($1, $2, $3, $4, $5, $5, $6) ON CONFLICT (id) DO NOTHING`,
-		a.ID, a.Channel, string(a.Kind), a.Story.ID, owed, body)
+		a.ID, a.Channel, string(a.Kind), about(a), owed, body)
 	if err != nil || n == 1 || a.Kind != news.Update && a.Kind != news.Refresh {
 		return n == 1, err
 	}
@@ -57,6 +58,10 @@ func putAlert(ctx context.Context, q querier, a news.Alert) (bool, error) {
 	}
 	return putLate(ctx, q, a, body)
 }
+
+// about returns what the alerts that follow a are about as well: the id of a
+// story, or a trouble of which operators hear. The table calls it story.
+func about(a news.Alert) string { return cmp.Or(a.Story.ID, a.Trouble) }
 
 // supersede deletes the earlier alerts that the Refresh a makes needless, and
 // returns when it is due: when they were, if there were any.

@@ -146,10 +146,10 @@ func TestLifeOfAnAlert(t *testing.T) {
 		got, err := db.Outbox(t.Context(), 10)
 		must(err)
 		want := []store.Delivery{
-			{Alert: news.Alert{ID: "d", DueAt: at(30)}},
-			{Alert: news.Alert{ID: "b", DueAt: at(22), Attempts: 1, Problem: "no such channel"}, Failed: at(21)},
-			{Alert: news.Alert{ID: "c", DueAt: at(22), Attempts: 1}, Sent: at(23)},
-			{Alert: news.Alert{ID: "a", DueAt: at(12), Attempts: 3}, Sent: at(10)},
+			{Alert: news.Alert{ID: "d", DueAt: at(30)}, Owed: at(30)},
+			{Alert: news.Alert{ID: "b", DueAt: at(22), Attempts: 1, Problem: "no such channel"}, Owed: at(20), Failed: at(21)},
+			{Alert: news.Alert{ID: "c", DueAt: at(22), Attempts: 1}, Owed: at(20), Sent: at(23)},
+			{Alert: news.Alert{ID: "a", DueAt: at(12), Attempts: 3}, Owed: at(0), Sent: at(10)},
 		}
 		said := cmpopts.IgnoreFields(news.Alert{}, "Channel", "Kind", "Reason", "Item", "Matches", "Quote", "Digest")
 		if diff := cmp.Diff(want, got, said); diff != "" {

@@ -16,43 +16,52 @@ const (
 	days        = 14                 // that a digest counts the stories of
 )
 
-// Digest returns what happened from one moment until before another: the
-// stories with a report published or read then, the gravest first, those of
-// them with a report that a mute kept from people, how many items were read and
-// how many of them rules matched, and which feeds could not be read the last
-// three times or more, or can be read and brought nothing new for three days.
+// Digest returns what happened in a period: the stories that changed, the gravest
+// first, those of them with a report that a mute kept from people, how many
+// items were read and how many of them rules matched, and which feeds could not
+// be read the last three times or more, or can be read and brought nothing new
+// for three days.
 //
 // Days are the 14 days that end when the digest does: each lasts until the time
-// of day of to, in the zone of to, and bears the date of its end, as the digest
-// of that day does. The digest's own Date is left to the caller, and Almost too.
-func (db *DB) Digest(ctx context.Context, from, to time.Time) (news.Digest, error) {
-	d := news.Digest{From: from.UTC(), To: to.UTC()}
-	for _, fill := range []func(context.Context, *news.Digest) error{db.fillStories, db.fillCounts, db.fillFeeds} {
-		if err := fill(ctx, &d); err != nil {
-			return news.Digest{}, db.fail("make a digest", err)
+// of day of the period's end, in its zone, and bears the date of its end, as
+// the digest of that day does. The digest's own Date is left to the caller, and Almost too.
+func (db *DB) Digest(ctx context.Context, period news.Period) (news.Digest, error) {
+	d := news.Digest{From: period.From.UTC(), To: period.To.UTC()}
+	err := db.fillStories(ctx, &d, period)
+	for _, fill := range []func(context.Context, *news.Digest) error{db.fillCounts, db.fillFeeds} {
+		if err == nil {
+			err = fill(ctx, &d)
 		}
 	}
-	var err error
-	d.Days, err = db.countDays(ctx, to)
-	return d, db.fail("make a digest", err)
+	if err == nil {
+		d.Days, err = db.countDays(ctx, period.To)
+	}
+	if err != nil {
+		return news.Digest{}, db.fail("make a digest", err)
+	}
+	return d, nil
 }
 
-func (db *DB) fillStories(ctx context.Context, d *news.Digest) error {
+func (db *DB) fillStories(ctx context.Context, d *news.Digest, period news.Period) error {
 	stories, err := collect(ctx, db.reads, scanStory, `
-		SELECT id, body FROM stories
-		WHERE last_seen >= $1 AND last_seen < $2 OR id IN (
-			SELECT story FROM items WHERE fetched_at >= $1 AND fetched_at < $2 AND kind <> ''
-		)`, millis(d.From), millis(d.To))
+		SELECT id, body FROM stories WHERE version > $1 AND version <= $2 AND last_seen >= $3`,
+		period.After, period.UpTo, millis(period.Oldest))
 	if err != nil {
 		return err
 	}
 	slices.SortFunc(stories, func(a, b news.Story) int {
 		return cmp.Or(int(b.Severity-a.Severity), len(b.Sources)-len(a.Sources), b.Reports-a.Reports, latestFirst(a, b))
 	})
+	d.Stories = stories
+	d.Older, _, err = first(ctx, db.reads, scanOne[int], `
+		SELECT COUNT(*) FROM stories WHERE version > $1 AND version <= $2 AND last_seen < $3`,
+		period.After, period.UpTo, millis(period.Oldest))
+	if err != nil {
+		return err
+	}
 	muted, err := collect(ctx, db.reads, scanOne[string], `
 		SELECT DISTINCT story FROM items WHERE fetched_at >= $1 AND fetched_at < $2 AND kind <> '' AND muted = 1`,
 		millis(d.From), millis(d.To))
-	d.Stories = stories
 	for _, s := range stories {
 		if slices.Contains(muted, s.ID) {
 			d.Muted = append(d.Muted, s)

@@ -37,7 +37,7 @@ func TestDigest(t *testing.T) {
 		}
 		record(t, db, reading(f, noon, all...), found)
 
-		got, err := db.Digest(t.Context(), noon.Add(-day/2), noon.Add(day/2))
+		got, err := db.Digest(t.Context(), news.Period{From: noon.Add(-day / 2), To: noon.Add(day / 2), UpTo: 100, Oldest: noon.Add(-2 * day)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -45,9 +45,11 @@ func TestDigest(t *testing.T) {
 		for _, s := range got.Stories {
 			titles = append(titles, s.Headline)
 		}
-		slices.Sort(titles[:2]) // these two are alike but for their id
-		if want := []string{early.Title, today.Title, late.Title, low.Title}; !slices.Equal(titles, want) {
-			t.Errorf("stories %q, want %q", titles, want)
+		slices.Sort(titles) // some are alike but for their id
+		want := []string{early.Title, today.Title, low.Title, yesterday.Title, tomorrow.Title}
+		slices.Sort(want)
+		if !slices.Equal(titles, want) || got.Older != 1 || got.Stories[4].Severity != news.Low {
+			t.Errorf("stories %q and %d older, want %q, the low one last, and one older", titles, got.Older, want)
 		}
 		if got.Items != 4 || got.Reports != 3 || got.Feeds != 2 || len(got.Sick) != 1 || got.Sick[0].Name != "Feed 2" {
 			t.Errorf("digest %+v, want 4 items, 3 reports, 2 feeds, the second sick", got)
@@ -70,7 +72,7 @@ func TestDigestOfSilentFeeds(t *testing.T) {
 		record(t, db, reading(lively, later, item(lively, "new", "Tea")), nil)
 		record(t, db, news.Reading{Feed: sick, At: later, Failures: 1, Problem: "timeout"}, nil)
 		for after, want := range map[time.Duration][]string{71 * time.Hour: nil, 72 * time.Hour: {"Feed 1"}} {
-			d, err := db.Digest(t.Context(), noon, noon.Add(after))
+			d, err := db.Digest(t.Context(), news.Period{From: noon, To: noon.Add(after)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -99,7 +101,7 @@ func TestDigestOfMutedStories(t *testing.T) {
 		}
 		for day, want := range []int{1, 0} {
 			from := noon.AddDate(0, 0, day)
-			d, err := db.Digest(t.Context(), from, from.Add(time.Hour))
+			d, err := db.Digest(t.Context(), news.Period{From: from, To: from.Add(time.Hour), UpTo: 100})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -132,7 +134,7 @@ func TestDigestDays(t *testing.T) {
 		put("a", at(26, 7, 59))
 		put("c", at(27, 7, 59))
 		put("after", at(27, 8, 0))
-		d, err := db.Digest(t.Context(), at(26, 8, 0), at(27, 8, 0))
+		d, err := db.Digest(t.Context(), news.Period{From: at(26, 8, 0), To: at(27, 8, 0)})
 		if err != nil {
 			t.Fatal(err)
 		}

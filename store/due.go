@@ -63,8 +63,14 @@ func (db *DB) NextDue(ctx context.Context) (time.Time, error) {
 //
 // An alert is not due while an earlier one of its story and channel is neither
 // sent nor given up: Due returns one alert of a story at most.
+//
+// What was owed for more than a day comes as one alert of kind [news.Late], which is due
+// in its place.
 func (db *DB) Due(ctx context.Context, now time.Time, channel string, n int) (due []news.Alert, err error) {
 	err = db.update(ctx, func(tx *sql.Tx) error {
+		if err := db.summarise(ctx, tx, channel, now); err != nil {
+			return err
+		}
 		due, err = collect(ctx, tx, scanDue, `
 			UPDATE alerts SET due_at = $1, attempts = attempts + 1,
 				doubt = CASE WHEN tried_at > 0 THEN 1 ELSE doubt END, tried_at = $2
@@ -79,7 +85,10 @@ func (db *DB) Due(ctx context.Context, now time.Time, channel string, n int) (du
 		if err != nil {
 			return err
 		}
-		return fillThreads(ctx, tx, channel, due)
+		if err := fillThreads(ctx, tx, channel, due); err != nil {
+			return err
+		}
+		return fillLate(ctx, tx, due)
 	})
 	if err != nil {
 		return nil, db.fail("claim alerts of "+channel, err)
@@ -101,18 +110,19 @@ func scanDue(rows *sql.Rows) (a news.Alert, err error) {
 	if err := decode("alert "+id, body, &a); err != nil {
 		return a, err
 	}
+	a.ID = id
 	a.DueAt, a.Attempts, a.Doubt, a.Problem = utc(owed), attempts, doubt, problem
 	return a, nil
 }
 
 // fillThreads gives each of alerts the receipt of the first message about its
-// story that has one.
+// story or trouble that has one.
 func fillThreads(ctx context.Context, q querier, channel string, alerts []news.Alert) error {
 	threads := map[string]string{} // by story
 	args := []any{channel}
 	for _, a := range alerts {
-		if a.Story.ID != "" {
-			args = append(args, a.Story.ID)
+		if about(a) != "" {
+			args = append(args, about(a))
 		}
 	}
 	if len(args) == 1 {
@@ -126,19 +136,27 @@ func fillThreads(ctx context.Context, q querier, channel string, alerts []news.A
 	}, `
 		SELECT story, receipt FROM alerts
 		WHERE channel = $1 AND story IN `+list(2, len(args)-1)+` AND story <> '' AND sent_at > 0 AND receipt <> ''
-			AND kind IN ('new', 'escalation')
+			AND kind IN ('new', 'escalation', 'notice')
 		ORDER BY sent_at DESC, owed_at DESC, id DESC`, args...)
 	for i := range alerts {
-		alerts[i].Thread = threads[alerts[i].Story.ID]
+		alerts[i].Thread = threads[about(alerts[i])]
 	}
 	return err
 }
 
-// Sent notes that the alert was sent at now, and its receipt.
+// Sent notes that the alert was sent at now, and its receipt. If it is a
+// summary, so was what it tells. Its channel is in trouble no longer.
 func (db *DB) Sent(ctx context.Context, id, receipt string, now time.Time) error {
-	return db.change(ctx, "note that alert "+id+" was sent", `
-		UPDATE alerts SET sent_at = $1, receipt = $2, tried_at = 0, doubt = 0, failed_at = 0, problem = ''
-		WHERE id = $3 AND sent_at = 0`, millis(now), receipt, id)
+	return db.fail("note that alert "+id+" was sent", db.update(ctx, func(tx *sql.Tx) error {
+		n, err := exec(ctx, tx, `
+			UPDATE alerts SET sent_at = $1, receipt = $2, tried_at = 0, doubt = 0, failed_at = 0, problem = ''
+			WHERE (id = $3 OR summary = $3 AND summary <> '') AND sent_at = 0`, millis(now), receipt, id)
+		if err != nil || n == 0 {
+			return err
+		}
+		_, err = exec(ctx, tx, endTrouble+`channel = (SELECT channel FROM alerts WHERE id = $1)`, id)
+		return err
+	}))
 }
 
 // Retry notes why the alert was not sent, and that it is due again at next. It
@@ -156,15 +174,6 @@ func (db *DB) Failed(ctx context.Context, id, problem string, now time.Time) err
 	return db.change(ctx, "note that alert "+id+" was given up", `
 		UPDATE alerts SET failed_at = $1, problem = $2, tried_at = 0
 		WHERE id = $3 AND sent_at = 0 AND failed_at = 0`, millis(now), problem, id)
-}
-
-// Pause keeps all alerts of the channel waiting until a moment, also over a
-// restart and for all replicas. The last word counts: a moment that has passed
-// ends the pause.
-func (db *DB) Pause(ctx context.Context, channel string, until time.Time) error {
-	return db.change(ctx, "pause "+channel, `
-		INSERT INTO channels (channel, until) VALUES ($1, $2)
-		ON CONFLICT (channel) DO UPDATE SET until = excluded.until`, channel, millis(until))
 }
 
 // change runs one statement; doing says for people what it is for.

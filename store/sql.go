@@ -15,11 +15,14 @@ import (
 
 // Locks that a transaction may take. Whoever takes several kinds of rows and
 // locks takes them in this order, so that no two wait for each other: the list
-// of feeds, feeds, items, DB.deciding, stories, alerts, hosts.
+// of feeds, feeds, items, DB.deciding, stories, troubles, digests, alerts, hosts.
 const (
 	schemaLock  = 7264871 // any fixed numbers
 	feedsLock   = 7264872
 	storiesLock = 7264873
+
+	troublesLock = 7264874
+	digestsLock  = 7264875
 )
 
 // A querier is a *sql.DB or *sql.Tx.

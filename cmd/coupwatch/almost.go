@@ -22,7 +22,7 @@ func (p *program) almost(use *inUse, db *store.DB) func(ctx context.Context, fro
 		rules := use.file.Current()
 		var all []news.NearMiss
 		err := db.Items(ctx, from, func(it news.Item) error {
-			if !it.When().Before(to) {
+			if !it.Fetched.Before(to) {
 				return nil
 			}
 			if m, near := rules.Almost(it); near && m.Nearness >= leastAlmost {

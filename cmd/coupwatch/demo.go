@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
 	"net/netip"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/newswire"
 	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/watcher"
@@ -131,7 +133,7 @@ func (d *desk) play(ctx context.Context) error {
 
 // sumUp shows the digest and what was kept from the desk.
 func (p *program) sumUp(ctx context.Context, d *desk) error {
-	digest, err := d.db.Digest(ctx, d.wire.Clock().Add(-newswire.Length), time.Now().Add(time.Hour))
+	digest, err := d.db.Digest(ctx, news.Period{From: d.wire.Clock().Add(-newswire.Length), To: time.Now().Add(time.Hour), UpTo: math.MaxInt64})
 	if err != nil {
 		return err
 	}

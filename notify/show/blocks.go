@@ -55,6 +55,9 @@ func (s Style) Slack(a news.Alert) Message {
 	if a.Kind == news.Daily && a.Digest != nil {
 		return s.slackDigest(*a.Digest)
 	}
+	if a.Kind == news.Late {
+		return s.slackLate(a)
+	}
 	v := s.view(a)
 	switch a.Kind {
 	case news.Notice:
@@ -151,12 +154,20 @@ func slackUpdate(v alertView) Message {
 	return out
 }
 
+// noticeSign returns what shows at a glance whether there is something to do.
+func noticeSign(v alertView) string {
+	if v.Mended {
+		return "✅"
+	}
+	return "🛠"
+}
+
 // slackNotice returns a notice to the operators.
 func slackNotice(v alertView) Message {
 	return Message{
-		Text: "🛠 coupwatch: " + Escape(Cut(v.Notice, slackText/6)),
+		Text: noticeSign(v) + " coupwatch: " + Escape(Cut(v.Notice, slackText/6)),
 		Blocks: []slack.Block{
-			slack.NewRichTextBlock("", section(strong("🛠 coupwatch  "), words(v.Notice))),
+			slack.NewRichTextBlock("", section(strong(noticeSign(v)+" coupwatch  "), words(v.Notice))),
 		},
 	}
 }

@@ -109,7 +109,7 @@ func (s Style) digest(d news.Digest, n int) digestView {
 		v.Days = days(d.Days)
 	}
 	v.Quiet = len(d.Stories)+len(d.Almost)+len(d.Muted)+len(d.Sick)+len(d.Silent) == 0
-	v.Summary = dots(storyCount(len(stories)), fmt.Sprintf("%s of %s matched", number(d.Reports), count(d.Items, "item")))
+	v.Summary = dots(storyCount(len(stories)), fmt.Sprintf("%s of %s matched", number(d.Reports), count(d.Items, "item")), older(d.Older))
 	if date, err := time.Parse(time.DateOnly, d.Date); err == nil {
 		v.Day = date.Format("Monday 2 January 2006")
 	}
@@ -119,6 +119,14 @@ func (s Style) digest(d news.Digest, n int) digestView {
 // longest returns how long the longest list of a digest may become.
 func longest(d news.Digest) int {
 	return min(maxStories, max(len(d.Stories), len(d.Almost), len(d.Muted), len(d.Sick), len(d.Silent), 1))
+}
+
+// older says how many stories of long ago are not listed, "" for none.
+func older(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return count(n, "older story") + " read for the first time"
 }
 
 // storyCount returns "3 stories", or what a day without any is.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"reflect"
@@ -75,6 +76,9 @@ func poison(v reflect.Value, text, link string) {
 		v.Set(reflect.New(v.Type().Elem()))
 		poison(v.Elem(), text, link)
 	case reflect.Slice:
+		if v.Type() == reflect.TypeFor[[]news.Alert]() {
+			return // see poisoned
+		}
 		v.Set(reflect.MakeSlice(v.Type(), 12, 12))
 		poison(v.Index(0), text, link)
 		for i := range v.Len() {
@@ -102,10 +106,15 @@ func poison(v reflect.Value, text, link string) {
 // poisoned returns an alert of every kind in which all is hostile.
 func poisoned(text, link string) []news.Alert {
 	var all []news.Alert
-	for _, kind := range []news.Kind{news.New, news.Escalation, news.Update, news.Refresh, news.Notice, news.Daily, "unknown"} {
+	for _, kind := range []news.Kind{news.New, news.Escalation, news.Update, news.Refresh, news.Notice, news.Daily, news.Late, "unknown"} {
 		var a news.Alert
 		poison(reflect.ValueOf(&a).Elem(), text, link)
-		a.Kind = kind
+		if a.Kind = kind; kind == news.Late {
+			for i, of := range all {
+				of.Story.ID += fmt.Sprint(i)
+				a.Late = append(a.Late, of)
+			}
+		}
 		a.Quote.Marks = []news.Mark{{End: 1}, {Start: -1, End: 3}, {Start: 2, End: len(text)}, {Start: 1, End: 1 << 20}}
 		all = append(all, a)
 	}

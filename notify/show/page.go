@@ -40,9 +40,12 @@ func (s Style) HTML(a news.Alert) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(roomy)
 	var err error
-	if a.Kind == news.Daily && a.Digest != nil {
+	switch {
+	case a.Kind == news.Daily && a.Digest != nil:
 		err = s.digestHTML(&b, *a.Digest)
-	} else {
+	case a.Kind == news.Late:
+		err = s.lateHTML(&b, a)
+	default:
 		err = s.alertHTML(&b, s.view(a))
 	}
 	return b.Bytes(), err

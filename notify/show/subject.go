@@ -14,6 +14,10 @@ func (s Style) Subject(a news.Alert) string {
 	case a.Kind == news.Daily && a.Digest != nil:
 		v := s.digest(*a.Digest, 0)
 		return Cut(dots("Coupwatch digest", v.Day, v.Summary), maxSubject)
+	case a.Kind == news.Late:
+		return Cut("Coupwatch, late: "+s.late(a).Head, maxSubject)
+	case a.Kind == news.Notice && a.Mended:
+		return Line("Coupwatch, mended: "+a.Notice, maxSubject)
 	case a.Kind == news.Notice:
 		return Line("Coupwatch notice: "+a.Notice, maxSubject)
 	default:

@@ -24,7 +24,10 @@ const (
 // last is shown.
 func (s Style) Summary(alerts []news.Alert) Message {
 	views := s.summary(alerts)
-	head := summaryHead(views)
+	return summaryMessage(summaryHead(views, "at once"), views)
+}
+
+func summaryMessage(head string, views []alertView) Message {
 	out := Message{Text: Escape(head), Blocks: []slack.Block{header(head)}}
 	var lines []slack.RichTextElement
 	room := summaryRoom
@@ -51,19 +54,23 @@ func (s Style) Summary(alerts []news.Alert) Message {
 func (s Style) SummaryText(alerts []news.Alert, colour bool) []byte {
 	var b bytes.Buffer
 	views := s.summary(alerts)
-	b.WriteString(ink(colour).in(bold, strings.ToUpper(summaryHead(views))) + "\n")
+	summaryText(&b, summaryHead(views, "at once"), views, colour)
+	return b.Bytes()
+}
+
+func summaryText(b *bytes.Buffer, head string, views []alertView, colour bool) {
+	b.WriteString(ink(colour).in(bold, strings.ToUpper(head)) + "\n")
 	for _, v := range views[:min(len(views), maxLines)] {
-		fmt.Fprintf(&b, "\n%s\n", ink(colour).in(ink(colour).severity(v.Severity), strings.ToUpper(dots(v.Label, v.Place))))
+		fmt.Fprintf(b, "\n%s\n", ink(colour).in(ink(colour).severity(v.Severity), strings.ToUpper(dots(v.Label, v.Place))))
 		for _, line := range wrap(v.Headline, columns) {
 			b.WriteString(line + "\n")
 		}
-		field(&b, "who", v.Says.Facts)
-		verbatim(&b, "link", v.Link)
+		field(b, "who", v.Says.Facts)
+		verbatim(b, "link", v.Link)
 	}
 	if more := len(views) - maxLines; more > 0 {
-		fmt.Fprintf(&b, "\n%s\n", andMore(more))
+		fmt.Fprintf(b, "\n%s\n", andMore(more))
 	}
-	return b.Bytes()
 }
 
 // summary returns the alerts as people see them, one for each story, the worst
@@ -89,16 +96,16 @@ func (s Style) summary(alerts []news.Alert) []alertView {
 	return views
 }
 
-// summaryHead says how many alerts there are and how grave: "🔴 200 stories at
-// once · 12 critical · 40 high".
-func summaryHead(views []alertView) string {
+// summaryHead says how many stories there are, how they come, and how grave
+// they are: "🔴 200 stories at once · 12 critical · 40 high".
+func summaryHead(views []alertView, how string) string {
 	var worst news.Severity
 	var by [news.Critical + 1]int
 	for _, v := range views {
 		worst = max(worst, v.Severity)
 		by[min(max(v.Severity, 0), news.Critical)]++
 	}
-	parts := []string{mark(worst) + " " + count(len(views), "story") + " at once"}
+	parts := []string{mark(worst) + " " + count(len(views), "story") + " " + how}
 	for grade := news.Critical; grade >= news.Low; grade-- {
 		if by[grade] > 0 {
 			parts = append(parts, number(by[grade])+" "+grade.String())

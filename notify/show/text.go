@@ -18,9 +18,12 @@ const (
 // if it can show ANSI escapes, or for the text part of a mail.
 func (s Style) Text(a news.Alert, colour bool) []byte {
 	var b bytes.Buffer
-	if a.Kind == news.Daily && a.Digest != nil {
+	switch {
+	case a.Kind == news.Daily && a.Digest != nil:
 		s.digestText(&b, *a.Digest, ink(colour))
-	} else {
+	case a.Kind == news.Late:
+		s.lateText(&b, a, colour)
+	default:
 		s.alertText(&b, s.view(a), ink(colour))
 	}
 	return b.Bytes()

@@ -49,6 +49,7 @@ type alertView struct {
 	Reason   string
 	Page     string
 	Notice   string
+	Mended   bool // what it was about
 }
 
 // A whyView is the gravest rule that matched, what it looks for, and the titles
@@ -82,6 +83,7 @@ type updateView struct {
 func (s Style) view(a news.Alert) alertView {
 	v := alertView{
 		Kind:     a.Kind,
+		Mended:   a.Mended,
 		Severity: a.Story.Severity,
 		Sign:     sign(a),
 		Label:    label(a),
@@ -238,6 +240,8 @@ func Headline(a news.Alert) string {
 	switch {
 	case a.Kind == news.Notice:
 		return "Notice from coupwatch"
+	case a.Kind == news.Late:
+		return "What could not be told in time"
 	case a.Kind == news.Daily:
 		return "Daily digest"
 	case ofStory(a):
@@ -252,6 +256,8 @@ func Headline(a news.Alert) string {
 func label(a news.Alert) string {
 	severity, status := a.Story.Severity.String(), a.Story.Status.String()
 	switch {
+	case a.Kind == news.Notice && a.Mended:
+		return "Mended"
 	case a.Kind == news.Notice:
 		return "Notice"
 	case a.Kind == news.Daily:
