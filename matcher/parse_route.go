@@ -188,6 +188,6 @@ func (p *parser) policy() {
 	}
 	out.Operators = p.operators
 	if out.Operators == nil {
-		out.Operators = out.Routes[0].To
+		out.Operators = []string{"console"}
 	}
 }

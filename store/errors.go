@@ -44,6 +44,8 @@ func (db *DB) advise(err sqlite3.Error) string {
 		return "the disk with " + db.path + " is full; make room"
 	case sqlite3.ErrReadonly, sqlite3.ErrPerm:
 		return db.path + " or its folder may not be written by this user; change its owner or name another file"
+	case sqlite3.ErrIoErr:
+		return "the disk with " + db.path + " cannot be read or written; look at the system's log"
 	case sqlite3.ErrCantOpen:
 		return db.adviseFile()
 	default:

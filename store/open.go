@@ -61,6 +61,7 @@ type DB struct {
 	// both are the same.
 	writes, reads *sql.DB
 
+	health   condition
 	deciding sync.Mutex // held while a recording decides; see recording.decideAll
 }
 

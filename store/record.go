@@ -61,6 +61,9 @@ func (db *DB) Record(ctx context.Context, r news.Reading, reports []news.Report,
 	if err != nil {
 		return news.Tally{}, db.fail("record "+r.Feed.URL, err)
 	}
+	if rec.tally.New > 0 {
+		db.noteWrite(nil, true)
+	}
 	return rec.tally, nil
 }
 

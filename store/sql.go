@@ -32,7 +32,8 @@ type querier interface {
 }
 
 // update runs f in a transaction, which is undone if f fails or panics.
-func (db *DB) update(ctx context.Context, f func(*sql.Tx) error) error {
+func (db *DB) update(ctx context.Context, f func(*sql.Tx) error) (err error) {
+	defer func() { db.noteWrite(err, false) }()
 	tx, err := db.writes.BeginTx(ctx, nil)
 	if err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-func TestHealth(t *testing.T) {
+func TestSick(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		now := time.Now()
 		ago := func(days float64) time.Time { return now.Add(-time.Duration(days * 24 * float64(time.Hour))) }
@@ -29,64 +29,54 @@ func TestHealth(t *testing.T) {
 			{"empty", news.FeedState{LastGood: now}, "carries no items"},
 		}
 		for _, tt := range tests {
-			w, r, store, _ := newWatcher(0, nil)
-			r.operators = []string{"slack", "console"}
+			w, _, store, _ := newWatcher(0, nil)
 			tt.feed.Feed = news.Feed{URL: "https://user:secret@example.org/", Name: ""}
 			store.feeds = map[string]*news.FeedState{"": &tt.feed}
-			for range 3 {
-				if err := w.Health(t.Context()); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if tt.want == "" {
-				if len(store.queued) != 0 {
-					t.Errorf("%s: notice %q, want none", tt.name, store.queued[0].Notice)
-				}
-				continue
-			}
-			if len(store.queued) != 2 {
-				t.Errorf("%s: %d notices, want one for each operator", tt.name, len(store.queued))
-				continue
-			}
-			a := store.queued[0]
-			if a.Kind != news.Notice || a.Channel != "slack" || !strings.Contains(a.Notice, tt.want) || strings.Contains(a.Notice+a.ID, "secret") {
-				t.Errorf("%s: alert %+v, want %q", tt.name, a, tt.want)
-			}
-		}
-	})
-}
-
-// TestHealthOfMany: when the network is down, nobody needs to hear of each feed.
-func TestHealthOfMany(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		w, r, store, _ := newWatcher(0, nil)
-		r.operators = []string{"slack"}
-		store.feeds = map[string]*news.FeedState{}
-		fail := func(n int) {
-			for i := range n {
-				url := fmt.Sprintf("https://example.org/%d", i)
-				store.feeds[url] = &news.FeedState{Feed: news.Feed{URL: url}, Failures: 5, LastGood: time.Now().Add(-25 * time.Hour)}
-			}
-			if err := w.Health(t.Context()); err != nil {
+			sick, err := w.Sick(t.Context())
+			if err != nil {
 				t.Fatal(err)
 			}
-		}
-		fail(100)
-		fail(101)
-		if len(store.queued) != 1 || !strings.Contains(store.queued[0].Notice, "100 of 100 feeds") {
-			t.Errorf("notices %+v, want one for all", store.queued)
-		}
-		fail(200)
-		if len(store.queued) != 2 {
-			t.Errorf("%d notices after twice as many failed, want 2", len(store.queued))
+			if tt.want == "" {
+				if len(sick) != 0 {
+					t.Errorf("%s: %+v, want nothing", tt.name, sick)
+				}
+				continue
+			}
+			if len(sick) != 1 || !strings.Contains(sick[0].Text, tt.want) || !strings.HasPrefix(sick[0].ID, "feed/") || strings.Contains(sick[0].Text+sick[0].ID, "secret") {
+				t.Errorf("%s: %+v, want %q", tt.name, sick, tt.want)
+			}
 		}
 	})
 }
 
-func TestHealthWithoutOperators(t *testing.T) {
-	w, _, store, _ := newWatcher(0, nil)
-	store.feeds = map[string]*news.FeedState{"": {Failures: 3}}
-	if err := w.Health(t.Context()); err != nil || len(store.queued) != 0 {
-		t.Errorf("%d notices, error %v, want none", len(store.queued), err)
-	}
+// When much is wrong at once, nobody needs to hear of each feed; without a
+// network that is said at once.
+func TestSickMany(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, tt := range []struct {
+			failing int // of 100
+			problem string
+			want    string
+		}{
+			{100, "there is no server called example.org; check the feed's address", "100 of 100 feeds cannot be reached: this network seems to be down."},
+			{85, "example.org did not answer within 30s; it may be slow or not reachable from here", "85 of 100 feeds cannot be reached"},
+			{79, "the name server gives no answer for example.org; it may pass", "More than 63 of 100 feeds fail"},
+			{100, "HTTP 500: x", "More than 63 of 100 feeds fail"},
+			{11, "HTTP 500: x", "More than 10 of 100 feeds fail"},
+		} {
+			w, _, store, _ := newWatcher(0, nil)
+			store.feeds = map[string]*news.FeedState{}
+			for i := range 100 {
+				f := &news.FeedState{Feed: news.Feed{URL: fmt.Sprintf("https://example.org/%d", i)}, LastGood: time.Now().Add(-25 * time.Hour), LastNew: time.Now()}
+				if i < tt.failing {
+					f.Failures, f.Problem = 1, tt.problem
+				}
+				store.feeds[f.URL] = f
+			}
+			sick, err := w.Sick(t.Context())
+			if err != nil || len(sick) != 1 || !strings.Contains(sick[0].Text, tt.want) {
+				t.Errorf("%d × %s: %+v, %v, want one that says %q", tt.failing, tt.problem, sick, err, tt.want)
+			}
+		}
+	})
 }

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -89,6 +90,14 @@ func retryAfter(header string, now time.Time) time.Duration {
 		return 0
 	}
 	return min(max(at.Sub(now), 0), maxRetryAfter)
+}
+
+// unreached reports whether a problem is that no server was reached: what is
+// wrong may be here.
+func unreached(problem string) bool {
+	return slices.ContainsFunc([]string{"there is no server called ", "the name server gives no answer for ", " did not answer within ", " could not be read: dial "}, func(said string) bool {
+		return strings.Contains(problem, said)
+	})
 }
 
 // trouble words an error of the network. The feed's URL stays out of it: it

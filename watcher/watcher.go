@@ -68,6 +68,8 @@ type Watcher struct {
 	atWork sync.WaitGroup
 	large  sync.Mutex // held while a large feed is taken apart, which takes memory
 
+	network network // through which feeds are reached
+
 	feeds sync.Mutex // guards set
 	set   Rules      // whose feeds were set
 }
@@ -76,7 +78,7 @@ type Watcher struct {
 func New(o Options) *Watcher {
 	o.Failing = cmp.Or(o.Failing, 24*time.Hour)
 	o.Quiet = cmp.Or(o.Quiet, 7*24*time.Hour)
-	return &Watcher{use: o, slots: make(chan struct{}, cmp.Or(o.Workers, 16))}
+	return &Watcher{use: o, slots: make(chan struct{}, cmp.Or(o.Workers, 16)), network: network{log: o.Log}}
 }
 
 // Poll sets workers to read the feeds that are due and returns at once, so
@@ -85,6 +87,7 @@ func (w *Watcher) Poll(ctx context.Context) error {
 	if err := w.setFeeds(ctx); err != nil {
 		return fmt.Errorf("set the feeds: %w", err)
 	}
+	w.network.settle(time.Now(), len(w.use.Rules().Feeds()))
 	if err := w.hire(ctx); err != nil {
 		return fmt.Errorf("claim a feed: %w", err)
 	}
@@ -93,7 +96,10 @@ func (w *Watcher) Poll(ctx context.Context) error {
 
 // Wait waits for the workers that are at work. Poll must not be called
 // meanwhile.
-func (w *Watcher) Wait() { w.atWork.Wait() }
+func (w *Watcher) Wait() {
+	w.atWork.Wait()
+	w.network.settle(time.Now().Add(settleAfter), len(w.use.Rules().Feeds()))
+}
 
 // setFeeds tells the store the feeds of the present rules, once.
 func (w *Watcher) setFeeds(ctx context.Context) error {
@@ -189,9 +195,15 @@ func match(rules Rules, reading news.Reading) []news.Report {
 // attempt.
 func (w *Watcher) tell(f news.FeedState, r news.Reading, t news.Tally, err error) {
 	log := w.use.Log.With("feed", label(f.Feed))
+	out := r.Failures > 0 && unreached(r.Problem)
+	if !out {
+		w.network.reached()
+	}
 	switch {
 	case err != nil:
 		log.Error("feed read but not recorded", "err", err)
+	case out && r.Problem != f.Problem:
+		w.network.missed(label(f.Feed), r, time.Now())
 	case r.Problem != "" && r.Problem != f.Problem:
 		log.Warn("feed has a problem", "problem", r.Problem, "next", r.NextAt)
 	case f.Failures > 0 && r.Failures == 0:

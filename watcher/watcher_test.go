@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,13 +17,12 @@ import (
 
 // rules match items with "coup" in the title.
 type rules struct {
-	feeds     []news.Feed
-	operators []string
-	bug       bool
+	feeds []news.Feed
+	bug   bool
 }
 
 func (r *rules) Feeds() []news.Feed  { return r.feeds }
-func (r *rules) Policy() news.Policy { return news.Policy{Operators: r.operators} }
+func (r *rules) Policy() news.Policy { return news.Policy{} }
 func (r *rules) Match(it news.Item) (news.Report, bool) {
 	if r.bug {
 		panic("a bug")
@@ -41,7 +39,6 @@ type memory struct {
 	readings []news.Reading
 	reports  []news.Report
 	sets     int
-	queued   []news.Alert
 	broken   error
 }
 
@@ -104,16 +101,6 @@ func (m *memory) Feeds(context.Context) (all []news.FeedState, err error) {
 		all = append(all, *f)
 	}
 	return all, m.broken
-}
-
-func (m *memory) Queue(_ context.Context, a news.Alert) (bool, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if slices.ContainsFunc(m.queued, func(b news.Alert) bool { return a.ID == b.ID }) {
-		return false, nil
-	}
-	m.queued = append(m.queued, a)
-	return true, nil
 }
 
 // fetcher is a function as a [watcher.Fetcher].

@@ -2,26 +2,45 @@ package web
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 )
 
+// A health is what /healthz answers.
+type health struct {
+	Status   string    `json:"status"` // "ok", "degraded" or "down"
+	Problems []string  `json:"problems,omitempty"`
+	Channels []Channel `json:"channels,omitempty"` // over which nothing can be sent
+	Feeds    int       `json:"feeds"`
+	Version  string    `json:"version"`
+}
+
 // health answers machines: load balancers and whatever restarts the program.
-func health(w http.ResponseWriter, r *http.Request, archive Archive, s State) {
-	answer := struct {
-		Status   string   `json:"status"`
-		Problems []string `json:"problems,omitempty"`
-		Feeds    int      `json:"feeds"`
-		Version  string   `json:"version"`
-	}{Status: "ok", Version: s.Version}
-	code := http.StatusOK
-	feeds, err := archive.Feeds(r.Context())
-	if err != nil {
-		code, answer.Status = http.StatusServiceUnavailable, "down"
-		answer.Problems = append(answer.Problems, "the database does not answer")
+func (s site) health(w http.ResponseWriter, r *http.Request) {
+	state := s.state()
+	answer, code := health{Status: "ok", Version: state.Version}, http.StatusOK
+	down := func(problem string) {
+		answer.Status, code = "down", http.StatusServiceUnavailable
+		answer.Problems = append(answer.Problems, problem)
 	}
+	feeds, err := s.archive.Feeds(r.Context())
 	answer.Feeds = len(feeds)
-	if s.RulesProblem != "" {
-		answer.Problems = append(answer.Problems, s.RulesProblem)
+	switch {
+	case err != nil:
+		down("the database does not answer")
+	case state.Unrecorded != "":
+		down(fmt.Sprintf("nothing can be recorded since %s: %s", clock(state.Since), state.Unrecorded))
+	}
+	if s.deliveries != nil && err == nil {
+		if answer.Channels, err = s.deliveries.Undelivered(r.Context()); err != nil {
+			down("the database does not answer")
+		}
+	}
+	for _, c := range answer.Channels {
+		answer.Problems = append(answer.Problems, fmt.Sprintf("%s: nothing can be sent since %s: %s", c.Channel, clock(c.Since), c.Reason))
+	}
+	if state.RulesProblem != "" {
+		answer.Problems = append(answer.Problems, state.RulesProblem)
 	}
 	for _, f := range feeds {
 		if f.Failures > 0 {

@@ -32,7 +32,9 @@ type view struct {
 	Stories []news.Story
 	Feeds   []news.FeedState
 	Sick    int
-	Asks    bool // it can be asked why an item was told or not
+	Asks    bool              // it can be asked why an item was told or not
+	Untold  map[string]string // why people have not heard of stories, by id
+	Wrong   []string          // what else is wrong
 }
 
 // page answers with the page.
@@ -60,7 +62,14 @@ func (s site) read(ctx context.Context) (view, error) {
 	for _, f := range feeds {
 		v.Sick += min(1, sickness(f))
 	}
-	return v, nil
+	if s.deliveries == nil {
+		return v, nil
+	}
+	if v.Untold, err = s.deliveries.Untold(ctx); err != nil {
+		return view{}, err
+	}
+	v.Wrong, err = s.deliveries.Wrong(ctx)
+	return v, err
 }
 
 // recent returns the stories that are shown. Clocks of publishers may be a

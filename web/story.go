@@ -15,6 +15,8 @@ type storyView struct {
 	news.Story
 	Now   time.Time
 	Items []Verdict // none if they are not known
+
+	Untold string // why people have not heard of it, "" if they have or need not
 }
 
 // story answers with the page of a story.
@@ -25,6 +27,11 @@ func (s site) story(w http.ResponseWriter, r *http.Request) {
 	v.Story, found, err = s.find(r.Context(), r.PathValue("id"), v.Now)
 	if err == nil && found && s.records != nil {
 		v.Items, err = s.records.ItemsOfStory(r.Context(), v.ID)
+	}
+	if err == nil && found && s.deliveries != nil {
+		var untold map[string]string
+		untold, err = s.deliveries.Untold(r.Context())
+		v.Untold = untold[v.ID]
 	}
 	switch {
 	case err != nil:

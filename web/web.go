@@ -43,6 +43,26 @@ type Names interface {
 	RuleTitle(id string) string     // "" if it has none
 }
 
+// Deliveries know what could not be told, and what else is wrong. An [Archive]
+// that has these methods too has it shown.
+type Deliveries interface {
+	// Untold returns a sentence for each story of which people should have
+	// heard by now and have not, by its id.
+	Untold(ctx context.Context) (map[string]string, error)
+	// Undelivered returns the channels over which nothing can be sent.
+	Undelivered(ctx context.Context) ([]Channel, error)
+	// Wrong returns what operators were told is wrong, a sentence for each.
+	Wrong(ctx context.Context) ([]string, error)
+}
+
+// A Channel is a way to people over which nothing can be sent.
+type Channel struct {
+	Channel string    `json:"channel"`
+	Since   time.Time `json:"since"`
+	Reason  string    `json:"reason"`
+	Owed    int       `json:"owed"` // alerts
+}
+
 // A Verdict is an item and what was decided of it.
 type Verdict struct {
 	news.Item
@@ -59,6 +79,8 @@ type State struct {
 	RulesLoaded  time.Time // when the rules in use were read
 	RulesProblem string    // why the rules file as it is now is not in use; "" if it is
 	NextDigest   time.Time // zero if there is none
+	Unrecorded   string    // why nothing can be recorded; "" if all is well
+	Since        time.Time // when that began
 }
 
 // Listen opens addr for the page. Its error says what to do if the port is
@@ -100,11 +122,12 @@ func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() S
 //   - /alerts.atom and /alerts.json what people were told, for feed readers;
 //   - /healthz for machines: 200 and "ok", or "degraded" with the reasons as
 //     long as the program still does its work, and 503 if the database does not
-//     answer.
+//     answer or takes nothing.
 func Handler(archive Archive, state func() State, log *slog.Logger) http.Handler {
 	s := site{archive: archive, state: state, log: log}
 	s.records, _ = archive.(Records)
 	s.names, _ = archive.(Names)
+	s.deliveries, _ = archive.(Deliveries)
 	s.pages = template.Must(pages.Clone()).Funcs(template.FuncMap{"countries": s.countries, "rule": s.rule})
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.page)
@@ -112,7 +135,7 @@ func Handler(archive Archive, state func() State, log *slog.Logger) http.Handler
 	mux.HandleFunc("GET /why", s.why)
 	mux.HandleFunc("GET /alerts.atom", s.alerts(atom))
 	mux.HandleFunc("GET /alerts.json", s.alerts(jsonFeed))
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { health(w, r, archive, state()) })
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { s.health(w, r) })
 	return guarded(mux)
 }
 
@@ -121,9 +144,11 @@ type site struct {
 	archive Archive
 	records Records // nil if the archive has none
 	names   Names   // nil if the archive has none
-	pages   *template.Template
-	state   func() State
-	log     *slog.Logger
+
+	deliveries Deliveries // nil if the archive has none
+	pages      *template.Template
+	state      func() State
+	log        *slog.Logger
 }
 
 // show writes a page made of a template.

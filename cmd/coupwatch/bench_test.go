@@ -288,7 +288,7 @@ func startOnce(b *testing.B, p *program, feeds []news.Feed) (rulesTime, dbTime, 
 		b.Fatal(err)
 	}
 	watch.Wait()
-	if err := watch.Health(context.WithoutCancel(b.Context())); err != nil || book.readings > 0 {
+	if _, err := watch.Sick(context.WithoutCancel(b.Context())); err != nil || book.readings > 0 {
 		b.Fatalf("%d feeds were due, %v", book.readings, err)
 	}
 	return t1.Sub(t0), t2.Sub(t1), time.Since(t2)

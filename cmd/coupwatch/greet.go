@@ -121,11 +121,15 @@ func shownURL(url string) string {
 }
 
 // page tells the web page of the program's state.
-type page struct{ use *inUse }
+type page struct {
+	use *inUse
+	ops *operators
+}
 
 func (pg *page) state() web.State {
 	s, pol := pg.use.file.Status(), pg.use.policy()
 	state := web.State{Version: version(), RulesLoaded: s.LoadedAt, RulesProblem: s.Problem}
+	state.Unrecorded, state.Since = pg.ops.db.Condition()
 	if len(pol.Digest.To) > 0 {
 		state.NextDigest = pol.Digest.Next(time.Now())
 	}

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"text/tabwriter"
 	"time"
 
@@ -24,6 +27,8 @@ type ledger struct {
 	total    news.Tally
 	readings int
 	problems int
+	givenUp  atomic.Int64 // alerts
+	lost     int          // readings that could not be recorded
 }
 
 type ledgerRow struct {
@@ -62,6 +67,9 @@ func (l *ledger) Record(ctx context.Context, r news.Reading, reports []news.Repo
 	if r.Problem != "" {
 		l.problems++
 	}
+	if err != nil {
+		l.lost++
+	}
 	l.total.New += tally.New
 	l.total.Revised += tally.Revised
 	l.total.Matched += tally.Matched
@@ -79,6 +87,7 @@ func (p *program) once(ctx context.Context, jobs []schedule.Job, watch *watcher.
 		watch.Wait() // what was read may be owed to people, so it comes first
 		send.Wait()
 	}
+	asOf := time.Now()
 	if err := send.Flush(ctx); err != nil { // what the later jobs owe: the digest and notices
 		return err
 	}
@@ -90,7 +99,25 @@ func (p *program) once(ctx context.Context, jobs []schedule.Job, watch *watcher.
 		fmt.Fprintf(p.out, "; %s with a problem, see: coupwatch feeds", count(l.problems, "feed"))
 	}
 	fmt.Fprintln(p.out)
-	return nil
+	return l.undone(ctx, asOf)
+}
+
+// undone returns an error if something could not be recorded, or sent that was
+// owed at a moment.
+func (l *ledger) undone(ctx context.Context, asOf time.Time) error {
+	var problems []error
+	if l.lost > 0 {
+		problem, _ := l.DB.Condition()
+		problems = append(problems, fmt.Errorf("%s could not be recorded: %s", count(l.lost, "feed"), cmp.Or(problem, "see the log")))
+	}
+	if l.givenUp.Load() > 0 {
+		problems = append(problems, fmt.Errorf("%s given up; see coupwatch outbox", count(int(l.givenUp.Load()), "alert")))
+	}
+	owed, problem, err := l.DB.Overdue(ctx, asOf)
+	if owed > 0 {
+		problems = append(problems, fmt.Errorf("%s could not be sent and stay owed: %s; see coupwatch outbox", count(owed, "alert"), cmp.Or(problem, "their turn has not come")))
+	}
+	return errors.Join(append(problems, err)...)
 }
 
 // print lists the decisions.

@@ -18,12 +18,16 @@ func outboxCommand(p *program) *cobra.Command {
 		Use:   "outbox",
 		Short: "Show the alerts that are owed, and what became of the latest",
 		Long: `Outbox lists alerts: first those that are owed, being sent or given up, with the
-reason, then those that were sent, each the latest first.
+reason, then those that were sent, each the latest first. "summary" is what came
+too late to be told by itself and waits in a summary.
 
-An alert that was given up stays until it is older than the retention; retry
-makes it owed again, drop gives up one that is owed.`,
+As long as a channel is in trouble, all that is owed over it stays owed, and it
+is tried again, at first after a minute and at last every hour. An alert that was
+given up stays until it is older than the retention; retry makes it owed again,
+drop gives up one that is owed.`,
 		Example: `  coupwatch outbox
   coupwatch retry story/s-1f3a          the first letters are enough
+  coupwatch retry --channel slack       the token was mended: send all at once
   coupwatch drop story/s-1f3a`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -39,7 +43,11 @@ makes it owed again, drop gives up one that is owed.`,
 			if asJSON {
 				return p.outboxJSON(alerts)
 			}
-			return p.showOutbox(alerts, time.Now())
+			channels, err := db.Troubles(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return p.showOutbox(channels, alerts, time.Now())
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 50, "how many alerts to show at the most")
@@ -50,12 +58,15 @@ makes it owed again, drop gives up one that is owed.`,
 // roomyOutbox is from how many columns on a line has room for all of an alert.
 const roomyOutbox = 180
 
-func (p *program) showOutbox(alerts []store.Delivery, now time.Time) error {
+func (p *program) showOutbox(channels []store.Channel, alerts []store.Delivery, now time.Time) error {
 	if len(alerts) == 0 {
 		fmt.Fprintln(p.out, "No alert was owed yet.")
 		return nil
 	}
 	s := p.newScreen()
+	for _, c := range channels {
+		s.wrapped(0, fmt.Sprintf("%s is in trouble since %s UTC, tried %s: %s", safe(c.Name), moment(c.Since), times(c.Failures), safe(c.Problem)))
+	}
 	roomy := !s.terminal || s.columns >= roomyOutbox
 	t := newTable("llllrll", "STATE", "WHEN", "CHANNEL", "KIND", "TRIES")
 	if roomy {
@@ -104,6 +115,8 @@ func alertTitle(a news.Alert) string {
 		return "digest of " + a.Digest.Date
 	case a.Kind == news.Notice:
 		return a.Notice
+	case a.Kind == news.Late:
+		return "summary of what came too late"
 	}
 	return a.Story.Headline
 }
@@ -119,6 +132,8 @@ type outboxLine struct {
 	Reason   string    `json:"reason,omitempty"`
 	Attempts int       `json:"attempts"`
 	Problem  string    `json:"problem,omitempty"`
+	Summary  string    `json:"summary,omitempty"` // id of the alert that tells it instead
+	Owed     time.Time `json:"owed"`
 	Due      time.Time `json:"due,omitzero"`
 	Sent     time.Time `json:"sent,omitzero"`
 	Failed   time.Time `json:"failed,omitzero"`
@@ -127,7 +142,7 @@ type outboxLine struct {
 func (p *program) outboxJSON(alerts []store.Delivery) error {
 	out := json.NewEncoder(p.out)
 	for _, d := range alerts {
-		line := outboxLine{d.ID, d.State(), d.Channel, d.Kind, d.Story.ID, alertTitle(d.Alert), d.Reason, d.Attempts, d.Problem, d.DueAt, d.Sent, d.Failed}
+		line := outboxLine{d.ID, d.State(), d.Channel, d.Kind, d.Story.ID, alertTitle(d.Alert), d.Reason, d.Attempts, d.Problem, d.Summary, d.Owed, d.DueAt, d.Sent, d.Failed}
 		if err := out.Encode(line); err != nil {
 			return err
 		}
@@ -135,10 +150,21 @@ func (p *program) outboxJSON(alerts []store.Delivery) error {
 	return nil
 }
 
+// givenUpLately is how far back retry --all and --channel look for alerts that
+// were given up.
+const givenUpLately = 30 * 24 * time.Hour
+
 func retryCommand(p *program) *cobra.Command {
-	return p.onAlerts("retry", "Make alerts due now that are owed or were given up",
+	var all bool
+	var channel string
+	cmd := p.onAlerts("retry", "Make alerts due now that are owed or were given up",
 		`Retry makes each alert due now, as if it had never been tried. An id, as outbox
-shows it, may be cut short as long as one alert alone begins with it.`,
+shows it, may be cut short as long as one alert alone begins with it.
+
+With --channel all alerts of a channel are due now that are owed, or were given
+up within the last month but for what a person dropped, and a pause of the
+channel ends. With --all those of all channels are. What is owed for more than a
+day comes as one summary.`,
 		func(cmd *cobra.Command, db *store.DB, id string) error {
 			d, err := db.RetryAlert(cmd.Context(), id, time.Now())
 			if err == nil {
@@ -146,20 +172,80 @@ shows it, may be cut short as long as one alert alone begins with it.`,
 			}
 			return err
 		})
+	one := cmd.RunE
+	cmd.Flags().BoolVar(&all, "all", false, "all alerts that are owed or were given up")
+	cmd.Flags().StringVar(&channel, "channel", "", "all of this channel, such as slack or email:desk@example.org")
+	cmd.Example += "\n  coupwatch retry --channel slack\n  coupwatch retry --all"
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if !all && channel == "" {
+			return one(cmd, args)
+		}
+		return p.ofChannel(cmd, args, func(db *store.DB) error {
+			now := time.Now()
+			n, err := db.RetryChannel(cmd.Context(), channel, now.Add(-givenUpLately), now)
+			if err == nil {
+				fmt.Fprintf(p.out, "%s due now\n", countBe(n, "alert"))
+			}
+			return err
+		})
+	}
+	return cmd
 }
 
 func dropCommand(p *program) *cobra.Command {
-	return p.onAlerts("drop", "Give up alerts that are owed",
+	var channel string
+	cmd := p.onAlerts("drop", "Give up alerts that are owed",
 		`Drop gives up each alert, so that it is never sent; outbox still shows it, and
 retry makes it owed again. An id, as outbox shows it, may be cut short as long
-as one alert alone begins with it.`,
+as one alert alone begins with it. With --channel it gives up all that is owed
+over a channel that is there no longer, such as an address that was changed.`,
 		func(cmd *cobra.Command, db *store.DB, id string) error {
-			d, err := db.DropAlert(cmd.Context(), id, "dropped by hand", time.Now())
+			d, err := db.DropAlert(cmd.Context(), id, droppedByHand, time.Now())
 			if err == nil {
 				fmt.Fprintf(p.out, "%s is dropped\n", d.ID)
 			}
 			return err
 		})
+	one := cmd.RunE
+	cmd.Flags().StringVar(&channel, "channel", "", "all of this channel, such as email:gone@example.org")
+	cmd.Example += "\n  coupwatch drop --channel email:gone@example.org"
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if channel == "" {
+			return one(cmd, args)
+		}
+		return p.ofChannel(cmd, args, func(db *store.DB) error {
+			n, err := db.DropChannel(cmd.Context(), channel, droppedByHand, time.Now())
+			if err == nil {
+				fmt.Fprintf(p.out, "%s dropped\n", countBe(n, "alert"))
+			}
+			return err
+		})
+	}
+	return cmd
+}
+
+// droppedByHand is the reason that outbox shows.
+const droppedByHand = "dropped by hand"
+
+// countBe writes a number of things and what they are: "3 alerts are".
+func countBe(n int, thing string) string {
+	if n == 1 {
+		return count(n, thing) + " is"
+	}
+	return count(n, thing) + " are"
+}
+
+// ofChannel does something to the alerts of a channel, with none named.
+func (p *program) ofChannel(cmd *cobra.Command, args []string, do func(*store.DB) error) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("name alerts, or give --channel or --all, not both")}
+	}
+	db, err := p.openStored(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return do(db)
 }
 
 // onAlerts returns a command that does something to each alert named.

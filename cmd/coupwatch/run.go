@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/schedule"
 	"github.com/coupwatch/coupwatch/story"
@@ -71,6 +72,9 @@ func (p *program) run(ctx context.Context, mode mode) error {
 		return err
 	}
 	use.channels = channels
+	if err := db.Awaken(ctx); err != nil {
+		return err
+	}
 	var keep watcher.Store = db
 	decide, book := new(story.Stories).At, &ledger{DB: db}
 	if mode.once { // which lists what it did
@@ -78,38 +82,46 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	}
 	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: p.AllowPrivate})
 	watch := watcher.New(watcher.Options{Rules: use.rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log, Workers: p.Readers})
+	ops := newOperators(p, use, db, mode)
 	send := notify.NewSender(db, channels, p.log)
-	send.GaveUp = p.gaveUp(use, db)
+	send.GaveUp = func(ctx context.Context, a news.Alert, problem error) { book.givenUp.Add(1); ops.lost(ctx, a, problem) }
 	digest := notify.NewDigest(db, use.policy, p.MailTo...)
 	digest.Almost = p.almost(use, db)
-	page := &page{use}
 
 	jobs := []schedule.Job{
-		{Name: "reload rules", Every: "@every 2s", Do: p.reload(use, db, channels)}, // rules.yaml     → what to look for
-		{Name: "read feeds", Every: "@every 5s", Do: watch.Poll},                    // feeds due      → items, stories, alerts owed
-		{Name: "send alerts", Every: "@every 1s", Do: send.Flush},                   // alerts owed    → Slack, email, webhook
-		{Name: "queue digest", Every: "@every 1m", Do: digest.Queue},                // a day's stories → one email owed, keyed by its date
-		{Name: "check feeds", Every: "@every 5m", Do: watch.Health},                 // silent feeds   → an alert to the operators
-		{Name: "prune", Every: "@daily", Do: p.prune(db)},                           // old items      → nothing
+		{Name: "reload rules", Every: "@every 2s", Do: p.reload(use, db, ops)},                                          // rules.yaml     → what to look for
+		{Name: "read feeds", Every: "@every 5s", Do: watch.Poll},                                                        // feeds due      → items, stories, alerts owed
+		{Name: "send alerts", Every: "@every 1s", Do: send.Flush},                                                       // alerts owed    → Slack, email, webhook
+		{Name: "queue digest", Every: "@every 1m", Do: digest.Queue},                                                    // what was since the last → one email owed
+		{Name: "check feeds", Every: "@every 5m", Do: func(ctx context.Context) error { return ops.feeds(ctx, watch) }}, // silent feeds   → a notice to the operators
+		{Name: "tell operators", Every: "@every 5s", Do: ops.tell},                                                      // what is wrong, or mended → a notice to them
+		{Name: "prune", Every: "@daily", Do: p.prune(db)},                                                               // old items      → nothing
 	}
 	if mode.once {
 		return p.once(ctx, jobs, watch, send, book)
 	}
+	err = p.serve(ctx, jobs, &page{use, ops}, mode)
+	watch.Wait()
+	send.Wait()
+	return err
+}
+
+// serve does the jobs, shows the page and listens to people in Slack until ctx
+// is done.
+func (p *program) serve(ctx context.Context, jobs []schedule.Job, page *page, mode mode) (err error) {
 	var ln net.Listener
 	if p.Listen != "" {
 		if ln, err = web.Listen(ctx, p.Listen); err != nil {
 			return err
 		}
 	}
+	use, db := page.use, page.ops.db
 	p.greet(use, ln, mode)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return schedule.Run(ctx, jobs, p.log) })
 	if ln != nil {
 		g.Go(func() error { return web.Serve(ctx, ln, webRecords{db, use}, page.state, p.log) })
 	}
-	g.Go(func() error { return p.listen(ctx, use, db) })
-	err = g.Wait()
-	watch.Wait()
-	send.Wait()
-	return err
+	g.Go(func() error { return p.listen(ctx, use, db, page.ops) })
+	return g.Wait()
 }

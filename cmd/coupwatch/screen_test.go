@@ -70,7 +70,7 @@ func TestStoriesFit(t *testing.T) {
 	}
 	for _, columns := range []int{80, 100, 124, 125, 200} {
 		s := &screen{columns: columns, terminal: true}
-		s.showStories(stories, at)
+		s.showStories(stories, nil, at)
 		for line := range strings.Lines(s.String()) {
 			if n := columnsOf(strings.TrimSuffix(line, "\n")); n > columns {
 				t.Errorf("a line takes %d columns of %d: %q", n, columns, line)

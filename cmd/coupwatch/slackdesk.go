@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -182,7 +181,7 @@ func (d *slackDesk) Missed(ctx context.Context, link, by string) (answer string,
 // listen serves people in Slack, if it is set up for that, until ctx is done.
 // That Slack refuses the app is told to the operators and ends only the
 // listening.
-func (p *program) listen(ctx context.Context, use *inUse, db *store.DB) error {
+func (p *program) listen(ctx context.Context, use *inUse, db *store.DB, ops *operators) error {
 	slack, ok := use.channels.Slack.(*notify.Slack)
 	if !ok || p.SlackApp == "" {
 		return nil
@@ -192,12 +191,6 @@ func (p *program) listen(ctx context.Context, use *inUse, db *store.DB) error {
 		return nil
 	}
 	p.log.Error("nobody listens to buttons in Slack", "err", err)
-	notice := fmt.Sprintf("The buttons in Slack and /coupwatch do nothing: %v", err)
-	day := time.Now().UTC().Format(time.DateOnly)
-	var problems []error
-	for _, channel := range use.policy().Operators {
-		_, err := db.Queue(ctx, news.Alert{ID: "notice/socket/" + day + "/" + channel, Channel: channel, Kind: news.Notice, Notice: notice, DueAt: time.Now()})
-		problems = append(problems, err)
-	}
-	return errors.Join(problems...)
+	ops.note(ofSocket, fmt.Sprintf("The buttons in Slack and /coupwatch do nothing until coupwatch is started again: %v", err))
+	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store"
 )
 
 func storiesCommand(p *program) *cobra.Command {
@@ -38,17 +39,21 @@ many independent origins they rest at most. See one of them with: coupwatch stor
 			}
 			defer db.Close()
 			stories, err := db.Stories(cmd.Context(), from, now.AddDate(100, 0, 0)) // some feeds are ahead of time
+			if err != nil {
+				return err
+			}
+			untold, err := db.Untold(cmd.Context(), now)
 			switch {
 			case err != nil:
 				return err
 			case asJSON:
-				return writeStories(p.out, stories)
+				return writeStories(p.out, stories, untold)
 			case len(stories) == 0:
 				fmt.Fprintf(p.out, "No story had a report since %s. See further back with --since 30d.\n", moment(from))
 				return nil
 			}
 			s := p.newScreen()
-			s.showStories(stories, now)
+			s.showStories(stories, untold, now)
 			return s.show(p.out)
 		},
 	}
@@ -74,15 +79,32 @@ type listedStory struct {
 	First      time.Time     `json:"first"`  // when its first report was published
 	Latest     time.Time     `json:"latest"` // when its latest report was published
 	Told       *time.Time    `json:"told"`   // when people were first told; null if they were not
+	Owed       *time.Time    `json:"owed"`   // since when it should have been told and has not been delivered; null if it was, or need not
+	Problem    string        `json:"problem,omitempty"`
 }
 
-func listed(s news.Story) listedStory {
-	return listedStory{
+// listed returns a story as it is listed. The one untold is of that nobody has
+// heard of it who should have, nil if not so.
+func listed(s news.Story, untold *store.Untold) listedStory {
+	x := listedStory{
 		ID: s.ID, Headline: s.Headline, Was: s.Was, Link: s.Link, Severity: s.Severity, Status: s.Status,
 		Reports: s.Reports, Origins: len(s.Origins), Publishers: some(publishers(s)),
 		Rules: some(s.Rules), Entities: some(s.Entities), Countries: some(s.Countries),
 		First: s.FirstSeen, Latest: s.LastSeen, Told: orNull(s.Told),
 	}
+	if untold != nil {
+		x.Told, x.Owed, x.Problem = nil, &untold.Owed, untold.Problem
+	}
+	return x
+}
+
+// untoldIn returns what is known of a story that nobody has heard of who
+// should have, nil if it is not one of them.
+func untoldIn(untold map[string]store.Untold, id string) *store.Untold {
+	if u, ok := untold[id]; ok {
+		return &u
+	}
+	return nil
 }
 
 // some returns list, which JSON is to show as a list though it is empty.
@@ -104,10 +126,10 @@ func publishers(s news.Story) []string {
 	return names
 }
 
-func writeStories(w io.Writer, stories []news.Story) error {
+func writeStories(w io.Writer, stories []news.Story, untold map[string]store.Untold) error {
 	lines := json.NewEncoder(w)
 	for _, s := range stories {
-		if err := lines.Encode(listed(s)); err != nil {
+		if err := lines.Encode(listed(s, untoldIn(untold, s.ID))); err != nil {
 			return err
 		}
 	}
@@ -122,11 +144,16 @@ const (
 
 // showStories writes a table of stories. On a narrow terminal headlines stand
 // on lines of their own.
-func (s *screen) showStories(stories []news.Story, now time.Time) {
+func (s *screen) showStories(stories []news.Story, untold map[string]store.Untold, now time.Time) {
 	t := newTable("llrrrllll", "SEVERITY", "STATUS", "REPORTS", "ORIGINS", "PUBLISHERS", "TOLD", "FIRST", "LATEST", "STORY")
 	for _, x := range stories {
 		told := "–"
-		if !x.Told.IsZero() {
+		switch u, owed := untold[x.ID]; {
+		case owed && u.Lost:
+			told = "NOT TOLD"
+		case owed:
+			told = "OWED"
+		case !x.Told.IsZero():
 			told = "told"
 		}
 		t.row(x.Severity.String(), dash(x.Status.String()), thousands(x.Reports), originCount(x), thousands(len(x.Sources)),
@@ -158,6 +185,11 @@ func (s *screen) showStories(stories []news.Story, now time.Time) {
 		}
 	}
 	s.WriteString("\n")
+	for _, x := range stories {
+		if u, ok := untold[x.ID]; ok {
+			s.wrapped(0, beginningOf(x.ID)+": "+sayUntold(u))
+		}
+	}
 	s.wrapped(0, "ORIGINS are at most so many independent ones. See a story with: coupwatch story "+beginningOf(stories[0].ID))
 }
 

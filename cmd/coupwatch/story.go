@@ -70,6 +70,12 @@ type told struct {
 	mutes  []news.Mute
 }
 
+// untold returns why nobody has heard of the story, and whether it is so though
+// people should have.
+func (x told) untold() (store.Untold, bool) {
+	return untoldOf(x.alerts, func(store.Delivery) bool { return true }, time.Now())
+}
+
 // A storyStore knows stories; *store.DB is one.
 type storyStore interface {
 	Story(ctx context.Context, id string) (news.Story, error)
@@ -198,7 +204,11 @@ type shownMute struct {
 }
 
 func wholeStoryOf(x told) wholeStory {
-	w := wholeStory{Story: listed(x.story), Alerts: shownAlerts(x.alerts)}
+	var untold *store.Untold
+	if u, is := x.untold(); is {
+		untold = &u
+	}
+	w := wholeStory{Story: listed(x.story, untold), Alerts: shownAlerts(x.alerts)}
 	for _, s := range x.story.Ladder {
 		w.Ladder = append(w.Ladder, shownStep(s))
 	}

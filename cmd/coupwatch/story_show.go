@@ -207,7 +207,12 @@ func copiesOf(items []store.Verdict) map[string][]string {
 
 // showHeard shows what people heard of a story, when, and over which channels.
 func (s *screen) showHeard(x told) {
-	s.heading("What people heard")
+	if u, is := x.untold(); is {
+		s.heading("What people have not heard")
+		s.wrapped(2, sayUntold(u))
+	} else {
+		s.heading("What people heard")
+	}
 	if len(x.alerts) == 0 {
 		s.line(2, "nothing")
 		return
@@ -247,12 +252,18 @@ func deliveryOf(a store.Delivery) string {
 		tried = ": " + safe(a.Problem)
 	}
 	switch {
+	case !a.Sent.IsZero() && a.Summary != "":
+		return "told late, in a summary"
 	case !a.Sent.IsZero():
 		return "sent"
+	case a.Summary != "":
+		return "owed since " + moment(a.Owed) + ", waits in a summary"
 	case !a.Failed.IsZero():
 		return "given up" + tried
 	case a.Attempts > 0:
-		return "owed, tried " + times(a.Attempts) + tried
+		return "owed since " + moment(a.Owed) + ", tried " + times(a.Attempts) + tried
+	case a.Problem != "":
+		return "owed since " + moment(a.Owed) + ", not delivered" + tried
 	}
 	return "owed"
 }

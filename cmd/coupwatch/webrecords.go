@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/news"
@@ -40,6 +41,39 @@ func (r webRecords) ItemsOfStory(ctx context.Context, id string) ([]web.Verdict,
 // ItemsByLink implements [web.Records].
 func (r webRecords) ItemsByLink(ctx context.Context, link string) ([]web.Verdict, error) {
 	return pageVerdicts(r.DB.ItemsByLink(ctx, link))
+}
+
+// Untold implements [web.Deliveries].
+func (r webRecords) Untold(ctx context.Context) (map[string]string, error) {
+	untold, err := r.DB.Untold(ctx, time.Now())
+	sentences := map[string]string{}
+	for id, u := range untold {
+		sentences[id] = sayUntold(u)
+	}
+	return sentences, err
+}
+
+// Undelivered implements [web.Deliveries].
+func (r webRecords) Undelivered(ctx context.Context) ([]web.Channel, error) {
+	channels, err := r.DB.Troubles(ctx)
+	var out []web.Channel
+	for _, c := range channels {
+		out = append(out, web.Channel{Channel: c.Name, Since: c.Since, Reason: c.Problem, Owed: c.Owed})
+	}
+	return out, err
+}
+
+// Wrong implements [web.Deliveries]. The mistakes of the rules file are shown
+// anyway.
+func (r webRecords) Wrong(ctx context.Context) ([]string, error) {
+	troubles, err := r.DB.OpenTroubles(ctx)
+	var texts []string
+	for _, t := range troubles {
+		if t.Name != ofRules {
+			texts = append(texts, t.Text)
+		}
+	}
+	return texts, err
 }
 
 func pageVerdicts(verdicts []store.Verdict, err error) ([]web.Verdict, error) {

@@ -31,7 +31,7 @@ func (s *screen) showReasons(x *reasons) {
 		s.showMatch(it, x.noRules)
 		s.showSays(it)
 		story, in := x.stories[it.Story]
-		s.showFate(it, story.story)
+		s.showFate(it, story)
 		if in && !shown[it.Story] {
 			shown[it.Story] = true
 			s.showStoryOf(story)
@@ -191,14 +191,21 @@ func spanOf(it news.Item, span news.Span) string {
 }
 
 // showFate shows why people were told of an item or not.
-func (s *screen) showFate(it knownItem, in news.Story) {
+func (s *screen) showFate(it knownItem, of told) {
+	in := of.story
+	ofItem := func(d store.Delivery) bool { return d.Item.ID == it.ID }
+	u, untold := untoldOf(of.alerts, ofItem, time.Now())
 	switch it.Kind {
 	case "":
 		s.heading("Nobody was told")
 		s.line(2, "it belongs to no story")
 		return
 	case news.New, news.Escalation:
-		s.heading("People were told at once")
+		if untold {
+			s.heading(sayUntold(u))
+		} else {
+			s.heading("People were told at once")
+		}
 	case news.Update:
 		s.heading("Those who were told of its story heard of it")
 	case news.Copy:
@@ -244,7 +251,7 @@ func (s *screen) showBriefly(x *reasons) {
 			s.heading(matchedBy(it))
 		}
 		story, in := x.stories[it.Story]
-		s.showFate(it, story.story)
+		s.showFate(it, story)
 		if in {
 			s.showStoryFacts(story)
 		}

@@ -2,21 +2,17 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/matcher/places"
-	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -137,34 +133,15 @@ func (p *program) style(use *inUse) notify.Style {
 }
 
 // reload returns the job that takes in what people muted and a changed rules
-// file, and tells the operators, once, of one that has problems.
-func (p *program) reload(use *inUse, db *store.DB, channels notify.Channels) func(context.Context) error {
+// file, and writes the mistakes of one that has some into the log. The operators
+// hear of them too.
+func (p *program) reload(use *inUse, db *store.DB, ops *operators) func(context.Context) error {
 	return func(ctx context.Context) error {
 		if err := use.readMutes(ctx, db); err != nil {
 			return err
 		}
-		problem := use.file.Reload(ctx)
-		if problem == nil {
-			return nil
-		}
-		operators := use.policy().Operators
-		printed := func(channel string) bool { n, err := channels.For(channel); return err == nil && n == channels.Console }
-		if !slices.ContainsFunc(operators, printed) {
-			fmt.Fprintln(p.err, problem)
-		}
-		sum := sha256.Sum256([]byte(problem.Error()))
-		hour := time.Now().UTC().Format("2006-01-02T15") // the same mistake made again later is told again
-		for _, channel := range operators {
-			_, err := db.Queue(ctx, news.Alert{
-				ID:      "notice/rules/" + hex.EncodeToString(sum[:6]) + "/" + hour + "/" + channel,
-				Channel: channel,
-				Kind:    news.Notice,
-				Notice:  problem.Error(),
-				DueAt:   time.Now(),
-			})
-			if err != nil {
-				return err
-			}
+		if problem := use.file.Reload(ctx); problem != nil && ctx.Err() == nil {
+			ops.logMistakes(problem)
 		}
 		return nil
 	}

@@ -1,0 +1,248 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/watcher"
+)
+
+// Operators tell those who run coupwatch what is wrong with it: once when a
+// trouble begins, when it changes, and when it is over. They compare what is
+// wrong with what was told, which is stored, so that a job that dies or runs
+// twice tells nothing twice and forgets nothing.
+type operators struct {
+	program  *program
+	use      *inUse
+	db       *store.DB
+	patience time.Duration // how long a channel may be in trouble before they hear of it
+
+	mu       sync.Mutex
+	here     map[string]string // troubles of this process alone, by name
+	database *databaseTrouble  // nil if all is well
+}
+
+// A trouble is what operators should hear of.
+type trouble struct {
+	name string
+	text string
+	to   []string // channels; nil for all of them
+}
+
+// The beginnings of names of troubles, by what they are of.
+const (
+	ofChannels = "channel/"
+	ofFeeds    = "feed"
+	ofRules    = "rules"
+	ofSocket   = "socket"
+)
+
+// local are the troubles of a process, which other replicas may not have.
+var local = []string{ofRules, ofSocket}
+
+// abandoned is after how long the trouble of a process that does not confirm it
+// may be ended by another.
+const abandoned = 5 * time.Minute
+
+func newOperators(p *program, use *inUse, db *store.DB, mode mode) *operators {
+	o := &operators{program: p, use: use, db: db, patience: time.Minute, here: map[string]string{}}
+	if mode.once {
+		o.patience = 0
+	}
+	return o
+}
+
+// tell tells of the database, of the channels and of this process.
+func (o *operators) tell(ctx context.Context) error {
+	o.tellOfDatabase(ctx)
+	channels, err := o.channels(ctx)
+	if err != nil {
+		return err
+	}
+	if err := o.reconcile(ctx, ofChannels, channels); err != nil {
+		return err
+	}
+	o.note(ofRules, o.use.file.Status().Problem)
+	for _, name := range local {
+		var now []trouble
+		o.mu.Lock()
+		if text := o.here[name]; text != "" {
+			now = []trouble{{name: name, text: text}}
+		}
+		o.mu.Unlock()
+		if err := o.reconcile(ctx, name, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// note keeps a trouble of this process; "" for none leaves no trace unless
+// there was one.
+func (o *operators) note(name, text string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if _, had := o.here[name]; had || text != "" {
+		o.here[name] = text
+	}
+}
+
+// channels returns the channels that have been in trouble for a while.
+func (o *operators) channels(ctx context.Context) ([]trouble, error) {
+	all, err := o.db.Troubles(ctx)
+	var now []trouble
+	for _, c := range all {
+		if time.Since(c.Since) < o.patience {
+			continue
+		}
+		since := c.Since.Format("2 January 15:04 UTC")
+		now = append(now, trouble{
+			name: ofChannels + c.Name,
+			text: fmt.Sprintf("Nothing can be sent to %s since %s: %s. What is owed goes out when that is mended; see coupwatch outbox.", c.Name, since, c.Problem),
+			to:   otherWays(o.use.policy().Operators, c.Name),
+		})
+	}
+	return now, err
+}
+
+// feeds tells of the feeds.
+func (o *operators) feeds(ctx context.Context, watch *watcher.Watcher) error {
+	sick, err := watch.Sick(ctx)
+	if err != nil {
+		return err
+	}
+	var now []trouble
+	for _, s := range sick {
+		now = append(now, trouble{name: s.ID, text: s.Text})
+	}
+	return o.reconcile(ctx, ofFeeds, now)
+}
+
+// reconcile tells what is new of the troubles whose names begin with prefix,
+// and which of those that were told are over.
+func (o *operators) reconcile(ctx context.Context, prefix string, current []trouble) error {
+	open, err := o.db.OpenTroubles(ctx)
+	if err != nil {
+		return err
+	}
+	now := time.Now().UTC()
+	for _, t := range current {
+		i := slices.IndexFunc(open, func(x store.Trouble) bool { return x.Name == t.name })
+		if i >= 0 && open[i].Text == t.text && now.Sub(open[i].Seen) < time.Minute {
+			continue
+		}
+		told, err := o.db.Report(ctx, t.name, t.text, o.channelsOf(t), now)
+		if err != nil {
+			return err
+		}
+		if told && t.name != ofRules { // whose mistakes stand in the log one by one
+			o.program.log.Warn("operators told", "trouble", t.name, "text", t.text)
+		}
+	}
+	for _, x := range open {
+		lasts := slices.ContainsFunc(current, func(t trouble) bool { return t.name == x.Name })
+		if !strings.HasPrefix(x.Name, prefix) || lasts {
+			continue
+		}
+		if err := o.mended(ctx, x, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// channelsOf returns the channels over which operators hear of a trouble.
+func (o *operators) channelsOf(t trouble) []string {
+	if t.to != nil {
+		return t.to
+	}
+	return o.use.policy().Operators
+}
+
+// mended tells that a trouble is over.
+func (o *operators) mended(ctx context.Context, x store.Trouble, now time.Time) error {
+	unless, to := now, o.use.policy().Operators
+	o.mu.Lock()
+	_, ours := o.here[x.Name]
+	o.mu.Unlock()
+	if slices.Contains(local, x.Name) && !ours {
+		unless = now.Add(-abandoned)
+	}
+	text := map[string]string{
+		ofRules:  "The rules file is without mistakes again, and in use.",
+		ofSocket: "The buttons in Slack and /coupwatch are served again.",
+		allFeeds: "Most feeds can be read again.",
+	}[x.Name]
+	switch channel, of := strings.CutPrefix(x.Name, ofChannels); {
+	case of:
+		text, to = fmt.Sprintf("Alerts to %s go out again.", channel), otherWays(to, channel)
+	case text == "":
+		text = "It is well again: " + x.Text
+	}
+	text += fmt.Sprintf(" (It lasted %s.)", short(now.Sub(x.Since)))
+	ended, err := o.db.Mended(ctx, x.Name, text, unless, to, now)
+	if ended {
+		o.program.log.Info("operators told", "mended", x.Name)
+	}
+	return err
+}
+
+// allFeeds is the trouble of many feeds at once.
+const allFeeds = watcher.ManyFeeds
+
+// otherWays returns channels without the one that fails, and with the console
+// if all that are left travel as that one does.
+func otherWays(channels []string, failing string) []string {
+	kind := func(channel string) string { k, _, _ := strings.Cut(channel, ":"); return k }
+	left := slices.DeleteFunc(slices.Clone(channels), func(c string) bool { return c == failing })
+	if !slices.ContainsFunc(left, func(c string) bool { return kind(c) != kind(failing) }) {
+		left = append(left, "console")
+	}
+	return left
+}
+
+// logMistakes writes the mistakes of a rules file into the log, one a line.
+func (o *operators) logMistakes(problem error) {
+	log := o.program.log
+	mistakes, ok := errors.AsType[matcher.Problems](problem)
+	if !ok {
+		log.Warn("rules file not taken in", "err", problem)
+		return
+	}
+	log.Warn("rules file not taken in; the rules before it stay in use", "mistakes", len(mistakes))
+	for _, m := range mistakes {
+		text := m.Msg
+		if m.Hint != "" {
+			text += "; " + m.Hint
+		}
+		log.Warn("mistake in the rules", "at", fmt.Sprintf("%s:%d:%d", m.File, m.Line, m.Col), "problem", text)
+	}
+}
+
+// lost tells the operators of an alert that was given up because of what it
+// says itself.
+func (o *operators) lost(ctx context.Context, a news.Alert, problem error) {
+	text := fmt.Sprintf("%q could not be told to %s, and was given up: %v", lostHeadline(a), a.Channel, problem)
+	for _, channel := range otherWays(o.use.policy().Operators, a.Channel) {
+		notice := news.Alert{ID: "notice/lost/" + a.ID + "/" + channel, Channel: channel, Kind: news.Notice, Notice: text, DueAt: time.Now()}
+		if _, err := o.db.Queue(ctx, notice); err != nil {
+			o.program.log.Error("operators not told of an alert that was given up", "channel", channel, "err", err)
+		}
+	}
+}
+
+// lostHeadline is what people did not hear of.
+func lostHeadline(a news.Alert) string {
+	if a.Kind == news.Daily && a.Digest != nil {
+		return "the digest of " + a.Digest.Date
+	}
+	return a.Story.Headline
+}

@@ -1,0 +1,84 @@
+package watcher
+
+import (
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// How long it takes to see whether one feed cannot be reached or none: at the
+// start all are asked at once.
+const (
+	settleAtStart = 3 * time.Second
+	settleAfter   = 30 * time.Second
+)
+
+// A network holds back what is to be logged of feeds that cannot be reached
+// until it is seen whether others can: that nothing can be is one line and not
+// one for each.
+type network struct {
+	mu      sync.Mutex
+	waiting []unreachedFeed
+	since   time.Time // when the first of them failed
+	once    bool      // a server answered at some time
+	down    bool
+	log     *slog.Logger
+}
+
+type unreachedFeed struct {
+	name    string
+	reading news.Reading
+}
+
+// missed notes that a feed could not be reached.
+func (n *network) missed(name string, r news.Reading, now time.Time) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if len(n.waiting) == 0 {
+		n.since = now
+	}
+	n.waiting = append(n.waiting, unreachedFeed{name, r})
+}
+
+// reached notes that a server answered, so that those which did not are told
+// one by one.
+func (n *network) reached() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.down {
+		n.log.Info("feeds can be reached again")
+	}
+	n.down, n.once = false, true
+	n.tell()
+}
+
+// settle tells what has waited for long enough.
+func (n *network) settle(now time.Time, feeds int) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	wait := settleAtStart
+	if n.once {
+		wait = settleAfter
+	}
+	switch {
+	case len(n.waiting) == 0 || now.Sub(n.since) < wait:
+	case n.down:
+		n.waiting = nil
+	case len(n.waiting) >= fewFeeds:
+		n.down = true
+		n.log.Warn(networkDown(len(n.waiting), feeds), "such as", n.waiting[0].name, "problem", n.waiting[0].reading.Problem)
+		n.waiting = nil
+	default:
+		n.tell()
+	}
+}
+
+// tell logs each feed that waits.
+func (n *network) tell() {
+	for _, w := range n.waiting {
+		n.log.Warn("feed has a problem", "feed", w.name, "problem", w.reading.Problem, "next", w.reading.NextAt)
+	}
+	n.waiting = nil
+}
