@@ -23,6 +23,6 @@ ENV COUPWATCH_RULES=/etc/coupwatch/rules.yaml \
 USER 65532:65532
 VOLUME /data
 EXPOSE 8090
-HEALTHCHECK --interval=30s --timeout=6s --start-period=10s CMD ["/usr/local/bin/coupwatch", "health"]
+HEALTHCHECK --interval=30s --timeout=6s --start-period=10s CMD ["/usr/local/bin/coupwatch", "health", "--alive"]
 ENTRYPOINT ["/usr/local/bin/coupwatch"]
 CMD ["run"]

@@ -52,11 +52,16 @@ func versionCommand(p *program) *cobra.Command {
 // healthCommand asks a running daemon for its health: an image without a shell
 // has no other way to ask.
 func healthCommand(p *program) *cobra.Command {
-	return &cobra.Command{
+	var alive bool
+	cmd := &cobra.Command{
 		Use:     "health",
 		Short:   "Ask the running daemon whether all is well",
-		Long:    `Health asks /healthz of the daemon at COUPWATCH_LISTEN. It exits with 1 if the daemon does not answer or is down.`,
-		Example: "  coupwatch health",
+		Long: `Health asks /healthz of the daemon at COUPWATCH_LISTEN. It exits with 1 if the
+daemon does not answer, if it cannot record anything, or if nothing can be sent
+over some channel. Feeds that fail and mistakes in the rules are shown, and are
+no reason. With --alive only a daemon that does not answer or that cannot record
+anything is one: for what starts a program again that is down.`,
+		Example: "  coupwatch health\n  coupwatch health --alive",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, cancel := context.WithTimeout(cmd.Context(), 5*time.Second)
@@ -78,15 +83,18 @@ func healthCommand(p *program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.showHealth(res.StatusCode, body)
+			return p.showHealth(res.StatusCode, body, alive)
 		},
 	}
+	cmd.Flags().BoolVar(&alive, "alive", false, "only whether it does its work, not whether people can be told")
+	return cmd
 }
 
-func (p *program) showHealth(code int, body []byte) error {
+func (p *program) showHealth(code int, body []byte, alive bool) error {
 	var h struct {
 		Status   string
 		Problems []string
+		Channels []struct{ Channel string }
 		Feeds    int
 	}
 	if err := json.Unmarshal(body, &h); err != nil || code != http.StatusOK {
@@ -95,6 +103,9 @@ func (p *program) showHealth(code int, body []byte) error {
 	fmt.Fprintf(p.out, "%s: %s\n", h.Status, count(h.Feeds, "feed"))
 	for _, problem := range h.Problems {
 		fmt.Fprintf(p.out, "  %s\n", problem)
+	}
+	if len(h.Channels) > 0 && !alive {
+		return fmt.Errorf("nothing can be sent to %s; what is owed goes out when that is mended", h.Channels[0].Channel)
 	}
 	return nil
 }
