@@ -54,8 +54,8 @@ func versionCommand(p *program) *cobra.Command {
 func healthCommand(p *program) *cobra.Command {
 	var alive bool
 	cmd := &cobra.Command{
-		Use:     "health",
-		Short:   "Ask the running daemon whether all is well",
+		Use:   "health",
+		Short: "Ask the running daemon whether all is well",
 		Long: `Health asks /healthz of the daemon at COUPWATCH_LISTEN. It exits with 1 if the
 daemon does not answer, if it cannot record anything, or if nothing can be sent
 over some channel. Feeds that fail and mistakes in the rules are shown, and are
