@@ -274,7 +274,11 @@ func (s *screen) showStoryOf(x told) {
 func firmWord(steps []news.Step) string {
 	for _, x := range slices.Backward(steps) {
 		if (x.Status == news.Official || x.Status == news.Denied) && !x.Withdrawn {
-			return fmt.Sprintf("%s: %s (%s, %s): “%s”", x.Status, safe(cmp.Or(x.Speaker, "nobody named")), safe(x.Publisher), moment(x.At), x.Sentence)
+			by := x.Status.String()
+			if x.Speaker != "" {
+				by += ": " + safe(x.Speaker)
+			}
+			return fmt.Sprintf("%s (%s, %s): “%s”", by, safe(x.Publisher), moment(x.At), x.Sentence)
 		}
 	}
 	return ""

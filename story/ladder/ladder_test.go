@@ -380,6 +380,9 @@ func FuzzRead(f *testing.F) {
 	f.Add("Army denies [coup]", "There was \"no\" [coup]: 'so' they say.", "en", 3, 9)
 	f.Add("", "«Мятеж» — слухи?", "ru", 0, 4)
 	f.Add("x:", ": y", "", -1, 100)
+	f.Add("Coup: «Вброс» — Генштаб, army? says by: who", "Denied by the, von army says", "ru", 0, 4)
+	f.Add("Démenti de l'armée : « aucun putsch », dit-elle", "Weder Putsch noch: der Kreml", "fr", 0, 4)
+	f.Add("Army: no", "Kein Putsch.", "de", 0, 4)
 	f.Fuzz(func(t *testing.T, title, body, language string, start, end int) {
 		r := news.Report{Item: news.Item{Title: title, Body: body, Language: language}}
 		r.Matches = []news.Match{{Spans: []news.Span{{Field: news.Body, Start: start, End: end}, {Field: news.Title, Start: start, End: end}}}}

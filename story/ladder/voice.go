@@ -328,7 +328,7 @@ func (s *sentence) label(from, to int) (voice, bool) {
 		if w.is&event != 0 && w.is&(party|rebel|junta) == 0 || w.quoted {
 			return voice{}, false
 		}
-		if known := w.capital || w.place || w.is&(ofNames|says) != 0 || isOffice(w.text); !known && (j < at || s.words[j-1].is&of == 0 && !s.isGenitive(j)) {
+		if known := w.capital || w.place || w.is&(ofNames|says) != 0 || isOffice(w.text); !known && j != at && (j < at || s.words[j-1].is&of == 0 && !s.isGenitive(j)) {
 			return voice{}, false
 		}
 	}
