@@ -22,6 +22,23 @@ var languages = []language.Tag{
 	language.Turkish, language.Dutch, language.Czech, language.Swedish, language.Persian, language.Japanese, language.Korean,
 }
 
+// further are languages that CLDR names countries in, too, and that share their
+// letters with those that most news is in. Their names count only in texts in
+// their own language: Vietnamese Nga is Russia, and much else elsewhere.
+var further = strings.Fields("az bg bs da et eu fi ha hr hu id is kk ky lt lv mk mn ms no ps ro sk sl so sq sr sr-Latn sw tg tk ur uz vi zh-Hant")
+
+// apart are those whose letters tell them from all others.
+var apart = strings.Fields("am bn el he hi hy ka km lo my ta te th")
+
+// confined reports whether names in a language count only in texts in it.
+var confined = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for _, lang := range further {
+		all[lang] = lang != "zh-Hant"
+	}
+	return all
+})
+
 // misleading are the names of misleading.txt, folded: those to leave out, and
 // those that count only in a text in their language. What misleads in one
 // language but English does so in the others that write it so.
@@ -71,10 +88,10 @@ func (b *builder) add(code string, kind Kind, lang, written string) {
 		return
 	}
 	f := Form{Words: words, Written: written, Code: code, Kind: kind, Lang: lang}
-	first, _ := utf8.DecodeRuneInString(written)
-	f.Exact = strings.ToLower(written) != written && !unicode.IsLower(first) // eSwatini has its capital elsewhere
+	f.Exact = strings.ToLower(written) != written
+	abroad := lang != "en" && misleading().abroad[key]
 	key += "|" + code
-	if lang != "en" && misleading().abroad[strings.Join(words, " ")] {
+	if _, known := b.byKey[key]; abroad || confined()[lang] && !known {
 		f.Only = true
 		key += "|" + lang
 	}
@@ -117,6 +134,7 @@ func (b *builder) addCountry(c country) {
 				b.addNoun(c.code, Country, base.String(), name)
 			}
 		}
+		b.addFurther(c.code, region)
 	}
 	for _, n := range c.names {
 		b.addNoun(c.code, Country, n[0], capitalised(n[1]))
@@ -140,6 +158,17 @@ func shortened(name string) string {
 		return quarter[:1] + " " + rest
 	}
 	return ""
+}
+
+// addFurther adds the names of a country in the other languages of CLDR, in
+// the one form from which package text tells the inflected ones.
+func (b *builder) addFurther(code string, region language.Region) {
+	for _, lang := range slices.Concat(apart, further) {
+		base, _, _ := strings.Cut(lang, "-")
+		for _, name := range unpacked(display.Regions(language.Make(lang)).Name(region)) {
+			b.add(code, Country, base, capitalised(name))
+		}
+	}
 }
 
 // capitalised returns a name with a capital at its beginning, which the data

@@ -35,7 +35,8 @@ var languages = map[string]string{
 }
 
 // cities are the languages of the names of capitals, as CLDR calls them.
-var cities = []string{"ar", "be", "cs", "de", "es", "fr", "it", "nl", "pl", "pt", "ru", "tr", "uk", "zh"}
+var cities = strings.Fields("am ar az be bg bn bs cs da de el es et eu fa fi fr he hi hr hu hy id it ja ka kk ko lt lv mk nl no pl pt ro ru " +
+	"sk sl sq sr sr-Latn sv sw th tr uk ur uz vi zh zh-Hant")
 
 type name struct{ Common, Official string }
 
@@ -157,8 +158,10 @@ func writeCapitals(all []country, zones map[string]map[string]string, version st
 			zone := zoneOf(capital, zones)
 			var names []string
 			for _, lang := range cities {
-				if n := zones[lang][zone]; n != "" && zone != "" {
-					names = append(names, lang+":"+n)
+				n := zones[lang][zone]
+				lang, _, _ = strings.Cut(lang, "-")
+				if named := lang + ":" + n; n != "" && zone != "" && !slices.Contains(names, named) {
+					names = append(names, named)
 				}
 			}
 			if len(names) > 0 {
