@@ -19,7 +19,6 @@ type name struct {
 	id      string     // "country:ml" for a country, "" for a shield
 	title   string     // as people know it
 	term    string     // "@" and the id, as spans have it
-	own     []string   // the words of an entity's name, folded
 	kind    string     // "" for countries and shields
 	country string     // two-letter code, or ""
 	firm    bool       // it is in the group of officials
@@ -44,7 +43,7 @@ func (c *compiler) listNames() {
 			return slices.Contains(e.groups, group) || slices.Contains(c.spec.groups[group], e.id)
 		}
 		firm := in(officials) && !in("deposed")
-		add(name{id: e.id, title: e.name, own: text.Words(e.name + " " + e.native), kind: e.kind, country: e.country, firm: firm})
+		add(name{id: e.id, title: e.name, kind: e.kind, country: e.country, firm: firm})
 	}
 	for _, f := range places.Forms() {
 		id := countryID(f.Code)
@@ -125,11 +124,11 @@ func (c *compiler) spellNames() {
 		e := &c.spec.entities[i]
 		for _, f := range forms {
 			weak := f.Common || f.Alone && e.helper != nil
-			c.spell(f.Words, spelling{f.Written, f.Exact, true}, nameAt{name: int32(i), alone: f.Alone, weak: weak, how: how(f.How)})
+			c.spell(f.Words, spelling{f.Written, f.Exact, f.Given}, nameAt{name: int32(i), alone: f.Alone, weak: weak, how: how(f.How)})
 		}
 	}
 	for _, f := range places.Forms() {
-		s := spelling{f.Written, f.Exact, f.Kind != places.Nationality}
+		s := spelling{f.Written, f.Exact, 0}
 		c.spell(f.Words, s, nameAt{name: c.byID[countryID(f.Code)], sense: sense(f.Kind), only: f.Only, how: how(f.Lang)})
 	}
 }
@@ -152,9 +151,9 @@ func (c *compiler) entityForms() [][]names.Form {
 
 // A spelling says how the words of a name are looked for.
 type spelling struct {
-	written  string
-	exact    bool
-	declines bool // it may have the endings of the language of the text
+	written string
+	exact   bool
+	given   int // after how many words middle names may follow; 0 for nowhere
 }
 
 // spell puts one spelling into the trie.
@@ -167,13 +166,25 @@ func (c *compiler) spell(words []string, s spelling, at nameAt) {
 	}
 	c.atoms = c.atoms[:0]
 	for i, w := range words {
-		what := ask{word: w, form: query.Exact, name: s.declines}
+		what := ask{word: w, form: query.Exact, name: at.sense != nationality}
 		if s.exact && i < c.words.Len() {
-			what.marks = wanted(c.words.Flags(i))
+			what.marks = wantedInName(c.words.Flags(i))
 		}
 		c.atoms = append(c.atoms, c.voc.atom(what))
 	}
-	c.longestName = max(c.longestName, int32(len(words)))
+	if s.given > 0 {
+		c.trie.openMiddle(c.atoms[:s.given])
+	}
+	c.longestName = max(c.longestName, int32(len(words))+mostMiddles)
 	end := &c.trie.nodes[c.trie.node(c.atoms)]
 	end.names = appendNew(end.names, at)
+}
+
+// wantedInName is [wanted] for a word of a name, of which an initial must be
+// one.
+func wantedInName(written text.Flag) text.Flag {
+	if written&(text.Initials|text.AllCaps) == text.Initials {
+		return text.Initials
+	}
+	return wanted(written)
 }

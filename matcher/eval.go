@@ -34,11 +34,13 @@ type scratch struct {
 	picked   []int32  // hits, by within
 	covers   []hit    // by within
 	entries  []int32  // by different
+	initials []byte   // a word and initialsMark, by scan
 }
 
 // A field is a field of the item as words.
 type field struct {
 	text     text.Text
+	source   string // which text was made of
 	language string // in which it is read
 	lists    []list // the atoms of each word
 	base     int32  // the position of the first word

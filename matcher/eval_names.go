@@ -106,11 +106,6 @@ func (s *scratch) isAnothers(g *sighting) bool {
 	if word == 0 || t.Flags(word-1)&text.Capital == 0 || !names.IsGiven(string(t.Word(word-1))) {
 		return false
 	}
-	for i := max(0, word-2); i < word; i++ { // as in Bola Ahmed Tinubu, whom rules.yaml calls Bola Tinubu
-		if slices.Contains(s.names[g.name].own, string(t.Word(i))) {
-			return false
-		}
-	}
 	_, end := t.Span(word - 1)
 	start, _ := t.Span(word)
 	return s.item.Text(f)[end:start] == " "

@@ -36,7 +36,8 @@ func (s *scratch) segment() {
 	language := s.item.Language
 	for i, f := range order {
 		t := &s.fields[f].text
-		t.Set(s.item.Text(f), language)
+		s.fields[f].source = s.item.Text(f)
+		t.Set(s.fields[f].source, language)
 		if i == 0 {
 			language = cmp.Or(t.Lang(), language)
 			s.language = t.Lang()
@@ -60,7 +61,12 @@ func (s *scratch) scan(f *field) {
 	f.lists = f.lists[:0]
 	for i := range t.Len() {
 		var l list
-		if t.Flags(i)&text.Furniture == 0 {
+		switch flags := t.Flags(i); {
+		case flags&text.Furniture != 0:
+		case flags&text.Initials != 0:
+			s.initials = append(append(s.initials[:0], t.Word(i)...), initialsMark)
+			l = s.cache.find(s.initials, stems)
+		default:
 			l = s.cache.find(t.Word(i), stems)
 		}
 		f.lists = append(f.lists, l)
@@ -126,14 +132,58 @@ func (s *scratch) walk(f *field, node int32, first, last int) {
 	if n.gap != 0 && f.text.Flags(next)&text.Furniture == 0 {
 		s.walk(f, n.gap, first, next)
 	}
+	s.walkOn(f, node, first, next)
+	if !n.middle {
+		return
+	}
+	for over := next; over < next+mostMiddles && s.isMiddle(f, first, over); over++ {
+		s.walkOn(f, node, first, over+1)
+	}
+}
+
+// walkOn goes from a node where the word next leads.
+func (s *scratch) walkOn(f *field, node int32, first, next int) {
+	onward := s.trie.nodes[node].onward
 	for _, a := range s.cache.atoms(f.lists[next]) {
-		if n.onward&a.bit() == 0 {
+		if onward&a.bit() == 0 {
 			continue
 		}
 		if to, ok := s.trie.ways[step{node, a}]; ok && s.bears(&f.text, next, a) {
 			s.walk(f, to, first, next)
 		}
 	}
+}
+
+// mostMiddles is how many middle names may stand between a given name and the
+// surname.
+const mostMiddles = 2
+
+// isMiddle reports whether a word may stand between a given name and the
+// surname: it has a capital, and a blank or a hyphen, and after an initial a
+// dot, is all that stands on either side of it. Where the first word of the name
+// is an initial, so must this be: "В Москве Путин" is no V. M. Putin.
+func (s *scratch) isMiddle(f *field, first, word int) bool {
+	t := &f.text
+	if word+1 >= t.Len() || t.Flags(word)&(text.Capital|text.Furniture) != text.Capital {
+		return false
+	}
+	if t.Flags(first)&^t.Flags(word)&text.Initials != 0 {
+		return false
+	}
+	return s.adjoin(f, word-1) && s.adjoin(f, word)
+}
+
+// adjoin reports whether a word and the next may be of one name.
+func (s *scratch) adjoin(f *field, word int) bool {
+	_, end := f.text.Span(word)
+	start, _ := f.text.Span(word + 1)
+	switch between := f.source[end:start]; between {
+	case " ", "-", "\u00a0":
+		return true
+	case ". ", ".", ".\u00a0":
+		return f.text.Flags(word)&text.Initials != 0
+	}
+	return false
 }
 
 // firstYear is the earliest number that is taken for a year.

@@ -59,7 +59,7 @@ func TestEntities(t *testing.T) {
 		{"surname after a word like a first name", "@shoigu", "They will frank Shoigu", "Shoigu"},
 		{"namesake", "@kim", "A speech of Kim Yo Jong", "-"},
 		{"namesake beside", "@kim", "Kim Jong Un heard Kim Yo Jong; then Kim left", "Kim Jong Un | Kim"},
-		{"first name, another and surname", "@shoigu", "Sergei Pavel Shoigu spoke", "Shoigu"},
+		{"first name, another and surname", "@shoigu", "Sergei Pavel Shoigu spoke", "Sergei Pavel Shoigu"},
 		{"common surname alone", "@ivanov", "Ivanov won the match", "-"},
 		{"common surname with helper", "@ivanov", "At the Kremlin sat Ivanov", "Ivanov"},
 		{"helper too far", "@ivanov", "Kremlin a b c d e f g h i j k l m Ivanov", "-"},

@@ -30,6 +30,7 @@ type start struct {
 type trieNode struct {
 	onward uint64   // a bit for each atom that leads on from here, and perhaps for others
 	gap    int32    // where any word leads, or 0
+	middle bool     // a given name ends here: a patronymic or middle names may follow, which lead nowhere
 	leaves []leafAt // the parts of queries for which this is a hit
 	names  []nameAt // the entities and countries that are named here
 }
@@ -79,6 +80,13 @@ func (t *trie) node(atoms []atom) int32 {
 		at = to
 	}
 	return at
+}
+
+// openMiddle makes the node to which these atoms lead one after which middle
+// names may stand. Any word may, so all bits lead on from it.
+func (t *trie) openMiddle(atoms []atom) {
+	n := &t.nodes[t.node(atoms)]
+	n.middle, n.onward = true, ^uint64(0)
 }
 
 // bit returns one of 64 bits.

@@ -3,6 +3,7 @@ package matcher
 import (
 	"slices"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/coupwatch/coupwatch/matcher/query"
 	"github.com/coupwatch/coupwatch/text"
@@ -25,6 +26,9 @@ type ask struct {
 // declines reports whether what is asked for may have the endings of the
 // language of the text.
 func (a ask) declines() bool { return a.name || a.form == query.Inflected }
+
+// isInitial reports whether the initial of a name is asked for.
+func (a ask) isInitial() bool { return a.name && a.marks == text.Initials }
 
 // A vocabulary knows which atoms a word satisfies. Finding them takes a stem
 // and a few look-ups, however many atoms there are; [cache] remembers them.
@@ -127,17 +131,26 @@ func (v *vocabulary) atom(what ask) atom {
 	return a
 }
 
+// initialsMark stands after a word that is initials, and after no other: "jf."
+// satisfies what "j" does where an initial is looked for.
+const initialsMark = '.'
+
 // appendAtoms appends the atoms that a folded word satisfies, each once, marks
 // aside. The stems are those of the language of its text, nil for none.
 func (v *vocabulary) appendAtoms(atoms []atom, word string, s *stems) []atom {
 	from := len(atoms)
+	if n := len(word) - 1; n > 0 && word[n] == initialsMark {
+		word = word[:n]
+		_, size := utf8.DecodeRuneInString(word)
+		atoms = v.appendWhere(atoms, word[:size], ask.isInitial)
+	}
 	atoms = v.exact.appendTo(atoms, word)
 	atoms = v.globs.appendTo(atoms, word)
 	if s != nil {
 		s.once.Do(func() { s.fill(v.asks) })
 		atoms = v.appendForms(atoms, word, s)
 		if respelled := text.Respelled(s.language, word); respelled != word {
-			atoms = v.appendForms(v.appendDeclined(atoms, respelled), respelled, s)
+			atoms = v.appendForms(v.appendWhere(atoms, respelled, ask.declines), respelled, s)
 		}
 	}
 	slices.Sort(atoms[from:])
@@ -149,17 +162,16 @@ func (v *vocabulary) appendAtoms(atoms []atom, word string, s *stems) []atom {
 func (v *vocabulary) appendForms(atoms []atom, word string, s *stems) []atom {
 	atoms = s.atoms.appendTo(atoms, text.Stem(s.language, word))
 	for _, base := range text.Bases(s.language, word) {
-		atoms = s.atoms.appendTo(v.appendDeclined(atoms, base), base)
+		atoms = s.atoms.appendTo(v.appendWhere(atoms, base, ask.declines), base)
 	}
 	return s.appendCompound(atoms, word)
 }
 
-// appendDeclined appends the atoms that a word satisfies whose listed form is
-// base: those that may have endings.
-func (v *vocabulary) appendDeclined(atoms []atom, base string) []atom {
+// appendWhere appends the atoms of a word for which is holds.
+func (v *vocabulary) appendWhere(atoms []atom, word string, is func(ask) bool) []atom {
 	from := len(atoms)
-	atoms = v.exact.appendTo(atoms, base)
-	kept := slices.DeleteFunc(atoms[from:], func(a atom) bool { return !v.asks[a].declines() })
+	atoms = v.exact.appendTo(atoms, word)
+	kept := slices.DeleteFunc(atoms[from:], func(a atom) bool { return !is(v.asks[a]) })
 	return atoms[:from+len(kept)]
 }
 

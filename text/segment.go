@@ -118,8 +118,9 @@ func (t *Text) addPlain(i, j int, all, seen class) {
 	t.folded = append(t.folded, t.clean[i:j]...)
 	if all&isUpper != 0 {
 		own := t.folded[folded:]
-		if own[0] <= 'Z' && own[0] >= 'A' {
-			flags = Capital
+		flags = Capital
+		if len(own) == 1 {
+			flags |= Initials
 		}
 		letters := 0
 		for k, c := range own {
@@ -159,6 +160,9 @@ func (t *Text) oddWord(i int, seen class) (next int, found bool) {
 	case letter:
 		if next = t.abbreviation(i); next > 0 {
 			end = next
+			if t.tally&lower == 0 {
+				w.flags = Initials
+			}
 		} else {
 			end, next = t.letters(i)
 		}
@@ -166,12 +170,12 @@ func (t *Text) oddWord(i int, seen class) (next int, found bool) {
 		end, next = t.letters(i)
 	case single:
 		end = t.ideograph(i)
-		next, first = end, glyph{}
+		next = end
 	default:
 		return i + size, false
 	}
 	w.end = int32(end)
-	t.finish(w, first, seen)
+	t.finish(w, seen)
 	return next, true
 }
 
@@ -323,9 +327,9 @@ func (t *Text) bridge(i int) int {
 	return 0
 }
 
-// finish adds the word w, which begins with first and was read into t.folded
-// and t.tally.
-func (t *Text) finish(w word, first glyph, seen class) {
+// finish adds the word w, which was read into t.folded and t.tally. If it has
+// dots, its flags say so.
+func (t *Text) finish(w word, seen class) {
 	own := t.folded[w.folded:]
 	has := t.tally
 	if has&jamo != 0 {
@@ -340,16 +344,27 @@ func (t *Text) finish(w word, first glyph, seen class) {
 	if has&jamo != 0 || w.flags&Mixed != 0 {
 		t.folded = append(t.folded[:w.folded], own...)
 	}
-	if first.traits&upper != 0 {
-		w.flags |= Capital
-	}
-	if has&upper != 0 && has&lower == 0 && countLetters(own) > 1 {
-		w.flags |= AllCaps
-	}
+	w.flags |= capitals(has, own)
 	if has&numeral != 0 && has&(upper|lower) == 0 {
 		w.flags |= Number
 	}
 	t.add(w, seen)
+}
+
+// capitals returns what is to know of the capitals of a folded word, which had
+// such letters.
+func capitals(had traits, own []byte) Flag {
+	switch {
+	case had&upper == 0:
+		return 0
+	case had&lower != 0:
+		return Capital
+	case utf8.RuneCount(own) == 1:
+		return Capital | Initials
+	case countLetters(own) == 1:
+		return Capital
+	}
+	return Capital | AllCaps
 }
 
 // countLetters returns how many characters of a folded word are not digits.

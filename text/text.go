@@ -59,11 +59,12 @@ type Flag uint8
 
 // The flags of a word.
 const (
-	Capital   Flag = 1 << iota // its first letter is upper case
+	Capital   Flag = 1 << iota // its first letter is upper case, or another, as in eSwatini
 	AllCaps                    // it has two letters or more, all upper case
 	Mixed                      // look-alike letters of another script were folded into it
 	Number                     // it has digits and no letters
 	Furniture                  // it is not of the report itself: a teaser, a credit, a request to subscribe
+	Initials                   // a capital letter, or several with dots: "J", "J.F.", "U.S."
 )
 
 // maxText is how many bytes of a text are read; what is beyond is left out.

@@ -101,16 +101,18 @@ func TestFlags(t *testing.T) {
 	names := []struct {
 		flag text.Flag
 		name string
-	}{{text.Capital, "capital"}, {text.AllCaps, "caps"}, {text.Mixed, "mixed"}, {text.Number, "number"}, {text.Furniture, "furniture"}}
+	}{{text.Capital, "capital"}, {text.AllCaps, "caps"}, {text.Mixed, "mixed"}, {text.Number, "number"}, {text.Furniture, "furniture"}, {text.Initials, "initials"}}
 	tests := []struct{ in, want string }{
 		{"coup", ""},
 		{"Coup", "capital"},
 		{"COUP", "capital caps"},
-		{"A", "capital"},
+		{"A", "capital initials"},
+		{"J.F.", "capital caps initials"},
+		{"т.е.", ""},
 		{"US", "capital caps"},
-		{"U.S.", "capital caps"},
+		{"U.S.", "capital caps initials"},
 		{"PUTIN'S", "capital caps"},
-		{"iPhone", ""},
+		{"iPhone", "capital"},
 		{"McCain", "capital"},
 		{"G7", "capital"},
 		{"COP29", "capital caps"},
@@ -119,7 +121,7 @@ func TestFlags(t *testing.T) {
 		{"२०२१", "number"},
 		{"Путин", "capital"},
 		{"ФСБ", "capital caps"},
-		{"É", "capital"},
+		{"É", "capital initials"},
 		{"ÉTAT", "capital caps"},
 		{"c\u043eup", "mixed"},
 		{"C\u041eUP", "capital caps mixed"},

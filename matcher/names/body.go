@@ -51,12 +51,30 @@ func addPhrase(c *collector, name string) {
 		return
 	}
 	l := languageOf(name)
-	words := strings.Fields(strings.Trim(name, "«»\"“”"))
-	for _, d := range slavic.Phrase(words, l) {
+	for _, d := range slavic.Phrase(strings.Fields(unquoted.Replace(name)), l) {
 		written := strings.Join(d.Words, " ")
 		c.add(Form{Written: written, Exact: wantsCapitals(written), How: fmt.Sprintf("%v %v", l, d.Case)})
 	}
+	addQuoted(c, name, l)
 }
+
+// addQuoted adds what stands in quotes within a name, in all cases: people say
+// «Вагнера» for ЧВК «Вагнер» once it is clear what they speak of.
+func addQuoted(c *collector, name string, l slavic.Lang) {
+	at := strings.IndexAny(name, quotes)
+	quoted := strings.Fields(unquoted.Replace(name[max(0, at):]))
+	if at <= 0 || len(quoted) == 0 {
+		return
+	}
+	for _, d := range slavic.Phrase(quoted, l) {
+		c.add(Form{Written: strings.Join(d.Words, " "), Alone: true, Common: true, Exact: true, How: fmt.Sprintf("%v %v, quoted", l, d.Case)})
+	}
+}
+
+const quotes = "«»\"“”„"
+
+// unquoted takes the quotes off a name.
+var unquoted = strings.NewReplacer("«", "", "»", "", `"`, "", "“", "", "”", "", "„", "")
 
 // addAlias adds another name. One in Cyrillic letters is declined; a person's
 // that is a name too, such as Игорь Стрелков or Моторола, is treated like the

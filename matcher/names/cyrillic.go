@@ -22,6 +22,7 @@ func (p *person) addCyrillic(c *collector) {
 				p.addInitials(c, l, s, how)
 				for _, g := range at(givens, k) {
 					c.addBoth(g, s, how)
+					c.addFull(g, s, Form{How: how})
 				}
 			}
 			for _, s := range surnames {
@@ -72,7 +73,7 @@ func (c *collector) addBoth(words, surname, how string) {
 // addInitial adds an initial before and after the surname. Its capitals are
 // wanted: "с беседой" is "with a talk".
 func (c *collector) addInitial(initial, surname, how string) {
-	c.add(Form{Written: initial + " " + surname, Exact: true, How: how + ", initial"})
+	c.addFull(initial, surname, Form{Exact: true, How: how + ", initial"})
 	c.add(Form{Written: surname + " " + initial, Exact: true, How: how + ", initial"})
 }
 

@@ -125,7 +125,7 @@ func (in inflection) addDeclined(c *collector, given, surname string, cases [][]
 	for i := range min(len(cases), len(givens)) {
 		for _, g := range givens[i] {
 			for _, s := range cases[i] {
-				c.add(Form{Written: g + " " + s, How: in.press + ", declined"})
+				c.addFull(g, s, Form{How: in.press + ", declined"})
 			}
 		}
 	}

@@ -1,11 +1,14 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/coupwatch/coupwatch/matcher/names/slavic"
 	"github.com/coupwatch/coupwatch/matcher/names/translit"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // westerners are given names of given.tsv that people elsewhere bear too: they
@@ -73,26 +76,65 @@ func addForeigner(c *collector, name string) {
 	if len(words) < 2 || !unicode.IsLetter([]rune(words[0])[0]) {
 		return
 	}
-	from := surnameAt(words)
-	surname := strings.Join(words[from:], " ")
-	if from == 0 { // family name first, as in Xi Jinping
-		c.addForeign(words[0], true)
-		return
-	}
-	for _, first := range variants(words[0]) {
-		c.addForeign(first+" "+strings.Join(words[1:], " "), false)
-		c.addForeign(first+" "+surname, false)
-	}
-	c.add(Form{Written: initial(words[0]) + " " + surname, Exact: true, How: "initial"})
-	c.addForeign(surname, true)
-	if bare := words[len(words)-1]; bare != surname {
-		c.addForeign(bare, true)
+	for _, spelled := range wholes(words) {
+		addWestern(c, spelled)
 	}
 }
 
+// addWestern adds the forms of a name in one spelling, of which the given name
+// comes first and the surname, or the surnames, last. Each of words is one or
+// more that stand together, such as "Abdel Fattah" or "bin Salman".
+func addWestern(c *collector, words []string) {
+	last := len(words) - 1
+	given, surname := words[0], words[last]
+	c.addForeign(strings.Join(words, " "), Form{})
+	if last == 0 {
+		return
+	}
+	c.addForeign(given+" "+surname, Form{Given: len(strings.Fields(given))})
+	if first, _ := utf8.DecodeRuneInString(given); unicode.IsUpper(first) {
+		c.add(Form{Written: initial(given) + " " + surname, Given: 1, Exact: true, How: "initial"})
+	}
+	c.addForeign(surname, Form{Alone: true})
+	if before, bare, ok := cutLast(surname); ok && !slices.Contains(sons, strings.ToLower(before)) {
+		c.addForeign(bare, Form{Alone: true})
+	}
+	if last > 1 {
+		addParts(c, words)
+	}
+}
+
+// cutLast parts a name before its last word.
+func cutLast(name string) (before, last string, ok bool) {
+	i := strings.LastIndexByte(name, ' ')
+	return name[:max(0, i)], name[i+1:], i >= 0
+}
+
+// addParts adds what the press makes of a name of three parts or more: two that
+// stand together without the first, and the first with one of the others. Of
+// four, as in Teodoro Obiang Nguema Mbasogo, the first that is no given name is
+// what people call them; of three, and of the others, only the whole nearby
+// tells who is meant.
+func addParts(c *collector, words []string) {
+	weak := len(words) < 4 || isArabic(words[0])
+	for i := 1; i+1 < len(words); i++ {
+		pair := words[i : i+2]
+		c.addForeign(strings.Join(pair, " "), Form{Common: isFirst(pair[0]) && isFirst(pair[1])})
+		if isFirst(words[i]) {
+			continue
+		}
+		c.addForeign(words[0]+" "+words[i], Form{Common: weak, Given: len(strings.Fields(words[0]))})
+		c.addForeign(words[i], Form{Alone: true, Common: weak})
+		weak = true
+	}
+}
+
+// isFirst reports whether a word is known as a first name.
+func isFirst(word string) bool { return isArabic(word) || IsGiven(text.Fold(word)) }
+
 // addForeign adds a spelling, also with umlauts written out, and with the
-// Arabic article and without it.
-func (c *collector) addForeign(spelling string, alone bool) {
+// Arabic article and without it. The form says what kind it is.
+func (c *collector) addForeign(spelling string, f Form) {
 	all := []string{spelling, writtenOut.Replace(spelling)}
 	for i, article := range []string{"al-", "el-", "Al-", "El-", "ul-", "as-", "ash-", "ad-", "ar-", "an-"} {
 		head, bare, ok := strings.Cut(spelling, article)
@@ -105,62 +147,14 @@ func (c *collector) addForeign(spelling string, alone bool) {
 		}
 	}
 	for _, s := range all {
-		how := "variant"
+		f.Written, f.Exact, f.How = s, f.Alone, "variant"
 		if s == spelling {
-			how = "as written"
+			f.How = "as written"
 		}
-		c.add(Form{Written: s, Alone: alone, Exact: alone, How: how})
+		c.add(f)
 	}
 }
 
 // writtenOut writes umlauts as German and Scandinavian papers without them do.
 var writtenOut = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue",
 	"å", "aa", "Å", "Aa", "ø", "oe", "Ø", "Oe", "ñ", "ny")
-
-// particles belong to the surname that they stand before.
-const particles = " al el de del della di da dos du la le van von der den ter bin ibn ben ould bint abu abdel st mac ul dit "
-
-// familyFirst are family names of peoples that put them first.
-const familyFirst = ` xi li wang zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie han tang
- feng yu dong xiao cheng cao yuan deng peng wei qin jiang cai jia ding shen kim pak park choe choi jong ri ro nguyen tran pham
- phan vo dang bui ho mao bo meng miao fu hua ji bai ren shi tan wen yao yin zeng zhong `
-
-// surnameAt returns where the surname begins in words, of which there are at
-// least two.
-func surnameAt(words []string) int {
-	first := " " + strings.ToLower(words[0]) + " "
-	if strings.Contains(familyFirst, first) && len(words) <= 3 {
-		if g, _ := givens().find(words[0]); g == nil {
-			return 0
-		}
-	}
-	at := len(words) - 1
-	for at > 1 && strings.Contains(particles, " "+strings.ToLower(words[at-1])+" ") {
-		at--
-	}
-	return at
-}
-
-// sameNames are given names that are spelled in many ways in Latin letters.
-var sameNames = []string{
-	"Mohamed Mohammed Muhammad Mohammad Mohamad Muhammed Muhamad Mahamat",
-	"Ahmed Ahmad Akhmed", "Abdel Abdul Abd Abdoul", "Abdullah Abdallah Abdulla", "Omar Umar Oumar", "Osama Usama",
-	"Hussein Hussain Husayn Hossein Hosein", "Hassan Hasan", "Ibrahim Ebrahim Ibrahima", "Ismail Esmail Ismael",
-	"Khalifa Khalifah", "Ali Aly", "Said Saeed Sayed Saïd", "Yousef Yusuf Youssef Yusef Yousuf",
-	"Mahmoud Mahmud Mahmood", "Moammar Muammar Mouammar", "Bashar Bachar Baschar", "Qasem Qassem Kassem Ghasem",
-	"Gholam Ghulam", "Jafar Jaafar Ja'far", "Khaled Khalid", "Mustafa Mostafa Moustapha", "Nasser Nasir Naser",
-	"Suleiman Sulaiman Soleiman Souleymane Sulayman", "Moussa Musa Mousa", "Moktar Mokhtar Mukhtar",
-}
-
-// variants returns the other spellings of a given name, and itself first.
-func variants(first string) []string {
-	for _, line := range sameNames {
-		same := strings.Fields(line)
-		for _, s := range same {
-			if strings.EqualFold(s, first) {
-				return append([]string{first}, same...)
-			}
-		}
-	}
-	return []string{first}
-}

@@ -31,13 +31,13 @@ func (p *person) addLatin(c *collector) {
 	for _, s := range surnames {
 		c.add(Form{Written: s.text, Alone: true, Exact: true, How: s.how})
 		for _, i := range initials {
-			c.add(Form{Written: i + " " + s.text, Exact: true, How: s.how + ", initial"})
+			c.addFull(i, s.text, Form{Exact: true, How: s.how + ", initial"})
 		}
 		for _, g := range givens {
 			if !shares(g, s) {
 				continue
 			}
-			c.add(Form{Written: g.text + " " + s.text, How: s.how})
+			c.addFull(g.text, s.text, Form{How: s.how})
 		}
 	}
 	p.addEnglish(c, inEnglish(givens, 2*maxMiddles), inEnglish(surnames, maxMiddles))

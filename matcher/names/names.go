@@ -32,6 +32,7 @@ type Name struct {
 type Form struct {
 	Words   []string // folded by [text.Fold]
 	Written string   // the same before folding, as people write it
+	Given   int      // how many words are given names before a surname, so that middle names may follow; 0 for none
 	Exact   bool     // what is a capital in Written must be one in the text
 	Alone   bool     // a surname without a first name or an initial
 	Common  bool     // many people bear it or it is also a word: something nearby must tell who is meant
@@ -100,9 +101,17 @@ func (c *collector) add(f Form) {
 		old.Exact = old.Exact && f.Exact
 		old.Alone = old.Alone && f.Alone
 		old.Common = old.Common && f.Common
+		old.Given = max(old.Given, f.Given)
 		f = old
 	}
 	c.byWords[k] = f
+}
+
+// addFull adds a form of a given name, or its initial, and a surname.
+func (c *collector) addFull(given, surname string, f Form) {
+	f.Written = given + " " + surname
+	f.Given = len(c.fold(given))
+	c.add(f)
 }
 
 // sorted returns the forms in the order of their words.

@@ -37,7 +37,7 @@ type parts struct{ given, patronymic, surname string }
 // addPerson adds the forms of a person.
 func addPerson(c *collector, n Name) {
 	c.add(Form{Written: n.Latin, How: "as written", Alone: !strings.Contains(strings.TrimSpace(n.Latin), " ")})
-	c.add(Form{Written: n.Native, How: "as written", Alone: !strings.Contains(strings.TrimSpace(n.Native), " ")})
+	c.add(Form{Written: n.Native, How: "as written", Alone: !strings.Contains(strings.TrimSpace(n.Native), " ") && !inOnePiece(n.Native)})
 	switch {
 	case isCyrillic(n.Native):
 		p := newPerson(n.Native)
@@ -47,6 +47,8 @@ func addPerson(c *collector, n Name) {
 		p := newPerson(cyrillicOf(n.Latin))
 		p.written = latinParts(n.Latin, p)
 		p.addForms(c)
+	case isFamilyFirst(strings.Fields(n.Latin), n.Native):
+		addFamilyFirst(c, strings.Fields(n.Latin), n.Native)
 	default:
 		addForeigner(c, n.Latin)
 		addForeigner(c, n.Native)

@@ -5,7 +5,8 @@ import "strings"
 // Phrase declines the name of a body or a place, which is in the nominative:
 // "Федеральная служба безопасности" becomes "Федеральной службы безопасности".
 // Adjectives at its beginning and the first noun change; what follows them is
-// in the genitive already, or a name, and stays.
+// in the genitive already, or a name, and stays. An abbreviation stays, too, and
+// the noun after it changes: "ЧВК Вагнер" becomes "ЧВК Вагнера".
 //
 // The result has every form once, with the nominative first, and the case that
 // each is in.
@@ -15,6 +16,8 @@ func Phrase(words []string, l Lang) []Declined {
 	for i, w := range words {
 		switch {
 		case !head:
+			declined[i] = unchanging(w, l)
+		case i+1 < len(words) && Acronym(w):
 			declined[i] = unchanging(w, l)
 		case i+1 < len(words) && IsAdjective(w, l):
 			declined[i] = Decline(w, l, Adjective)
