@@ -21,6 +21,7 @@ var layers = []struct {
 	{"matcher/names/slavic", nil},
 	{"matcher/names/translit", nil},
 	{"matcher/names", []string{"text", "matcher/names/slavic", "matcher/names/translit"}},
+	{"matcher/places/data", nil},
 	{"matcher/places", []string{"text", "matcher/names/slavic"}},
 	{"matcher", []string{"news", "schedule", "text", "matcher/query", "matcher/names", "matcher/places"}},
 	{"story/outlets", []string{"news", "text"}},
