@@ -17,9 +17,7 @@ func CanonicalLink(link string) string {
 	if err != nil {
 		return link
 	}
-	for target := unwrapped(u); target != nil; target = unwrapped(u) { // one redirector may lead to another
-		u = target
-	}
+	u = unwrapped(u)
 	u.Fragment, u.RawFragment = "", ""
 	u.Scheme = "https"
 	u.Host = canonicalHost(u.Host)
@@ -27,54 +25,28 @@ func CanonicalLink(link string) string {
 	if u.Path, err = url.PathUnescape(u.RawPath); err != nil {
 		return link
 	}
-	if u.RawQuery != "" {
-		kept := slices.DeleteFunc(strings.Split(u.RawQuery, "&"), isTracking)
-		u.RawQuery = strings.Join(kept, "&")
-	}
-	u.ForceQuery = false
+	dropTracking(u)
 	return u.String()
 }
 
-// unwrapped returns where a redirector or a cache of pages for telephones
-// leads, or nil if u is of neither.
-func unwrapped(u *url.URL) *url.URL {
-	host := canonicalHost(u.Host)
-	if strings.HasSuffix(host, ".cdn.ampproject.org") {
-		_, rest, _ := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/") // after the kind of what is cached, "c" or "v"
-		return fromPath(rest, u.RawQuery)
+// CleanLink returns a link as people are to see it: to the outlet itself and
+// not through a redirector that carries the target, and without parameters
+// that only say where the reader came from. It leads to the same page. What is
+// no link it returns as it is.
+func CleanLink(link string) string {
+	u, err := url.Parse(link)
+	if err != nil {
+		return link
 	}
-	google := strings.HasPrefix(host, "google.")
-	if rest, ok := strings.CutPrefix(u.Path, "/amp/"); ok && google {
-		return fromPath(rest, u.RawQuery)
+	clean := *unwrapped(u)
+	if clean.Scheme == "" && clean.Host != "" {
+		clean.Scheme = "https"
 	}
-	if !google && !slices.Contains(redirectors, host) {
-		return nil
+	dropTracking(&clean)
+	if isTracking(clean.Fragment) {
+		clean.Fragment, clean.RawFragment = "", ""
 	}
-	for _, name := range []string{"url", "u", "q"} {
-		target, err := url.Parse(u.Query().Get(name))
-		if err == nil && target.Host != "" && (target.Scheme == "http" || target.Scheme == "https") {
-			return target
-		}
-	}
-	return nil
-}
-
-// redirectors are hosts whose links carry their target as a parameter, beside
-// those of Google in all countries.
-var redirectors = []string{
-	"news.google.com", "feedproxy.google.com", "feeds.feedburner.com", "feedburner.com", "bing.com",
-	"l.facebook.com", "lm.facebook.com", "out.reddit.com", "news.yahoo.com", "r.search.yahoo.com", "vk.com",
-}
-
-// fromPath returns the link that a path of a cache holds: "s/e.org/a" for
-// https://e.org/a. It returns nil if it holds none.
-func fromPath(path, query string) *url.URL {
-	path = strings.TrimPrefix(path, "s/")
-	host, rest, _ := strings.Cut(path, "/")
-	if !strings.Contains(host, ".") {
-		return nil
-	}
-	return &url.URL{Host: host, Path: "/" + rest, RawQuery: query}
+	return clean.String()
 }
 
 // canonicalHost returns host in lower case, without a usual port and without
@@ -105,28 +77,4 @@ func canonicalPath(path string) string {
 		return page + ".html"
 	}
 	return strings.TrimSuffix(path, ".amp")
-}
-
-// isTracking tells whether a parameter, as "name=value", only says where the
-// reader came from or on what the page is read.
-func isTracking(parameter string) bool {
-	name, value, _ := strings.Cut(strings.ToLower(parameter), "=")
-	switch name {
-	case "", "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "cmpid", "cmp", "ito", "ncid", "smid", "xtor", "_ga", "ocid", "feedtype", "wt.mc_id", "traffic_source":
-		return true
-	case "ref", "rss", "from", "source", "src", "partner":
-		return value == "rss" || value == "feed" || value == "rss2" || value == "1" && name == "rss"
-	case "amp":
-		return value == "" || value == "1" || value == "true"
-	case "outputtype":
-		return value == "amp"
-	case "amp_js_v", "amp_gsa", "usqp":
-		return true
-	}
-	for _, prefix := range []string{"utm_", "ns_", "at_", "pk_", "mtm_"} {
-		if strings.HasPrefix(name, prefix) {
-			return true
-		}
-	}
-	return false
 }

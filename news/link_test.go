@@ -71,3 +71,47 @@ func FuzzCanonicalLink(f *testing.F) {
 		}
 	})
 }
+
+func TestCleanLink(t *testing.T) {
+	for link, want := range map[string]string{
+		"https://www.e.org/a?at_medium=RSS&at_campaign=ONE&id=7":                                   "https://www.e.org/a?id=7",
+		"https://e.org/a?id=7#part-2":                                                              "https://e.org/a?id=7#part-2",
+		"https://e.org/a#xtor=RSS-3":                                                               "https://e.org/a",
+		"https://e.org/a/?maca=en-rss-en-all-1573-rdf":                                             "https://e.org/a/",
+		"http://m.e.org/a/amp":                                                                     "http://m.e.org/a/amp",
+		"https://e.org/100%25-sure?utm_source=x":                                                   "https://e.org/100%25-sure",
+		"https://l.facebook.com/l.php?u=https%3A%2F%2Fe.org%2Fa%3Ffbclid%3DAB&h=AT":                "https://e.org/a",
+		"https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fe.org%2Fa&data=05":      "https://e.org/a",
+		"https://r.search.yahoo.com/_ylt=A;_ylu=B/RV=2/RE=1/RO=10/RU=https%3a%2f%2fe.org%2fa/RK=2": "https://e.org/a",
+		"https://duckduckgo.com/l/?uddg=https%3A%2F%2Fe.org%2Fa":                                   "https://e.org/a",
+		"https://vk.com/away.php?to=https%3A%2F%2Fe.org%2Fa&cc_key=":                               "https://e.org/a",
+		"https://href.li/?https://e.org/a":                                                         "https://e.org/a",
+		"https://urldefense.com/v3/__https://e.org/a__;!!XY":                                       "https://e.org/a",
+		"https://www-e-org.cdn.ampproject.org/c/s/www.e.org/a":                                     "https://www.e.org/a",
+		"https://news.google.com/rss/articles/CBMiEWh0dHBzOi8vZS5vcmcvYS0x0gEA?oc=5":               "https://e.org/a-1",
+		"https://news.google.com/rss/articles/CBMiR0FVX3lxTE5vbmUgb2Y?oc=5":                        "https://news.google.com/rss/articles/CBMiR0FVX3lxTE5vbmUgb2Y?oc=5",
+		"https://www.youtube.com/watch?v=abc":                                                      "https://www.youtube.com/watch?v=abc",
+		"https://t.me/channel/12?q=1":                                                              "https://t.me/channel/12?q=1",
+		"https://e.org/go?url=https://other.example/":                                              "https://e.org/go?url=https://other.example/",
+		"%zz": "%zz",
+	} {
+		if got := news.CleanLink(link); got != want {
+			t.Errorf("CleanLink(%q) = %q, want %q", link, got, want)
+		}
+		if got := news.CanonicalLink(news.CleanLink(link)); got != news.CanonicalLink(link) {
+			t.Errorf("%q: cleaned it is %q, as it came %q", link, got, news.CanonicalLink(link))
+		}
+	}
+}
+
+func FuzzCleanLink(f *testing.F) {
+	for _, s := range []string{"https://e.org/a?utm_source=x#b", "https://www.google.com/url?q=https://e.org", "https://href.li/?https://href.li/?https://e.org", "https://e.org/%zz?a&b"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		once := news.CleanLink(s)
+		if twice := news.CleanLink(once); twice != once && strings.Count(once, "http") < 8 {
+			t.Errorf("CleanLink(%q) = %q, and again %q", s, once, twice)
+		}
+	})
+}

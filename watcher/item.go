@@ -25,7 +25,7 @@ const (
 // from address now. It leaves out only what has neither a text nor a link, and
 // what is there twice.
 func items(raw rawFeed, f news.Feed, address string, now time.Time) []news.Item {
-	base := publicURL(address)
+	base := siteURL(raw.link, address)
 	made := make([]news.Item, 0, len(raw.items))
 	dates := newDateReader(datesOf(raw), first([]string{f.Language, languageCode(raw.language)}), now)
 	for _, r := range raw.items {
@@ -101,46 +101,6 @@ func guid(id string) string {
 		return "sha256:" + checksum([]byte(id))
 	}
 	return id
-}
-
-// link returns the first of the item's links that people can follow, and else
-// its id if that may be one.
-func link(r rawItem, base *url.URL) string {
-	for _, l := range r.links {
-		if l = absolute(l, base); l != "" {
-			return l
-		}
-	}
-	if r.permalink && strings.Contains(r.id, "://") {
-		return absolute(r.id, base)
-	}
-	return ""
-}
-
-// absolute returns a link resolved against base, or "" if it is none or not
-// one of the web.
-func absolute(link string, base *url.URL) string {
-	link = strings.TrimSpace(link)
-	if link == "" || len(link) > maxLink {
-		return ""
-	}
-	if strings.Contains(link, "&amp;") { // escaped twice, or in CDATA
-		link = strings.ReplaceAll(link, "&amp;", "&")
-	}
-	link = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7F {
-			return -1
-		}
-		return r
-	}, link)
-	u := publicURL(strings.ReplaceAll(link, " ", "%20"))
-	if u != nil && base != nil {
-		u = base.ResolveReference(u)
-	}
-	if u == nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return ""
-	}
-	return u.String()
 }
 
 // sameSite tells whether a source is the feed's own site: many feeds name

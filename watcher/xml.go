@@ -19,6 +19,7 @@ import (
 type rawFeed struct {
 	title    string
 	language string
+	link     string // of the site of which it is the feed, or ""
 	items    []rawItem
 	cut      bool // the document ended too early
 }
@@ -86,6 +87,7 @@ func fromRSS(f *rss.Feed, m mended) rawFeed {
 	raw := rawFeed{
 		title:    first([]string{f.Title}, extension(f.Extensions, "dc", "title")),
 		language: first([]string{f.Language}, extension(f.Extensions, "dc", "language")),
+		link:     first([]string{f.Link}, f.Links),
 		cut:      m.cut,
 	}
 	for i, it := range f.Items {
@@ -113,6 +115,9 @@ func rssItem(it *rss.Item) rawItem {
 	}
 	item.links = append(x("feedburner", "origLink"), it.Link)
 	item.links = append(append(item.links, it.Links...), atomLinks(it.Extensions)...)
+	if it.Enclosure != nil {
+		item.links = append(item.links, it.Enclosure.URL)
+	}
 	if it.GUID != nil {
 		item.id = it.GUID.Value
 		item.permalink = !strings.EqualFold(strings.TrimSpace(it.GUID.IsPermalink), "false")
@@ -147,7 +152,9 @@ func fromAtom(f *atom.Feed, m mended) rawFeed {
 		for _, p := range append(e.Authors, f.Authors...) {
 			item.author = first([]string{item.author, p.Name, p.Email})
 		}
-		item.links = append(item.links, linksOf(e.Links, "alternate")...)
+		for _, rel := range []string{"alternate", "", "related", "self", "enclosure"} {
+			item.links = append(item.links, linksOf(e.Links, rel)...)
+		}
 		if len(m.heads) == len(f.Entries) {
 			item.language = attribute(m.heads[i], "lang")
 		}
@@ -159,7 +166,7 @@ func fromAtom(f *atom.Feed, m mended) rawFeed {
 // linksOf returns the addresses of the links that are of a kind.
 func linksOf(links []*atom.Link, rel string) (found []string) {
 	for _, l := range links {
-		if l.Rel == rel {
+		if strings.EqualFold(l.Rel, rel) {
 			found = append(found, l.Href)
 		}
 	}
