@@ -40,6 +40,7 @@ type FeedState struct {
 	Failures     int       // attempts in a row that failed
 	Problem      string    // why the last attempt failed, or what was odd about it; "" if all was well
 	Items        int       // how many items of it are stored
+	Size         int       // of the last whole answer, in bytes; 0 if there was none
 }
 
 // A Reading is the outcome of reading a feed once.
@@ -52,6 +53,7 @@ type Reading struct {
 	ETag         string
 	LastModified string
 	Checksum     string
+	Size         int       // of the answer in bytes; 0 if it was not whole
 	NextAt       time.Time // when to read the feed again
 	Failures     int       // attempts in a row that failed, this one included; 0 if it worked
 	Problem      string    // why it failed, or what was odd about it; "" if all was well

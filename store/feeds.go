@@ -20,14 +20,14 @@ const lease = 2 * time.Minute
 
 // feedColumns are what scanFeed scans.
 const feedColumns = `url, name, publisher, language, schedule, tags, etag, last_modified, checksum, problem,
-	next_at, last_read, last_good, last_new, failures, items`
+	next_at, last_read, last_good, last_new, failures, items, size`
 
 func scanFeed(rows *sql.Rows) (news.FeedState, error) {
 	var f news.FeedState
 	var tags string
 	var next, read, good, fresh int64
 	err := rows.Scan(&f.URL, &f.Name, &f.Publisher, &f.Language, &f.Schedule, &tags, &f.ETag, &f.LastModified, &f.Checksum, &f.Problem,
-		&next, &read, &good, &fresh, &f.Failures, &f.Items)
+		&next, &read, &good, &fresh, &f.Failures, &f.Items, &f.Size)
 	if err != nil {
 		return f, err
 	}

@@ -176,3 +176,25 @@ func TestRecordOfAnUnknownFeed(t *testing.T) {
 		}
 	})
 }
+
+// The size of a feed is that of its last whole answer: one that did not change
+// or failed has none.
+func TestFeedSize(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db := open(t, location)
+		f := news.Feed{URL: "https://a.example/feed", Name: "A"}
+		if err := db.SetFeeds(t.Context(), []news.Feed{f}); err != nil {
+			t.Fatal(err)
+		}
+		for i, tt := range []struct{ size, want int }{{0, 0}, {5000, 5000}, {0, 5000}, {7000, 7000}} {
+			r := news.Reading{Feed: f, At: noon.Add(time.Duration(i) * time.Hour), Size: tt.size, Unchanged: tt.size == 0}
+			if _, err := db.Record(t.Context(), r, nil, nil); err != nil {
+				t.Fatal(err)
+			}
+			feeds, err := db.Feeds(t.Context())
+			if err != nil || len(feeds) != 1 || feeds[0].Size != tt.want {
+				t.Errorf("after an answer of %d bytes: %+v, %v, want the size %d", tt.size, feeds, err, tt.want)
+			}
+		}
+	})
+}

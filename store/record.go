@@ -170,6 +170,9 @@ func (rec *recording) putFeed(ctx context.Context) error {
 	if rec.tally.New > 0 {
 		f.LastNew = latest(f.LastNew, r.At)
 	}
+	if r.Size > 0 && !rec.late {
+		f.Size = r.Size
+	}
 	var fullAt time.Time
 	if full {
 		fullAt = r.At
@@ -177,10 +180,10 @@ func (rec *recording) putFeed(ctx context.Context) error {
 	_, err := exec(ctx, rec.tx, `
 		UPDATE feeds SET next_at = $1, last_read = $2, last_good = $3, last_new = $4, failures = $5, problem = $6,
 			etag = $7, last_modified = $8, checksum = $9, items = items + $10,
-			full_at = CASE WHEN full_at < $11 THEN $11 ELSE full_at END
-		WHERE url = $12`,
+			full_at = CASE WHEN full_at < $11 THEN $11 ELSE full_at END, size = $12
+		WHERE url = $13`,
 		millis(f.NextAt), millis(f.LastRead), millis(f.LastGood), millis(f.LastNew), f.Failures, f.Problem,
-		f.ETag, f.LastModified, f.Checksum, rec.tally.New, millis(fullAt), f.URL)
+		f.ETag, f.LastModified, f.Checksum, rec.tally.New, millis(fullAt), f.Size, f.URL)
 	return err
 }
 

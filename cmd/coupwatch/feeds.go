@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,14 +14,17 @@ import (
 )
 
 func feedsCommand(p *program) *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	cmd := &cobra.Command{
 		Use:   "feeds",
 		Short: "Show the state of each feed",
-		Long: `Feeds shows, for each feed, when it was last read with success, when it is read
-next, how many items of it are stored, and what is wrong with it. Feeds with a
-problem come first.`,
-		Example: `  coupwatch feeds`,
-		Args:    noArguments,
+		Long: `Feeds shows, for each feed, how it is, its language, when it was last read with
+success and last brought something new, how large it is, how many items of it are
+stored, when it is read next, and what is wrong with it. Feeds with a problem
+come first. With --json it prints one object a feed.`,
+		Example: `  coupwatch feeds
+  coupwatch feeds --json | jq 'select(.state != "ok") | .url'`,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			db, err := p.openStored(cmd.Context())
 			if err != nil {
@@ -30,26 +35,88 @@ problem come first.`,
 			if err != nil {
 				return err
 			}
-			if len(feeds) == 0 {
+			slices.SortStableFunc(feeds, sickFirst)
+			switch {
+			case asJSON:
+				return p.writeFeeds(feeds)
+			case len(feeds) == 0:
 				fmt.Fprintf(p.out, "No feed was read yet. Start coupwatch, or try: coupwatch run --once\n")
-				return nil
+			default:
+				p.showFeeds(feeds, time.Now())
 			}
-			return p.showFeeds(feeds, time.Now())
+			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a feed")
+	return cmd
 }
 
-func (p *program) showFeeds(feeds []news.FeedState, now time.Time) error {
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "FEED\tSTATE\tLAST GOOD\tNEXT\tITEMS\tPROBLEM")
-	for _, sick := range []bool{true, false} {
-		for _, f := range feeds {
-			if (f.Problem != "") == sick {
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%s\n", cut(f.Name, 32), feedState(f), ago(f.LastGood, now), until(f.NextAt, now), f.Items, cut(f.Problem, 160))
-			}
+// sickFirst orders feeds with a problem before those without.
+func sickFirst(a, b news.FeedState) int {
+	rank := func(f news.FeedState) int {
+		if f.Problem != "" {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Compare(rank(a), rank(b))
+}
+
+func (p *program) showFeeds(feeds []news.FeedState, now time.Time) {
+	t := newTable("lllllrrll", "FEED", "STATE", "LANGUAGE", "LAST GOOD", "LAST NEW", "SIZE", "ITEMS", "NEXT", "PROBLEM")
+	for _, f := range feeds {
+		t.row(safe(cut(cmp.Or(f.Name, f.URL), 32)), feedState(f), dash(f.Language), ago(f.LastGood, now), ago(f.LastNew, now),
+			bytesOf(f.Size), thousands(f.Items), until(f.NextAt, now), safe(cut(f.Problem, 160)))
+	}
+	t.write(p.out, "")
+}
+
+// A listedFeed is a feed as feeds --json prints it.
+type listedFeed struct {
+	URL       string     `json:"url"`
+	Name      string     `json:"name"`
+	Publisher string     `json:"publisher"`
+	Language  string     `json:"language,omitempty"`
+	Schedule  string     `json:"schedule"`
+	Tags      []string   `json:"tags"`
+	State     string     `json:"state"` // "ok", "new", "odd" or "failed"
+	Problem   string     `json:"problem,omitempty"`
+	Failures  int        `json:"failures"` // in a row
+	Items     int        `json:"items"`    // stored
+	Bytes     int        `json:"bytes"`    // of the last whole answer
+	LastRead  *time.Time `json:"last_read"`
+	LastGood  *time.Time `json:"last_good"`
+	LastNew   *time.Time `json:"last_new"`
+	Next      *time.Time `json:"next"`
+}
+
+func (p *program) writeFeeds(feeds []news.FeedState) error {
+	lines := json.NewEncoder(p.out)
+	for _, f := range feeds {
+		state, _, _ := strings.Cut(feedState(f), " ")
+		err := lines.Encode(listedFeed{
+			URL: f.URL, Name: f.Name, Publisher: f.Publisher, Language: f.Language, Schedule: f.Schedule, Tags: some(f.Tags),
+			State: state, Problem: f.Problem, Failures: f.Failures, Items: f.Items, Bytes: f.Size,
+			LastRead: orNull(f.LastRead), LastGood: orNull(f.LastGood), LastNew: orNull(f.LastNew), Next: orNull(f.NextAt),
+		})
+		if err != nil {
+			return err
 		}
 	}
-	return w.Flush()
+	return nil
+}
+
+// bytesOf writes a size in its largest unit, a dash for none.
+func bytesOf(n int) string {
+	switch {
+	case n == 0:
+		return "–"
+	case n < 1000:
+		return fmt.Sprintf("%d B", n)
+	case n < 1000_000:
+		return fmt.Sprintf("%d kB", (n+500)/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
 }
 
 // feedState says in a word how a feed is.

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -37,11 +39,11 @@ effect within seconds. What should stay muted belongs into rules.yaml.`,
 			}
 			now := time.Now().UTC()
 			m.Until, m.Why, m.By = now.Add(d), why, "coupwatch mute"
-			return p.eachMute(cmd.Context(), m, func(db *store.DB, m news.Mute) error {
+			return p.eachMute(cmd.Context(), m, func(db *store.DB, m news.Mute, what string) error {
 				if err := db.Mute(cmd.Context(), m, now); err != nil {
 					return err
 				}
-				fmt.Fprintf(p.out, "%s is muted until %s\n", mutedWhat(m), m.Until.Format("2 Jan 2006 15:04 MST"))
+				fmt.Fprintf(p.out, "%s is muted until %s\n", what, m.Until.Format("2 Jan 2006 15:04 MST"))
 				return nil
 			})
 		},
@@ -62,15 +64,15 @@ func unmuteCommand(p *program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.eachMute(cmd.Context(), m, func(db *store.DB, m news.Mute) error {
+			return p.eachMute(cmd.Context(), m, func(db *store.DB, m news.Mute, what string) error {
 				found, err := db.Unmute(cmd.Context(), m, time.Now())
 				switch {
 				case err != nil:
 					return err
 				case !found:
-					return fmt.Errorf("%s is not muted; coupwatch mutes lists what is", mutedWhat(m))
+					return fmt.Errorf("%s is not muted; coupwatch mutes lists what is", what)
 				}
-				fmt.Fprintf(p.out, "%s is no longer muted\n", mutedWhat(m))
+				fmt.Fprintf(p.out, "%s is no longer muted\n", what)
 				return nil
 			})
 		},
@@ -78,8 +80,8 @@ func unmuteCommand(p *program) *cobra.Command {
 }
 
 // eachMute does something to each of the mutes that m stands for by the rules
-// and the stories that there are.
-func (p *program) eachMute(ctx context.Context, m news.Mute, do func(*store.DB, news.Mute) error) error {
+// and the stories that there are; what is what people call it.
+func (p *program) eachMute(ctx context.Context, m news.Mute, do func(db *store.DB, m news.Mute, what string) error) error {
 	rules, db, err := p.openWithRules(ctx)
 	if err != nil {
 		return err
@@ -97,7 +99,7 @@ func (p *program) eachMute(ctx context.Context, m news.Mute, do func(*store.DB, 
 			}
 			m.Story = s.ID
 		}
-		if err := do(db, m); err != nil {
+		if err := do(db, m, namedMute(rules, m)); err != nil {
 			return err
 		}
 	}
@@ -105,11 +107,12 @@ func (p *program) eachMute(ctx context.Context, m news.Mute, do func(*store.DB, 
 }
 
 func mutesCommand(p *program) *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	cmd := &cobra.Command{
 		Use:     "mutes",
 		Short:   "Show what is muted, until when and by whom",
-		Long:    "Mutes lists the mutes of rules.yaml and those of the database that still run.",
-		Example: `  coupwatch mutes`,
+		Long:    "Mutes lists the mutes of rules.yaml and those of the database that still run. With\n--json it prints one object a mute.",
+		Example: "  coupwatch mutes\n  coupwatch mutes --json",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			rules, db, err := p.openWithRules(cmd.Context())
@@ -122,10 +125,41 @@ func mutesCommand(p *program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			p.showMutes(append(running(rules.Policy().Mutes, now), mutes...))
+			mutes = append(running(rules.Policy().Mutes, now), mutes...)
+			if asJSON {
+				return p.writeMutes(rules, mutes)
+			}
+			p.showMutes(rules, mutes)
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a mute")
+	return cmd
+}
+
+// A listedMute is a mute as mutes --json prints it.
+type listedMute struct {
+	Kind  string     `json:"kind"`           // "story", "rule", "entity" or "feed"
+	ID    string     `json:"id"`             // of a feed, its address
+	Name  string     `json:"name,omitempty"` // of a feed
+	Until *time.Time `json:"until"`          // null for ever
+	By    string     `json:"by"`
+	Why   string     `json:"why,omitempty"`
+}
+
+func (p *program) writeMutes(rules *matcher.Rules, mutes []news.Mute) error {
+	lines := json.NewEncoder(p.out)
+	for _, m := range mutes {
+		kind, id, _ := strings.Cut(mutedWhat(m), " ")
+		l := listedMute{Kind: kind, ID: id, Until: orNull(m.Until), By: cmp.Or(m.By, "rules.yaml"), Why: m.Why}
+		if m.Feed != "" {
+			l.Name = feedsOf(rules)[m.Feed].Name
+		}
+		if err := lines.Encode(l); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // running returns those of mutes that have not ended.
@@ -138,7 +172,7 @@ func running(mutes []news.Mute, now time.Time) (left []news.Mute) {
 	return left
 }
 
-func (p *program) showMutes(mutes []news.Mute) {
+func (p *program) showMutes(rules *matcher.Rules, mutes []news.Mute) {
 	if len(mutes) == 0 {
 		fmt.Fprintln(p.out, "Nothing is muted.")
 		return
@@ -149,7 +183,7 @@ func (p *program) showMutes(mutes []news.Mute) {
 		if !m.Until.IsZero() {
 			until = m.Until.UTC().Format("2 Jan 2006 15:04 MST")
 		}
-		t.row(mutedWhat(m), until, cmp.Or(m.By, "rules.yaml"), dash(m.Why))
+		t.row(namedMute(rules, m), until, cmp.Or(m.By, "rules.yaml"), dash(m.Why))
 	}
 	t.write(p.out, "")
 }
@@ -179,6 +213,14 @@ func mutedWhat(m news.Mute) string {
 		return "entity " + m.Entity
 	}
 	return "feed " + m.Feed
+}
+
+// namedMute is mutedWhat, but with the name of a feed as the rules have it.
+func namedMute(rules *matcher.Rules, m news.Mute) string {
+	if name := feedsOf(rules)[m.Feed].Name; m.Feed != "" && name != "" {
+		return "feed " + name
+	}
+	return mutedWhat(m)
 }
 
 // parseSpan reads a time span such as 90m, 24h or 7d.
