@@ -275,7 +275,7 @@ func TestSynthetic(t *testing.T) {
 	if err := json.Unmarshal(data, &cases); err != nil || len(cases) == 0 {
 		t.Fatalf("no cases: %v", err)
 	}
-	notFeeds := []string{"html-page", "html-with-rss-word", "empty-body", "json-not-feed", "truncated-mid-item1", "deep-nesting-20k", "deep-nesting-xmlns-3k"}
+	notFeeds := []string{"html-page", "html-with-rss-word", "empty-body", "json-not-feed", "truncated-mid-item1"}
 	for _, c := range cases {
 		doc, err := os.ReadFile(shared(t, "feeds", "synth", c.File))
 		if err != nil {

@@ -23,8 +23,8 @@ type Answer struct {
 	Address      string // where the feed was found in the end, after redirects
 	ETag         string // validators for the next time, "" for none
 	LastModified string
-	NotModified  bool // the feed is as it was at the last reading; there is no Data
-	Cut          bool // the answer broke off; Data is what came until then
+	NotModified  bool     // the feed is as it was at the last reading; there is no Data
+	Cut          *Trouble // why the answer broke off, nil if it did not; Data is what came until then
 }
 
 // HTTP fetches feeds over HTTP. It is safe for concurrent use; make one with
@@ -129,7 +129,9 @@ func (h *HTTP) answer(resp *http.Response, conditional bool) (Answer, error) {
 	if trouble := (*Trouble)(nil); errors.As(err, &trouble) || err != nil && len(data) == 0 {
 		return Answer{}, err
 	}
-	a.Data, a.Cut = data, err != nil
+	if a.Data = data; err != nil {
+		a.Cut = h.trouble(err, resp.Request.URL.Hostname())
+	}
 	return a, nil
 }
 

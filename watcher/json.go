@@ -7,19 +7,23 @@ import (
 	"strings"
 )
 
-// parseJSON reads a JSON Feed. Each item is read for itself and each value as
-// whatever it is, since one odd value should not cost the others.
+// A jsonFeed is a JSON Feed, each value as whatever it is: one odd value should
+// not cost the others.
+type jsonFeed struct {
+	Title    any               `json:"title"`
+	Language any               `json:"language"`
+	Home     any               `json:"home_page_url"`
+	Items    []json.RawMessage `json:"items"`
+	Authors  any               `json:"authors"`
+	Author   any               `json:"author"`
+	Error    any               `json:"error"`
+}
+
+// parseJSON reads a JSON Feed, or a bare list of articles as the content
+// systems of many outlets give it.
 func parseJSON(data []byte) (rawFeed, error) {
-	var f struct {
-		Version  any               `json:"version"`
-		Title    any               `json:"title"`
-		Language any               `json:"language"`
-		Items    []json.RawMessage `json:"items"`
-		Authors  any               `json:"authors"`
-		Author   any               `json:"author"`
-		Error    any               `json:"error"`
-	}
-	if err := json.Unmarshal(data, &f); err != nil {
+	f, cut, err := decodeJSON(data)
+	if err != nil {
 		return rawFeed{}, fmt.Errorf("it is broken JSON: %w", err)
 	}
 	if f.Items == nil {
@@ -28,26 +32,59 @@ func parseJSON(data []byte) (rawFeed, error) {
 		}
 		return rawFeed{}, errors.New("this is JSON, but not a feed: it has no list of items")
 	}
-	raw := rawFeed{title: words(f.Title), language: words(f.Language)}
+	raw := rawFeed{title: words(f.Title), language: words(f.Language), link: words(f.Home), cut: cut}
 	author := person(f.Authors, f.Author)
 	for _, data := range f.Items {
 		var it map[string]any
 		if json.Unmarshal(data, &it) != nil || it == nil {
 			continue
 		}
-		raw.items = append(raw.items, rawItem{
-			id:        words(it["id"]),
-			permalink: true,
-			links:     []string{words(it["url"]), words(it["external_url"])},
-			title:     words(it["title"]),
-			summary:   words(it["summary"]),
-			content:   first([]string{words(it["content_html"]), words(it["content_text"])}),
-			author:    first([]string{person(it["authors"], it["author"]), author}),
-			language:  words(it["language"]),
-			dates:     []string{words(it["date_published"]), words(it["date_modified"])},
-		})
+		item := jsonItem(it)
+		item.author = first([]string{item.author, author})
+		raw.items = append(raw.items, item)
 	}
 	return raw, nil
+}
+
+// decodeJSON decodes data as it is, or mended if it is broken.
+func decodeJSON(data []byte) (f jsonFeed, cut bool, err error) {
+	decode := func(data []byte) error {
+		f = jsonFeed{}
+		if data[0] == '[' {
+			return json.Unmarshal(data, &f.Items)
+		}
+		return json.Unmarshal(data, &f)
+	}
+	if err = decode(data); err == nil {
+		return f, false, nil
+	}
+	mended, cut := mendJSON(data)
+	if len(mended) == 0 || decode(mended) != nil {
+		return f, cut, err
+	}
+	return f, cut, nil
+}
+
+func jsonItem(it map[string]any) rawItem {
+	get := func(names ...string) string {
+		for _, name := range names {
+			if s := words(it[name]); s != "" {
+				return s
+			}
+		}
+		return ""
+	}
+	return rawItem{
+		id:        get("id", "guid"),
+		permalink: true,
+		links:     []string{get("url"), get("external_url"), get("link")},
+		title:     get("title"),
+		summary:   get("summary", "excerpt", "description"),
+		content:   get("content_html", "content_text", "content"),
+		author:    person(it["authors"], it["author"]),
+		language:  get("language"),
+		dates:     []string{get("date_published"), get("date_modified"), get("date_gmt"), get("pubDate"), get("date")},
+	}
 }
 
 // words returns a JSON value as text: of a list or an object, the first thing
@@ -65,7 +102,7 @@ func words(v any) string {
 			}
 		}
 	case map[string]any:
-		return first([]string{words(v["name"]), words(v["message"]), words(v["title"]), words(v["url"])})
+		return first([]string{words(v["name"]), words(v["message"]), words(v["title"]), words(v["rendered"]), words(v["url"])})
 	}
 	return ""
 }

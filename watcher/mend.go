@@ -37,6 +37,8 @@ type mender struct {
 	item  int      // how many were open before the item that is, or -1
 	whole int      // length of out at the start of that item
 	heads []string
+	deep  map[string]int // how many elements of an item were left out for their depth and are open, by name
+	ends  int            // where a CDATA section ends next, len(in) if none does; to be looked up if before pos
 }
 
 // mend returns text from its root on. It finds no root in what is no feed,
@@ -46,7 +48,7 @@ func mend(text []byte) (mended, error) {
 	if root == "" {
 		return mended{}, nil
 	}
-	m := &mender{in: text, pos: start, item: -1}
+	m := &mender{in: text, pos: start, item: -1, ends: -1, deep: map[string]int{}}
 	m.out.Grow(len(text) - start)
 	for {
 		done, err := m.step()
@@ -77,9 +79,7 @@ func (m *mender) step() (done bool, err error) {
 	case len(rest) == 0:
 		return false, nil
 	case bytes.HasPrefix(rest, []byte("<![CDATA[")):
-		if end := m.through("]]>"); end != nil {
-			m.out.Write(end)
-		}
+		m.cdata()
 	case bytes.HasPrefix(rest, []byte("<!--")):
 		m.through("-->")
 	case bytes.HasPrefix(rest, []byte("<!")), bytes.HasPrefix(rest, []byte("<?")):
@@ -161,13 +161,23 @@ func (m *mender) startTag() error {
 	if t.namespaces > maxNamespaces {
 		return errors.New("it declares more namespaces than a feed could need")
 	}
-	if m.item >= 0 && t.name == m.open[m.item] {
+	if m.item >= 0 && t.name == m.open[m.item] && !m.inSource() {
 		m.closeTo(m.item) // an item in an item: the first was never closed
+	}
+	m.closeImplied(t.name)
+	if m.item >= 0 && len(m.open) >= maxDepth { // their text is read all the same
+		if m.pos += t.length; !t.closed {
+			m.deep[t.name]++
+		}
+		return nil
 	}
 	isItem := m.item < 0 && isItemName(t.name) && len(m.open) > 0 && len(m.open) < 4
 	if isItem {
 		m.whole = m.out.Len()
 		m.heads = append(m.heads, string(t.text))
+	}
+	if len(m.open) == 0 {
+		t.text = withAtomNamespace(t)
 	}
 	m.out.Write(t.text)
 	m.pos += t.length
@@ -191,6 +201,10 @@ func (m *mender) endTag() (done bool) {
 		return false
 	}
 	name, _, _ := strings.Cut(strings.TrimSpace(string(tag[2:len(tag)-1])), " ")
+	if m.deep[name] > 0 {
+		m.deep[name]--
+		return false
+	}
 	for i, open := range slices.Backward(m.open) {
 		if strings.EqualFold(open, name) {
 			m.closeTo(i)
@@ -208,6 +222,7 @@ func (m *mender) closeTo(i int) {
 	m.open = m.open[:i]
 	if m.item >= i {
 		m.item = -1
+		clear(m.deep)
 	}
 }
 
@@ -230,52 +245,3 @@ func isItemName(name string) bool {
 
 // localName returns name without its prefix.
 func localName(name string) string { return name[strings.IndexByte(name, ':')+1:] }
-
-// findRoot returns where the start tag of the root of a feed is, and its local
-// name in lower case; "" if there is none. What stands before it, be it a
-// DOCTYPE, a comment or a warning of the server's PHP, is passed over, but not
-// the start of a web page.
-func findRoot(text []byte) (start int, root string) {
-	m := mender{in: text}
-	for {
-		next := bytes.IndexByte(text[m.pos:], '<')
-		if next < 0 {
-			return 0, ""
-		}
-		m.pos += next
-		rest := text[m.pos:]
-		if bytes.HasPrefix(rest, []byte("<!--")) {
-			m.through("-->")
-			continue
-		}
-		if hasPrefixFold(rest, "<!doctype") {
-			m.pos += doctype(rest)
-			continue
-		}
-		if t, ok := readTag(rest); ok {
-			switch name := strings.ToLower(localName(t.name)); name {
-			case "rss", "rdf", "feed":
-				return m.pos, name
-			case "html", "head", "body":
-				return 0, ""
-			}
-		}
-		m.pos++
-	}
-}
-
-// doctype returns the length of the DOCTYPE at the beginning of b, with the
-// declarations in it.
-func doctype(b []byte) int {
-	end := bytes.IndexByte(b, '>')
-	if subset := bytes.IndexByte(b, '['); subset >= 0 && subset < end {
-		if i := bytes.IndexByte(b[subset:], ']'); i >= 0 {
-			end = subset + i + bytes.IndexByte(b[subset+i:], '>')
-		}
-	}
-	return max(end, 0) + 1
-}
-
-func hasPrefixFold(b []byte, prefix string) bool {
-	return len(b) >= len(prefix) && strings.EqualFold(string(b[:len(prefix)]), prefix)
-}

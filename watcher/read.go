@@ -36,6 +36,9 @@ func Read(data []byte, contentType, address string) (Document, error) {
 // read reads what the server of the feed f answered now.
 func read(a Answer, f news.Feed, now time.Time) (Document, error) {
 	raw, err := parse(decode(a.Data, a.ContentType), parseLimit)
+	if err != nil && a.Cut != nil {
+		return Document{}, a.Cut // what came of it does not tell what it is
+	}
 	if err != nil {
 		return Document{}, err
 	}
@@ -44,13 +47,29 @@ func read(a Answer, f news.Feed, now time.Time) (Document, error) {
 		Language: first([]string{f.Language, languageCode(raw.language)}),
 	}
 	d.Items = items(raw, f, a.Address, now)
-	if raw.cut || a.Cut {
-		if len(d.Items) == 0 {
-			return Document{}, errors.New("the feed is cut off before its first whole item")
-		}
-		d.Problem = fmt.Sprintf("the feed is cut off; %s kept", counted(len(d.Items), "item was", "items were"))
+	d.Problem, err = oddity(d, raw, a)
+	if err != nil {
+		return Document{}, err
 	}
 	return d, nil
+}
+
+// oddity says what is odd about a document that was read, "" if nothing is. It
+// is an error if nothing of it could be read.
+func oddity(d Document, raw rawFeed, a Answer) (string, error) {
+	switch {
+	case len(d.Items) > 0 && (raw.cut || a.Cut != nil):
+		return fmt.Sprintf("the feed is cut off; %s kept", counted(len(d.Items), "item was", "items were")), nil
+	case len(d.Items) > 0:
+		return "", nil
+	case a.Cut != nil:
+		return "", a.Cut
+	case raw.cut:
+		return "", errors.New("the feed is cut off before its first whole item")
+	case raw.entries > 0:
+		return "", fmt.Errorf("the feed has %s, but nothing of that could be read", counted(raw.entries, "entry", "entries"))
+	}
+	return "", nil
 }
 
 // parse finds out what kind of document the text is, and takes it apart, for
@@ -60,7 +79,7 @@ func parse(doc []byte, limit time.Duration) (rawFeed, error) {
 	switch {
 	case len(doc) == 0:
 		return rawFeed{}, errors.New("the answer is empty; if it stays so, look for the feed's new address")
-	case doc[0] == '{':
+	case doc[0] == '{', doc[0] == '[' && isList(doc):
 		return parseJSON(doc)
 	}
 	m, err := mend(doc)
@@ -73,6 +92,10 @@ func parse(doc []byte, limit time.Duration) (rawFeed, error) {
 		return rawFeed{}, notFeed(doc)
 	}
 }
+
+// isList tells whether doc, which begins with "[", is a list of objects, and
+// not a page that begins with a word in brackets.
+func isList(doc []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(doc[1:]), []byte("{")) }
 
 var (
 	webPage   = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html|head|body|meta|script|title)\b`)

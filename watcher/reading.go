@@ -38,10 +38,10 @@ func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) 
 // keeps no validators: it has to be read again in full.
 func (w *Watcher) take(r *news.Reading, f news.FeedState, a Answer) error {
 	sum := checksum(a.Data)
-	if !a.NotModified && !a.Cut {
+	if !a.NotModified && a.Cut == nil {
 		r.Size = len(a.Data)
 	}
-	if a.NotModified || sum == f.Checksum && !a.Cut {
+	if a.NotModified || sum == f.Checksum && a.Cut == nil {
 		r.Unchanged = true
 		r.ETag, r.LastModified = first([]string{a.ETag, f.ETag}), first([]string{a.LastModified, f.LastModified})
 		if f.Failures == 0 {

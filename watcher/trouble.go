@@ -123,7 +123,7 @@ func (h *HTTP) trouble(err error, host string) *Trouble {
 	case errors.As(err, &dns):
 		return says("the name server gives no answer for %s; it may pass", excerpt(dns.Name, 80))
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timedOut) && timedOut.Timeout():
-		return says("%s did not answer within %v; it may be slow or not reachable from here", host, h.options.Timeout)
+		return says("%s did not answer in full within %v; it may be slow or not reachable from here", host, h.options.Timeout)
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return says("%s refuses connections; the server may be down", host)
 	case errors.As(err, &cert):

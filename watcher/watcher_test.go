@@ -247,7 +247,8 @@ func TestReadings(t *testing.T) {
 	}{
 		{"good", last, watcher.Answer{Data: []byte(rss(items)), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new"}},
 		{"not modified", last, watcher.Answer{NotModified: true}, news.Reading{Unchanged: true, ETag: "v0", Checksum: "c0"}},
-		{"cut off", last, watcher.Answer{Data: []byte(rss(items)), ETag: "v1", Cut: true}, news.Reading{Problem: "the feed is cut off; 1 item was kept"}},
+		{"cut off", last, watcher.Answer{Data: []byte(rss(items)), ETag: "v1", Cut: &watcher.Trouble{Text: "broke off"}}, news.Reading{Problem: "the feed is cut off; 1 item was kept"}},
+		{"cut off before an item", last, watcher.Answer{Data: []byte("<rss><chan"), ETag: "v1", Cut: &watcher.Trouble{Text: "slow"}}, news.Reading{ETag: "v0", Checksum: "c0", Failures: 1, Problem: "slow"}},
 		{"emptied", last, watcher.Answer{Data: []byte(rss("")), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new", Problem: "the feed is empty, although it carried items before"}},
 		{"never full", news.FeedState{Feed: last.Feed}, watcher.Answer{Data: []byte(rss("")), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new", First: true}},
 		{"no feed", last, watcher.Answer{Data: []byte("nothing here")}, news.Reading{ETag: "v0", Checksum: "c0", Failures: 1, Problem: `this is not a feed; it begins with "nothing here"`}},

@@ -7,6 +7,7 @@ import (
 	"html"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ type rawFeed struct {
 	language string
 	link     string // of the site of which it is the feed, or ""
 	items    []rawItem
+	entries  int  // how many items there seem to be, be it that they could not be read
 	cut      bool // the document ended too early
 }
 
@@ -88,7 +90,7 @@ func fromRSS(f *rss.Feed, m mended) rawFeed {
 		title:    first([]string{f.Title}, extension(f.Extensions, "dc", "title")),
 		language: first([]string{f.Language}, extension(f.Extensions, "dc", "language")),
 		link:     first([]string{f.Link}, f.Links),
-		cut:      m.cut,
+		entries:  len(m.heads), cut: m.cut,
 	}
 	for i, it := range f.Items {
 		item := rssItem(it)
@@ -105,13 +107,19 @@ func fromRSS(f *rss.Feed, m mended) rawFeed {
 
 func rssItem(it *rss.Item) rawItem {
 	x := func(prefix string, names ...string) []string { return extension(it.Extensions, prefix, names...) }
+	own := func(names ...string) (values []string) { // elements of no namespace that RSS does not know
+		for _, name := range names {
+			values = append(values, it.Custom[name])
+		}
+		return values
+	}
 	item := rawItem{
-		title:   first([]string{it.Title}, x("dc", "title"), x("atom", "title"), x("media", "title")),
-		summary: first([]string{it.Description}, x("atom", "summary"), x("dc", "description"), x("itunes", "summary", "subtitle"), x("media", "description")),
-		content: first([]string{it.Content, it.Custom["fulltext"], it.Custom["fullitem"]}, x("xhtml", "body"), x("atom", "content")),
-		author:  first([]string{it.Author}, x("dc", "creator", "author"), x("itunes", "author")),
-		dates: append([]string{it.PubDate},
-			append(append(x("dc", "date"), x("dcterms", "issued", "created", "available", "modified")...), x("atom", "published", "issued", "updated")...)...),
+		title:   first([]string{it.Title}, x("dc", "title"), x("atom", "title"), x("media", "title"), x("itunes", "title")),
+		summary: first([]string{it.Description}, x("atom", "summary"), x("dc", "description"), x("dcterms", "abstract"), x("itunes", "summary", "subtitle"), x("media", "description"), own("summary", "excerpt", "abstract", "subtitle", "lead")),
+		content: longest(append(fullTexts(it.Extensions, it.Custom), it.Content)),
+		author:  first([]string{it.Author}, x("dc", "creator", "author"), x("itunes", "author"), own("creator")),
+		dates: slices.Concat([]string{it.PubDate}, x("dc", "date"), x("dcterms", "issued", "created", "available", "modified"),
+			x("atom", "published", "issued", "updated", "modified"), own("date", "published", "issued", "updated", "modified")),
 	}
 	item.links = append(x("feedburner", "origLink"), it.Link)
 	item.links = append(append(item.links, it.Links...), atomLinks(it.Extensions)...)
@@ -123,7 +131,7 @@ func rssItem(it *rss.Item) rawItem {
 		item.permalink = !strings.EqualFold(strings.TrimSpace(it.GUID.IsPermalink), "false")
 	}
 	if item.id == "" {
-		item.id = first(x("atom", "id"), x("dc", "identifier"))
+		item.id = first(x("atom", "id"), x("dc", "identifier"), own("id"))
 	}
 	if it.Source != nil {
 		item.source, item.sourceURL = it.Source.Title, it.Source.URL
@@ -133,18 +141,26 @@ func rssItem(it *rss.Item) rawItem {
 
 // fromAtom takes over what an Atom feed says.
 func fromAtom(f *atom.Feed, m mended) rawFeed {
-	raw := rawFeed{title: f.Title, language: f.Language, cut: m.cut}
+	raw := rawFeed{
+		title: f.Title, language: f.Language,
+		link:    first(linksOf(f.Links, "alternate")),
+		entries: len(m.heads), cut: m.cut,
+	}
 	for i, e := range f.Entries {
 		x := func(prefix string, names ...string) []string { return extension(e.Extensions, prefix, names...) }
 		item := rawItem{
 			id: e.ID, permalink: true,
-			title: e.Title, summary: e.Summary,
-			dates: append([]string{e.Published, e.Updated}, append(x("dc", "date"), x("dcterms", "issued", "created", "modified")...)...),
-			links: x("feedburner", "origLink"),
+			title:   first([]string{e.Title}, x("dc", "title"), x("media", "title")),
+			summary: first([]string{e.Summary}, x("dc", "description"), x("dcterms", "abstract"), x("media", "description")),
+			author:  first(x("dc", "creator")),
+			dates:   slices.Concat([]string{e.Published, e.Updated}, x("dc", "date"), x("dcterms", "issued", "created", "modified")),
+			links:   x("feedburner", "origLink"),
 		}
+		texts := fullTexts(e.Extensions, nil)
 		if e.Content != nil {
-			item.content = e.Content.Value
+			texts = append(texts, e.Content.Value)
 		}
+		item.content = longest(texts)
 		if e.Source != nil {
 			item.source = e.Source.Title
 			item.sourceURL = first(linksOf(e.Source.Links, "alternate"), linksOf(e.Source.Links, "self"))
@@ -175,22 +191,12 @@ func linksOf(links []*atom.Link, rel string) (found []string) {
 
 // atomLinks returns the addresses of the atom:link elements in an RSS item.
 func atomLinks(x ext.Extensions) (found []string) {
-	for _, l := range x["atom"]["link"] {
+	for _, l := range elements(x, "atom", "link") {
 		if rel := l.Attrs["rel"]; rel == "" || rel == "alternate" {
 			found = append(found, l.Attrs["href"])
 		}
 	}
 	return found
-}
-
-// extension returns what extension elements of the given names say.
-func extension(x ext.Extensions, prefix string, names ...string) (values []string) {
-	for _, name := range names {
-		for _, e := range x[prefix][name] {
-			values = append(values, e.Value)
-		}
-	}
-	return values
 }
 
 // first returns the first value that is not blank, without the blanks around it.
