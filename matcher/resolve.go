@@ -20,6 +20,15 @@ func (r *Rules) RuleIDs() []string {
 	return ids
 }
 
+// EntityIDs returns the ids of the entities in the order of rules.yaml.
+func (r *Rules) EntityIDs() []string {
+	ids := make([]string, len(r.spec.entities))
+	for i := range r.spec.entities {
+		ids[i] = r.spec.entities[i].id
+	}
+	return ids
+}
+
 // Resolve returns the mutes that m stands for, if its rule, entity or feed is
 // written as people know it: an entity or group by its id, with or without
 // "@", a country by its name, a feed by its URL, name or publisher. The error names what there is

@@ -111,6 +111,7 @@ Without a command it does what "coupwatch run" does.`,
 		root.AddCommand(group.commands...)
 	}
 	root.AddCommand(versionCommand(p))
+	p.complete(root)
 	return root
 }
 
