@@ -41,11 +41,13 @@ func (s sentence) denies(j int, p passage) bool {
 		return !s.undone(j)
 	case w.is&untrue != 0:
 		return s.judges(j, p)
+	case w.is&sign != 0 && s.isSubject(j):
+		return s.explains(j)
 	case w.is&harmless != 0:
 		return p.tells(event|talk) && !s.has(amid, 0, j) && s.hasVoice(power)
-	case w.is&(none|neither) != 0 && s.negatesNoun(j):
+	case w.is&(none|neither) != 0 && (s.negatesNoun(j) || s.negatesAll(j) && (s.blind || p.tells(event|talk|rebel))):
 		return true
-	case w.is&talk != 0 && s.isTalkOf(j):
+	case w.is&talk != 0 && (s.isTalkOf(j) || s.isTalkAbout(j)):
 		return s.scornsTalk(j)
 	case w.is&part != 0:
 		return w.text == "nothing" || s.has(never, j-3, j)
@@ -69,7 +71,7 @@ func (s sentence) deniable(i int) bool {
 	if s.isActive(i) {
 		from = i + 1
 	}
-	return s.hasEvent(from, i+beside) || s.has(talk, i-far, i+beside) || s.title && !s.near
+	return s.hasEvent(from, i+beside) || s.has(talk, i-far, i+beside) || s.title && s.blind
 }
 
 // isActive reports whether what the verb at i denies comes after it, as it does
@@ -101,7 +103,7 @@ func (s sentence) judges(j int, p passage) bool {
 	if s.isAlleged(j) {
 		return false
 	}
-	return s.hasEvent(0, far) || s.has(talk, 0, far) || s.title && p.tells(event|talk)
+	return s.hasEvent(0, far) || s.has(talk, 0, far) || s.title && (s.blind || p.tells(event|talk))
 }
 
 // isAlleged reports whether the falsehood at j is an offence: "jailed for
@@ -136,6 +138,12 @@ func (s sentence) negatesNoun(i int) bool {
 	return false
 }
 
+// negatesAll reports whether a clause begins with the word i, "nobody" or the
+// like, and does not only say that nobody was hurt.
+func (s sentence) negatesAll(i int) bool {
+	return s.clauseFrom(i) == i && s.hasVoice(power) && !s.has(wont, i, s.clauseTo(i))
+}
+
 // clauseFrom returns the first word of the clause of word i.
 func (s sentence) clauseFrom(i int) int {
 	for i > 0 && !s.parted(i-1) {
@@ -161,6 +169,29 @@ func (s sentence) isTalkOf(i int) bool {
 	return i+1 < len(s.words) && !s.parted(i) && (s.words[i+1].is&(of|about) != 0 || s.words[i+1].text == "that") && s.hasEvent(i+1, i+7)
 }
 
+// isSubject reports whether word j begins a clause but for an article or two.
+func (s sentence) isSubject(j int) bool { return s.title && j-s.clauseFrom(j) <= 2 }
+
+// explains reports whether an office says what the sign at j was, in a clause
+// that has no event: "the shots were celebratory fire".
+func (s sentence) explains(j int) bool {
+	to := s.clauseTo(j)
+	if !s.has(being|only|happened, j+1, to) || s.hasEvent(j+1, to) || s.has(confirms|neutral, 0, len(s.words)) {
+		return false
+	}
+	for _, v := range s.heard {
+		if v.rank == power && v.at >= to && s.words[v.at].is&says != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isTalkAbout reports whether the talk at i is about anything: "reports of".
+func (s sentence) isTalkAbout(i int) bool {
+	return i+1 < len(s.words) && !s.parted(i) && s.words[i+1].is&(of|about) != 0 && s.title
+}
+
 // scornsTalk reports whether an office does something with the talk at i that
 // leaves no doubt what it thinks of it, whatever the word: it calls it names,
 // turns on it, or says of it that something is not. Who confirms or examines
@@ -177,7 +208,7 @@ func (s sentence) scornsTalk(i int) bool {
 			return true
 		case v.at >= 0 && v.at < i && s.words[v.at].is&(names|rejects|urges) != 0 && !s.has(clause&^of, v.at+1, i):
 			return true
-		case s.has(never|only, i, to):
+		case s.has(never|only, i, to), i <= from+2 && v.at >= to && s.words[v.at].is&says != 0 && s.title:
 			return true
 		}
 	}
@@ -288,7 +319,7 @@ func (p passage) denier(i, j int) (v voice, side, ok bool) {
 	s := p[i]
 	w := s.words[j]
 	if w.is&(denies|rejects) != 0 {
-		if v, ok := s.denierBy(j); ok {
+		if v, ok := s.denierBy(j); ok && !(v.rank == nobody && !s.has(accuses|part, 0, len(s.words)) && s.hasVoice(power)) {
 			foreign, part := p.foreign(s, v), s.has(part, j+1, j+beside)
 			return v, foreign || part, v.rank == power && (foreign || v.isBody || !part)
 		}
@@ -300,6 +331,18 @@ func (p passage) denier(i, j int) (v voice, side, ok bool) {
 	if v, ok := s.phrase(s.clauseFrom(j), j); ok && w.is&talk != 0 {
 		v.at = -1
 		voices = append(voices[:len(voices):len(voices)], v)
+	}
+	if !s.hasVoice(power) {
+		for _, t := range p {
+			if t.title && s.title && t.text != s.text {
+				for _, v := range t.heard {
+					if v.at < 0 && v.rank == power && !p.foreign(t, v) {
+						v.said = t.nameOf(v)
+						return v, false, true
+					}
+				}
+			}
+		}
 	}
 	for _, v := range voices {
 		if v.rank != power || w.is&part == 0 && p.foreign(s, v) {

@@ -15,7 +15,7 @@ func (s sentence) hedges() bool {
 		case w.is&inner != 0:
 		case s.title && w.is&talk != 0 && s.isTalkOf(i) && w.is&(says|states) == 0 && len(s.heard) == 0 && !s.has(confirms|denies|amid, 0, len(s.words)):
 			return true
-		case i == 0 && (s.lang == "ru" || s.lang == "uk") && w.is&says != 0 && s.parted(i):
+		case i == 0 && (s.lang == "ru" || s.lang == "uk") && w.is&says != 0 && s.parted(i) && len(s.heard) == 0:
 			return true
 		case w.is&hedge != 0:
 			if s.title || s.hasEvent(i-reach, i+reach) {
@@ -57,11 +57,11 @@ func (p passage) claimed(is func(sentence) bool) (int, voice, bool) {
 			continue
 		}
 		for _, v := range s.heard {
-			if s.claims(v) && (s.title || s.isNamed(v) || !p.isTold()) {
+			if s.claims(v) && !(s.title && s.isAside(v)) && (s.title || s.isNamed(v) || !p.isTold()) {
 				return i, v, true
 			}
 		}
-		if s.title && s.saysSo() {
+		if s.title && len(s.heard) == 0 && s.saysSo() {
 			return i, voice{}, true
 		}
 	}

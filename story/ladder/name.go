@@ -42,7 +42,7 @@ func (s *sentence) phrase(from, to int) (voice, bool) {
 func (s *sentence) noun(from, to int) (int, rank) {
 	cut := to
 	for j := from + 1; j < to; j++ {
-		if w := s.words[j]; w.is&of != 0 && w.is&(body|head|chief) == 0 && s.words[j-1].is&of == 0 {
+		if w := s.words[j]; w.is&of != 0 && w.is&(body|head|chief|article) == 0 && s.words[j-1].is&of == 0 {
 			cut = j
 			break
 		}
@@ -119,13 +119,15 @@ func (s *sentence) rankOf(j, from, cut, to int) rank {
 	switch {
 	case w.is&inner != 0:
 		return nobody
-	case w.is&(outside|unnamed|media) != 0:
+	case w.is&(outside|unnamed|media) != 0 && w.is&body == 0:
 		return anon
 	case w.is&(past|rebel) != 0 && w.is&junta == 0, w.is&party != 0:
 		return one
+	case w.is&event != 0 && w.is&(junta|body|chief) != 0 && s.lang == "de": // "Militärputsch"
+		return nobody
 	case w.is&(body|junta) != 0 && (next.is&event != 0 && next.is&man == 0 || next.is&(man|event) != 0 && s.lang == "en" && w.is&junta == 0):
 		return nobody
-	case w.is&man != 0:
+	case w.is&man != 0, w.is&(body|head) != 0 && next.text == "who": // "police who fled"
 		return one
 	case w.is&(body|junta|union) != 0, w.firm:
 		return power
@@ -137,10 +139,12 @@ func (s *sentence) rankOf(j, from, cut, to int) rank {
 		}
 		return one
 	case w.place:
-		if s.lang == "en" && isNationality(w.text) {
-			return one
+		if !w.capital || s.lang == "en" && isNationality(w.text) {
+			return nobody
 		}
 		return power
+	case w.caps && j > 0 && (s.words[j-1].text == "в" || s.words[j-1].text == "у"):
+		return power // «в ОП заявили»
 	case w.entity != "":
 		return one
 	}
@@ -180,7 +184,7 @@ func (s *sentence) heads(j, from, to int) bool {
 // isOffice reports whether a word says of what somebody is chief, though it is
 // no office by itself.
 func isOffice(w string) bool {
-	for _, stem := range []string{"defen", "security", "staff", "guard", "state", "оборон", "штаб", "безопас", "охран", "гвард", "безпек", "etat", "securite", "garde", "defensa", "estado"} {
+	for _, stem := range []string{"defen", "armee", "militar", "polizei", "regierung", "geheimdienst", "general", "sicherheit", "verteidigung", "security", "staff", "guard", "state", "оборон", "штаб", "безопас", "охран", "гвард", "безпек", "etat", "securite", "garde", "defensa", "estado", "бригад", "дивиз", "дивізі", "полк", "батальйон", "батальон", "brigad", "divis", "regim", "battal", "batall"} {
 		if strings.HasPrefix(w, stem) {
 			return true
 		}
@@ -231,8 +235,8 @@ func (s *sentence) countryOf(v voice, at int) string {
 
 // nameOf returns v as the sentence names them.
 func (s *sentence) nameOf(v voice) string {
-	if v.to <= v.from {
-		return ""
+	if v.said != "" || v.to <= v.from {
+		return v.said
 	}
 	return strings.Trim(s.all[s.words[v.from].start:s.words[v.to-1].end], " \t\n“”«»\"'’‘„.,:;()")
 }

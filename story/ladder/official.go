@@ -9,7 +9,7 @@ func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool
 			continue
 		}
 		for _, v := range s.heard {
-			if v.rank != power || !s.commits(v) {
+			if v.rank != power || s.isAside(v) || !s.commits(v) {
 				continue
 			}
 			foreign := p.foreign(s, v)
@@ -20,6 +20,12 @@ func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool
 		}
 	}
 	return 0, voice{}, false, false
+}
+
+// isAside reports whether v speaks in a clause that is not what s is about:
+// "… as the junta pledges elections".
+func (s sentence) isAside(v voice) bool {
+	return v.at >= 0 && s.words[v.at].is&via == 0 && v.from > 1 && v.from < v.at && s.has(aside, max(1, v.from-2), v.from)
 }
 
 // isTalk reports whether s tells of talk of the event that nobody confirms.
@@ -38,6 +44,12 @@ func (s sentence) isTalk() bool {
 // commits reports whether v says so as a state does: it does not merely think,
 // nor is it told what v would do, and it accuses its own.
 func (s sentence) commits(v voice) bool {
+	if s.words[v.noun].is&officer != 0 && !v.junta && (v.at < 0 || s.words[v.at].is&declares == 0) {
+		return false // a man, whoever sent him
+	}
+	if s.isNegative() && !v.junta && !s.has(withheld|wont, 0, len(s.words)) {
+		return false // when in doubt, it is no confirmation
+	}
 	if v.at < 0 {
 		return true
 	}
@@ -49,7 +61,7 @@ func (s sentence) commits(v voice) bool {
 		return false
 	case s.has(only, v.at-2, v.at+3), w.is&thinks != 0:
 		return false
-	case w.is&guesses != 0, s.words[v.noun].is&officer != 0 && w.is&declares == 0 && !v.junta: // a man, whoever sent him
+	case w.is&guesses != 0:
 		return false
 	case v.place && w.is&acts != 0 && w.is&(urges|declares|states) == 0: // told as a fact
 		return false
@@ -59,6 +71,16 @@ func (s sentence) commits(v voice) bool {
 		return true
 	}
 	return w.is&(states|declares|acts|urges|says|names) != 0
+}
+
+// isNegative reports whether s says that something is not so, or false.
+func (s sentence) isNegative() bool {
+	for i, w := range s.words {
+		if w.is&(none|neither|denies|untrue) != 0 || w.is&never != 0 && !(i > 0 && (s.words[i-1].text == "will" || s.words[i-1].text == "would")) {
+			return true
+		}
+	}
+	return false
 }
 
 // accusesOwn reports whether v accuses somebody of its own country before a

@@ -22,6 +22,7 @@ type sentence struct {
 	title bool // of the title
 	lead  bool // the first of the summary or body
 	near  bool // it holds what a rule found, or no rule says where to look
+	blind bool // no rule says where to look
 	asks  bool // it ends with a question mark
 	lang  string
 	all   string  // the field of which it is
@@ -41,6 +42,7 @@ type word struct {
 	start   int    // in the field
 	end     int
 	colon   bool // a colon or dash follows
+	caps    bool // it is an abbreviation in capitals
 	comma   bool // a comma follows
 	quoted  bool // it stands in quotation marks
 	capital bool
@@ -62,7 +64,7 @@ func open(r news.Report) passage {
 	}
 	if !p.hasTopic() {
 		for i := range p {
-			p[i].near = true
+			p[i].near, p[i].blind = true, true
 		}
 	}
 	return p.matter()
@@ -158,7 +160,7 @@ func newSentence(r news.Report, f news.Field, doc *text.Text, from, to int) sent
 	s.asks = strings.HasSuffix(strings.TrimRight(s.text, `"'”’»)`), "?")
 	inside, at := false, start
 	for i := from; i < to; i++ {
-		w := word{text: string(doc.Word(i)), capital: doc.Flags(i)&text.Capital != 0}
+		w := word{text: string(doc.Word(i)), capital: doc.Flags(i)&text.Capital != 0, caps: doc.Flags(i)&text.AllCaps != 0}
 		w.start, w.end = doc.Span(i)
 		gap := all[at:max(at, w.start)]
 		inside = isQuoted(inside, i == from, gap)

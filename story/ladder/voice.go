@@ -12,6 +12,7 @@ type voice struct {
 	noun     int    // the word of them that says what they are
 	country  string // whose they are, "" if the sentence does not say
 	entity   string // id in rules.yaml, or ""
+	said     string // their name, if it is of another sentence
 	at       int    // the word that says that they speak; -1 for a colon
 	junta    bool   // they took power themselves
 	union    bool   // a union of states
@@ -57,14 +58,39 @@ func (s *sentence) listen() {
 		case speaks|does == 0 || w.is&inner != 0 || w.quoted && !s.isAllQuoted() || s.isNounOfDenial(i):
 		default:
 			v, ok := s.subject(i)
-			if ok && (v.rank == power || speaks != 0 || w.is&denies != 0 || w.is&(urges|states|declares) != 0 && s.isParty(v)) {
+			if ok && (v.rank == power || speaks != 0 || w.is&denies != 0 || w.is&(urges|states) != 0 && s.isParty(v)) {
 				s.hear(v, i)
 			}
 		}
 	}
 	if s.title {
 		s.listenToColon()
+		s.listenToActs()
 	}
+}
+
+// listenToActs hears the court or the junta that a title, or what follows a
+// place and a colon in it, begins with: whatever it does, it does by its word.
+func (s *sentence) listenToActs() {
+	from := 0
+	if len(s.words) > 2 && s.words[0].colon {
+		from = 1
+	}
+	for _, v := range s.heard {
+		if v.from < from+4 {
+			return
+		}
+	}
+	v, ok := s.phrase(from, min(len(s.words), from+6))
+	if !ok || v.rank != power || v.from > from+1 || s.words[v.noun].is&(court|junta) == 0 || v.to >= len(s.words) || s.parted(v.to-1) {
+		return
+	}
+	w := &s.words[v.to]
+	if w.is&^(says|happened|adverb|wont|neutral) != 0 || w.capital || s.lang == "en" && !strings.HasSuffix(w.text, "s") || isShortParticiple(w.text) || strings.HasSuffix(w.text, "ся") {
+		return
+	}
+	w.is |= declares
+	s.hear(v, v.to)
 }
 
 // isVerb reports whether the "reports" at i is a verb: an office is named right
@@ -102,13 +128,18 @@ func (s *sentence) subject(i int) (voice, bool) {
 		return voice{}, false
 	}
 	if v, ok := s.before(i); ok {
+		if u := s.words[max(0, v.noun)]; s.lang != "en" && v.rank == one && u.is == 0 && !u.capital {
+			if w, ok := s.power(s.after(i + 1)); ok && !w.place { // "así respondió el portavoz"
+				return w, true
+			}
+		}
 		return v, v.rank != nobody
 	}
 	if s.parted(i) {
 		return s.apart(i)
 	}
 	if s.lang != "en" && s.words[i].is&(acts|urges) == 0 || s.words[i].is&(says|states|accuses) != 0 && (i == 0 || s.parted(i-1) || s.words[i-1].quoted && !s.words[i].quoted) {
-		if v, ok := s.after(i + 1); ok {
+		if v, ok := s.after(i + 1); ok && !(v.place && s.words[v.noun-1].is&of != 0 && !s.isWithin(v.noun-1, i)) {
 			return v, true
 		}
 	}
@@ -121,11 +152,24 @@ func (s *sentence) isPassive(i int) bool {
 	if s.lang == "ru" || s.lang == "uk" {
 		return isShortParticiple(w.text)
 	}
+	if s.lang == "en" && isDoneTo(w.text) && i+1 < len(s.words) && s.words[i+1].is&(of|by|adverb) != 0 && s.words[i].is&inner == 0 {
+		return true
+	}
 	from := i
 	for from > max(0, i-3) && !s.parted(from-1) {
 		from--
 	}
 	return s.has(being, from, i) && w.is&(says|states) == 0 || s.has(being, max(from, i-2), i) && isParticiple(w.text)
+}
+
+// isDoneTo reports whether an English participle with "of" or "to" after it is
+// said of whom it was done to: "accused of", "urged to".
+func isDoneTo(w string) bool {
+	switch w {
+	case "accused", "charged", "urged", "ordered", "told", "asked", "sanctioned", "named", "appointed", "sentenced", "convicted", "called", "warned", "backed", "suspected", "blamed":
+		return true
+	}
+	return false
 }
 
 // isShortParticiple reports whether a Russian or Ukrainian word is one such as
@@ -198,14 +242,48 @@ func (s *sentence) before(i int) (voice, bool) {
 		}
 		from--
 	}
+	if k := s.whoBefore(from, i); k > 0 {
+		to = k
+		for from = k; from > 0 && k-from < nounPhrase && !s.parted(from-1) && s.words[from-1].is&clause&^of == 0; from-- {
+		}
+	}
 	v, ok := s.phrase(from, to)
-	if v.place && (v.to != to || v.from > 0 && s.words[v.from-1].is&of != 0 && !s.parted(v.from-1)) {
+	if v.place && (v.to != to || v.noun > 0 && s.words[v.noun-1].is&of != 0 && !s.parted(v.noun-1) && !s.isWithin(v.noun-1, i)) {
 		return voice{}, false
 	}
-	if ok && (s.words[v.noun].is&head != 0 && s.isObject(v.noun) || s.lang == "en" && v.rank != one && s.hasPlain(v.to, to)) {
+	if ok && (s.words[v.noun].is&head != 0 && s.isObject(v.noun) || s.lang == "en" && v.rank != one && s.words[i].is&says == 0 && s.hasPlain(v.to, to)) {
 		return voice{}, false
 	}
 	return v, ok
+}
+
+// whoBefore returns the "who" before word from if the verb at i has as its
+// subject whom that tells more of, and not the object of what they did: in "a
+// defector who fled the army says" the defector speaks. It is 0 for none.
+func (s *sentence) whoBefore(from, i int) int {
+	if from < 2 || i-from < 2 {
+		return 0
+	}
+	switch s.words[from-1].text {
+	case "who", "который", "которая", "которые", "який", "яка", "які", "qui", "quien":
+		return from - 1
+	}
+	return 0
+}
+
+// isWithin reports whether the Russian or Ukrainian preposition at k and the
+// verb at i tell of people within the office or the capital between them: «в
+// Баку заявили».
+func (s *sentence) isWithin(k, i int) bool {
+	if s.words[k].text != "в" && s.words[k].text != "у" && s.words[k].text != "во" {
+		return false
+	}
+	for _, end := range []string{"ли", "ют", "ят", "ють", "ять", "уть"} {
+		if strings.HasSuffix(s.words[i].text, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // isObject reports whether the Russian or Ukrainian word for a person at i is
@@ -332,7 +410,7 @@ func (s *sentence) label(from, to int) (voice, bool) {
 			return voice{}, false
 		}
 	}
-	if v.place || r == one && s.words[at].is&(chief|man) == 0 && !s.isParty(v) && !s.namesPerson(from, to) {
+	if v.place || r == one && s.words[at].is&chief == 0 && !s.isParty(v) && !s.namesPerson(from, to) {
 		return voice{}, false
 	}
 	return v, true
