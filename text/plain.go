@@ -2,6 +2,7 @@ package text
 
 import (
 	"bytes"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -10,7 +11,8 @@ import (
 // left out, save that paragraphs and "<br>" become line breaks; scripts and
 // style sheets vanish; entities are decoded, twice if need be. Runs of blanks
 // become one, there is at most one empty line in a row and none at the ends,
-// and soft hyphens, zero-width characters and control characters are removed.
+// and soft hyphens, zero-width characters and control characters are removed,
+// save the joiners without which Persian, Indic scripts and emoji look wrong.
 // A tidy plain text is returned as it is, and "a < b & c" is one.
 func Plain(html string) string {
 	if isTidy(html) {
@@ -81,21 +83,45 @@ func tidy(source []byte) string {
 
 // visible returns how many bytes of visible characters s begins with.
 func visible(s []byte) (n int) {
+	before := rune(0)
 	for n < len(s) {
 		if c := s[n]; c > ' ' && c <= '~' {
 			n++
+			before = rune(c)
 			continue
 		} else if c < utf8.RuneSelf {
 			return n
 		}
 		r, size := utf8.DecodeRune(s[n:])
-		hidden := isIgnorable(r) && r != 'ـ' && !isSelector(r) || r < 0xa0
-		if hidden || isBlank(r) || isLineBreak(r) || r == utf8.RuneError && size == 1 {
+		next, width := utf8.DecodeRune(s[n+size:])
+		if isHidden(r, size) && (!joins(before, r) || next <= ' ' || isHidden(next, width)) {
 			return n
 		}
 		n += size
+		before = r
 	}
 	return n
+}
+
+// isHidden reports whether r, of so many bytes, shows nothing, or is a blank or
+// a byte that is no character.
+func isHidden(r rune, size int) bool {
+	return isIgnorable(r) && r != 'ـ' && !isSelector(r) || r >= utf8.RuneSelf && r < 0xa0 ||
+		isBlank(r) || isLineBreak(r) || r == utf8.RuneError && size < 2
+}
+
+// joins reports whether r is a joiner, or its contrary, that the script of the
+// character before it needs.
+func joins(before, r rune) bool {
+	const nonJoiner, joiner = '\u200c', '\u200d'
+	switch {
+	case r != joiner && r != nonJoiner:
+		return false
+	case unicode.In(before, unicode.So, unicode.Sk) || isSelector(before):
+		return r == joiner // an emoji of several
+	}
+	return unicode.In(before, unicode.Arabic, unicode.Syriac, unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati,
+		unicode.Oriya, unicode.Tamil, unicode.Telugu, unicode.Kannada, unicode.Malayalam, unicode.Sinhala, unicode.Khmer, unicode.Mongolian)
 }
 
 func isLineBreak(r rune) bool {

@@ -43,6 +43,8 @@ func TestPlain(t *testing.T) {
 		{"cut off in a tag", `Read <a href="https://exam`, "Read"},
 		{"cut off in a closing tag", `Read</a`, "Read"},
 		{"made-up element", "<o:p>a</o:p><my-tag>b</my-tag>", "ab"},
+		{"joiners that a script needs", "کتاب\u200cها در تهران 👩\u200d👧 क्\u200dष", "کتاب\u200cها در تهران 👩\u200d👧 क्\u200dष"},
+		{"joiners that none needs", "co\u200dup\u200c کتاب\u200c ها\u200d", "coup کتاب ها"},
 		{"hidden characters", "co\u00adu\u200bp\ufeff \u202ex\u202c\x00\x07", "coup x"},
 		{"broken bytes", "co\xffup", "coup"},
 		{"emoji", "fire \u2764\ufe0f now", "fire \u2764\ufe0f now"},
