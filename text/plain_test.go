@@ -66,7 +66,7 @@ func TestHostileText(t *testing.T) {
 	for _, part := range []string{
 		"<", "<a ", "<a href=\"", "<a href='<a href=\"", "<!--", "<script>", "<style><script>", "</", "<b x ", "&", "&#", "&amp;",
 		"&amp", "<![CDATA[", "<!d", "<p", "<p>", "<a =\"<b <b <b", "x<!--x-->", "-", "'s", "U.", "a'", ". ", "a\u0301",
-		"\u200b", "\u1112\u1161", "a\u0430", "Jan. ", "The post ", "Read\n", "read also\n", "related\n", "Joe Doe\n",
+		"\u200b", "\u1112\u1161", "a\u0430", "Jan. ", "The post ", "Read\n", "read also\n", "related\n", "Joe Doe\n", "#aB", "क\u200d",
 	} {
 		for _, tail := range []string{"", "\">"} {
 			if !isLinear(func(size int) {

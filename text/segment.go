@@ -56,6 +56,12 @@ func (t *Text) segment() {
 			i++
 			continue
 		}
+		if i > 0 && in[i-1] == '#' {
+			if next := t.hashtag(i, seen); next > i {
+				i, seen = afterPossessive(in, next), 0
+				continue
+			}
+		}
 		j, all := i, class(0)
 		for j < len(in) && classes[in[j]]&isWord != 0 {
 			all |= classes[in[j]]
