@@ -11,11 +11,7 @@
 // All times are UTC; the zero time means "not yet" or "not known".
 package news
 
-import (
-	"crypto/sha256"
-	"encoding/hex"
-	"time"
-)
+import "time"
 
 // A Feed is a source of items, as listed in rules.yaml.
 type Feed struct {
@@ -74,13 +70,6 @@ type Item struct {
 	Tags      []string  // of the feed
 	Published time.Time // as the feed claims, within reason; zero if it makes no claim
 	Fetched   time.Time // when it was first read
-}
-
-// ItemID returns the identity of the item that the feed at feedURL knows by
-// key: its guid, else its canonical link, else its title.
-func ItemID(feedURL, key string) string {
-	sum := sha256.Sum256([]byte(feedURL + "\x00" + key))
-	return hex.EncodeToString(sum[:8])
 }
 
 // When returns when the item was published, as far as is known: the claim of

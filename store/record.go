@@ -32,6 +32,9 @@ type recording struct {
 // feed, which it frees for the next to claim it. If it returns an error,
 // nothing was stored.
 //
+// An item is what is stored under its ID, unless that is of another article or
+// the feed knew it by another key; see [news.Item.IsArticle].
+//
 // It asks the decider about each report of an item that is new or edited, the
 // oldest first, after telling it of the open stories that it does not know,
 // which are those that others changed since; and it makes the decider forget
@@ -112,6 +115,9 @@ func (rec *recording) putItems(ctx context.Context) ([]news.Report, error) {
 	items := distinct(rec.reading.Items)
 	known, err := knownItems(ctx, rec.tx, items)
 	if err != nil {
+		return nil, err
+	}
+	if items, known, err = rec.identify(ctx, items, known); err != nil {
 		return nil, err
 	}
 	var fresh, changed []news.Item
