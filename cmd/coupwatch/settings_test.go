@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -93,6 +94,43 @@ func TestSettingsAreDocumented(t *testing.T) {
 		}
 		if k.secret && !strings.Contains(string(doc), "_FILE") {
 			t.Errorf("docs/operating.md does not tell of %s_FILE", k.name)
+		}
+	}
+}
+
+// compose.yaml lets every setting into the container but those that the image
+// makes itself, and of the clone nothing but the rules.
+func TestComposePassesSettings(t *testing.T) {
+	src, err := os.ReadFile("../../compose.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := map[string]bool{"COUPWATCH_RULES": true, "COUPWATCH_LISTEN": true, "NO_COLOR": true}
+	want := map[string]bool{}
+	for _, k := range known {
+		if want[k.name] = !own[k.name]; k.secret {
+			want[k.name+"_FILE"] = true
+		}
+	}
+	_, environment, _ := strings.Cut(string(src), "    environment:\n")
+	passed := regexp.MustCompile(`(?m)^      - ([A-Z_]+)$`).FindAllStringSubmatch(environment, -1)
+	if len(passed) < 10 {
+		t.Fatalf("compose.yaml passes %d settings", len(passed))
+	}
+	for _, m := range passed {
+		if !want[m[1]] {
+			t.Errorf("compose.yaml passes %s, which is no setting, or stands twice, or is the image's own", m[1])
+		}
+		want[m[1]] = false
+	}
+	for name, missing := range want {
+		if missing {
+			t.Errorf("compose.yaml lacks %s", name)
+		}
+	}
+	for _, m := range regexp.MustCompile(`(?m)^      - (\./\S*?):`).FindAllStringSubmatch(string(src), -1) {
+		if m[1] != "./rules.yaml" && m[1] != "./rules" {
+			t.Errorf("compose.yaml mounts %s", m[1])
 		}
 	}
 }
