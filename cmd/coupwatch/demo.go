@@ -66,7 +66,9 @@ func (p *program) demo(ctx context.Context) error {
 	}
 	defer stop()
 	sum := d.use.file.Current().Summary()
-	fmt.Fprintf(p.out, "Three days of an invented newswire: %s, %s. Alerts appear as a desk would see them.\n\n", count(sum.Feeds, "outlet"), count(sum.Rules, "rule"))
+	s := p.newScreen()
+	s.wrapped(0, fmt.Sprintf("Three days of an invented newswire: %s, %s. Alerts appear as a desk would see them.", count(sum.Feeds, "outlet"), count(sum.Rules, "rule")))
+	fmt.Fprintln(p.out, s)
 	if err := d.play(ctx); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
@@ -101,7 +103,7 @@ func (p *program) openDesk(ctx context.Context, dir string) (d *desk, stop func(
 	d.book = &ledger{DB: d.db}
 	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	d.watch = watcher.New(watcher.Options{Rules: d.use.rules, Fetch: fetch, Store: d.book, Health: d.db, Decide: d.book.at, Log: p.log, Workers: 4})
-	d.send = notify.NewSender(d.db, notify.Channels{Console: notify.NewConsole(p.out, p.coloured(), p.style(d.use))}, p.log)
+	d.send = notify.NewSender(d.db, notify.Channels{Console: notify.NewConsole(p.out, p.coloured(), p.demoStyle(d.use))}, p.log)
 	return d, func() { srv.Close(); d.db.Close() }, nil
 }
 
@@ -137,10 +139,21 @@ func (p *program) sumUp(ctx context.Context, d *desk) error {
 	if err != nil {
 		return err
 	}
-	if err := notify.DigestText(p.out, digest, p.style(d.use)); err != nil {
+	if err := notify.DigestText(p.out, digest, p.demoStyle(d.use)); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.out, "\n%s read, %d matched, %s in %s. The rest was folded or left to the digest.\n",
-		count(d.book.total.New, "item"), d.book.total.Matched, count(d.book.total.Alerts, "alert"), count(len(digest.Stories), "story"))
+	s := p.newScreen()
+	s.wrapped(0, fmt.Sprintf("%s read, %d matched, %s in %s. The rest was folded or left to the digest.",
+		count(d.book.total.New, "item"), d.book.total.Matched, count(d.book.total.Alerts, "alert"), count(len(digest.Stories), "story")))
+	fmt.Fprint(p.out, "\n", s)
 	return nil
+}
+
+// demoStyle is the style of the terminal, for news that all are of the country
+// of the newswire.
+func (p *program) demoStyle(use *inUse) notify.Style {
+	style := p.onScreen(p.style(use))
+	style.Land = func(string) string { return newswire.Country }
+	style.Page = nil // there is none after the demo
+	return style
 }

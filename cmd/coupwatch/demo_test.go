@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -16,6 +17,7 @@ func TestDemo(t *testing.T) {
 	}
 	cmd := exec.CommandContext(t.Context(), "coupwatch", "demo")
 	cmd.Dir = t.TempDir()
+	cmd.Env = append(os.Environ(), "COLUMNS=78")
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("demo: %v\n%s", err, out)
@@ -53,10 +55,19 @@ func TestDemo(t *testing.T) {
 			t.Errorf("somebody was woken by %q", noise)
 		}
 	}
+	if strings.Contains(string(out), "http") {
+		t.Error("there are links, and where they lead to there is nothing")
+	}
+	if !strings.Contains(rest, "VELMARIA (INVENTED) (7)") || strings.Contains(rest, "NO COUNTRY NAMED") {
+		t.Error("the digest is not by country")
+	}
+	if strings.Contains(rest, "STORIES A DAY") {
+		t.Error("there is a chart of one day")
+	}
 	if !strings.Contains(rest, "Viktor Salenko → The Meridian") {
 		t.Error("the digest does not say whose word the rumour is")
 	}
-	if !regexp.MustCompile(`190 items read, \d+ matched, \d alerts`).MatchString(rest) {
+	if !regexp.MustCompile(`190 items read, \d+ matched, \d alerts in 7 stories`).MatchString(rest) {
 		t.Errorf("the summary is missing:\n%s", rest)
 	}
 	if t.Failed() {

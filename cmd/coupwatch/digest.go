@@ -36,9 +36,9 @@ been told since the last one. Nothing is sent.`,
 				return err
 			}
 			if html {
-				return notify.DigestHTML(p.out, d, p.style(use))
+				return notify.DigestHTML(p.out, d, p.onScreen(p.style(use)))
 			}
-			return notify.DigestText(p.out, d, p.style(use))
+			return notify.DigestText(p.out, d, p.onScreen(p.style(use)))
 		},
 	}
 	cmd.Flags().Bool("preview", true, "print it; the daemon sends the real one when it is due")

@@ -143,7 +143,7 @@ func (p *program) openReplay(ctx context.Context, keep bool) (db *store.DB, rele
 // it becomes.
 func (p *program) newTape(o replayOptions, use *inUse) (*tape, error) {
 	t := &tape{program: p, use: use, asJSON: o.asJSON}
-	t.style = p.style(use)
+	t.style = p.onScreen(p.style(use))
 	t.style.Page = nil // there is none of a replay
 	if o.slack != "" {
 		if p.SlackToken == "" {

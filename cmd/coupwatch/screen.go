@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/term"
 	"golang.org/x/text/width"
+
+	"github.com/coupwatch/coupwatch/notify"
 )
 
 // How wide a screen is for charts and lists if it is no terminal, and at least.
@@ -29,12 +31,30 @@ type screen struct {
 // newScreen returns the screen for answers.
 func (p *program) newScreen() *screen {
 	s := &screen{columns: usualWidth, colour: p.coloured()}
-	if f, ok := p.out.(*os.File); ok {
-		if columns, _, err := term.GetSize(int(f.Fd())); err == nil && columns > 0 {
-			s.columns, s.terminal = max(columns, leastWidth), true
-		}
+	if columns := p.columns(); columns > 0 {
+		s.columns, s.terminal = max(columns, leastWidth), true
 	}
 	return s
+}
+
+// columns returns how many columns the terminal for answers has; 0 if it is no
+// terminal.
+func (p *program) columns() int {
+	if f, ok := p.out.(*os.File); ok {
+		if columns, _, err := term.GetSize(int(f.Fd())); err == nil && columns > 0 {
+			return columns
+		}
+	}
+	return p.Columns
+}
+
+// mostRead is how wide a text for reading becomes at the most.
+const mostRead = 120
+
+// onScreen returns a style for texts on the terminal, as wide as that is.
+func (p *program) onScreen(style notify.Style) notify.Style {
+	style.Columns = min(p.columns(), mostRead)
+	return style
 }
 
 // show writes to w what was put on the screen.

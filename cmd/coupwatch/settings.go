@@ -38,6 +38,7 @@ type settings struct {
 	LogLevel     slog.Level
 	LogJSON      bool
 	NoColour     bool
+	Columns      int // 0 for those of the terminal
 }
 
 // A secret prints as stars wherever it might be printed by mistake.
@@ -87,6 +88,7 @@ var known = []setting{
 	{"COUPWATCH_RETENTION", false, "400d", "how long items are remembered", setRetention},
 	{"COUPWATCH_LOG_LEVEL", false, "info", "debug, info, warn or error", setLevel},
 	{"COUPWATCH_LOG_FORMAT", false, "text", "text or json", setFormat},
+	{"COLUMNS", false, "", "how many columns a terminal has that cannot be asked", setColumns},
 	{"NO_COLOR", false, "", "if it is set to anything, nothing is coloured", func(s *settings, v string) error { s.NoColour = v != ""; return nil }},
 }
 
@@ -231,6 +233,15 @@ func setReaders(s *settings, v string) error {
 		return fmt.Errorf("%q should be a number from 1 to 1000", v)
 	}
 	s.Readers = n
+	return nil
+}
+
+func setColumns(s *settings, v string) error {
+	n, err := strconv.Atoi(v)
+	if v != "" && (err != nil || n < 1) {
+		return fmt.Errorf("%q should be a number", v)
+	}
+	s.Columns = n
 	return nil
 }
 

@@ -105,7 +105,7 @@ func TestComposePassesSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	own := map[string]bool{"COUPWATCH_RULES": true, "COUPWATCH_LISTEN": true, "NO_COLOR": true}
+	own := map[string]bool{"COUPWATCH_RULES": true, "COUPWATCH_LISTEN": true, "NO_COLOR": true, "COLUMNS": true}
 	want := map[string]bool{}
 	for _, k := range known {
 		if want[k.name] = !own[k.name]; k.secret {

@@ -78,7 +78,7 @@ func (p *program) openCopy(ctx context.Context) (db *store.DB, release func(), e
 // channels returns who delivers alerts. What is not set up, and everything in
 // a dry run, is printed.
 func (p *program) channels(mode mode, style notify.Style) (notify.Channels, error) {
-	c := notify.Channels{Console: notify.NewConsole(p.out, p.coloured(), style)}
+	c := notify.Channels{Console: notify.NewConsole(p.out, p.coloured(), p.onScreen(style))}
 	if mode.dry {
 		return c, nil
 	}

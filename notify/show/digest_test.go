@@ -144,7 +144,9 @@ func TestCoverage(t *testing.T) {
 	} {
 		d := *a.Digest
 		c.change(&d)
-		text := string(style().Text(news.Alert{Kind: news.Daily, Digest: &d}, false))
+		wide := style()
+		wide.Columns = 120
+		text := string(wide.Text(news.Alert{Kind: news.Daily, Digest: &d}, false))
 		if !strings.Contains(text, c.want+"\n") {
 			t.Errorf("got %.300s, want %q in it", text, c.want)
 		}

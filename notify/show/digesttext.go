@@ -1,7 +1,6 @@
 package show
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -10,14 +9,16 @@ import (
 
 // digestText writes a digest as plain text, with as many stories as fit into
 // maxText.
-func (s Style) digestText(b *bytes.Buffer, d news.Digest, ink ink) {
-	fitting(b, maxText, longest(d), func(n int) { s.digest(d, n).text(b, ink) })
+func (s Style) digestText(b *sheet, d news.Digest, ink ink) {
+	fitting(&b.Buffer, maxText, longest(d), func(n int) { s.digest(d, n).text(b, ink) })
 }
 
 // text writes v as plain text.
-func (v digestView) text(b *bytes.Buffer, ink ink) {
+func (v digestView) text(b *sheet, ink ink) {
 	fmt.Fprintf(b, "%s\n%s\n", ink.in(bold, "DAILY DIGEST  "+v.Day), ink.in(faint, v.Period))
-	fmt.Fprintf(b, "%s\n", dots(v.Summary, v.Coverage))
+	for _, line := range wrap(dots(v.Summary, v.Coverage), b.columns) {
+		b.WriteString(line + "\n")
+	}
 	if v.Quiet {
 		return
 	}
@@ -48,21 +49,21 @@ func (v digestView) text(b *bytes.Buffer, ink ink) {
 }
 
 // heading writes the title of a part of a digest, and how much is in it.
-func heading(b *bytes.Buffer, title string, n int, ink ink) {
+func heading(b *sheet, title string, n int, ink ink) {
 	fmt.Fprintf(b, "\n%s\n", ink.in(bold, fmt.Sprintf("%s (%s)", strings.ToUpper(title), number(n))))
 }
 
 // left writes how much was left out, nothing if nothing was.
-func left(b *bytes.Buffer, n int) {
+func left(b *sheet, n int) {
 	if n > 0 {
 		fmt.Fprintf(b, "\n%s\n", andMore(n))
 	}
 }
 
 // storyText writes a story of a digest.
-func storyText(b *bytes.Buffer, st storyView, ink ink) {
-	fmt.Fprintf(b, "%s  %s\n", ink.in(ink.severity(st.Severity), strings.ToUpper(st.Label)), ink.in(faint, st.When))
-	for _, line := range wrap(st.Headline, columns) {
+func storyText(b *sheet, st storyView, ink ink) {
+	headText(b, st.Severity, st.Label, st.When, ink)
+	for _, line := range wrap(st.Headline, b.columns) {
 		b.WriteString(ink.in(bold, line) + "\n")
 	}
 	field(b, "was", st.Was)
@@ -74,14 +75,14 @@ func storyText(b *bytes.Buffer, st storyView, ink ink) {
 }
 
 // almostText writes the items that a rule all but matched.
-func almostText(b *bytes.Buffer, l list[missView], ink ink) {
+func almostText(b *sheet, l list[missView], ink ink) {
 	if len(l.Shown) == 0 {
 		return
 	}
 	heading(b, "Almost", l.Count(), ink)
 	for _, m := range l.Shown {
 		b.WriteByte('\n')
-		for _, line := range wrap(m.Headline, columns) {
+		for _, line := range wrap(m.Headline, b.columns) {
 			b.WriteString(line + "\n")
 		}
 		field(b, "from", strings.TrimSpace(m.Publisher+" "+m.When))
@@ -92,7 +93,7 @@ func almostText(b *bytes.Buffer, l list[missView], ink ink) {
 }
 
 // feedsText writes feeds that have a problem.
-func feedsText(b *bytes.Buffer, title string, l list[sickView], ink ink) {
+func feedsText(b *sheet, title string, l list[sickView], ink ink) {
 	if len(l.Shown) == 0 {
 		return
 	}
@@ -109,13 +110,14 @@ func feedsText(b *bytes.Buffer, title string, l list[sickView], ink ink) {
 const barWidth = 40
 
 // chartText writes the stories of the latest days as bars.
-func chartText(b *bytes.Buffer, all []dayView, ink ink) {
+func chartText(b *sheet, all []dayView, ink ink) {
 	if len(all) == 0 {
 		return
 	}
 	fmt.Fprintf(b, "\n%s\n\n", ink.in(bold, "STORIES A DAY")+"  "+ink.in(faint, "(of these, told at once: ▓)"))
 	for _, d := range all {
-		told, rest := d.Told100*barWidth/100, d.Rest*barWidth/100
+		bars := min(barWidth, b.columns-2*margin)
+		told, rest := d.Told100*bars/100, d.Rest*bars/100
 		bar := strings.Repeat("▓", told) + strings.Repeat("░", rest)
 		fmt.Fprintf(b, "%*s  %s\n", margin-2, strings.TrimSpace(d.Weekday+" "+d.Label), strings.TrimSpace(bar+" "+number(d.Stories)))
 	}

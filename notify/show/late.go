@@ -55,7 +55,7 @@ func (s Style) slackLate(a news.Alert) Message {
 }
 
 // lateText writes as plain text what could not be told in time.
-func (s Style) lateText(b *bytes.Buffer, a news.Alert, colour bool) {
+func (s Style) lateText(b *sheet, a news.Alert, colour bool) {
 	v := s.late(a)
 	summaryText(b, v.Head, v.Stories, colour)
 	if v.Notices != "" {

@@ -26,6 +26,7 @@ type Style struct {
 	Land    func(id string) string    // name of the country that an entity of rules.yaml is, where it has no code; nil or "" for none
 	Rule    func(id string) string    // title of a rule; nil for its id
 	Page    func(story string) string // address of the page about a story; nil for none
+	Columns int                       // of plain text; 0 for 78
 	Buttons bool                      // stories in Slack have buttons; somebody must listen to them
 }
 

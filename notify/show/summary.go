@@ -1,7 +1,6 @@
 package show
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -52,17 +51,17 @@ func summaryMessage(head string, views []alertView) Message {
 
 // SummaryText is [Style.Summary] as plain text, in colours if asked to.
 func (s Style) SummaryText(alerts []news.Alert, colour bool) []byte {
-	var b bytes.Buffer
+	b := s.sheet()
 	views := s.summary(alerts)
-	summaryText(&b, summaryHead(views, "at once"), views, colour)
+	summaryText(b, summaryHead(views, "at once"), views, colour)
 	return b.Bytes()
 }
 
-func summaryText(b *bytes.Buffer, head string, views []alertView, colour bool) {
+func summaryText(b *sheet, head string, views []alertView, colour bool) {
 	b.WriteString(ink(colour).in(bold, strings.ToUpper(head)) + "\n")
 	for _, v := range views[:min(len(views), maxLines)] {
 		fmt.Fprintf(b, "\n%s\n", ink(colour).in(ink(colour).severity(v.Severity), strings.ToUpper(dots(v.Label, v.Place))))
-		for _, line := range wrap(v.Headline, columns) {
+		for _, line := range wrap(v.Headline, b.columns) {
 			b.WriteString(line + "\n")
 		}
 		field(b, "who", v.Says.Facts)

@@ -2,42 +2,54 @@ package show
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// Texts are written for a page of this many columns, with names on the left.
+// Texts are written for a page of this many columns unless the style knows a
+// wider or a narrower one, with names on the left.
 const (
-	columns = 78
-	margin  = 8
+	usualColumns = 78
+	leastColumns = 50
+	margin       = 8
 )
+
+// A sheet is what a text is written on.
+type sheet struct {
+	bytes.Buffer
+	columns int
+}
+
+func (s Style) sheet() *sheet {
+	return &sheet{columns: max(cmp.Or(s.Columns, usualColumns), leastColumns)}
+}
 
 // Text returns an alert or a digest as plain text: for a terminal, in colours
 // if it can show ANSI escapes, or for the text part of a mail.
 func (s Style) Text(a news.Alert, colour bool) []byte {
-	var b bytes.Buffer
+	b := s.sheet()
 	switch {
 	case a.Kind == news.Daily && a.Digest != nil:
-		s.digestText(&b, *a.Digest, ink(colour))
+		s.digestText(b, *a.Digest, ink(colour))
 	case a.Kind == news.Late:
-		s.lateText(&b, a, colour)
+		s.lateText(b, a, colour)
 	default:
-		s.alertText(&b, s.view(a), ink(colour))
+		s.alertText(b, s.view(a), ink(colour))
 	}
 	return b.Bytes()
 }
 
 // alertText writes an alert as plain text.
-func (s Style) alertText(b *bytes.Buffer, v alertView, ink ink) {
-	head := ink.in(ink.severity(v.Severity), strings.ToUpper(dots(v.Label, v.Place)))
-	fmt.Fprintf(b, "%s  %s\n", head, ink.in(faint, s.shortly(v.At)))
+func (s Style) alertText(b *sheet, v alertView, ink ink) {
+	headText(b, v.Severity, dots(v.Label, v.Place), s.shortly(v.At), ink)
 	if v.Kind == news.Notice {
 		b.WriteString(v.Notice + "\n")
 		return
 	}
-	for _, line := range wrap(v.Headline, columns) {
+	for _, line := range wrap(v.Headline, b.columns) {
 		b.WriteString(ink.in(bold, line) + "\n")
 	}
 	field(b, "now", v.Change)
@@ -55,8 +67,22 @@ func (s Style) alertText(b *bytes.Buffer, v alertView, ink ink) {
 	verbatim(b, "page", v.Page)
 }
 
+// headText writes how grave and firm something is, and when it was: on the next
+// line where there is no room.
+func headText(b *sheet, severity news.Severity, text, when string, ink ink) {
+	gap := "  "
+	if width(text)+len(gap)+width(when) > b.columns {
+		gap = "\n"
+	}
+	lines := wrap(strings.ToUpper(text), b.columns)
+	for i, line := range lines {
+		lines[i] = ink.in(ink.severity(severity), line)
+	}
+	fmt.Fprintf(b, "%s%s%s\n", strings.Join(lines, "\n"), gap, ink.in(faint, when))
+}
+
 // updatesText writes the developments that an alert tells.
-func updatesText(b *bytes.Buffer, v alertView) {
+func updatesText(b *sheet, v alertView) {
 	for _, u := range v.Updates {
 		field(b, "+", dots(strings.TrimSpace(u.When+" "+colon(u.Publisher, u.Headline)), u.Facts))
 		verbatim(b, "", u.Link)
@@ -67,7 +93,7 @@ func updatesText(b *bytes.Buffer, v alertView) {
 }
 
 // saysText writes who says so, and how many.
-func saysText(b *bytes.Buffer, v saysView) {
+func saysText(b *sheet, v saysView) {
 	if v.Chain == "" {
 		field(b, "who", v.Facts)
 		return
@@ -107,11 +133,11 @@ func quoted(quote []piece, by string, ink ink) string {
 }
 
 // field writes a named text, wrapped and hanging; nothing for an empty one.
-func field(b *bytes.Buffer, name, text string) {
+func field(b *sheet, name, text string) {
 	if text == "" {
 		return
 	}
-	for i, line := range wrap(text, columns-margin) {
+	for i, line := range wrap(text, b.columns-margin) {
 		if i > 0 {
 			name = ""
 		}
@@ -120,7 +146,7 @@ func field(b *bytes.Buffer, name, text string) {
 }
 
 // verbatim writes a named text that must not be broken, such as a link.
-func verbatim(b *bytes.Buffer, name, text string) {
+func verbatim(b *sheet, name, text string) {
 	if text != "" {
 		fmt.Fprintf(b, "%*s  %s\n", margin-2, name, text)
 	}

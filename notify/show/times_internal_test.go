@@ -2,6 +2,7 @@ package show
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -96,5 +97,39 @@ func TestChartBegins(t *testing.T) {
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("of %v the chart shows %q, want %q", tt.days, got, tt.want)
 		}
+	}
+}
+
+// A text takes as many columns as there are, and no line is wider but for links.
+func TestColumns(t *testing.T) {
+	at := time.Date(2026, 11, 29, 3, 0, 0, 0, time.UTC)
+	st := news.Story{
+		ID: "s", Headline: "Soldiers of the second battalion hold the bridges over the river and the road to the airport", Severity: news.High,
+		Status: news.Reported, Countries: []string{"xa", "xb", "xc"}, FirstSeen: at.AddDate(0, 0, -2), LastSeen: at, Reports: 3, Rules: []string{"a-rule-with-a-long-name-of-its-own"},
+		Ladder: []news.Step{{Status: news.Reported, Sentence: "The bridges are in the hands of soldiers who take orders from nobody in the capital, residents say."}},
+	}
+	for _, name := range []string{"Morning Post", "The Evening Paper", "Transland Wire", "Harbour Times"} {
+		st.Sources = append(st.Sources, news.Source{Publisher: name, At: at})
+	}
+	country := func(string) string { return "The Long Republic" }
+	days := []news.Day{{Date: "2026-11-28", Stories: 3}, {Date: "2026-11-29", Stories: 9}}
+	widest := map[int]int{}
+	for _, columns := range []int{0, 50, 60, 120} {
+		style, limit := Style{Columns: columns, Country: country}, columns
+		if limit == 0 {
+			limit = usualColumns
+		}
+		text := string(style.Text(news.Alert{Kind: news.New, Story: st, Item: news.Item{Title: st.Headline, Published: at}, Quote: news.Quote{Text: st.Ladder[0].Sentence}}, false))
+		text += string(style.Text(news.Alert{Kind: news.Daily, Digest: &news.Digest{To: at, Stories: []news.Story{st}, Days: days}}, false))
+		for line := range strings.Lines(text) {
+			if n := width(strings.TrimSuffix(line, "\n")); n > limit {
+				t.Errorf("a line takes %d of %d columns: %q", n, limit, line)
+			} else {
+				widest[limit] = max(widest[limit], n)
+			}
+		}
+	}
+	if len(widest) != 4 || widest[120] < 100 || widest[usualColumns] < 65 {
+		t.Errorf("the widest lines are %v, by columns", widest)
 	}
 }

@@ -21,6 +21,9 @@ var rules string
 // such as "http://127.0.0.1:8080".
 func Rules(base string) string { return strings.ReplaceAll(rules, "http://newswire.example", base) }
 
+// Country is where all of it happens.
+const Country = "Velmaria (invented)"
+
 // Length is how long the story of the newswire takes.
 const Length = 72 * time.Hour
 

@@ -54,7 +54,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	o := s.wire.Outlets[i]
-	body, mediaType, err := s.feed(o, "http://"+r.Host)
+	body, mediaType, err := s.feed(o)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
@@ -65,19 +65,19 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
-// entry is an item as a feed writes it.
+// entry is an item as a feed writes it. It has no link: where it leads to, there
+// is nothing.
 type entry struct {
 	Item
-	URL  string
 	Date time.Time
 }
 
 // feed writes the feed of o, the newest item first.
-func (s *Server) feed(o Outlet, base string) (body []byte, mediaType string, err error) {
+func (s *Server) feed(o Outlet) (body []byte, mediaType string, err error) {
 	var items []entry
 	for _, it := range slices.Backward(s.wire.Items) {
 		if it.Outlet == o.ID && it.At <= time.Duration(s.now.Load()) && len(items) < window {
-			items = append(items, entry{it, base + "/" + it.Link, s.start.Add(it.At)})
+			items = append(items, entry{it, s.start.Add(it.At)})
 		}
 	}
 	switch o.Format {
@@ -98,8 +98,8 @@ func rss(o Outlet, items []entry, charset string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<?xml version="1.0" encoding="%s"?><rss version="2.0"><channel><title>%s</title><language>%s</language>`, charset, esc(o.Name), o.Language)
 	for _, it := range items {
-		fmt.Fprintf(&b, "\n<item><title>%s</title><link>%s</link><guid>%s</guid><pubDate>%s</pubDate><description>%s</description></item>",
-			esc(it.Title), it.URL, it.URL, it.Date.Format(time.RFC1123Z), esc(it.Summary))
+		fmt.Fprintf(&b, "\n<item><title>%s</title><guid isPermaLink=\"false\">%s</guid><pubDate>%s</pubDate><description>%s</description></item>",
+			esc(it.Title), it.Link, it.Date.Format(time.RFC1123Z), esc(it.Summary))
 	}
 	b.WriteString("</channel></rss>\n")
 	return b.Bytes()
@@ -109,8 +109,8 @@ func atom(o Outlet, items []entry) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="%s"><title>%s</title>`, o.Language, esc(o.Name))
 	for _, it := range items {
-		fmt.Fprintf(&b, "\n<entry><title>%s</title><link href=\"%s\"/><id>%s</id><updated>%s</updated><summary>%s</summary></entry>",
-			esc(it.Title), it.URL, it.URL, it.Date.Format(time.RFC3339), esc(it.Summary))
+		fmt.Fprintf(&b, "\n<entry><title>%s</title><id>%s</id><updated>%s</updated><summary>%s</summary></entry>",
+			esc(it.Title), it.Link, it.Date.Format(time.RFC3339), esc(it.Summary))
 	}
 	b.WriteString("</feed>\n")
 	return b.Bytes()
@@ -119,7 +119,6 @@ func atom(o Outlet, items []entry) []byte {
 func jsonFeed(o Outlet, items []entry) ([]byte, error) {
 	type item struct {
 		ID        string    `json:"id"`
-		URL       string    `json:"url"`
 		Title     string    `json:"title"`
 		Text      string    `json:"content_text"`
 		Published time.Time `json:"date_published"`
@@ -131,7 +130,7 @@ func jsonFeed(o Outlet, items []entry) ([]byte, error) {
 		Items    []item `json:"items"`
 	}{"https://jsonfeed.org/version/1.1", o.Name, o.Language, nil}
 	for _, it := range items {
-		feed.Items = append(feed.Items, item{it.URL, it.URL, it.Title, it.Summary, it.Date})
+		feed.Items = append(feed.Items, item{it.Link, it.Title, it.Summary, it.Date})
 	}
 	return json.Marshal(feed)
 }
