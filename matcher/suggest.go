@@ -23,6 +23,9 @@ func suggest(got string, known []string) string {
 	}
 }
 
+// Nearest returns the word of known that is most like got, "" if none is near.
+func Nearest(got string, known []string) string { return spell.Nearest(got, known) }
+
 // enumerate returns "a, b and c".
 func enumerate(words []string) string {
 	if len(words) < 2 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,10 +33,19 @@ func (p *program) greet(use *inUse, page net.Listener, mode mode) {
 	if page != nil {
 		fmt.Fprintf(p.out, "  page       http://%s/ (for machines: /healthz)\n", reachable(page.Addr().String()))
 	}
-	for _, text := range use.channels.Shortcomings() {
+	for _, text := range slices.Concat(use.channels.Shortcomings(), p.advice(use, mode)) {
 		fmt.Fprintln(p.out, text)
 	}
 	fmt.Fprintf(p.out, "What a feed carries when it is first read wakes nobody. Stop with Ctrl-C.\n\n")
+}
+
+// advice says in sentences what is odd about the settings.
+func (p *program) advice(use *inUse, mode mode) []string {
+	advice := misspelt(environmentNames())
+	if !mode.dry {
+		advice = append(advice, p.idle(use.file.Current().Policy())...)
+	}
+	return advice
 }
 
 // reachable is an address by which a browser here reaches one that is listened

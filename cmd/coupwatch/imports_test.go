@@ -38,7 +38,7 @@ var layers = []struct {
 	{"web", []string{"news"}},
 	{"watcher", []string{"news", "schedule", "text", "matcher", "story"}},
 	{"cmd/coupwatch/newswire", nil},
-	{"cmd/coupwatch", []string{"news", "schedule", "text", "matcher", "matcher/names", "matcher/places", "story", "store", "notify", "web", "watcher", "cmd/coupwatch/newswire"}},
+	{"cmd/coupwatch", []string{"news", "schedule", "text", "matcher", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slackdouble", "web", "watcher", "cmd/coupwatch/newswire"}},
 }
 
 // doors names the one package that may import each module from outside, so

@@ -71,6 +71,17 @@ func (u *inUse) complete(p news.Policy, mutes *[]news.Mute) news.Policy {
 // policy returns the policy in use.
 func (u *inUse) policy() news.Policy { return u.rules().Policy() }
 
+// checker returns who can see whether alerts over a channel would arrive, nil
+// if nobody can or they are printed anyway.
+func (u *inUse) checker(channel string) notify.Checker {
+	to, err := u.channels.For(channel)
+	if err != nil || to == u.channels.Console {
+		return nil
+	}
+	checker, _ := to.(notify.Checker)
+	return checker
+}
+
 // readMutes takes in what people muted, if that changed.
 func (u *inUse) readMutes(ctx context.Context, db *store.DB) error {
 	mutes, err := db.Mutes(ctx, time.Now())

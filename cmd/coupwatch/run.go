@@ -116,6 +116,7 @@ func (p *program) serve(ctx context.Context, jobs []schedule.Job, page *page, mo
 		}
 	}
 	use, db := page.use, page.ops.db
+	jobs = append(jobs, schedule.Job{Name: "check channels", Every: "@every 1m", Do: newChannelChecks(p, use, db).run})
 	p.greet(use, ln, mode)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return schedule.Run(ctx, jobs, p.log) })

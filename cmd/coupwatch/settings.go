@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"os"
@@ -78,7 +79,7 @@ var known = []setting{
 	{"SLACK_WEBHOOK_URL", true, "", "Slack incoming webhook, instead of a bot token", setURL("https", func(s *settings) *secret { return &s.SlackWebhook })},
 	{"SLACK_API_URL", false, "", "address of Slack's API, if it is not Slack's own", plain(func(s *settings) *string { return &s.SlackAPI })},
 	{"SMTP_URL", true, "", "mail server: smtp://user:password@host:587?from=coupwatch@example.org", setURL("smtp smtps", func(s *settings) *secret { return &s.SMTP })},
-	{"MAIL_TO", false, "", "who gets what is routed to \"email\": addresses, parted by commas", list(func(s *settings) *[]string { return &s.MailTo })},
+	{"MAIL_TO", false, "", "who gets what is routed to \"email\": addresses, parted by commas", setMailTo},
 	{"MAIL_LIMIT", false, "20", "how many mails about stories that are not critical a recipient gets within an hour", setMailLimit},
 	{"CHAT_URLS", true, "", "other chat services: name=address parted by spaces, such as desk=ntfy://ntfy.sh/coups, for the route \"chat:desk\"", setChats},
 	{"WEBHOOK_URL", true, "", "receives what is routed to \"webhook\" as JSON", setURL("http https", func(s *settings) *secret { return &s.Webhook })},
@@ -152,15 +153,19 @@ func hidden(field func(*settings) *secret) func(*settings, string) error {
 	return func(s *settings, v string) error { *field(s) = secret(v); return nil }
 }
 
-func list(field func(*settings) *[]string) func(*settings, string) error {
-	return func(s *settings, v string) error {
-		for part := range strings.SplitSeq(v, ",") {
-			if part = strings.TrimSpace(part); part != "" {
-				*field(s) = append(*field(s), part)
-			}
-		}
+// setMailTo takes in addresses, which may have names before them.
+func setMailTo(s *settings, v string) error {
+	if v = strings.Trim(v, ", "); v == "" {
 		return nil
 	}
+	all, err := mail.ParseAddressList(v)
+	if err != nil {
+		return fmt.Errorf("%q are no mail addresses; write them like desk@example.org, parted by commas", v)
+	}
+	for _, a := range all {
+		s.MailTo = append(s.MailTo, a.Address)
+	}
+	return nil
 }
 
 // setURL checks a URL without ever showing it: it may hold a password.

@@ -1,7 +1,8 @@
-// Package slackdouble is a Slack for tests: it takes what Slack takes, refuses
-// what Slack refuses, remembers what was posted, and can be as unreliable as
-// one likes. It also refuses what Slack would take though nobody should send
-// it: calls to people and foreign links.
+// Package slackdouble is a Slack for tests, and for people who want to see what
+// they would be told without a workspace: it takes what Slack takes, refuses
+// what Slack refuses, remembers what was posted and shows it on a page, and can
+// be as unreliable as one likes. It also refuses what Slack would take though
+// nobody should send it: calls to people and foreign links.
 package slackdouble
 
 import (
@@ -50,11 +51,17 @@ type Options struct {
 	PerSecond float64 // messages a channel takes, beyond which it answers 429; 0 for any number
 	Page      int     // messages on a page of history at most; 0 for as many as are asked for
 	Trouble   Trouble
+	AnyToken  bool // it takes the token of any bot
 }
 
-// A Server is a Slack.
+// A Server is a Slack on a port of this machine.
 type Server struct {
 	*httptest.Server
+	*Double
+}
+
+// A Double is a Slack. It is safe for concurrent use; make one with [NewDouble].
+type Double struct {
 	options Options
 
 	mu       sync.Mutex
@@ -66,55 +73,72 @@ type Server struct {
 	taken    map[string]float64 // messages of late, by channel
 	at       time.Time          // then
 	stamp    int64
+	refusing string // the code with which it refuses whatever the bot asks; "" for none
+}
+
+// NewDouble returns a Double. The answers to its first calls are those given.
+func NewDouble(o Options, first ...http.HandlerFunc) *Double {
+	return &Double{options: o, next: first, calls: map[string]int{}, more: map[string]http.HandlerFunc{}, taken: map[string]float64{}, at: time.Now()}
 }
 
 // New starts a Server. The answers to its first calls are those given.
 func New(o Options, first ...http.HandlerFunc) *Server {
-	s := &Server{options: o, next: first, calls: map[string]int{}, more: map[string]http.HandlerFunc{}, taken: map[string]float64{}, at: time.Now()}
-	s.Server = httptest.NewServer(s)
-	return s
+	d := NewDouble(o, first...)
+	return &Server{httptest.NewServer(d), d}
+}
+
+// Refuse makes it refuse whatever the bot asks with a code, such as
+// "token_revoked", until it is called with "".
+func (s *Double) Refuse(code string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refusing = code
 }
 
 // Next gives answers that come before the usual ones.
-func (s *Server) Next(answers ...http.HandlerFunc) {
+func (s *Double) Next(answers ...http.HandlerFunc) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.next = append(s.next, answers...)
 }
 
 // Handle answers a method of the API, such as "apps.connections.open".
-func (s *Server) Handle(method string, h http.HandlerFunc) {
+func (s *Double) Handle(method string, h http.HandlerFunc) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.more[method] = h
 }
 
 // Messages returns what was posted, in order.
-func (s *Server) Messages() []Message {
+func (s *Double) Messages() []Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.messages)
 }
 
 // Calls returns how often a method was called; "" is the webhook.
-func (s *Server) Calls(method string) int {
+func (s *Double) Calls(method string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.calls[method]
 }
 
 // Limited returns how many calls were answered 429 because of PerSecond.
-func (s *Server) Limited() int {
+func (s *Double) Limited() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.limited
 }
 
 // ServeHTTP implements [http.Handler].
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	method, _ := strings.CutPrefix(r.URL.Path, API)
-	if r.URL.Path == Hook {
+func (s *Double) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	method, called := strings.CutPrefix(r.URL.Path, API)
+	switch {
+	case r.URL.Path == Hook:
 		method = ""
+	case !called && s.options.AnyToken:
+		s.servePage(w, r)
+		return
 	}
 	s.mu.Lock()
 	s.calls[method]++
@@ -136,10 +160,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // answer returns what answers a method.
-func (s *Server) answer(method string) http.HandlerFunc {
+func (s *Double) answer(method string) http.HandlerFunc {
 	switch method {
 	case "":
 		return s.hook
+	case "auth.test":
+		return s.whoAmI
+	case "conversations.info":
+		return s.asBot(s.info)
 	case "chat.postMessage", "chat.postEphemeral":
 		return s.asBot(s.post)
 	case "chat.update":
@@ -164,13 +192,15 @@ func answer(w http.ResponseWriter, v map[string]any) {
 }
 
 // asBot calls do for calls of the bot about a channel that it can see.
-func (s *Server) asBot(do http.HandlerFunc) http.HandlerFunc {
+func (s *Double) asBot(do http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		token := r.FormValue("token") + strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 		channel := r.FormValue("channel")
 		refusals := map[string]string{"C-lonely": "not_in_channel", "C-old": "is_archived"}
 		switch {
-		case token != Token:
+		case s.refusing != "":
+			Refuse(w, s.refusing)
+		case !s.knows(token):
 			Refuse(w, "invalid_auth")
 		case refusals[channel] != "":
 			Refuse(w, refusals[channel])
@@ -180,6 +210,36 @@ func (s *Server) asBot(do http.HandlerFunc) http.HandlerFunc {
 			do(w, r)
 		}
 	}
+}
+
+// knows reports whether a token is that of the bot.
+func (s *Double) knows(token string) bool {
+	return token == Token || s.options.AnyToken && strings.HasPrefix(token, "xoxb-")
+}
+
+// whoAmI says whose a token is, and what it may do.
+func (s *Double) whoAmI(w http.ResponseWriter, r *http.Request) {
+	token := r.FormValue("token") + strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+	switch {
+	case s.refusing != "":
+		Refuse(w, s.refusing)
+		return
+	case !s.knows(token):
+		Refuse(w, "invalid_auth")
+		return
+	}
+	scopes := "chat:write,channels:read,channels:history"
+	if s.options.NoHistory {
+		scopes = "chat:write,channels:read"
+	}
+	w.Header().Set("X-OAuth-Scopes", scopes)
+	answer(w, map[string]any{"ok": true, "url": "https://double.slack.example/", "team": "Double", "user": "coupwatch", "user_id": "U0DOUBLE", "bot_id": "B0DOUBLE"})
+}
+
+// info says what a channel is.
+func (s *Double) info(w http.ResponseWriter, r *http.Request) {
+	id := idOf(r.FormValue("channel"))
+	answer(w, map[string]any{"ok": true, "channel": map[string]any{"id": id, "name": "coups", "is_channel": true, "is_member": true}})
 }
 
 // idOf returns the id of a channel: of all ids, and of the name #coups.
@@ -193,7 +253,7 @@ func idOf(channel string) string {
 	return ""
 }
 
-func (s *Server) hook(w http.ResponseWriter, r *http.Request) {
+func (s *Double) hook(w http.ResponseWriter, r *http.Request) {
 	var m Message
 	if err := json.NewDecoder(r.Body).Decode(&m); err != nil {
 		http.Error(w, "invalid_payload", http.StatusBadRequest)
@@ -209,7 +269,7 @@ func (s *Server) hook(w http.ResponseWriter, r *http.Request) {
 }
 
 // read reads a message out of a form. The code is why Slack refuses it.
-func (s *Server) read(r *http.Request) (m Message, code string) {
+func (s *Double) read(r *http.Request) (m Message, code string) {
 	m = Message{Channel: r.FormValue("channel"), Thread: r.FormValue("thread_ts"), User: r.FormValue("user"), Text: r.FormValue("text")}
 	m.Broadcast = r.FormValue("reply_broadcast") == "true"
 	if b := r.FormValue("blocks"); b != "" && json.Unmarshal([]byte(b), &m.Blocks) != nil {
@@ -226,7 +286,7 @@ func (s *Server) read(r *http.Request) (m Message, code string) {
 	return m, m.Refused()
 }
 
-func (s *Server) post(w http.ResponseWriter, r *http.Request) {
+func (s *Double) post(w http.ResponseWriter, r *http.Request) {
 	m, code := s.read(r)
 	id := idOf(m.Channel)
 	switch {
@@ -250,7 +310,7 @@ func (s *Server) post(w http.ResponseWriter, r *http.Request) {
 
 // tooMany counts a message in a channel that takes so many a second, and a few
 // at once.
-func (s *Server) tooMany(id string) bool {
+func (s *Double) tooMany(id string) bool {
 	if s.options.PerSecond <= 0 {
 		return false
 	}
@@ -268,7 +328,7 @@ func (s *Server) tooMany(id string) bool {
 }
 
 // find returns the message at a place, or nil.
-func (s *Server) find(id, ts string) *Message {
+func (s *Double) find(id, ts string) *Message {
 	for i := range s.messages {
 		if m := &s.messages[i]; m.TS == ts && idOf(m.Channel) == id && m.User == "" {
 			return m
@@ -278,13 +338,13 @@ func (s *Server) find(id, ts string) *Message {
 }
 
 // Delete removes the message at a place, as a person might.
-func (s *Server) Delete(channel, ts string) {
+func (s *Double) Delete(channel, ts string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.messages = slices.DeleteFunc(s.messages, func(m Message) bool { return idOf(m.Channel) == channel && m.TS == ts })
 }
 
-func (s *Server) update(w http.ResponseWriter, r *http.Request) {
+func (s *Double) update(w http.ResponseWriter, r *http.Request) {
 	m, code := s.read(r)
 	there := s.find(idOf(m.Channel), r.FormValue("ts"))
 	switch {
@@ -301,7 +361,7 @@ func (s *Server) update(w http.ResponseWriter, r *http.Request) {
 }
 
 // history gives what stands in a channel, the latest first.
-func (s *Server) history(w http.ResponseWriter, r *http.Request) {
+func (s *Double) history(w http.ResponseWriter, r *http.Request) {
 	var all []Message
 	for _, m := range slices.Backward(s.messages) {
 		if m.Thread == "" || m.Broadcast {
@@ -312,7 +372,7 @@ func (s *Server) history(w http.ResponseWriter, r *http.Request) {
 }
 
 // replies gives a thread, its first message before the others.
-func (s *Server) replies(w http.ResponseWriter, r *http.Request) {
+func (s *Double) replies(w http.ResponseWriter, r *http.Request) {
 	ts := r.FormValue("ts")
 	if s.find(r.FormValue("channel"), ts) == nil {
 		Refuse(w, "thread_not_found")
@@ -328,7 +388,7 @@ func (s *Server) replies(w http.ResponseWriter, r *http.Request) {
 }
 
 // list gives a page of messages: those of the channel that are recent enough.
-func (s *Server) list(w http.ResponseWriter, r *http.Request, all []Message) {
+func (s *Double) list(w http.ResponseWriter, r *http.Request, all []Message) {
 	if s.options.NoHistory {
 		Refuse(w, "missing_scope")
 		return

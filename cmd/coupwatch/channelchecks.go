@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/store"
+)
+
+// Channel checks look, when coupwatch is started and then every hour, whether
+// alerts would arrive, so that a token that dies at night is known before the
+// alert that needs it. A channel that is in trouble and owes nothing is looked at
+// more often, since no alert shows that it is well again.
+type channelChecks struct {
+	program *program
+	use     *inUse
+	db      *store.DB
+
+	mu     sync.Mutex
+	next   map[string]time.Time // when a channel is looked at again
+	failed map[string]int       // how often in a row it was not well
+}
+
+const (
+	checkTime    = 20 * time.Second // for one channel
+	wellCheck    = time.Hour
+	troubleCheck = time.Minute // and longer each time
+)
+
+func newChannelChecks(p *program, use *inUse, db *store.DB) *channelChecks {
+	return &channelChecks{program: p, use: use, db: db, next: map[string]time.Time{}, failed: map[string]int{}}
+}
+
+// run looks at the channels whose turn it is.
+func (c *channelChecks) run(ctx context.Context) error {
+	troubles, err := c.db.Troubles(ctx)
+	if err != nil {
+		return err
+	}
+	for _, channel := range channelsOf(c.use.policy()) {
+		if ctx.Err() != nil || !c.due(channel, time.Now()) {
+			continue
+		}
+		checker := c.use.checker(channel)
+		if checker == nil {
+			continue
+		}
+		i := slices.IndexFunc(troubles, func(t store.Channel) bool { return t.Name == channel })
+		if err := c.look(ctx, checker, channel, i >= 0, i >= 0 && troubles[i].Owed > 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// due reports whether a channel is to be looked at now.
+func (c *channelChecks) due(channel string, now time.Time) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return !now.Before(c.next[channel])
+}
+
+// look looks at a channel and keeps what it saw. As long as something is owed
+// over it, sending that shows whether it is well.
+func (c *channelChecks) look(ctx context.Context, checker notify.Checker, channel string, inTrouble, owes bool) error {
+	within, cancel := context.WithTimeout(ctx, checkTime)
+	defer cancel()
+	problem := notify.Problem(checker.Check(within, channel))
+	if ctx.Err() != nil {
+		return nil
+	}
+	now := time.Now().UTC()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if problem == nil {
+		c.next[channel], c.failed[channel] = now.Add(wellCheck), 0
+		if inTrouble && !owes {
+			c.program.log.Info("channel is well again", "channel", channel)
+			return c.db.Well(ctx, channel)
+		}
+		return nil
+	}
+	c.next[channel] = now.Add(min(wellCheck, troubleCheck<<min(c.failed[channel], 10)))
+	if c.failed[channel]++; c.failed[channel] == 1 {
+		c.program.log.Warn("nothing can be sent over a channel", "channel", channel, "err", problem)
+	}
+	if owes {
+		return nil
+	}
+	return c.db.Trouble(ctx, channel, problem.Error(), now, now) // which pauses nothing: an alert may try
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// environmentNames returns the names of the variables of the environment.
+func environmentNames() []string {
+	var names []string
+	for _, entry := range os.Environ() {
+		name, _, _ := strings.Cut(entry, "=")
+		names = append(names, name)
+	}
+	return names
+}
+
+// families are what the names of our settings begin with.
+var families = []string{"SLACK_", "SMTP_", "MAIL_", "COUPWATCH_", "CHAT_", "WEBHOOK_", "DATABASE_"}
+
+// misspelt says of variables that look like settings and are none which was
+// perhaps meant. One that begins with our own name is no other program's.
+func misspelt(names []string) []string {
+	var all []string
+	for _, k := range known {
+		all = append(all, k.name)
+		if k.secret {
+			all = append(all, k.name+"_FILE")
+		}
+	}
+	var advice []string
+	for _, name := range names {
+		ours := slices.ContainsFunc(families, func(f string) bool { return strings.HasPrefix(name, f) })
+		if !ours || slices.Contains(all, name) {
+			continue
+		}
+		if near := matcher.Nearest(name, all); near != "" {
+			advice = append(advice, fmt.Sprintf("%s is no setting; did you mean %s?", name, near))
+		} else if strings.HasPrefix(name, "COUPWATCH_") {
+			advice = append(advice, name+" is no setting; docs/operating.md lists all of them")
+		}
+	}
+	slices.Sort(advice)
+	return advice
+}
+
+// idle says which settings have no effect, or lack another one, with a policy
+// that is as rules.yaml has it, before addresses stand in the place of email.
+func (s settings) idle(p news.Policy) []string {
+	var advice []string
+	say := func(when bool, text string) {
+		if when {
+			advice = append(advice, text)
+		}
+	}
+	plain, addressed := routed(p, "email")
+	toSlack, otherSlack := routed(p, "slack")
+	toHook, _ := routed(p, "webhook")
+	noSlack := s.SlackToken == "" && s.SlackWebhook == ""
+	say(s.SMTP != "" && plain && len(s.MailTo) == 0, "SMTP_URL is set and MAIL_TO is not: what the rules route to email stays owed; set MAIL_TO, or write email:address in the rules")
+	say(s.SMTP != "" && !plain && !addressed, "SMTP_URL is set, and the rules route nothing to email")
+	say(s.SMTP == "" && len(s.MailTo) > 0, "MAIL_TO is set and SMTP_URL is not: no mail can be sent")
+	say(noSlack && s.SlackChannel != "", "SLACK_CHANNEL is set and SLACK_BOT_TOKEN is not: nothing can be posted")
+	say(s.SlackWebhook != "" && s.SlackChannel != "", "SLACK_CHANNEL has no effect: a webhook has a channel of its own")
+	say(noSlack && s.SlackAPI != "", "SLACK_API_URL is set and SLACK_BOT_TOKEN is not")
+	say(!noSlack && !toSlack && !otherSlack, "Slack is set up, and the rules route nothing to slack")
+	say(s.Webhook != "" && !toHook, "WEBHOOK_URL is set, and the rules route nothing to webhook")
+	say(s.Webhook == "" && s.WebhookKey != "", "WEBHOOK_SECRET is set and WEBHOOK_URL is not")
+	return advice
+}
+
+// routed reports whether a policy tells people over a kind of channel as it is,
+// and over one with an address.
+func routed(p news.Policy, kind string) (plain, addressed bool) {
+	for _, channel := range channelsOf(p) {
+		plain = plain || channel == kind
+		addressed = addressed || strings.HasPrefix(channel, kind+":")
+	}
+	return plain, addressed
+}
+
+// channelsOf returns the channels that a policy names, each once.
+func channelsOf(p news.Policy) []string {
+	all := append(slices.Clone(p.Digest.To), p.Operators...)
+	for _, r := range p.Routes {
+		all = append(all, r.To...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}

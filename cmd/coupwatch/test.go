@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
+)
+
+func testCommand(p *program) *cobra.Command {
+	var send bool
+	cmd := &cobra.Command{
+		Use:   "test [slack|email|webhook|chat|all]",
+		Short: "See whether alerts would arrive: token, channels, mail server, recipients",
+		Long: `Test looks whether alerts would arrive, over each channel that is set up and that
+the rules file names: whether Slack takes the token, what the bot may do, and
+whether it is in the channel; whether the mail server takes the user, the sender
+and the recipients; whether the server of a webhook can be reached. It says what
+is wrong and what to do, and exits with 1 if anything is.
+
+Nothing is sent, unless --send asks for a test message over each channel.`,
+		Example: `  coupwatch test
+  coupwatch test slack --send`,
+		ValidArgs: append(slices.Clone(testKinds), "all"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			kinds, err := kindsAsked(args)
+			if err != nil {
+				return err
+			}
+			return p.test(cmd.Context(), kinds, send)
+		},
+	}
+	cmd.Flags().BoolVar(&send, "send", false, "send a test message over each channel")
+	return cmd
+}
+
+// testKinds are the kinds of channels that can be tested, and missing says what
+// is not set where one is not set up.
+var testKinds = []string{"slack", "email", "webhook", "chat"}
+
+func (s settings) missing(kind string) string {
+	return map[string]string{
+		"slack":   missingIf(s.SlackToken == "" && s.SlackWebhook == "", "SLACK_BOT_TOKEN"),
+		"email":   missingIf(s.SMTP == "", "SMTP_URL"),
+		"webhook": missingIf(s.Webhook == "", "WEBHOOK_URL"),
+		"chat":    missingIf(len(s.Chats) == 0, "CHAT_URLS"),
+	}[kind]
+}
+
+func missingIf(missing bool, name string) string {
+	if missing {
+		return name
+	}
+	return ""
+}
+
+// kindsAsked returns the kinds that are to be tested, none for all.
+func kindsAsked(args []string) ([]string, error) {
+	if len(args) == 0 || slices.Contains(args, "all") {
+		return nil, nil
+	}
+	for _, kind := range args {
+		if !slices.Contains(testKinds, kind) {
+			return nil, usageError{fmt.Errorf("%q cannot be tested; write slack, email, webhook, chat or all", kind)}
+		}
+	}
+	return args, nil
+}
+
+// test tests the channels of the kinds that are asked for, or of all that are
+// set up.
+func (p *program) test(ctx context.Context, asked []string, send bool) error {
+	rules, err := openRules(p.Rules, p.log)
+	if err != nil {
+		return err
+	}
+	use := &inUse{file: rules, mailTo: p.MailTo}
+	if use.channels, err = p.channels(mode{}, p.style(use)); err != nil {
+		return err
+	}
+	for _, text := range p.advice(use, mode{}) {
+		fmt.Fprintln(p.out, text)
+	}
+	bad, tested := 0, 0
+	for _, kind := range testKinds {
+		name := p.missing(kind)
+		switch {
+		case len(asked) > 0 && !slices.Contains(asked, kind), len(asked) == 0 && name != "":
+			continue
+		case name != "":
+			fmt.Fprintf(p.out, "%s\n  WRONG  it is not set up: set %s\n", kind, name)
+			bad++
+			continue
+		}
+		for _, channel := range use.channelsOfKind(kind) {
+			tested++
+			bad += p.testChannel(ctx, use, channel, send)
+		}
+	}
+	switch {
+	case bad > 0:
+		return fmt.Errorf("%s wrong", map[bool]string{true: "1 thing is", false: fmt.Sprintf("%d things are", bad)}[bad == 1])
+	case tested == 0:
+		fmt.Fprintln(p.out, "No channel is set up: alerts are printed. docs/operating.md says how to set up Slack, mail and others; coupwatch slack-double stands in for Slack.")
+	case !send:
+		fmt.Fprintln(p.out, "No message was sent; with --send one is.")
+	}
+	return nil
+}
+
+// channelsOfKind returns the channels of a kind that the rules name, or the
+// kind itself if they name none.
+func (u *inUse) channelsOfKind(kind string) []string {
+	var of []string
+	for _, channel := range channelsOf(u.policy()) {
+		if k, _, _ := strings.Cut(channel, ":"); k == kind {
+			of = append(of, channel)
+		}
+	}
+	if len(of) == 0 {
+		of = notify.Expand([]string{kind}, u.mailTo)
+	}
+	return of
+}
+
+// testChannel tests a channel, says what it saw, and returns how many things are
+// wrong.
+func (p *program) testChannel(ctx context.Context, use *inUse, channel string, send bool) (bad int) {
+	ctx, cancel := context.WithTimeout(ctx, 2*checkTime)
+	defer cancel()
+	fmt.Fprintln(p.out, safe(channel))
+	say := func(word, what, says string) { fmt.Fprintf(p.out, "  %-6s %s: %s\n", word, what, safe(says)) }
+	if checker := use.checker(channel); checker != nil {
+		for _, f := range checker.Check(ctx, channel) {
+			switch {
+			case f.Err != nil:
+				bad++
+				say("WRONG", f.What, f.Err.Error())
+			case f.Seen:
+				say("ok", f.What, f.Says)
+			default:
+				say("?", f.What, f.Says)
+			}
+		}
+	}
+	if !send || bad > 0 {
+		return bad
+	}
+	if err := sendTest(ctx, use, channel); err != nil {
+		say("WRONG", "test message", err.Error())
+		return bad + 1
+	}
+	say("ok", "test message", "it was sent; look whether it is there")
+	return bad
+}
+
+// sendTest sends a test message over a channel.
+func sendTest(ctx context.Context, use *inUse, channel string) error {
+	to, err := use.channels.For(channel)
+	if err != nil {
+		return err
+	}
+	now := time.Now().UTC()
+	_, err = to.Notify(ctx, news.Alert{
+		ID: fmt.Sprintf("notice/test/%d/%s", now.UnixMilli(), channel), Channel: channel, Kind: news.Notice, DueAt: now,
+		Notice: "This is a test: alerts to " + channel + " arrive here.",
+	})
+	if err != nil && errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("no answer came in time: %w", err)
+	}
+	return err
+}
