@@ -21,7 +21,8 @@ func feedsCommand(p *program) *cobra.Command {
 		Long: `Feeds shows, for each feed, how it is, its language, when it was last read with
 success and last brought something new, how large it is, how many items of it are
 stored, when it is read next, and what is wrong with it. Feeds with a problem
-come first. With --json it prints one object a feed.`,
+come first. With --json it prints one object a feed. If nothing can be recorded,
+since the disk is full or the database is locked, it says so and exits with 1.`,
 		Example: `  coupwatch feeds
   coupwatch feeds --json | jq 'select(.state != "ok") | .url'`,
 		Args: noArguments,
@@ -43,6 +44,9 @@ come first. With --json it prints one object a feed.`,
 				fmt.Fprintf(p.out, "No feed was read yet. Start coupwatch, or try: coupwatch run --once\n")
 			default:
 				p.showFeeds(feeds, time.Now())
+			}
+			if problem := db.Probe(cmd.Context()); problem != "" {
+				return fmt.Errorf("nothing can be recorded: %s", problem)
 			}
 			return nil
 		},

@@ -125,7 +125,7 @@ func TestLockedDatabase(t *testing.T) {
 	if code != 1 || !strings.Contains(errs, "coupwatch.db is locked by another program; stop what else writes to it") {
 		t.Errorf("exits with %d and says\n%s%s", code, out, errs)
 	}
-	if out, errs, code := coupwatch(t, dir, nil, "feeds"); code != 0 || !strings.Contains(out, "Example") {
+	if out, errs, code := coupwatch(t, dir, nil, "feeds"); code != 1 || !strings.Contains(out, "Example") || !strings.Contains(errs, "nothing can be recorded: coupwatch.db is locked") {
 		t.Errorf("to look at the feeds meanwhile exits with %d and says\n%s%s", code, out, errs)
 	}
 	if _, err := conn.ExecContext(t.Context(), `ROLLBACK`); err != nil {
