@@ -40,7 +40,7 @@ func TestReadmeCommands(t *testing.T) {
 	for _, c := range rootCommand().Commands() {
 		have[c.Name()] = true
 	}
-	named := regexp.MustCompile(`(?m)^(?:go run \./cmd/)?coupwatch ([a-z]+)`).FindAllStringSubmatch(readme(t), -1)
+	named := regexp.MustCompile(`(?m)^(?:go run \./cmd/)?coupwatch ([a-z]+(?:-[a-z]+)*)`).FindAllStringSubmatch(readme(t), -1)
 	if len(named) < 8 {
 		t.Fatalf("README.md names %d commands", len(named))
 	}
