@@ -64,7 +64,7 @@ func (w *Watcher) Sick(ctx context.Context) ([]Sickness, error) {
 		names[i] = all[i].name
 	}
 	most := 1<<(bits.Len(uint(len(all)))-1) - 1 // so that not every feed more is another text
-	return []Sickness{{ID: ManyFeeds, Text: fmt.Sprintf("More than %d of %d feeds fail or bring nothing new: %s and others. If so many began at once, look at this network first; the page has the reason of each.",
+	return []Sickness{{ID: ManyFeeds, Text: fmt.Sprintf("More than %d of %d feeds fail or bring nothing new: %s and others. If so many began at once, look at this network first; coupwatch feeds, and /feeds of the page, have the reason of each.",
 		max(most, manyNotices), len(feeds), strings.Join(names, ", "))}}, nil
 }
 

@@ -21,7 +21,7 @@ var templates embed.FS
 // They never change.
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"clock": clock, "count": count, "plain": plain, "lines": lines, "local": local, "rests": rests, "capital": capital,
-	"tellings": tellings, "origins": origins, "through": through,
+	"tellings": tellings, "origins": origins, "through": through, "first": first, "size": size,
 	"countries": site{}.countries, "rule": site{}.rule,
 }).ParseFS(templates, "templates/*"))
 
@@ -47,20 +47,38 @@ func (s site) page(w http.ResponseWriter, r *http.Request) {
 	s.show(w, "page.html", http.StatusOK, v)
 }
 
-func (s site) read(ctx context.Context) (view, error) {
-	now := time.Now().UTC()
-	stories, err := s.recent(ctx, now)
+// feeds answers with how each feed is.
+func (s site) feeds(w http.ResponseWriter, r *http.Request) {
+	v, err := s.readFeeds(r.Context())
 	if err != nil {
-		return view{}, err
+		s.down(w, r, err)
+		return
 	}
+	s.show(w, "feeds.html", http.StatusOK, v)
+}
+
+// readFeeds returns a view of the feeds alone, those with a problem first.
+func (s site) readFeeds(ctx context.Context) (view, error) {
 	feeds, err := s.archive.Feeds(ctx)
 	if err != nil {
 		return view{}, err
 	}
 	slices.SortStableFunc(feeds, func(a, b news.FeedState) int { return sickness(b) - sickness(a) })
-	v := view{State: s.state(), Now: now, Stories: stories, Feeds: feeds, Asks: s.records != nil}
+	v := view{State: s.state(), Now: time.Now().UTC(), Feeds: feeds}
 	for _, f := range feeds {
 		v.Sick += min(1, sickness(f))
+	}
+	return v, nil
+}
+
+func (s site) read(ctx context.Context) (view, error) {
+	v, err := s.readFeeds(ctx)
+	if err != nil {
+		return view{}, err
+	}
+	v.Asks = s.records != nil
+	if v.Stories, err = s.recent(ctx, v.Now); err != nil {
+		return view{}, err
 	}
 	if s.deliveries == nil {
 		return v, nil

@@ -117,6 +117,7 @@ func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() S
 // Handler returns
 //
 //   - / the page;
+//   - /feeds how each feed is;
 //   - /story/ID a story: how it was told, by whom, and on whose word;
 //   - /why?link=… what was decided of an item, if archive is also [Records];
 //   - /alerts.atom and /alerts.json what people were told, for feed readers;
@@ -131,6 +132,7 @@ func Handler(archive Archive, state func() State, log *slog.Logger) http.Handler
 	s.pages = template.Must(pages.Clone()).Funcs(template.FuncMap{"countries": s.countries, "rule": s.rule})
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.page)
+	mux.HandleFunc("GET /feeds", s.feeds)
 	mux.HandleFunc("GET /story/{id}", s.story)
 	mux.HandleFunc("GET /why", s.why)
 	mux.HandleFunc("GET /alerts.atom", s.alerts(atom))

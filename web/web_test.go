@@ -68,9 +68,6 @@ func TestPage(t *testing.T) {
 			t.Errorf("the page has %q from outside", bad)
 		}
 	}
-	if strings.Index(body, "Sick") > strings.Index(body, "Well") {
-		t.Error("a feed that is well stands before one that is sick")
-	}
 	if csp := header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") {
 		t.Errorf("Content-Security-Policy is %q", csp)
 	}
@@ -132,5 +129,34 @@ func TestServeEndsWithItsContext(t *testing.T) {
 	cancel()
 	if err := <-done; err != nil {
 		t.Errorf("Serve = %v, want nil", err)
+	}
+}
+
+// The page has the feeds with a problem and leads to the page of all.
+func TestFeedsPage(t *testing.T) {
+	a := archive{feeds: []news.FeedState{
+		{Feed: news.Feed{Name: "Well", Language: "ru"}, Items: 7, Size: 1_234_567},
+		{Feed: news.Feed{Name: "Sick <b>"}, Failures: 2, Problem: "HTTP 410: the feed is gone"},
+	}}
+	_, _, front := get(t, a, web.State{}, "/")
+	if strings.Contains(front, "Well") || !strings.Contains(front, "HTTP 410: the feed is gone") || !strings.Contains(front, `href="/feeds"`) {
+		t.Errorf("the page has other feeds than those with a problem, or no link to all:\n%s", front)
+	}
+	code, header, all := get(t, a, web.State{}, "/feeds")
+	if code != http.StatusOK || !strings.Contains(header.Get("Content-Security-Policy"), "default-src 'none'") {
+		t.Errorf("got %d, %v", code, header)
+	}
+	sick, well := strings.Index(all, "Sick &lt;b&gt;"), strings.Index(all, "Well")
+	if sick < 0 || well < sick {
+		t.Errorf("the feed with a problem does not come first:\n%s", all)
+	}
+	for _, want := range []string{"2 feeds, 1 with a problem", "<td>ru</td>", "1.2 MB", "<td>7</td>", "HTTP 410: the feed is gone", `<nav><a href="/">`} {
+		if !strings.Contains(all, want) {
+			t.Errorf("the page of feeds lacks %q", want)
+		}
+	}
+	a.err = errors.New("away")
+	if code, _, _ := get(t, a, web.State{}, "/feeds"); code != http.StatusServiceUnavailable {
+		t.Errorf("without a database: %d", code)
 	}
 }

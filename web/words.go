@@ -21,6 +21,20 @@ func clock(t time.Time) string {
 	return t.UTC().Format("2 Jan 15:04")
 }
 
+// first returns the first n of feeds.
+func first(n int, feeds []news.FeedState) []news.FeedState { return feeds[:min(n, len(feeds))] }
+
+// size writes how large something of n bytes is, a dash for nothing.
+func size(n int) string {
+	switch {
+	case n == 0:
+		return "–"
+	case n < 1_000_000:
+		return fmt.Sprintf("%d kB", max(1, (n+500)/1000))
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}
+
 // count writes a number of things.
 func count(n int, thing string) string {
 	if n == 1 {
