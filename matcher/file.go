@@ -86,8 +86,9 @@ func (f *File) Reload(ctx context.Context) error {
 		f.folder = folder
 		return f.keep(err)
 	}
+	what := changes(f.Current(), rules)
 	f.use(rules, folder)
-	f.announce()
+	f.announce("changed", what)
 	return nil
 }
 
@@ -111,11 +112,11 @@ func (f *File) use(rules *Rules, folder *folder) {
 	f.status = Status{LoadedAt: time.Now().UTC(), Hash: rules.Version()}
 }
 
-// announce logs that other rules are in use.
-func (f *File) announce() {
+// announce logs that other rules are in use, and more of them.
+func (f *File) announce(more ...any) {
 	s := f.Current().Summary()
-	f.log.Info("rules loaded", "file", f.path, "hash", f.status.Hash,
-		"feeds", s.Feeds, "rules", s.Rules, "lists", s.Lists, "terms", s.Terms, "entities", s.Entities)
+	f.log.Info("rules loaded", append(more, "file", f.path, "hash", f.status.Hash,
+		"feeds", s.Feeds, "rules", s.Rules, "lists", s.Lists, "terms", s.Terms, "entities", s.Entities)...)
 }
 
 // missing returns that there is no file to read, the second time in a row.

@@ -151,7 +151,7 @@ func TestReload(t *testing.T) {
 	d.await(`^Coup in the capital`) // the old rules are still at work
 
 	write(t, file, feed.rules("putsch"))
-	d.await(`rules loaded`)
+	d.await(`msg="rules loaded" changed="rules ~watch`)
 	feed.add("Putsch in the north")
 	d.await(`^Putsch in the north`)
 	if mended := "The rules file is without mistakes again"; !strings.Contains(d.seen.String(), mended) {
