@@ -34,6 +34,17 @@ func (s sentence) hedges() bool {
 	return false
 }
 
+// nobodyNamed returns who speaks in s without a name: "sources"; none if nobody
+// does.
+func (s sentence) nobodyNamed() voice {
+	for _, v := range s.heard {
+		if v.rank == anon {
+			return v
+		}
+	}
+	return voice{}
+}
+
 // inLabel reports whether i is of the few words before a colon at the
 // beginning of a title, or after one at its end: "Coup under way: report".
 func (s sentence) inLabel(i int) bool {

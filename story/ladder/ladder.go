@@ -81,11 +81,11 @@ func Read(r news.Report) Reading {
 			return got
 		}
 		if hedged >= 0 {
-			return p.reading(news.Rumour, hedged, voice{})
+			return p.reading(news.Rumour, hedged, p[hedged].nobodyNamed())
 		}
 		if i, v, ok := p.claimed(is); ok {
 			if hedged := p.rumoured(text); hedged >= 0 && !p[i].isNamed(v) {
-				return p.reading(news.Rumour, hedged, voice{})
+				return p.reading(news.Rumour, hedged, p[hedged].nobodyNamed())
 			}
 			return p.reading(news.Claim, i, v)
 		}

@@ -89,6 +89,7 @@ func (s *sentence) nounWithin(from, cut, to int) (int, rank) {
 			best, r = j, k
 		case w.is&chief != 0 && s.words[best].is&party != 0:
 			best, r = j, one
+		case r == anon && s.words[best].is&outside != 0: // "Western officials"
 		case s.lang == "en" && !s.hasPlain(best+1, j) || s.words[best].place || k == one && w.is&(party|past) != 0:
 			best, r = j, k
 		case r == one && k > one && s.words[best].is&(party|man) == 0:

@@ -50,6 +50,9 @@ func (s sentence) commits(v voice) bool {
 	if s.isNegative() && !v.junta && !s.has(withheld|wont, 0, len(s.words)) {
 		return false // when in doubt, it is no confirmation
 	}
+	if s.has(unaware, 0, len(s.words)) || (v.at < 0 || s.words[v.at].is&(declares|acts|urges) == 0) && s.saysWhatItIs() {
+		return false
+	}
 	if v.at < 0 {
 		return true
 	}
@@ -71,6 +74,22 @@ func (s sentence) commits(v voice) bool {
 		return true
 	}
 	return w.is&(states|declares|acts|urges|says|names) != 0
+}
+
+// saysWhatItIs reports whether s says what the event is, as in "the coup is a
+// hoax": that may be a denial, whatever the word.
+func (s sentence) saysWhatItIs() bool {
+	for i := range s.words {
+		if !s.isEvent(i) || s.parted(i) {
+			continue
+		}
+		for k := i + 1; k < min(i+3, len(s.words)-1) && !s.parted(k); k++ {
+			if s.words[k].is&being != 0 && (s.words[k+1].is&article != 0 || s.words[k+1].quoted) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isNegative reports whether s says that something is not so, or false.

@@ -172,12 +172,31 @@ func newSentence(r news.Report, f news.Field, doc *text.Text, from, to int) sent
 		s.words, at = append(s.words, w), w.end
 	}
 	s.name(r.Mentions, f)
+	s.unstyle()
 	given, _, _ := strings.Cut(strings.ToLower(r.Language), "-")
 	for _, language := range languages(s.lang, given) {
 		lexiconOf(language).tag(s.words)
 	}
 	s.listen()
 	return s
+}
+
+// unstyle takes the capitals off the words of a title that has nearly all of
+// them in capitals: there they tell no names, but for those that are known.
+func (s *sentence) unstyle() {
+	const few = 4
+	capitals := 0
+	for _, w := range s.words {
+		if w.capital {
+			capitals++
+		}
+	}
+	if !s.title || len(s.words) <= few || 10*capitals < 7*len(s.words) {
+		return
+	}
+	for i := range s.words {
+		s.words[i].capital = s.words[i].capital && (s.words[i].country != "" || s.words[i].entity != "")
+	}
 }
 
 // languages returns in whose lexicons the words of a text are looked up that

@@ -1,0 +1,135 @@
+package ladder
+
+import (
+	"slices"
+	"strings"
+)
+
+// listenToActs hears the court or the junta that a title, or what follows a
+// place and a colon in it, begins with: whatever it does, it does by its word.
+func (s *sentence) listenToActs() {
+	from := 0
+	if len(s.words) > 2 && s.words[0].colon {
+		from = 1
+	}
+	for _, v := range s.heard {
+		if v.from < from+4 {
+			return
+		}
+	}
+	v, ok := s.phrase(from, min(len(s.words), from+6))
+	if !ok || v.rank != power || v.from > from+1 || s.words[v.noun].is&(court|junta) == 0 || v.to >= len(s.words) || s.parted(v.to-1) {
+		return
+	}
+	w := &s.words[v.to]
+	if w.is&^(says|happened|adverb|wont|neutral) != 0 || w.capital || s.lang == "en" && !strings.HasSuffix(w.text, "s") || isShortParticiple(w.text) || strings.HasSuffix(w.text, "ся") {
+		return
+	}
+	w.is |= declares
+	s.hear(v, v.to)
+}
+
+// listenToColon hears who is named before the first colon or after the last:
+// "Army: no coup", "No coup: army".
+func (s *sentence) listenToColon() {
+	first := slices.IndexFunc(s.words, func(w word) bool { return w.colon })
+	if first < 0 || first == len(s.words)-1 {
+		return
+	}
+	if first < colonReach && !s.speaksIn(0, first+1) {
+		if v, ok := s.label(0, first+1); ok {
+			s.hear(v, -1)
+			return
+		}
+	}
+	if s.isQuoted(0, first+1) {
+		if v, ok := s.after(first + 1); ok && v.rank > anon && !v.place {
+			s.hear(v, -1)
+			return
+		}
+	}
+	last := len(s.words) - 2
+	for last > 0 && !s.words[last].colon {
+		last--
+	}
+	if len(s.words)-1-last <= colonReach && !s.speaksIn(last+1, len(s.words)) {
+		if v, ok := s.label(last+1, len(s.words)); ok && !v.place {
+			s.hear(v, -1)
+		}
+	}
+}
+
+// speaksIn reports whether somebody was heard by a verb in from to before to.
+func (s *sentence) speaksIn(from, to int) bool {
+	return slices.ContainsFunc(s.heard, func(v voice) bool { return from <= v.at && v.at < to })
+}
+
+// isQuoted reports whether most of the words from to before to are quoted.
+func (s *sentence) isQuoted(from, to int) bool {
+	n := 0
+	for j := from; j < to; j++ {
+		if s.words[j].quoted {
+			n++
+		}
+	}
+	return 2*n > to-from
+}
+
+// label returns who the words from to before to name, if they do no more than
+// that: "Army spokesman", "Peskov on the “plot”".
+func (s *sentence) label(from, to int) (voice, bool) {
+	end := to
+	for j := from + 1; j < to; j++ {
+		if s.words[j].is&about != 0 && s.words[j].is&(body|head) == 0 || s.words[j-1].comma {
+			end = j
+			break
+		}
+	}
+	at, r := s.noun(from, end)
+	if at < 0 || r == nobody {
+		return voice{}, false
+	}
+	v, _ := s.phrase(from, end)
+	for j := from; j < end; j++ {
+		w := s.words[j]
+		if w.is&event != 0 && w.is&(party|rebel|junta) == 0 || w.quoted {
+			return voice{}, false
+		}
+		if known := w.capital || w.place || w.is&(ofNames|says) != 0 || isOffice(w.text); !known && j != at && (j < at || s.words[j-1].is&of == 0 && !s.isGenitive(j) || isWhere(s.words[j-1].text)) {
+			return voice{}, false
+		}
+	}
+	if v.place || r == one && s.words[at].is&chief == 0 && !s.isParty(v) && !s.namesPerson(from, to) {
+		return voice{}, false
+	}
+	return v, true
+}
+
+// isWhere reports whether a preposition says where somebody is, and not whose.
+func isWhere(w string) bool {
+	switch w {
+	case "в", "во", "у", "по", "in", "en", "à", "a":
+		return true
+	}
+	return false
+}
+
+// isGenitive reports whether the Russian or Ukrainian word j may be of the name
+// before it, and is no verb.
+func (s *sentence) isGenitive(j int) bool {
+	if s.lang != "ru" && s.lang != "uk" {
+		return false
+	}
+	for _, end := range []string{"л", "ла", "ло", "ли", "ся", "лась", "лись", "ет", "ют", "ит", "ят", "ется", "ются", "є", "ють", "ить", "ять", "в", "вся", "ен", "ан", "ана", "ена", "аны", "ены", "ано", "ено", "ані", "ені"} {
+		if strings.HasSuffix(s.words[j].text, end) {
+			return false
+		}
+	}
+	return true
+}
+
+// namesPerson reports whether the words from to before to, which no list has,
+// name somebody whose words follow in quotation marks.
+func (s *sentence) namesPerson(from, to int) bool {
+	return s.words[from].capital && to < len(s.words) && (s.words[to].quoted || s.words[min(to+1, len(s.words)-1)].quoted)
+}
