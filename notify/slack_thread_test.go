@@ -288,3 +288,39 @@ func TestTakes(t *testing.T) {
 		t.Error("Unclear is lost when it is wrapped")
 	}
 }
+
+// A notice about a trouble of which there is one already changes that message;
+// if it is gone, or in a channel that is not the present one and closed, there
+// is a new one.
+func TestNoticeChangesTheFirst(t *testing.T) {
+	for name, gone := range map[string]func(d *slackdouble.Server, place string) string{
+		"there": func(_ *slackdouble.Server, place string) string { return place },
+		"deleted": func(d *slackdouble.Server, place string) string {
+			d.Delete("C0123", place[len("C0123:"):])
+			return place
+		},
+		"closed": func(_ *slackdouble.Server, place string) string { return "C-old" + place[len("C0123"):] },
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newSlackDouble(t)
+			s := newSlack(d, slackdouble.Token)
+			notice := func(text, thread string, mended bool) news.Alert {
+				return news.Alert{ID: "notice/rules/1" + text, Channel: "slack:C0123", Kind: news.Notice, Notice: text, Trouble: "notice/rules/1", Thread: thread, Mended: mended, DueAt: time.Now()}
+			}
+			place, err := s.Notify(t.Context(), notice("one mistake", "", false))
+			if err != nil {
+				t.Fatal(err)
+			}
+			place = gone(d, place)
+			receipt, err := s.Notify(t.Context(), notice("mended", place, true))
+			if err != nil {
+				t.Fatal(err)
+			}
+			messages := d.Messages()
+			last := messages[len(messages)-1]
+			if changed := last.Edits == 1 && receipt == place; changed != (name == "there") || !strings.Contains(last.Text, "✅ coupwatch: mended") {
+				t.Errorf("the last message is %+v at %q", last, receipt)
+			}
+		})
+	}
+}
