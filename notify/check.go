@@ -97,6 +97,8 @@ func (s *Slack) checkChannel(ctx context.Context, name string) Finding {
 		return right(what, "the bot is in #"+show.Line(info.Name, 80))
 	case err == nil, code == "missing_scope", code == "unknown_method":
 		return s.checkHistory(ctx, name, what)
+	case code == "": // Slack is there and takes the token, but this was not to be had
+		return unseen(what, "it could not be looked up: "+problemText(slackError(name, err)))
 	}
 	return wrong(what, slackError(name, err))
 }
@@ -109,6 +111,8 @@ func (s *Slack) checkHistory(ctx context.Context, name, what string) Finding {
 		return right(what, "it is there")
 	case code == "missing_scope", code == "unknown_method", code == "no_permission":
 		return unseen(what, "without the scope channels:read it cannot be looked up; send a test message")
+	case code == "":
+		return unseen(what, "it could not be looked up: "+problemText(slackError(name, err)))
 	}
 	return wrong(what, slackError(name, err))
 }

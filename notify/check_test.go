@@ -50,6 +50,9 @@ func TestSlackCheck(t *testing.T) {
 				w.Write([]byte(`{"ok":true,"user":"bot","team":"Desk"}`))
 			},
 		}, want: []string{"WRONG scopes: slack: the bot lacks the scope chat:write"}, fate: ofChannel},
+		"odd answer": {channel: "slack:C0123", methods: map[string]http.HandlerFunc{
+			"conversations.info": func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(`{"ok":true,"channel":"C0123"}`)) },
+		}, want: []string{"? channel C0123: it could not be looked up"}},
 		"not Slack itself": {methods: map[string]http.HandlerFunc{
 			"auth.test": func(w http.ResponseWriter, _ *http.Request) { slackdouble.Refuse(w, "unknown_method") },
 		}, want: []string{"? token: this is not Slack itself"}},
