@@ -82,6 +82,8 @@ func TestRead(t *testing.T) {
 		{"en", claim, "Military [coup] nears, a former aide says", ""},
 		{"en", reported, "Palace '[coup]' leaves ministers stunned", ""},
 		{"en", claim, "Exile: [coup] in Tolmin is a matter of weeks", "He said so on Monday."},
+		{"en", claim, "Letters from inside the army warn of [coup] in {tm Tolmin}", ""},
+		{"en", rumour, "Aide close to the ministry hints at [coup], sources say", ""},
 		{"en", claim, "[Coup] will come by autumn, says former minister", ""},
 		{"en", claim, "General [defects] and tells of chaos in the ranks", ""},
 		{"en", claim, "President accuses neighbour of [plotting coup]", ""},
