@@ -10,6 +10,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // A past is what some rules make of the items of some time: the reports that
@@ -137,10 +138,11 @@ func (s *scene) note(it *news.Item) {
 	}
 }
 
-// asFed returns an item as the watcher makes it of a feed of the rules: with
-// the publisher, language and tags that rules.yaml names. A feed that is not
+// asFed returns an item as the watcher makes it of a feed of the rules: without
+// markup, and with the publisher, language and tags that rules.yaml names. A feed that is not
 // among feeds, which are by URL, has its host for a publisher.
 func asFed(it news.Item, feeds map[string]news.Feed) news.Item {
+	it.Title, it.Summary, it.Body = text.Plain(it.Title), text.Plain(it.Summary), text.Plain(it.Body)
 	feed, named := feeds[it.Feed]
 	if it.Publisher == "" || it.Publisher == it.Feed {
 		it.Publisher = feed.Publisher
