@@ -36,3 +36,6 @@ func openWith(ctx context.Context, db *DB, files fs.FS) (*DB, error) {
 
 // SQL returns the connections that write.
 func (db *DB) SQL() *sql.DB { return db.writes }
+
+// Reads returns the connections that read.
+func (db *DB) Reads() *sql.DB { return db.reads }
