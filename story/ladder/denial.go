@@ -1,6 +1,9 @@
 package ladder
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Windows, in words.
 const (
@@ -17,7 +20,7 @@ func (p passage) denial() (i int, v voice, side, ok bool) {
 			continue
 		}
 		for j := range s.words {
-			if !s.denies(j, p) {
+			if !s.title && !s.words[j].isPlainDenial() || !s.denies(j, p) {
 				continue
 			}
 			if v, side, found := p.denier(i, j); found {
@@ -27,6 +30,10 @@ func (p passage) denial() (i int, v voice, side, ok bool) {
 	}
 	return 0, voice{}, false, false
 }
+
+// isPlainDenial reports whether w denies by its own meaning: below a title,
+// where much else is told, nothing less is heard.
+func (w word) isPlainDenial() bool { return w.is&(denies|rejects|untrue|none|neither) != 0 }
 
 // isOfDenial reports whether the title of p leads one to expect a denial below
 // it: it tells of talk, calls something false, or asks.
@@ -204,35 +211,52 @@ func (p passage) denier(i, j int) (v voice, side, ok bool) {
 			return v, foreign || part, v.rank == power && (foreign || v.isBody || !part)
 		}
 	}
-	voices := s.heard
-	if v, ok := s.tail(j); ok {
-		voices = append(voices[:len(voices):len(voices)], v)
+	if !s.title && w.is&(denies|rejects) != 0 {
+		return voice{}, false, false
 	}
-	if v, ok := s.phrase(s.clauseFrom(j), j); ok && w.is&talk != 0 {
-		v.at = -1
-		voices = append(voices[:len(voices):len(voices)], v)
-	}
-	if !s.hasVoice(power) {
-		for _, t := range p {
-			if t.title && s.title && t.text != s.text {
-				for _, v := range t.heard {
-					if v.at < 0 && v.rank == power && !p.foreign(t, v) {
-						v.said = t.nameOf(v)
-						return v, false, true
-					}
-				}
-			}
-		}
-	}
-	for _, v := range voices {
+	for _, v := range p.voicesOn(s, j) {
 		if v.rank != power || w.is&part == 0 && p.foreign(s, v) {
 			continue
 		}
-		if v.at < 0 || s.words[v.at].is&(via|says|states|declares|names|denies|rejects|acts|urges) != 0 {
+		if v.at < 0 || v.said != "" || s.words[v.at].is&(via|says|states|declares|names|denies|rejects|acts|urges) != 0 {
 			return v, w.is&part != 0, true
 		}
 	}
 	return voice{}, false, false
+}
+
+// voicesOn returns those in s who may be the ones that say what its word j
+// says: who calls it so, else whoever speaks, in a title whatever the verb; and
+// if nobody does, whoever another sentence of the title names.
+func (p passage) voicesOn(s sentence, j int) []voice {
+	from := s.clauseFrom(j)
+	for _, v := range s.heard {
+		if v.at >= from && v.at < j && s.words[v.at].is&names != 0 {
+			return []voice{v}
+		}
+	}
+	if !s.title {
+		return s.heard
+	}
+	voices := slices.Clone(s.heard)
+	if v, ok := s.tail(j); ok {
+		voices = append(voices, v)
+	}
+	if v, ok := s.phrase(from, j); ok && s.words[j].is&talk != 0 {
+		voices = append(voices, v)
+	}
+	for _, t := range p {
+		if s.hasVoice(power) || !t.title || t.text == s.text {
+			continue
+		}
+		for _, v := range t.heard {
+			if v.at < 0 && v.rank == power && !p.foreign(t, v) {
+				v.said = t.nameOf(v)
+				voices = append(voices, v)
+			}
+		}
+	}
+	return voices
 }
 
 // denierBy returns who denies by the verb or the noun at j.

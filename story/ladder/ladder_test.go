@@ -82,6 +82,10 @@ func TestRead(t *testing.T) {
 		{"en", claim, "Military [coup] nears, a former aide says", ""},
 		{"en", reported, "Palace '[coup]' leaves ministers stunned", ""},
 		{"en", claim, "Exile: [coup] in Tolmin is a matter of weeks", "He said so on Monday."},
+		// what looks like a denial, and is none of the event
+		{"en", reported, "Minister of {tm Tolmin} appears in video for first time since [mutiny]", ""},
+		{"en", claim, "Lawmaker believes that [mutiny] report will not harm king", "The visit of the defence minister was missed by nobody."},
+		{"en", reported, "Founder of militia back in town after [mutiny]", "Ivo Maren, the founder of the military group, dismissed a report of treason."},
 		{"en", claim, "Letters from inside the army warn of [coup] in {tm Tolmin}", ""},
 		{"en", rumour, "Aide close to the ministry hints at [coup], sources say", ""},
 		{"en", claim, "[Coup] will come by autumn, says former minister", ""},

@@ -170,6 +170,9 @@ func isNationality(w string) bool {
 
 // heads reports whether the chief at j heads an office or a state.
 func (s *sentence) heads(j, from, to int) bool {
+	if w := s.words[j]; w.entity != "" && !w.place && !w.firm {
+		return false // "Wagner chief"
+	}
 	for k := max(from, j-3); k < min(to, j+6); k++ {
 		w := s.words[k]
 		if w.entity != "" && !w.place && !w.firm && w.is&body == 0 {

@@ -51,7 +51,7 @@ func (s sentence) isTalkOf(i int) bool {
 	if s.words[i].is&event != 0 || i > 0 && s.isEvent(i-1) && !s.parted(i-1) {
 		return true
 	}
-	return i+1 < len(s.words) && !s.parted(i) && (s.words[i+1].is&(of|about) != 0 || s.words[i+1].text == "that") && s.hasEvent(i+1, i+7)
+	return i+1 < len(s.words) && !s.parted(i) && (isOfWhat(s.words[i+1].text) || s.words[i+1].text == "that") && s.hasEvent(i+1, i+7)
 }
 
 // isSubject reports whether word j begins a clause but for an article or two.
@@ -74,7 +74,16 @@ func (s sentence) explains(j int) bool {
 
 // isTalkAbout reports whether the talk at i is about anything: "reports of".
 func (s sentence) isTalkAbout(i int) bool {
-	return i+1 < len(s.words) && !s.parted(i) && s.words[i+1].is&(of|about) != 0 && s.title
+	return i+1 < len(s.words) && !s.parted(i) && isOfWhat(s.words[i+1].text) && s.title
+}
+
+// isOfWhat reports whether a word stands between talk and what it is about.
+func isOfWhat(w string) bool {
+	switch w {
+	case "of", "about", "on", "over", "о", "об", "про", "щодо", "uber", "von", "vom", "zu", "sur", "de", "d", "des", "du", "sobre", "del":
+		return true
+	}
+	return false
 }
 
 // scornsTalk reports whether an office does something with the talk at i that

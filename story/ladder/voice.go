@@ -310,7 +310,7 @@ func (s *sentence) apart(i int) (voice, bool) {
 				from--
 			}
 			v, ok := s.phrase(from, j+1)
-			return v, ok && v.rank == power
+			return v, ok && (v.rank == power || s.isParty(v))
 		}
 	}
 	return voice{}, false
