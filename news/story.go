@@ -23,6 +23,7 @@ type Story struct {
 	Status    Status
 	FirstSeen time.Time     // when the first report was published
 	LastSeen  time.Time     // when the latest report was published; not before FirstSeen
+	Graves    Graves        // when its latest report of each severity was published
 	Told      time.Time     // when people were first told; zero if they were not
 	Heard     []Hearing     // what they were told, in order: each key once for a channel
 	Reports   int           // how many reports were folded into it, copies too
@@ -40,6 +41,9 @@ type Story struct {
 	Heat      float64       // how many reports worth an alert it had lately, as of HeatAt; each fades with time
 	HeatAt    time.Time     // when the latest of them was published
 }
+
+// Graves are times by [Severity].
+type Graves [Critical + 1]time.Time
 
 // Tellings counts reports by [Status].
 type Tellings [Denied + 1]int
@@ -117,6 +121,7 @@ type Gist struct {
 	At        time.Time       `json:"t"`           // when it was published
 	Publisher string          `json:"b,omitempty"`
 	Language  string          `json:"g,omitempty"` // such as "ru"
+	Rule      string          `json:"r,omitempty"` // id of the rule that matched it gravest
 	Title     string          `json:"h,omitempty"` // the words of its title, as they are compared
 	Link      string          `json:"l,omitempty"` // see [CanonicalLink]
 	Weak      bool            `json:"k,omitempty"` // it was not worth an alert by itself

@@ -46,6 +46,9 @@ func about(s *news.Story, t telling) {
 	if t.gist.At.After(s.LastSeen) {
 		s.LastSeen = t.gist.At
 	}
+	if severity := t.report.Severity(); t.gist.At.After(s.Graves[severity]) {
+		s.Graves[severity] = t.gist.At
+	}
 	s.Rules = with(s.Rules, t.rules...)
 	s.Entities = with(s.Entities, t.entities...)
 	s.Countries = with(s.Countries, t.countries...)

@@ -51,6 +51,8 @@ type open struct {
 	main    []*member // those of members that were worth an alert, or all if none was
 	index   int       // in known.closing
 	people  []string  // ids of the entities that it is mainly about
+	leads   []int32   // its main names
+	kinds   []string  // ids of its main rules
 	warms   []string  // its keys in known.hot
 }
 
@@ -167,6 +169,7 @@ func (k *known) summarise(o *open) {
 			o.at = m.gist.At
 		}
 	}
+	o.leads, o.kinds = leadsOf(o.main), kindsOf(o.main)
 	o.places = o.places[:0]
 	o.people = nil
 	for _, p := range sorted(people) {

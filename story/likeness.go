@@ -176,10 +176,10 @@ func (k *known) likeness(r *reading, o *open, near []*open) likeness {
 	if c.otherVoices && r.status <= news.Claim && o.Status <= news.Claim {
 		l.timeless -= otherVoices * (1 - sure) // who claims it is half of what a claim is
 	}
-	if gap > closes {
+	if gap > closes || o.erupts(r.report.Severity(), r.gist.At) {
 		return l
 	}
-	l.score = l.timeless*fade - unsure*(1-sure)
+	l.score = l.timeless*fade - unsure*(1-sure) + k.hub(r, o)
 	if r.report.Severity() > o.Severity {
 		l.score -= graver * (1 - sure)
 	}

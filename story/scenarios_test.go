@@ -120,7 +120,7 @@ var scenarios = []struct {
 		{9 * time.Hour, "Tribune", "en", "Putin could be toppled in palace coup, claims Marenin", "The exiled activist said generals had lost patience."},
 		{20 * time.Hour, "Daily Post", "en", "Exile Oleg Marenin: Putin's generals are plotting a coup", "He repeated a claim that he made to the Evening Courier."},
 		{30 * time.Hour, "Weekly", "en", "Is a coup against Putin coming? Oleg Marenin thinks so", "The exiled activist has said that generals are plotting."},
-	}, "aaaaaaaaaa", 2},
+	}, "aaaaaaaaaa", 1},
 	{"two who claim the same of one man", []piece{
 		{0, "Metro Daily", "en", "Putin faces coup within months, exiled activist Oleg Marenin claims", "Oleg Marenin told the Evening Courier that generals are plotting."},
 		{2 * day, "Star News", "en", "Former spy Hugh Barnsley predicts palace coup against Putin", "Hugh Barnsley told a radio station that oligarchs are restless."},

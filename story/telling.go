@@ -53,6 +53,9 @@ func skim(r news.Report) telling {
 	if r.Link != "" {
 		t.gist.Link = news.CanonicalLink(r.Link)
 	}
+	if len(r.Matches) > 0 {
+		t.gist.Rule = r.Matches[0].Rule
+	}
 	for _, m := range r.Matches {
 		t.rules = append(t.rules, m.Rule)
 	}

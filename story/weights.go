@@ -23,6 +23,14 @@ const (
 	joins        = 0.325
 	akin         = 0.30 // from here on a story is linked, whatever the time
 
+	// How much a hub draws; see hub.
+	hubPull      = 0.30
+	hubFull      = 4.0  // the logarithm of how many reports a day draw all they can
+	hubOtherKind = 0.2  // of it, where no rule is the same
+	hubNameless  = 0.3  // of it, where no main name is
+	mainRule     = 0.15 // what share of a story's reports a main rule matched gravest
+	mainName     = 0.35 // in how many of a story's reports a main name is
+
 	// Between languages no word can be shared, and names must tell alone.
 	namesAbroad = 0.50
 

@@ -1,0 +1,98 @@
+package story
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// A story of which much is told at once is a hub. The more reports there are
+// of one event, the commoner become its own words and names, and the less they
+// say; so the greatest events would fall into the most stories. What names a
+// main name of a hub, or tells of the same kind of event in its country, is
+// therefore of it more likely than words can tell.
+
+// hubSpan is the time in which the reports of a hub are counted.
+const hubSpan = 24 * time.Hour
+
+// hub returns how much o draws r.
+func (k *known) hub(r *reading, o *open) float64 {
+	lately := 0.0
+	for _, m := range o.main {
+		if r.gist.At.Sub(m.gist.At).Abs() < hubSpan {
+			lately++
+		}
+	}
+	if lately < 2 {
+		return 0
+	}
+	pull := hubPull * min(1, math.Log2(lately)/hubFull)
+	named := slices.ContainsFunc(o.leads, func(id int32) bool { return slices.Contains(r.names, id) })
+	kind := slices.ContainsFunc(r.rules, func(id string) bool { return slices.Contains(o.kinds, id) })
+	switch {
+	case named && kind:
+		return pull
+	case named:
+		return pull * hubOtherKind
+	case kind && concerns(r, o):
+		return pull * hubNameless
+	}
+	return 0
+}
+
+// leadsOf returns the main names of the reports main: learned, for an event
+// makes names that nobody listed.
+func leadsOf(main []*member) []int32 {
+	count := map[int32]int{}
+	var leads []int32
+	for _, m := range main {
+		for _, id := range m.names {
+			if count[id]++; float64(count[id]) >= mainName*float64(len(main)) && !slices.Contains(leads, id) {
+				leads = append(leads, id)
+			}
+		}
+	}
+	return leads
+}
+
+// kindsOf returns the rules of many of the reports main.
+func kindsOf(main []*member) []string {
+	count := map[string]int{}
+	var kinds []string
+	for _, m := range main {
+		if count[m.gist.Rule]++; m.gist.Rule != "" && float64(count[m.gist.Rule]) >= mainRule*float64(len(main)) {
+			kinds = with(kinds, m.gist.Rule)
+		}
+	}
+	return kinds
+}
+
+// A story smoulders if it was told at least so often in the time before a
+// report, and not as grave.
+const (
+	smoulders     = 5 * 24 * time.Hour
+	smoulderTells = 3
+)
+
+// erupts reports whether a report of that severity is graver than all that o
+// told in the days before it, though much was told of o then: what smouldered
+// breaks out, which is an event of its own. A story that fell silent goes on.
+func (o *open) erupts(severity news.Severity, at time.Time) bool {
+	if severity < news.High || at.Sub(o.FirstSeen) < smoulders || o.Graves == (news.Graves{}) {
+		return false // or it was stored before that was kept
+	}
+	for grave := severity; grave <= news.Critical; grave++ {
+		if at.Sub(o.Graves[grave]) < smoulders {
+			return false
+		}
+	}
+	told := 0
+	for _, m := range o.main {
+		if at.Sub(m.gist.At) < smoulders {
+			told++
+		}
+	}
+	return told >= smoulderTells
+}
