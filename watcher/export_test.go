@@ -1,6 +1,9 @@
 package watcher
 
-import "time"
+import (
+	"net/http"
+	"time"
+)
 
 // What the tests look at from outside.
 var (
@@ -22,3 +25,6 @@ func ParseDate(s string) (time.Time, bool) { return ParseDates("", s) }
 func ParseDates(language string, dates ...string) (time.Time, bool) {
 	return newDateReader(dates, language, time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)).parse(dates[0])
 }
+
+// Over makes h ask t instead of the network.
+func (h *HTTP) Over(t http.RoundTripper) { h.client.Transport = t }

@@ -9,9 +9,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/cookiejar"
 	"net/netip"
 	"strings"
 	"time"
+
+	"golang.org/x/net/publicsuffix"
 
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -71,7 +74,7 @@ func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 	req.Header.Set("User-Agent", h.options.UserAgent)
 	req.Header.Set("Accept", feedMediaTypes)
 	asked := setValidators(req.Header, f, time.Now())
-	resp, err := h.client.Do(req)
+	resp, err := h.visitor().Do(req)
 	if err == nil {
 		defer resp.Body.Close()
 		var a Answer
@@ -83,6 +86,15 @@ func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 		return Answer{}, ctx.Err()
 	}
 	return Answer{}, h.trouble(err, req.URL.Hostname())
+}
+
+// visitor returns a client whose cookies last for one reading: some sites
+// give the feed only to who brings back the cookie that came with a redirect.
+// Nobody is to know us again by it.
+func (h *HTTP) visitor() *http.Client {
+	c := *h.client
+	c.Jar, _ = cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List}) // it never fails
+	return &c
 }
 
 // setValidators makes the request conditional and tells whether it did. Once a
