@@ -21,7 +21,7 @@ func (r *reader) feed(i int, n *yaml.Node) {
 		at := what + ": " + key
 		switch key {
 		case "url":
-			f.URL = r.url(v, what)
+			f.URL, f.Login = r.url(v, what)
 		case "name":
 			f.Name = r.text(v, at)
 		case "publisher":
@@ -64,10 +64,10 @@ func (r *reader) needs(n *yaml.Node, what string, keys ...string) {
 
 // url returns the address of a feed, which may hold a password: it is not
 // shown.
-func (r *reader) url(n *yaml.Node, what string) string {
-	text := r.text(n, what+": url")
+func (r *reader) url(n *yaml.Node, what string) (string, news.Login) {
+	text, login := news.SplitLogin(r.text(n, what+": url"))
 	if text == "" {
-		return ""
+		return "", ""
 	}
 	u, err := url.Parse(text)
 	switch {
@@ -84,7 +84,7 @@ func (r *reader) url(n *yaml.Node, what string) string {
 			r.urls[u.String()] = at
 		}
 	}
-	return text
+	return text, login
 }
 
 // when returns a schedule.

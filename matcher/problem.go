@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/coupwatch/coupwatch/news"
 )
 
 // A Problem is one mistake in rules.yaml or a file that it includes.
@@ -101,6 +103,7 @@ func (b *notebook) addInQuery(at spot, msg, hint string) {
 }
 
 func (b *notebook) note(p Problem) {
+	p.Msg, p.Hint = news.Redact(p.Msg), news.Redact(p.Hint)
 	key := p
 	if p.Source != "" { // one mistake is told for each place in a query
 		key = Problem{File: p.File, Line: p.Line, Col: p.Col}

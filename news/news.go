@@ -15,7 +15,8 @@ import "time"
 
 // A Feed is a source of items, as listed in rules.yaml.
 type Feed struct {
-	URL       string   // where it is read; identifies the feed
+	URL       string   // where it is read, without a login; identifies the feed
+	Login     Login    // who reads it, "" for anybody; not stored
 	Name      string   // as shown to people
 	Publisher string   // whose feed it is: feeds of one publisher are one voice
 	Language  string   // such as "ru"; "" if the feed or the text is to tell

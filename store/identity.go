@@ -75,7 +75,7 @@ func (by *identifying) load(ctx context.Context, unsure []int) error {
 	var ids, links []string
 	for _, i := range unsure {
 		it := by.items[i]
-		ids = append(append(ids, it.ID), it.OtherIDs()...)
+		ids = append(ids, by.ids(it)...)
 		if link := it.ArticleLink(); link != "" {
 			links = append(links, link)
 		}
@@ -114,9 +114,20 @@ func (by *identifying) name(unsure []int, ids func(news.Item) []string) (rest []
 	return rest
 }
 
+// ids returns the ids by which it may be stored, its own first. A feed that has
+// a login was stored with it by an older coupwatch.
+func (by *identifying) ids(it news.Item) []string {
+	ids := append([]string{it.ID}, it.OtherIDs()...)
+	if login := by.rec.reading.Feed.Login; login != "" {
+		it.Feed = login.In(it.Feed)
+		ids = append(ids, it.OtherIDs()...)
+	}
+	return ids
+}
+
 // stored returns those ids by which it may be stored that are of what is.
 func (by *identifying) stored(it news.Item, is func(article) bool) []string {
-	return slices.DeleteFunc(append([]string{it.ID}, it.OtherIDs()...), func(id string) bool {
+	return slices.DeleteFunc(by.ids(it), func(id string) bool {
 		a, found := by.rows[id]
 		return !found || !is(a)
 	})

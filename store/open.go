@@ -87,6 +87,9 @@ func (db *DB) upgrade(ctx context.Context) error {
 	if err := db.migrate(ctx, migrations); err != nil {
 		return err
 	}
+	if err := db.forgetLogins(ctx); err != nil {
+		return err
+	}
 	return db.fillLinks(ctx)
 }
 

@@ -62,13 +62,17 @@ func (g guarded) RoundTrip(r *http.Request) (*http.Response, error) {
 	return g.allowed.RoundTrip(r)
 }
 
-// checkRedirect refuses to follow for ever, and out of the web.
+// checkRedirect refuses to follow for ever, and out of the web. The login of
+// the feed goes to no other host than its own, and not in clear if it did not.
 func checkRedirect(r *http.Request, via []*http.Request) error {
 	if len(via) > maxRedirects {
 		return &Trouble{Text: "it redirects again and again; look up the feed's address in a browser", Pace: Slow}
 	}
 	if r.URL.Scheme != "http" && r.URL.Scheme != "https" {
 		return &Trouble{Text: "it redirects to an address that is not on the web; look up the feed's address in a browser", Pace: Slow}
+	}
+	if from := via[0].URL; r.URL.Host != from.Host || r.URL.Scheme != "https" && from.Scheme == "https" {
+		r.Header.Del("Authorization")
 	}
 	return nil
 }

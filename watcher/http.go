@@ -67,9 +67,13 @@ func NewHTTP(o HTTPOptions) *HTTP {
 func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 	timed, cancel := context.WithTimeout(ctx, h.options.Timeout)
 	defer cancel()
+	f.URL, f.Login = withLogin(f.Feed)
 	req, err := http.NewRequestWithContext(timed, http.MethodGet, f.URL, nil)
 	if err != nil || req.URL.Host == "" || req.URL.Scheme != "http" && req.URL.Scheme != "https" {
 		return Answer{}, &Trouble{Text: "its address is no http or https URL; correct it in rules.yaml", Pace: Slow}
+	}
+	if user, password := f.Login.Parts(); f.Login != "" {
+		req.SetBasicAuth(user, password)
 	}
 	req.Header.Set("User-Agent", h.options.UserAgent)
 	req.Header.Set("Accept", feedMediaTypes)
@@ -86,6 +90,15 @@ func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 		return Answer{}, ctx.Err()
 	}
 	return Answer{}, h.trouble(err, req.URL.Hostname())
+}
+
+// withLogin returns where to read f and who does, be it that the address still
+// holds the login.
+func withLogin(f news.Feed) (address string, login news.Login) {
+	if address, login = news.SplitLogin(f.URL); login == "" {
+		login = f.Login
+	}
+	return address, login
 }
 
 // visitor returns a client whose cookies last for one reading: some sites

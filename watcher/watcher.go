@@ -70,8 +70,9 @@ type Watcher struct {
 
 	network network // through which feeds are reached
 
-	feeds sync.Mutex // guards set
-	set   Rules      // whose feeds were set
+	feeds  sync.Mutex            // guards set and logins
+	set    Rules                 // whose feeds were set
+	logins map[string]news.Login // of those feeds that have one, by URL; the store knows none
 }
 
 // New returns a Watcher.
@@ -112,8 +113,20 @@ func (w *Watcher) setFeeds(ctx context.Context) error {
 	if err := w.use.Store.SetFeeds(ctx, rules.Feeds()); err != nil {
 		return err
 	}
-	w.set = rules
+	w.set, w.logins = rules, map[string]news.Login{}
+	for _, f := range rules.Feeds() {
+		if f.Login != "" {
+			w.logins[f.URL] = f.Login
+		}
+	}
 	return nil
+}
+
+// login returns who reads the feed at url, "" for anybody.
+func (w *Watcher) login(url string) news.Login {
+	w.feeds.Lock()
+	defer w.feeds.Unlock()
+	return w.logins[url]
 }
 
 // hire sets one more worker to work if a feed is due and not all are at work.
@@ -158,6 +171,7 @@ func (w *Watcher) work(ctx context.Context, f news.FeedState) {
 func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 	defer w.survive(f)
 	now, rules := time.Now().UTC(), w.use.Rules()
+	f.Login = w.login(f.URL)
 	reading := w.reading(ctx, f, now)
 	reports := match(rules, reading)
 	if ctx.Err() != nil {

@@ -94,7 +94,7 @@ func (p *program) readText(ctx context.Context, source string) (news.Item, error
 func textItem(source, title, body string) news.Item {
 	it := news.Item{ID: news.ItemID("", source), Title: strings.TrimSpace(title), Body: body, Fetched: time.Now().UTC()}
 	if isURL(source) {
-		it.Link = source
+		it.Link, _ = news.SplitLogin(source)
 	}
 	return it
 }
@@ -104,9 +104,10 @@ func textItem(source, title, body string) news.Item {
 func (p *program) load(ctx context.Context, source string) (data []byte, mediaType string, err error) {
 	if isURL(source) {
 		fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: p.AllowPrivate})
-		a, err := fetch.Fetch(ctx, news.FeedState{Feed: news.Feed{URL: source}})
+		plain, login := news.SplitLogin(source)
+		a, err := fetch.Fetch(ctx, news.FeedState{Feed: news.Feed{URL: plain, Login: login}})
 		if err != nil {
-			return nil, "", fmt.Errorf("%s: %w", source, err)
+			return nil, "", fmt.Errorf("%s: %w", plain, err)
 		}
 		return a.Data, a.ContentType, nil
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/news"
 )
 
 // Exit codes: an answer of no, such as a rules file with problems, is failed.
@@ -46,13 +47,13 @@ func realMain() int {
 	case err == nil || ctx.Err() != nil && errors.Is(err, context.Canceled):
 		return ok
 	case errors.As(err, &problems): // their places come first, so that editors find them
-		fmt.Fprintln(os.Stderr, problems)
+		fmt.Fprintln(os.Stderr, news.Redact(problems.Error()))
 		return failed
 	case errors.As(err, &wrong):
-		fmt.Fprintf(os.Stderr, "coupwatch: %v\n", err)
+		fmt.Fprintf(os.Stderr, "coupwatch: %s\n", news.Redact(err.Error()))
 		return usage
 	}
-	fmt.Fprintf(os.Stderr, "coupwatch: %v\n", err)
+	fmt.Fprintf(os.Stderr, "coupwatch: %s\n", news.Redact(err.Error()))
 	return failed
 }
 
@@ -151,9 +152,20 @@ func (p *program) start(cmd *cobra.Command) (err error) {
 }
 
 func newLog(w io.Writer, s settings) *slog.Logger {
-	options := &slog.HandlerOptions{Level: s.LogLevel}
+	options := &slog.HandlerOptions{Level: s.LogLevel, ReplaceAttr: withoutLogins}
 	if s.LogJSON {
 		return slog.New(slog.NewJSONHandler(w, options))
 	}
 	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// withoutLogins keeps the logins of addresses out of what is logged.
+func withoutLogins(_ []string, a slog.Attr) slog.Attr {
+	switch v := a.Value.Any().(type) {
+	case string:
+		a.Value = slog.StringValue(news.Redact(v))
+	case error:
+		a.Value = slog.StringValue(news.Redact(v.Error()))
+	}
+	return a
 }

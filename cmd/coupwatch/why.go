@@ -89,6 +89,7 @@ type knownItem struct {
 
 // findItem returns what is known of the item that is asked for.
 func (p *program) findItem(ctx context.Context, db *store.DB, asked string) (*reasons, error) {
+	asked, _ = news.SplitLogin(asked)
 	x := &reasons{asked: asked, stories: map[string]told{}}
 	feeds, err := db.Feeds(ctx)
 	if err != nil {
