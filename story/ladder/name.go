@@ -200,7 +200,21 @@ func isOffice(w string) bool {
 func (s *sentence) belongs(i int) bool {
 	w := s.words[i]
 	return !s.parted(i) && w.is&(clause|event|says|denies|talk|by|via|being|never)&^(of) == 0 &&
-		(w.capital || w.place || w.is&(body|head|chief|inner|party|past|rebel|unnamed|outside|article) != 0 || isOffice(w.text) || s.lang != "en" && w.is&of == 0 && w.is == 0)
+		(w.capital || w.place || w.is&(body|head|chief|inner|party|past|rebel|unnamed|outside|article) != 0 || isOffice(w.text) || w.is == 0 && s.isAdjective(i))
+}
+
+// isAdjective reports whether word i may be an adjective before the noun it
+// says more of.
+func (s *sentence) isAdjective(i int) bool {
+	ends := map[string]string{
+		"ru": "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ых их ую", "uk": "ий ій ої а е і ого ому им их ну", "de": "en er es em e",
+	}[s.lang]
+	for end := range strings.FieldsSeq(ends) {
+		if strings.HasSuffix(s.words[i].text, end) && len(s.words[i].text) > 2*len(end)+2 {
+			return true
+		}
+	}
+	return false
 }
 
 // goesOn reports whether the name before word i goes on with it; it ends
