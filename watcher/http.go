@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/netip"
@@ -28,6 +27,16 @@ type Answer struct {
 	LastModified string
 	NotModified  bool     // the feed is as it was at the last reading; there is no Data
 	Cut          *Trouble // why the answer broke off, nil if it did not; Data is what came until then
+
+	release func() // see Release
+}
+
+// Release says that the answer is done with, so that others have its share of
+// memory.
+func (a Answer) Release() {
+	if a.release != nil {
+		a.release()
+	}
 }
 
 // HTTP fetches feeds over HTTP. It is safe for concurrent use; make one with
@@ -35,6 +44,7 @@ type Answer struct {
 type HTTP struct {
 	options HTTPOptions
 	client  *http.Client
+	budget  budget
 }
 
 // HTTPOptions are the settings of [HTTP]. The zero value of each is good.
@@ -59,15 +69,17 @@ func NewHTTP(o HTTPOptions) *HTTP {
 	o.UserAgent = cmp.Or(o.UserAgent, "Coupwatch (+https://github.com/coupwatch/coupwatch)")
 	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
 	o.MaxBytes = cmp.Or(o.MaxBytes, 20<<20)
-	return &HTTP{o, &http.Client{Transport: newGuarded(o.Private, o.Timeout), CheckRedirect: checkRedirect}}
+	return &HTTP{o, &http.Client{Transport: newGuarded(o.Private, o.Timeout), CheckRedirect: checkRedirect}, newBudget(o.MaxBytes)}
 }
 
 // Fetch asks for a feed, and only for what is new if it was read before. An
-// error that is not of ctx is a [*Trouble].
+// error that is not of ctx is a [*Trouble]. A server that wants its cookie back
+// gets it, for the length of one fetch.
 func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
-	timed, cancel := context.WithTimeout(ctx, h.options.Timeout)
+	timed, clock, cancel := withDeadline(ctx, h.options.Timeout)
 	defer cancel()
 	f.URL, f.Login = withLogin(f.Feed)
+	share := &loan{budget: h.budget, clock: clock}
 	req, err := http.NewRequestWithContext(timed, http.MethodGet, f.URL, nil)
 	if err != nil || req.URL.Host == "" || req.URL.Scheme != "http" && req.URL.Scheme != "https" {
 		return Answer{}, &Trouble{Text: "its address is no http or https URL; correct it in rules.yaml", Pace: Slow}
@@ -82,12 +94,17 @@ func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 	if err == nil {
 		defer resp.Body.Close()
 		var a Answer
-		if a, err = h.answer(resp, asked); err == nil {
+		if a, err = h.answer(resp, asked, share); err == nil {
+			a.release = share.release
 			return a, nil
 		}
 	}
+	share.release()
 	if ctx.Err() != nil { // it is not the feed's fault
 		return Answer{}, ctx.Err()
+	}
+	if cause := context.Cause(timed); cause != nil {
+		err = cause
 	}
 	return Answer{}, h.trouble(err, req.URL.Hostname())
 }
@@ -127,7 +144,7 @@ func setValidators(header http.Header, f news.FeedState, now time.Time) (conditi
 }
 
 // answer reads the response to a request that was conditional or not.
-func (h *HTTP) answer(resp *http.Response, conditional bool) (Answer, error) {
+func (h *HTTP) answer(resp *http.Response, conditional bool, share *loan) (Answer, error) {
 	a := Answer{
 		ContentType:  resp.Header.Get("Content-Type"),
 		Address:      resp.Request.URL.String(),
@@ -147,9 +164,16 @@ func (h *HTTP) answer(resp *http.Response, conditional bool) (Answer, error) {
 	if enc := strings.ToLower(resp.Header.Get("Content-Encoding")); enc != "" && enc != "identity" && enc != "aws-chunked" {
 		return Answer{}, &Trouble{Text: fmt.Sprintf("the answer is compressed in a way that was not asked for (%s)", excerpt(enc, 40))}
 	}
-	data, err := limited(resp.Body, h.options.MaxBytes)
-	if err == nil && bytes.HasPrefix(data, []byte{0x1f, 0x8b, 8}) { // compressed, but not said so
-		data, err = gunzip(data, h.options.MaxBytes)
+	ctx := resp.Request.Context()
+	data, err := share.readAll(ctx, resp.Body, resp.ContentLength, h.options.MaxBytes)
+	if err == nil && isGzip(data) { // compressed, but not said so
+		var z *gzip.Reader
+		if z, err = gzip.NewReader(bytes.NewReader(data)); err == nil {
+			data, err = share.readAll(ctx, z, -1, h.options.MaxBytes)
+		}
+	}
+	if cause := context.Cause(ctx); err != nil && cause != nil {
+		err = cause
 	}
 	if trouble := (*Trouble)(nil); errors.As(err, &trouble) || err != nil && len(data) == 0 {
 		return Answer{}, err
@@ -176,20 +200,5 @@ func validator(s string) string {
 	return s
 }
 
-// limited reads all of r, at most limit bytes. What was read before an error
-// comes with the error.
-func limited(r io.Reader, limit int64) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if int64(len(data)) > limit {
-		return nil, &Trouble{Text: fmt.Sprintf("it is larger than %d MB, which is too large for a feed", limit>>20), Pace: Slow}
-	}
-	return data, err
-}
-
-func gunzip(data []byte, limit int64) ([]byte, error) {
-	z, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return nil, err
-	}
-	return limited(z, limit)
-}
+// isGzip tells whether data begins as what gzip compressed does.
+func isGzip(data []byte) bool { return bytes.HasPrefix(data, []byte{0x1f, 0x8b, 8}) }

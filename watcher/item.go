@@ -2,6 +2,7 @@ package watcher
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -91,8 +92,15 @@ func setTexts(it *news.Item, r rawItem) {
 // plain returns at most limit characters of markup as plain text. Of markup
 // that is much longer the end is not even looked at.
 func plain(markup string, limit int) string {
-	return cut(text.Plain(cut(markup, 10*limit)), limit)
+	markup = cut(markup, 10*limit)
+	if strings.Contains(markup, "![CDATA[") { // escaped, and so text of the feed
+		markup = sectionMarks.ReplaceAllString(markup, "")
+	}
+	return cut(text.Plain(markup), limit)
 }
+
+// sectionMarks are the marks of a CDATA section that was escaped.
+var sectionMarks = regexp.MustCompile(`(?:<|&(?:amp;)?lt;)!\[CDATA\[|\]\](?:>|&(?:amp;)?gt;)`)
 
 // guid returns an id as it is kept: on one line, and short.
 func guid(id string) string {

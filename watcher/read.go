@@ -30,12 +30,14 @@ const parseLimit = 10 * time.Second
 // that name or "", and address is where the feed was read, against which links
 // are resolved. The error says in plain words why data is no feed.
 func Read(data []byte, contentType, address string) (Document, error) {
-	return read(Answer{Data: data, ContentType: contentType, Address: address}, news.Feed{URL: address}, time.Now().UTC())
+	return read(&Answer{Data: data, ContentType: contentType, Address: address}, news.Feed{URL: address}, time.Now().UTC())
 }
 
 // read reads what the server of the feed f answered now.
-func read(a Answer, f news.Feed, now time.Time) (Document, error) {
-	raw, err := parse(decode(a.Data, a.ContentType), parseLimit)
+func read(a *Answer, f news.Feed, now time.Time) (Document, error) {
+	text := decode(a.Data, a.ContentType)
+	a.Data = nil // a large feed in four copies is enough to fill a small machine
+	raw, err := parse(text, parseLimit)
 	if err != nil && a.Cut != nil {
 		return Document{}, a.Cut // what came of it does not tell what it is
 	}
@@ -56,7 +58,7 @@ func read(a Answer, f news.Feed, now time.Time) (Document, error) {
 
 // oddity says what is odd about a document that was read, "" if nothing is. It
 // is an error if nothing of it could be read.
-func oddity(d Document, raw rawFeed, a Answer) (string, error) {
+func oddity(d Document, raw rawFeed, a *Answer) (string, error) {
 	switch {
 	case len(d.Items) > 0 && (raw.cut || a.Cut != nil):
 		return fmt.Sprintf("the feed is cut off; %s kept", counted(len(d.Items), "item was", "items were")), nil

@@ -12,15 +12,23 @@ import (
 // time: parsing takes some ten times the memory.
 const large = 2 << 20
 
-// reading reads a feed and says what came of it.
-func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) news.Reading {
-	r := news.Reading{
+// reading reads a feed and says what came of it. The caller calls release when
+// it is done with that.
+func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) (r news.Reading, release func()) {
+	r = news.Reading{
 		Feed: f.Feed, At: now, First: f.LastGood.IsZero(),
 		ETag: f.ETag, LastModified: f.LastModified, Checksum: f.Checksum,
 	}
 	a, err := w.use.Fetch.Fetch(ctx, f)
 	if err == nil {
-		err = w.take(&r, f, a)
+		whole := false
+		defer func() {
+			if !whole { // by a mistake of ours
+				a.Release()
+			}
+		}()
+		err = w.take(&r, f, &a)
+		whole = true
 	}
 	var trouble *Trouble
 	if err != nil {
@@ -31,12 +39,12 @@ func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) 
 	}
 	// Counted from the end: a feed slower than its schedule is to have a rest.
 	r.NextAt = nextAt(f.Feed, time.Now().UTC(), r.Failures, trouble)
-	return r
+	return r, a.Release
 }
 
 // take takes what the answer says into the reading. A feed that was cut off
 // keeps no validators: it has to be read again in full.
-func (w *Watcher) take(r *news.Reading, f news.FeedState, a Answer) error {
+func (w *Watcher) take(r *news.Reading, f news.FeedState, a *Answer) error {
 	sum := checksum(a.Data)
 	if !a.NotModified && a.Cut == nil {
 		r.Size = len(a.Data)
@@ -65,7 +73,7 @@ func (w *Watcher) take(r *news.Reading, f news.FeedState, a Answer) error {
 }
 
 // document takes the answer apart.
-func (w *Watcher) document(a Answer, f news.Feed, now time.Time) (Document, error) {
+func (w *Watcher) document(a *Answer, f news.Feed, now time.Time) (Document, error) {
 	if len(a.Data) > large {
 		w.large.Lock()
 		defer w.large.Unlock()

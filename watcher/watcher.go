@@ -172,7 +172,8 @@ func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 	defer w.survive(f)
 	now, rules := time.Now().UTC(), w.use.Rules()
 	f.Login = w.login(f.URL)
-	reading := w.reading(ctx, f, now)
+	reading, release := w.reading(ctx, f, now)
+	defer release()
 	reports := match(rules, reading)
 	if ctx.Err() != nil {
 		return // the claim ends by itself

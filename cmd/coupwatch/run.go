@@ -37,6 +37,7 @@ mistakes changes nothing and is reported, with the place of each.`,
 					return usageError{fmt.Errorf("--listen: %w", err)}
 				}
 			}
+			saveMemory()
 			return p.run(cmd.Context(), mode)
 		},
 	}
