@@ -120,10 +120,8 @@ func (s *scratch) walk(f *field, node int32, first, last int) {
 			s.raw = append(s.raw, rawHit{at.leaf, from, to, at.entry})
 		}
 	}
-	for _, at := range n.names {
-		if !at.only || s.hows[at.how] == f.language {
-			s.sighted = append(s.sighted, sighting{nameAt: at, first: from, last: to})
-		}
+	if len(n.names) > 0 && !f.runsOn(first, last) {
+		s.sight(f, n.names, from, to)
 	}
 	next := last + 1
 	if n.onward == 0 || next >= len(f.lists) || f.text.Sentence(next) != f.text.Sentence(last) {
@@ -139,6 +137,36 @@ func (s *scratch) walk(f *field, node int32, first, last int) {
 	for over := next; over < next+mostMiddles && s.isMiddle(f, first, over); over++ {
 		s.walkOn(f, node, first, over+1)
 	}
+}
+
+// sight notes the names that are named from one word to another.
+func (s *scratch) sight(f *field, names []nameAt, from, to int32) {
+	for _, at := range names {
+		if !at.only || s.hows[at.how] == f.language {
+			s.sighted = append(s.sighted, sighting{nameAt: at, first: from, last: to})
+		}
+	}
+}
+
+// runsOn reports whether the words from first to last are but a part of a word
+// in Katakana, as マリ is of アマリア. Other words that are written without
+// blanks do not show where they end.
+func (f *field) runsOn(first, last int) bool {
+	joined := func(i int) bool { // with the word after it
+		if i < 0 || i+1 >= f.text.Len() || !isKatakana(f.text.Word(i)) || !isKatakana(f.text.Word(i+1)) {
+			return false
+		}
+		_, end := f.text.Span(i)
+		start, _ := f.text.Span(i + 1)
+		return end == start
+	}
+	return joined(first-1) || joined(last)
+}
+
+// isKatakana reports whether a word is a letter of Katakana or the sign that
+// makes it long.
+func isKatakana(word []byte) bool {
+	return len(word) == len("ア") && string(word) >= "ァ" && string(word) <= "ー"
 }
 
 // walkOn goes from a node where the word next leads.

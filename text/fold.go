@@ -180,7 +180,7 @@ func isIgnorable(r rune) bool {
 
 func isApostrophe(r rune) bool {
 	switch r {
-	case '’', '‘', '‛', 'ʼ', 'ʹ', 'ʻ', '´', '′', '＇', '՚', 'ꞌ':
+	case '’', '‘', '‛', '׳', '״', 'ʼ', 'ʹ', 'ʻ', '´', '′', '＇', '՚', 'ꞌ':
 		return true
 	}
 	return false

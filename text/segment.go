@@ -309,10 +309,16 @@ func isElision(word []byte) bool {
 
 // bridge returns where the word being read goes on after the separator at i,
 // or 0 if it ends there: a dot or comma in a number goes into the word, a
-// hyphen at the end of a line does not.
+// hyphen at the end of a line does not. Hebrew abbreviations have a double
+// quote before their last letter.
 func (t *Text) bridge(i int) int {
 	in := t.clean
 	switch in[i] {
+	case '"':
+		if isHebrew(in, i-2) && isHebrew(in, i+1) {
+			t.folded = append(t.folded, '\'')
+			return i + 1
+		}
 	case '.', ',':
 		if i+1 < len(in) && classes[in[i+1]]&isNumeral != 0 && i > 0 && classes[in[i-1]]&isNumeral != 0 {
 			t.folded = append(t.folded, in[i])
@@ -331,6 +337,11 @@ func (t *Text) bridge(i int) int {
 		}
 	}
 	return 0
+}
+
+// isHebrew reports whether a Hebrew letter begins at i.
+func isHebrew(in []byte, i int) bool {
+	return i >= 0 && i+1 < len(in) && (in[i] == 0xd7 && in[i+1] >= 0x90 && in[i+1] <= 0xaa)
 }
 
 // finish adds the word w, which was read into t.folded and t.tally. If it has

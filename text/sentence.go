@@ -23,7 +23,7 @@ func (t *Text) sentenceEnds(next word) bool {
 			stopped = true
 		case '!', '?', '…', '؟', '۔', '।':
 			stopped, strong = true, true
-		case '。', '！', '？', '｡':
+		case '。', '！', '？', '｡', '։', '።', '។', '။':
 			return true
 		case '\n', '\u2028', '\u0085':
 			breaks++
@@ -74,7 +74,7 @@ func (t *Text) isAbbreviation(last *word, next word) bool {
 	case "gen", "lt", "col", "maj", "sgt", "capt", "cpt", "cmdr", "adm", "brig", "cpl", "pvt",
 		"mr", "mrs", "ms", "dr", "sen", "rep", "reps", "sens", "gov", "prof", "rev", "hon", "pres",
 		"st", "vs", "mt", "ft", "messrs", "amb", "supt", "det", "insp", "sr", "jr", "mme", "mlle",
-		"hr", "fr", "sra", "dra", "gral", "cnel", "dott", "avv", "sig",
+		"hr", "fr", "ee", "sra", "dra", "gral", "cnel", "dott", "avv", "sig",
 		"г", "гг", "им", "ул", "тыс", "млн", "млрд", "ген", "полк", "проф", "акад", "св", "см", "напр", "зам", "пл",
 		"р", "рр", "ім", "вул", "тис", "акт", "стор", "гр", "доц", "инж", "корр":
 		return true

@@ -175,7 +175,7 @@ func (b *builder) addFurther(code string, region language.Region) {
 // set forgets now and then.
 func capitalised(name string) string {
 	first, size := utf8.DecodeRuneInString(name)
-	return string(unicode.ToUpper(first)) + name[size:]
+	return string(unicode.ToTitle(first)) + name[size:] // of Georgian, ToUpper would be of headlines
 }
 
 // unpacked returns the names in one of CLDR: "Myanmar (Burma)" is two, and of
