@@ -170,6 +170,7 @@ type Decision struct {
 	Status Status        // how firmly the report by itself tells it
 	Says   []Attribution // who says so, in the report
 	Muted  bool          // people would have heard of the report but for a mute
+	Others []Story       // that change by it too
 	Alerts []Alert
 }
 
@@ -183,8 +184,10 @@ type Decider interface {
 	Put(version int64, stories []Story)
 	// Forget forgets all stories: what was decided was not stored.
 	Forget()
-	// Decide says what follows from r and knows the story that it makes.
-	Decide(r Report) Decision
+	// Decide says what follows from r and knows the stories that it makes.
+	// Closed are stories that r may belong to beside the open ones: its own if
+	// it was edited, and those told around its time if it comes late.
+	Decide(r Report, closed ...Story) Decision
 }
 
 // An Alert is one message owed over one channel.

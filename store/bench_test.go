@@ -81,7 +81,7 @@ func (l *lookup) Put(version int64, stories []news.Story) {
 	}
 }
 
-func (l *lookup) Decide(r news.Report) news.Decision {
+func (l *lookup) Decide(r news.Report, closed ...news.Story) news.Decision {
 	var open []news.Story
 	if s, found := l.byRule[r.Matches[0].Rule]; found {
 		open = []news.Story{s}

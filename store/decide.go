@@ -23,31 +23,57 @@ func (rec *recording) decideAll(ctx context.Context, todo []news.Report) error {
 	if err := rec.db.alone(ctx, rec.tx, storiesLock); err != nil {
 		return err
 	}
-	if err := rec.inform(ctx, todo); err != nil {
+	horizon := rec.reading.At.Add(-news.Window)
+	if err := rec.inform(ctx, horizon); err != nil {
 		return err
 	}
 	changed := map[string]news.Story{}
 	for _, rep := range todo {
 		rep.First = rep.First || rec.reading.First
-		d := rec.decider.Decide(rep)
+		closed, err := rec.closedStories(ctx, rep, horizon)
+		if err != nil {
+			return err
+		}
+		d := rec.decider.Decide(rep, closed...)
 		if d.Story.ID == "" {
 			continue
 		}
 		changed[d.Story.ID] = d.Story
-		if err := putVerdict(ctx, rec.tx, rep, d); err != nil {
+		for _, s := range d.Others {
+			changed[s.ID] = s
+		}
+		if err := rec.putDecision(ctx, rep, d); err != nil {
 			return err
 		}
-		for _, a := range d.Alerts {
-			queued, err := putAlert(ctx, rec.tx, a)
-			if err != nil {
+		if rep.When().Before(horizon) { // the next late report asks the database for it
+			if err := rec.putStories(ctx, changed); err != nil {
 				return err
 			}
-			if queued {
-				rec.tally.Alerts++
+			for _, s := range changed {
+				rec.db.closed.put(s, rec.version)
 			}
+			clear(changed)
 		}
 	}
 	return rec.putStories(ctx, changed)
+}
+
+// putDecision stores what was decided about rep, and the alerts owed because
+// of it.
+func (rec *recording) putDecision(ctx context.Context, rep news.Report, d news.Decision) error {
+	if err := putVerdict(ctx, rec.tx, rep, d); err != nil {
+		return err
+	}
+	for _, a := range d.Alerts {
+		queued, err := putAlert(ctx, rec.tx, a)
+		if err != nil {
+			return err
+		}
+		if queued {
+			rec.tally.Alerts++
+		}
+	}
+	return nil
 }
 
 // settle tells the decider whether what it decided was stored. If not it
@@ -60,15 +86,16 @@ func (rec *recording) settle(stored bool) {
 	switch {
 	case !stored:
 		rec.decider.Forget()
+		rec.db.closed.forget()
 	case rec.version > 0:
 		rec.decider.Put(rec.version, nil)
 	}
 }
 
 // inform tells the decider of the stories that it does not know and reports
-// may join: those last seen within [news.Window] that others changed since it
-// asked last, and what else [recording.closedStories] returns.
-func (rec *recording) inform(ctx context.Context, todo []news.Report) error {
+// may join: those last seen since the horizon that others changed since it
+// asked last.
+func (rec *recording) inform(ctx context.Context, horizon time.Time) error {
 	version, _, err := first(ctx, rec.tx, scanOne[int64], `SELECT CAST(value AS BIGINT) FROM settings WHERE name = 'stories'`)
 	if err != nil {
 		return err
@@ -76,64 +103,19 @@ func (rec *recording) inform(ctx context.Context, todo []news.Report) error {
 	known := rec.decider.Known()
 	if known > version { // it knows what the database was before a backup of it was put back
 		rec.decider.Forget()
+		rec.db.closed.forget()
 		known = 0
 	}
-	horizon := rec.reading.At.Add(-news.Window)
-	stories, err := rec.closedStories(ctx, todo, horizon)
-	if err != nil {
-		return err
+	if known == version {
+		return nil
 	}
-	if known < version {
-		changed, err := collect(ctx, rec.tx, scanStory, `
-			SELECT id, body FROM stories WHERE version > $1 AND last_seen >= $2
-			ORDER BY version, id`, known, millis(horizon))
-		if err != nil {
-			return err
-		}
-		stories = append(stories, changed...)
+	changed, err := collect(ctx, rec.tx, scanStory, `
+		SELECT id, body FROM stories WHERE version > $1 AND last_seen >= $2
+		ORDER BY version, id`, known, millis(horizon))
+	if err == nil {
+		rec.decider.Put(version, changed)
 	}
-	if known < version || len(stories) > 0 {
-		rec.decider.Put(version, stories)
-	}
-	return nil
-}
-
-// closedStories returns the stories last seen before the horizon that reports
-// belong to or may join: those of reports that were edited, and those that
-// were open around the time of a report that comes late by half of
-// [news.Window] or more. Such reports are rare: most come with the first
-// reading of a feed.
-func (rec *recording) closedStories(ctx context.Context, todo []news.Report, horizon time.Time) ([]news.Story, error) {
-	var late time.Time // when the last of them was published
-	var edited []string
-	for _, rep := range todo { // the oldest first
-		if rep.When().Before(horizon.Add(news.Window / 2)) {
-			late = rep.When()
-		}
-		if rep.Story != "" {
-			edited = append(edited, rep.Story)
-		}
-	}
-	var stories []news.Story
-	if !late.IsZero() {
-		var err error
-		stories, err = collect(ctx, rec.tx, scanStory, `
-			SELECT id, body FROM stories WHERE last_seen >= $1 AND last_seen < $2 AND first_seen <= $3`,
-			millis(todo[0].When().Add(-news.Window)), millis(horizon), millis(late.Add(news.Window)))
-		if err != nil {
-			return nil, err
-		}
-	}
-	for some := range slices.Chunk(edited, idsAtOnce) {
-		more, err := collect(ctx, rec.tx, scanStory, `
-			SELECT id, body FROM stories WHERE last_seen < $1 AND id IN `+list(2, len(some)),
-			append([]any{millis(horizon)}, anys(some)...)...)
-		if err != nil {
-			return nil, err
-		}
-		stories = append(stories, more...)
-	}
-	return stories, nil
+	return err
 }
 
 // putStories stores stories under a version that none had before.
@@ -163,6 +145,9 @@ func (rec *recording) putStories(ctx context.Context, stories map[string]news.St
 				last_seen = excluded.last_seen, told_at = excluded.told_at, severity = excluded.severity, body = excluded.body`,
 			id, version, millis(s.FirstSeen), millis(s.LastSeen), millis(s.Told), int(s.Severity), body)
 		if err != nil {
+			return err
+		}
+		if err := rec.putKeys(ctx, s); err != nil {
 			return err
 		}
 	}

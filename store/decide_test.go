@@ -127,24 +127,43 @@ func TestDeciderAheadOfTheDatabase(t *testing.T) {
 	})
 }
 
+// late records one report of a rule about a country, published some time after
+// noon, and returns its story.
+func late(t *testing.T, db *store.DB, decider news.Decider, rule, country string, after time.Duration) string {
+	t.Helper()
+	it := item(feed(1), fmt.Sprint(rule, after), "Coup")
+	it.Published = noon.Add(after)
+	r := report(it, rule)
+	r.Mentions = []news.Mention{{Entity: "country:" + country, Country: country}}
+	if _, err := db.Record(t.Context(), reading(feed(1), noon, it), []news.Report{r}, decider); err != nil {
+		t.Fatal(err)
+	}
+	return rule + "-" + it.ID
+}
+
 // Reports that come late, and items that are edited late, find their stories
-// though these are closed for others.
+// though these are closed for others: those of their country and time.
 func TestClosedStoriesOfLateReports(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
 		db := open(t, location)
 		const old = -3 * news.Window
-		storyOf(t, db, witnessing(), "long before", old-2*news.Window)
-		a := storyOf(t, db, witnessing(), "a", old)
-		b := storyOf(t, db, witnessing(), "b", 0)
+		late(t, db, witnessing(), "long before", "ml", old-2*news.Window)
+		late(t, db, witnessing(), "another country's", "ne", old)
+		a := late(t, db, witnessing(), "a", "ml", old)
+		b := late(t, db, witnessing(), "b", "ml", 0)
 
 		w := witnessing()
-		storyOf(t, db, w, "b", time.Minute)
-		if got := w.told(); !slices.Equal(got, []string{b}) {
-			t.Errorf("in time: told of %q, want the open %q", got, b)
+		late(t, db, w, "b", "ml", time.Minute)
+		if got := w.told(); !slices.Equal(got, []string{b}) || len(w.closed) > 0 {
+			t.Errorf("in time: told of %q and given %q, want the open %q", got, w.closed, b)
 		}
-		storyOf(t, db, w, "a", old+time.Hour)
-		if got := w.told(); !slices.Equal(got, []string{a}) || w.open[a].Reports != 2 {
-			t.Errorf("late: told of %q with %d reports, want %q with 2", got, w.open[a].Reports, a)
+		late(t, db, w, "a", "ml", old+time.Hour)
+		if !slices.Equal(w.closed, []string{a}) || w.open[a].Reports != 2 {
+			t.Errorf("late: given %q with %d reports, want %q with 2", w.closed, w.open[a].Reports, a)
+		}
+		late(t, db, w, "a", "ml", old+2*time.Hour)
+		if s, err := db.Story(t.Context(), a); err != nil || s.Reports != 3 {
+			t.Errorf("late again: %d reports are stored (%v), want 3", s.Reports, err)
 		}
 
 		edited := item(feed(1), fmt.Sprint("a", time.Duration(old)), "Coup, corrected")
@@ -153,8 +172,33 @@ func TestClosedStoriesOfLateReports(t *testing.T) {
 		if _, err := db.Record(t.Context(), reading(feed(1), noon, edited), reports("a", edited), w); err != nil {
 			t.Fatal(err)
 		}
-		if got, want := w.told(), []string{a, b}; !slices.Equal(got, want) {
-			t.Errorf("edited: told of %q, want the open one and its own, %q", got, want)
+		if !slices.Equal(w.closed, []string{a}) {
+			t.Errorf("edited: given %q, want its own, %q", w.closed, a)
+		}
+		if err := db.Prune(t.Context(), noon.Add(9*news.Window)); err != nil {
+			t.Fatal(err)
+		}
+		if left := rows(t, db, `SELECT story FROM story_keys`); len(left) > 0 {
+			t.Errorf("keys of pruned stories are left: %v", left)
+		}
+	})
+}
+
+// However many stories a country had, a late report is compared with the few
+// that began next to it: or reading feeds of old items would cost the square
+// of their number.
+func TestLateReportsAreGivenFewStories(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, w := open(t, location), witnessing()
+		const old, stories, most = -3 * news.Window, 60, 4
+		for i := range stories {
+			late(t, db, w, fmt.Sprint("rule", i), "ml", old+time.Duration(i)*time.Hour)
+			if len(w.closed) > most {
+				t.Fatalf("report %d is given %d stories, want at most %d", i, len(w.closed), most)
+			}
+		}
+		if len(w.closed) != most/2 {
+			t.Errorf("the last report is given %d stories, want the %d before it", len(w.closed), most/2)
 		}
 	})
 }

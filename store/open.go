@@ -63,6 +63,7 @@ type DB struct {
 
 	health   condition
 	deciding sync.Mutex // held while a recording decides; see recording.decideAll
+	closed   closedCache
 }
 
 // Open opens the database at location, makes it if it is a SQLite file that

@@ -64,11 +64,18 @@ func decide(r news.Report, open []news.Story) news.Decision {
 	}
 	s := news.Story{
 		ID: rule + "-" + r.ID, Headline: r.Title, Link: r.Link, Severity: r.Severity(), Status: news.Reported,
-		FirstSeen: r.When(), LastSeen: r.When(), Told: r.Fetched, Reports: 1, Rules: []string{rule},
+		FirstSeen: r.When(), LastSeen: r.When(), Told: r.Fetched, Reports: 1, Rules: []string{rule}, Countries: countriesOf(r),
 		Sources: []news.Source{{Publisher: r.Publisher, Title: r.Title, At: r.When(), Reports: 1}},
 		Gists:   []news.Gist{{Item: r.ID, At: r.When(), Words: news.Words{{Text: "coup", Weight: 1.5}}}},
 	}
 	return news.Decision{Story: s, Kind: news.New, Reason: "first heard of", Alerts: []news.Alert{alertOf(s, r)}}
+}
+
+func countriesOf(r news.Report) (codes []string) {
+	for _, m := range r.Mentions {
+		codes = append(codes, m.Country)
+	}
+	return codes
 }
 
 // A fake is a [news.Decider] that asks a function with the stories it knows,
@@ -77,6 +84,7 @@ type fake struct {
 	ask     func(news.Report, []news.Story) news.Decision
 	version int64
 	open    map[string]news.Story
+	closed  []string // ids of the closed stories that it was given for the latest report
 }
 
 func asking(ask func(news.Report, []news.Story) news.Decision) *fake {
@@ -94,10 +102,15 @@ func (f *fake) Put(version int64, stories []news.Story) {
 
 func (f *fake) Forget() { f.version = 0; clear(f.open) }
 
-func (f *fake) Decide(r news.Report) news.Decision {
+func (f *fake) Decide(r news.Report, closed ...news.Story) news.Decision {
+	f.closed = nil
+	for _, s := range closed {
+		f.open[s.ID] = s
+		f.closed = append(f.closed, s.ID)
+	}
 	var open []news.Story
 	for _, s := range f.open {
-		if r.When().Sub(s.LastSeen) <= news.Window {
+		if r.When().Sub(s.LastSeen).Abs() <= news.Window {
 			open = append(open, s)
 		}
 	}

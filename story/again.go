@@ -21,6 +21,7 @@ func (d *decider) edited(t teller, o *open) news.Decision {
 		t.report.Published = t.now // what an edit tells is as old as the edit
 		read.report, read.gist.At = t.report, t.now
 		read.id = edition(t.report)
+		t.known = t.open
 		return d.place(t, read)
 	}
 	at := spot{open: o}

@@ -51,16 +51,37 @@ func (d *decider) Forget() {
 	d.stories.version, d.stories.known = 0, nil
 }
 
-func (d *decider) Decide(r news.Report) news.Decision {
+func (d *decider) Decide(r news.Report, closed ...news.Story) news.Decision {
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
 	k := d.stories.memory()
-	k.drop(d.now.Add(-news.Window))
-	made := d.decide(r, k)
-	if made.Story.ID != "" {
-		k.put(made.Story)
+	horizon := d.now.Add(-news.Window)
+	k.drop(horizon)
+	made := d.decide(r, k, k.past(r, closed, horizon))
+	for _, s := range append(made.Others, made.Story) {
+		if s.ID != "" && !s.LastSeen.Before(horizon) {
+			k.put(s)
+		}
 	}
 	return made
+}
+
+// past returns the stories among which r is decided if it is late, or of which
+// it is an edited report though they are closed; nil if it is neither. It is
+// made for the one report: however many old reports there are, what is known
+// does not grow by them.
+func (k *known) past(r news.Report, closed []news.Story, horizon time.Time) *known {
+	if !r.When().Before(horizon) && len(closed) == 0 {
+		return nil
+	}
+	past := newKnown()
+	for _, s := range closed {
+		if o := k.stories[s.ID]; o != nil {
+			s = o.Story // as it is by now
+		}
+		past.put(s)
+	}
+	return past
 }
 
 func (s *Stories) memory() *known {

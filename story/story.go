@@ -32,14 +32,18 @@ import (
 	"github.com/coupwatch/coupwatch/story/origins"
 )
 
-// decide says what follows from r.
-func (d *decider) decide(r news.Report, k *known) news.Decision {
-	t := teller{policy: d.policy, now: d.now, known: k, report: r}
-	if o := k.has(r); o != nil {
+// decide says what follows from r, which belongs among the stories past if it
+// is late, and else among those that are open, k.
+func (d *decider) decide(r news.Report, k, past *known) news.Decision {
+	t := teller{policy: d.policy, now: d.now, open: k, known: k, report: r}
+	if past != nil && k.has(r) == nil && (past.has(r) != nil || r.When().Before(d.now.Add(-news.Window))) {
+		t.known = past
+	}
+	if o := t.known.has(r); o != nil {
 		return d.edited(t, o)
 	}
 	if r.Severity() < news.Medium {
-		if o, read, why := k.warm(r); o != nil {
+		if o, read, why := t.known.warm(r); o != nil {
 			return d.joinWarm(t, o, read, why)
 		}
 	}

@@ -11,7 +11,8 @@ import (
 type teller struct {
 	policy news.Policy
 	now    time.Time
-	known  *known
+	open   *known // the open stories
+	known  *known // those among which the report belongs: the open ones, or of a late report others
 	report news.Report
 	reason string     // why people hear of it, for them
 	quote  news.Quote // of the report
@@ -69,7 +70,7 @@ func (t teller) channels(s news.Story) (due []delivery, reason string) {
 			at = route.Quiet.Until(t.now)
 		}
 		for _, channel := range route.To {
-			if route.Limit > 0 && s.Severity < news.Critical && t.known.toldLately(channel, t.now) >= route.Limit {
+			if route.Limit > 0 && s.Severity < news.Critical && t.open.toldLately(channel, t.now) >= route.Limit {
 				reason = channel + " had as many alerts as it may take in an hour"
 				continue
 			}

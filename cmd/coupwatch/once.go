@@ -48,8 +48,8 @@ type noting struct {
 }
 
 // Decide implements [news.Decider].
-func (n *noting) Decide(r news.Report) news.Decision {
-	d := n.Decider.Decide(r)
+func (n *noting) Decide(r news.Report, closed ...news.Story) news.Decision {
+	d := n.Decider.Decide(r, closed...)
 	if d.Story.ID != "" {
 		n.ledger.mu.Lock()
 		defer n.ledger.mu.Unlock()

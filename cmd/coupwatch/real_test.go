@@ -186,11 +186,11 @@ type tallying struct {
 	asked map[string]int
 }
 
-func (c *tallying) Decide(r news.Report) news.Decision {
+func (c *tallying) Decide(r news.Report, closed ...news.Story) news.Decision {
 	if !r.Revised && len(r.Matches) > 0 {
 		c.asked[r.ID]++
 	}
-	return c.Decider.Decide(r)
+	return c.Decider.Decide(r, closed...)
 }
 
 // Feeds that are always due: the same with another schedule.

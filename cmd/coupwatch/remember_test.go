@@ -79,10 +79,10 @@ func (m memory) store(ctx context.Context, db *store.DB) error {
 // A decided decider has decided already.
 type decided struct{ made news.Decision }
 
-func (decided) Known() int64                       { return 0 }
-func (decided) Put(int64, []news.Story)            {}
-func (decided) Forget()                            {}
-func (d decided) Decide(news.Report) news.Decision { return d.made }
+func (decided) Known() int64                                      { return 0 }
+func (decided) Put(int64, []news.Story)                           {}
+func (decided) Forget()                                           {}
+func (d decided) Decide(news.Report, ...news.Story) news.Decision { return d.made }
 
 // isJSON N checks that standard output is so many lines, each a JSON object.
 func isJSON(ts *testscript.TestScript, _ bool, args []string) {

@@ -1,0 +1,191 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// How many stories a late report is compared with: for each of so many of its
+// keys, so many that began before it and as many that began after. However
+// many stories there are, a late report costs the same.
+const (
+	keysOfStory  = 12
+	keysOfReport = 6
+	nearOfKey    = 2
+)
+
+// aroundLate is how long before or after a late report the stories began that
+// it may belong to. Nothing joins a story after a longer silence.
+const aroundLate = news.Window / 2
+
+// closedStories returns the stories that rep may belong to beside those that
+// the decider knows: the one of which it is an edited report, and if it was
+// published before the horizon, those that were told around that time.
+func (rec *recording) closedStories(ctx context.Context, rep news.Report, horizon time.Time) ([]news.Story, error) {
+	var closed []news.Story
+	if rep.Story != "" {
+		own, err := collect(ctx, rec.tx, scanStory, `
+			SELECT id, body FROM stories WHERE id = $1 AND last_seen < $2`, rep.Story, millis(horizon))
+		if err != nil {
+			return nil, err
+		}
+		closed = own
+	}
+	if !rep.When().Before(horizon) {
+		return closed, nil
+	}
+	var ids []string
+	for _, key := range reportKeys(rep) {
+		some, err := rec.storiesNear(ctx, key, rep.When())
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, some...)
+	}
+	slices.Sort(ids)
+	ids = slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == rep.Story })
+	near, err := rec.storiesByID(ctx, ids)
+	return append(closed, near...), err
+}
+
+// storiesByID returns the stories with ids, those that are known as they are
+// without decoding them again.
+func (rec *recording) storiesByID(ctx context.Context, ids []string) ([]news.Story, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var stories []news.Story
+	var missing []string
+	versions := map[string]int64{}
+	_, err := collect(ctx, rec.tx, func(rows *sql.Rows) (id string, err error) {
+		var version int64
+		err = rows.Scan(&id, &version)
+		versions[id] = version
+		if s, ok := rec.db.closed.get(id, version); ok {
+			stories = append(stories, s)
+		} else {
+			missing = append(missing, id)
+		}
+		return id, err
+	}, `SELECT id, version FROM stories WHERE id IN `+list(1, len(ids)), anys(ids)...)
+	if err != nil || len(missing) == 0 {
+		return stories, err
+	}
+	loaded, err := collect(ctx, rec.tx, scanStory, `SELECT id, body FROM stories WHERE id IN `+list(1, len(missing)), anys(missing)...)
+	for _, s := range loaded {
+		rec.db.closed.put(s, versions[s.ID])
+	}
+	stories = append(stories, loaded...)
+	slices.SortFunc(stories, func(a, b news.Story) int { return strings.Compare(a.ID, b.ID) })
+	return stories, err
+}
+
+// A closedCache holds closed stories that were looked at lately, by id, so that
+// those which many late reports may belong to are decoded once. Whoever
+// decides holds DB.deciding. The zero value is empty.
+type closedCache struct {
+	stories map[string]versioned
+	latest  []string // ids in the order in which they were put
+}
+
+// A versioned story is one as it was at a version.
+type versioned struct {
+	news.Story
+	version int64
+}
+
+// closedKept is how many closed stories are kept: some megabytes.
+const closedKept = 256
+
+func (c *closedCache) get(id string, version int64) (news.Story, bool) {
+	s, ok := c.stories[id]
+	return s.Story, ok && s.version == version
+}
+
+func (c *closedCache) put(s news.Story, version int64) {
+	if c.stories == nil {
+		c.stories = map[string]versioned{}
+	}
+	if _, known := c.stories[s.ID]; !known {
+		if c.latest = append(c.latest, s.ID); len(c.latest) > closedKept {
+			delete(c.stories, c.latest[0])
+			c.latest = c.latest[1:]
+		}
+	}
+	c.stories[s.ID] = versioned{s, version}
+}
+
+// forget empties the cache: what was put may not have been stored.
+func (c *closedCache) forget() { *c = closedCache{} }
+
+// storiesNear returns the ids of the stories with the key that began next
+// before and after a moment, not long from it.
+func (rec *recording) storiesNear(ctx context.Context, key string, at time.Time) ([]string, error) {
+	before, err := collect(ctx, rec.tx, scanOne[string], `
+		SELECT story FROM story_keys WHERE key = $1 AND first_seen <= $2 AND first_seen >= $3
+		ORDER BY first_seen DESC, story LIMIT $4`, key, millis(at), millis(at.Add(-aroundLate)), nearOfKey)
+	if err != nil {
+		return nil, err
+	}
+	after, err := collect(ctx, rec.tx, scanOne[string], `
+		SELECT story FROM story_keys WHERE key = $1 AND first_seen > $2 AND first_seen <= $3
+		ORDER BY first_seen, story LIMIT $4`, key, millis(at), millis(at.Add(aroundLate)), nearOfKey)
+	return append(before, after...), err
+}
+
+// storyKeys returns by what late reports find s.
+func storyKeys(s news.Story) []string {
+	return keysOf(s.Entities, s.Countries, keysOfStory)
+}
+
+// reportKeys returns by what rep, if it is late, finds stories.
+func reportKeys(rep news.Report) []string {
+	var entities, countries []string
+	for _, m := range rep.Mentions {
+		if m.Country != "" {
+			countries = append(countries, m.Country)
+		}
+		if m.Entity != "country:"+m.Country && m.Entity != m.Country {
+			entities = append(entities, m.Entity)
+		}
+	}
+	return keysOf(entities, countries, keysOfReport)
+}
+
+// keysOf returns at most n keys, half of them for entities if there are so
+// many.
+func keysOf(entities, countries []string, n int) []string {
+	var keys []string
+	add := func(key string, most int) {
+		if len(keys) < most && !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	for _, id := range entities {
+		add(id, n/2)
+	}
+	for _, code := range countries {
+		add("+"+code, n)
+	}
+	return keys
+}
+
+// putKeys stores by what late reports find s.
+func (rec *recording) putKeys(ctx context.Context, s news.Story) error {
+	keys := storyKeys(s)
+	if len(keys) == 0 {
+		return nil
+	}
+	var args []any
+	for _, key := range keys {
+		args = append(args, s.ID, key, millis(s.FirstSeen))
+	}
+	_, err := exec(ctx, rec.tx, `
+		INSERT INTO story_keys (story, key, first_seen) VALUES `+tuples(len(keys), 3)+` ON CONFLICT (story, key) DO NOTHING`, args...)
+	return err
+}
