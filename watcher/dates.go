@@ -50,7 +50,7 @@ func (r *dateReader) parse(s string) (t time.Time, ok bool) {
 	if t, ok := parseDate(s, r.language, r.order); ok {
 		return t, true
 	}
-	if r.foreign == 0 {
+	if m := numeric.FindStringSubmatch(s); r.foreign == 0 || m != nil && len(m[1]) == 4 && number(m[3]) > 12 { // nobody writes year, day, month
 		return time.Time{}, false
 	}
 	r.foreign--
@@ -61,6 +61,7 @@ var (
 	digits  = regexp.MustCompile(`^(?:/date\()?(\d{10}|\d{13})(?:[+-]\d{4})?(?:\)/)?$`)
 	compact = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:t?(\d\d)(\d\d)(\d\d)?)?(z|[+-]\d\d:?\d\d)?$`)
 	clock   = regexp.MustCompile(`(\d{1,2})[:h](\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([ap]\.?\s?m\.?(?:\s|$))?`)
+	dotted  = regexp.MustCompile(`(\d.*\s)(\d{1,2})\.([0-5]\d)(\.[0-5]\d)?(\s|$)`)
 	numeric = regexp.MustCompile(`(?:^|\s)([+-]?\d{1,5})([./-])(\d{1,2})[./-](\d{1,4})(?:\D|$)`)
 	offset  = regexp.MustCompile(`(?:^|[\sa-z])([+-])(\d{1,2}):?(\d\d)?(?:[\s\[]|$)`)
 	aside   = regexp.MustCompile(`\([^)]*\)`)
@@ -87,7 +88,14 @@ func parseDate(s, language string, order dayOrder) (t time.Time, ok bool) {
 	s = aside.ReplaceAllString(s, " ")
 	w := moment{language: language, order: order}
 	before, after := s, ""
-	if c := clock.FindStringSubmatchIndex(s); c != nil {
+	if !clock.MatchString(s) { // as Finns and Danes write it, after the date
+		s = dotted.ReplaceAllString(s, "$1$2:$3$5")
+	}
+	c := clock.FindStringSubmatchIndex(s)
+	if c != nil {
+		if strings.HasSuffix(s[:c[0]], "+") { // it is a zone, and there is no clock
+			return time.Time{}, false
+		}
 		w.setClock(clock.FindStringSubmatch(s))
 		before, after = s[:c[0]], s[c[1]:]
 		if order == unknownOrder && c[8] >= 0 {
@@ -98,7 +106,9 @@ func parseDate(s, language string, order dayOrder) (t time.Time, ok bool) {
 	if !w.setDate(before) && !w.setDate(before+" "+after) {
 		return time.Time{}, false
 	}
-	w.zone = zone(after, original)
+	if w.zone = zone(after, original); w.zone == nil && isUnknownZone(original, w.language) || c == nil && w.unread {
+		return time.Time{}, false // better none than one that is hours off
+	}
 	return w.time()
 }
 
@@ -108,6 +118,7 @@ type moment struct {
 	zone                                   *time.Location
 	language                               string // of the feed, or ""
 	order                                  dayOrder
+	unread                                 bool // a number beside the date means something
 }
 
 // time returns the moment in UTC, if there is such a moment. The hour 24 and
@@ -147,7 +158,9 @@ func (w *moment) setClock(m []string) {
 
 // setDate finds year, month and day in s and tells whether it found them.
 func (w *moment) setDate(s string) bool {
+	w.unread = false
 	if m := numeric.FindStringSubmatch(s); m != nil {
+		w.unread = strings.ContainsFunc(strings.Replace(s, m[0], " ", 1), unicode.IsDigit)
 		return w.setNumbers(m[1], m[2], number(m[3]), m[4])
 	}
 	w.year, w.month, w.day = 0, 0, 0
@@ -160,6 +173,8 @@ func (w *moment) setDate(s string) bool {
 			w.day = n
 		case places == 2 && w.year == 0:
 			w.year = century(n)
+		case places > 0:
+			w.unread = true
 		case places == 0:
 			// Of "mar., 21 nov." the last: the first is a mardi.
 			if m := month(word, w.language); m > 0 {

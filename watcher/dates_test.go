@@ -78,8 +78,8 @@ func TestDatesOfTheWild(t *testing.T) {
 		good++
 	}
 	t.Logf("%d of %d dates are read as they are meant", good, all)
-	if all == 0 || good*100 < all*95 {
-		t.Errorf("%d of %d dates, want 95 %%", good, all)
+	if all == 0 || good < all {
+		t.Errorf("%d of %d dates, want all", good, all)
 	}
 }
 

@@ -145,3 +145,31 @@ func TestOrderOfDayAndMonth(t *testing.T) {
 		}
 	}
 }
+
+// What tells the hour in a way that is not understood makes a date unknown, not
+// one of midnight or of Greenwich.
+func TestHourIsReadOrTheDateIsNot(t *testing.T) {
+	at := time.Date(2026, 11, 21, 10, 30, 0, 0, time.UTC)
+	for date, want := range map[string]time.Time{
+		"21.11.2026 klo 10.30":        at,
+		"21. november 2026 kl. 10.30": at,
+		"21.11.2026 10.30.00":         at,
+		"21.11.2026, 10.30 Uhr":       at,
+		"Sat, 21 Nov 2026 10:30 GMT":  at,
+		"SAT, 21 NOV 2026 10:30 UHR":  at,
+		"21 Nov 2026 10:30 SAT":       at,
+		"21.11.2026":                  at.Truncate(24 * time.Hour),
+		"Sat, 21 Nov 2026 10:30 QXZT": {},
+		"2026-21-11T10:30:00Z":        {},
+		"2026-11-21+03:00":            at.Truncate(24 * time.Hour).Add(-3 * time.Hour),
+	} {
+		if got, _ := watcher.ParseDate(date); !got.Equal(want) {
+			t.Errorf("%q is read as %v, want %v", date, got, want)
+		}
+	}
+	for _, date := range []string{"21.11.2026 10 Uhr", "21 novembre 2026 10 heures", "2026-11-21 half past 10"} {
+		if got, ok := watcher.ParseDate(date); ok && got.Hour() != 10 && got.Hour() != 22 {
+			t.Errorf("%q is read as %v, a midnight that it does not name", date, got)
+		}
+	}
+}

@@ -69,7 +69,7 @@ func oddity(d Document, raw rawFeed, a *Answer) (string, error) {
 	case raw.cut:
 		return "", errors.New("the feed is cut off before its first whole item")
 	case raw.entries > 0:
-		return "", fmt.Errorf("the feed has %s, but nothing of that could be read", counted(raw.entries, "entry", "entries"))
+		return fmt.Sprintf("the feed has %s, but without titles, texts and links that could be read", counted(raw.entries, "entry", "entries")), nil
 	}
 	return "", nil
 }

@@ -1,6 +1,7 @@
 package watcher
 
 import (
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -30,6 +31,24 @@ func zone(after, original string) *time.Location {
 		}
 	}
 	return nil
+}
+
+var capitals = regexp.MustCompile(`\d:\d\d(?::\d\d)?\s+([A-Z]{2,5})\b`)
+
+// isUnknownZone tells whether a word in capitals stands after the clock of a
+// date, as only zones do: since zone knows it not, the hour is not known.
+func isUnknownZone(original, language string) bool {
+	m := capitals.FindStringSubmatch(original)
+	if m == nil {
+		return false
+	}
+	word := strings.ToLower(m[1])
+	switch word {
+	case "am", "pm", "uhr", "hrs", "mon", "tue", "wed", "thu", "fri", "sat", "sun":
+		return false
+	}
+	_, known := zoneMinutes(word)
+	return !known && month(word, language) == 0
 }
 
 // place returns the zone of a place such as "europe/moscow", whose capitals
