@@ -17,6 +17,7 @@ const (
 	isStop          // may end a sentence
 	isBreak         // ends a line
 	isWide          // is a part of a character of several bytes
+	isHash          // begins a hashtag
 
 	isWord = isUpper | isLower | isNumeral
 )
@@ -38,6 +39,7 @@ var classes = func() (table [256]class) {
 	for _, c := range "'`,-" {
 		table[c] = isJoiner
 	}
+	table['#'] = isHash
 	table['.'] = isJoiner | isStop
 	table['!'], table['?'] = isStop, isStop
 	table['\n'], table['\r'], table['\v'], table['\f'] = isBreak, isBreak, isBreak, isBreak
@@ -56,7 +58,7 @@ func (t *Text) segment() {
 			i++
 			continue
 		}
-		if i > 0 && in[i-1] == '#' {
+		if seen&isHash != 0 && in[i-1] == '#' {
 			if next := t.hashtag(i, seen); next > i {
 				i, seen = afterPossessive(in, next), 0
 				continue

@@ -10,7 +10,8 @@
 //
 // Russian, Ukrainian, Belarusian, Polish and Czech forms are declined,
 // adjectives stand in all genders and numbers, and Arabic words have their
-// particles. Everything is computed once, on first use, and is safe for
+// particles; of other languages the one form is here from which package text
+// tells the inflected ones. Everything is computed once, on first use, and is safe for
 // concurrent use.
 package places
 
