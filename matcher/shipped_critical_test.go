@@ -95,3 +95,24 @@ func TestShippedCritical(t *testing.T) {
 		t.Errorf("%d of %d critical ones kept, want nine of ten", kept, truly)
 	}
 }
+
+// What a leader's fall was in an earlier year, or by a vote, is no news of
+// today's report on him; nor is a mutiny of last month at the foot of a list.
+func TestShippedLookBack(t *testing.T) {
+	r := shippedRules(t)
+	for _, tt := range []struct {
+		title, summary string
+		loud           bool
+	}{
+		{"Deposed Pakistani PM to stay in his cell", "The former prime minister, who was deposed in 2024, lost his appeal.", false},
+		{"Ousted Peruvian president asks for bail", "She was ousted by a no-confidence motion.", false},
+		{"Ousted Malian president flown to the coast", "Soldiers took him from his house at dawn.", true},
+		{"War in brief: bread is dear in Donetsk", "Talks go on in Geneva. Wagner, whose fighters staged a mutiny last month in Russia, hires again.", false},
+		{"War in brief: fighters of Wagner stage a mutiny in Russia", "Last month their chief was in Geneva.", true},
+	} {
+		severity, rules := loudest(r, news.Item{Language: "en", Title: tt.title, Summary: tt.summary, Published: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)})
+		if loud := severity >= news.High; loud != tt.loud {
+			t.Errorf("%q is %s by %v; loud should be %v", tt.title, severity, rules, tt.loud)
+		}
+	}
+}

@@ -43,6 +43,38 @@ func leads(before, after news.Story, severity news.Severity) bool {
 	return before.Reports == 0 || severity > before.Severity || after.Status != before.Status && isFirm(after.Status)
 }
 
+// lifts returns how grave t makes the story before that it joins at. A list of
+// news joins a story for one of them and tells of another further down: it does
+// not lift what people were told for what neither its title nor its first
+// sentence has.
+func (t telling) lifts(before news.Story, at spot) news.Severity {
+	severity := t.report.Severity()
+	if severity <= before.Severity || before.Told.IsZero() || at.copied != "" {
+		return severity
+	}
+	grave := news.Severity(0)
+	for _, m := range t.report.Matches {
+		if t.isInLead(m) {
+			grave = max(grave, m.Severity)
+		}
+	}
+	return grave
+}
+
+// isInLead reports whether a word of an event that m found, or if it found only
+// names one of those, is in the title or in the first sentence below.
+func (t telling) isInLead(m news.Match) bool {
+	var lead passage
+	if below := t.below(); len(below) > 0 {
+		lead = below[0]
+	}
+	events := slices.DeleteFunc(slices.Clone(m.Spans), func(s news.Span) bool { return strings.HasPrefix(s.Term, "@") })
+	if len(events) == 0 {
+		events = m.Spans
+	}
+	return slices.ContainsFunc(events, func(s news.Span) bool { return s.Field == news.Title || lead.has(s) })
+}
+
 // isFirm reports whether a status is that of a word of somebody who could know.
 func isFirm(s news.Status) bool { return s == news.Official || s == news.Denied }
 

@@ -22,7 +22,7 @@ func TestHeadline(t *testing.T) {
 		{quarrel, quarrel.title, "", "coup"},
 		{march, march.title, quarrel.title, "march"},
 		{retold, march.title, quarrel.title, "march"},
-		{denial, denial.title, quarrel.title, "coup"},
+		{denial, denial.title, quarrel.title, "march"}, // the rule that made it critical
 	} {
 		d := room.decide(x.told)
 		if s := d.Story; s.Headline != x.headline || s.Was != x.was || s.Rule != x.rule {

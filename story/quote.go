@@ -14,7 +14,7 @@ import (
 const quoteLimit = 400
 
 // quote returns the sentence of t that says most about why people hear of it:
-// of a step, the one that carries it; else the first that holds what the
+// of a step, the one that carries it, be it the title; else the first that holds what the
 // gravest rule found; and where only the title does, the first sentence below
 // that tells of the same, or else the one that the title heads. It is empty if
 // there is none: people see the title.
@@ -24,6 +24,8 @@ func (t telling) quote(step bool, says []news.Attribution) news.Quote {
 	switch {
 	case step && slices.ContainsFunc(below, func(p passage) bool { return p.holds(t.firm.Sentence) }):
 		best = below[slices.IndexFunc(below, func(p passage) bool { return p.holds(t.firm.Sentence) })]
+	case step && !slices.ContainsFunc(below, t.isMatched):
+		best = t.headed()
 	default:
 		best = t.told(below)
 	}
@@ -90,6 +92,21 @@ func (t telling) below() []passage {
 	return all
 }
 
+// headed returns the title if it is the sentence of the step.
+func (t telling) headed() passage {
+	for _, p := range passages(t.report, news.Title) {
+		if p.holds(t.firm.Sentence) {
+			return p
+		}
+	}
+	return passage{}
+}
+
+// isMatched reports whether p holds what the gravest rule found.
+func (t telling) isMatched(p passage) bool {
+	return len(t.report.Matches) > 0 && slices.ContainsFunc(t.report.Matches[0].Spans, p.has)
+}
+
 // sameWords is the share of common words from which a sentence is the title
 // again.
 const sameWords = 0.8
@@ -98,12 +115,8 @@ const sameWords = 0.8
 // that has in it a word that rules found in the title, or two others of the
 // title; or the first.
 func (t telling) told(below []passage) passage {
-	if len(t.report.Matches) > 0 {
-		for _, p := range below {
-			if slices.ContainsFunc(t.report.Matches[0].Spans, p.has) {
-				return p
-			}
-		}
+	if i := slices.IndexFunc(below, t.isMatched); i >= 0 {
+		return below[i]
 	}
 	title := stemsOf(t.report.Title, t.report.Language)
 	for _, p := range below {
@@ -120,15 +133,15 @@ func (t telling) told(below []passage) passage {
 			return p
 		}
 	}
-	if len(below) > 0 && len(text.Words(below[0].text)) >= headed {
+	if len(below) > 0 && len(text.Words(below[0].text)) >= fewest {
 		return below[0]
 	}
 	return passage{}
 }
 
-// headed is how many words the sentence below a title has at least; fewer are
+// fewest is how many words the sentence below a title has at least; fewer are
 // a place, a byline or the like.
-const headed = 4
+const fewest = 4
 
 // stemsOf returns the stems of the words of s that say something.
 func stemsOf(s, language string) map[string]bool {

@@ -48,6 +48,7 @@ func TestQuote(t *testing.T) {
 		{"the title is all", "Coup in Tolmin, officers say", "Coup in Tolmin, officers say", "", "Coup", "", ""},
 		{"a step", "Tolmin speaks", "A coup was rumoured on Monday. The cabinet called it nonsense. It rained.", "", "coup", "The cabinet called it nonsense.", "The cabinet called it nonsense."},
 		{"a step that the title tells", "Cabinet denies coup", "The cabinet of Tolmin denies that there was a coup. It rained.", "", "coup", "Cabinet denies coup", "The cabinet of Tolmin denies that there was a [coup]."},
+		{"a step that only the title tells", "Cabinet confirms coup in Tolmin", "Shops in the harbour were open in spite of the confirmed news. It rained.", "", "coup in Tolmin", "Cabinet confirms coup in Tolmin", "Cabinet confirms [coup in Tolmin]"},
 		{"Russian", "Мятеж в Тольмине", "Идёт дождь. Солдаты подняли мятеж в порту. Магазины открыты.", "", "мятеж", "", "Солдаты подняли [мятеж] в порту."},
 		{"nothing", "", "", "", "", "", ""},
 	} {

@@ -75,11 +75,11 @@ func (d *decider) place(t teller, read telling) news.Decision {
 	s := before
 	made.Update = fold(&s, read, at.update)
 	d.credit(&s, read.report, made.Says, at.copied)
-	s.Severity = max(s.Severity, read.report.Severity())
+	s.Severity = max(s.Severity, read.lifts(before, at))
 	climb(&s, read, true)
 	made.Story = s
 	c := changed(d.policy, read.report, s, made.Update == read.id)
-	c.leads = leads(before, s, read.report.Severity())
+	c.leads = leads(before, s, read.lifts(before, at))
 	t.tell(&made, read, c, at.why)
 	return made
 }

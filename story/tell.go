@@ -131,9 +131,9 @@ func (t teller) head(s *news.Story) {
 	case s.Was == "" && !s.Told.IsZero() && s.Headline != t.report.Title:
 		s.Was = s.Headline
 	}
-	s.Headline, s.Link, s.Quote, s.Rule = t.report.Title, t.report.Link, t.quote, ""
-	if len(t.report.Matches) > 0 {
-		s.Rule = t.report.Matches[0].Rule
+	s.Headline, s.Link, s.Quote = t.report.Title, t.report.Link, t.quote
+	if len(t.report.Matches) > 0 && (s.Rule == "" || t.report.Severity() >= s.Severity) {
+		s.Rule = t.report.Matches[0].Rule // a lesser one does not say what the story is
 	}
 }
 

@@ -67,6 +67,8 @@ func TestRead(t *testing.T) {
 		want           news.Status
 		title, summary string
 	}{
+		{"en", claim, "Deputy's question on the trainers of [coup] men", "In his motion the deputy demands the army tell parliament whom it trained."},
+		{"en", official, "Deputy's question on the [coup] in Tolmin", "The army tells parliament that its colonels attempted the coup."},
 		{"en", rumour, "Rumours of a [coup] sweep Tolmin", ""},
 		{"en", rumour, "Officers plot [coup] in Tolmin, sources say", ""},
 		{"en", rumour, "Palace guard planned [mutiny], according to media reports", ""},

@@ -1,5 +1,7 @@
 package ladder
 
+import "strings"
+
 // official returns the sentence in which a state says what it knows or did, and
 // who speaks for it. Side is true if that is beside the event: what another
 // state does because of it, a case against a bystander.
@@ -9,7 +11,7 @@ func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool
 			continue
 		}
 		for _, v := range s.heard {
-			if v.rank != power || s.isAside(v) || !s.commits(v) {
+			if v.rank != power || s.isAside(v) || s.isBidden(v) || !s.commits(v) {
 				continue
 			}
 			foreign := p.foreign(s, v)
@@ -26,6 +28,36 @@ func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool
 // "… as the junta pledges elections".
 func (s sentence) isAside(v voice) bool {
 	return v.at >= 0 && s.words[v.at].is&via == 0 && v.from > 1 && v.from < v.at && s.has(aside, max(1, v.from-2), v.from)
+}
+
+// isBidden reports whether v speaks only in somebody's demand: "wants the army
+// to say", "demands the ministry tell".
+func (s sentence) isBidden(v voice) bool {
+	if v.at < 1 || s.lang != "en" || v.from > v.at {
+		return false
+	}
+	from := v.from
+	for from > 0 && !s.parted(from-1) && (s.words[from-1].is&article != 0 || s.words[from-1].text == "that") {
+		from--
+	}
+	if from == 0 || s.parted(from-1) || !isBidding(s.words[from-1].text) {
+		return false
+	}
+	return s.words[v.at-1].text == "to" || !strings.HasSuffix(s.words[v.at].text, "s") && !strings.HasSuffix(s.words[v.at].text, "ed")
+}
+
+// isBidding reports whether an English verb tells what others are to do.
+func isBidding(w string) bool {
+	switch w {
+	case "demand", "ask", "want", "urge", "require", "request", "order", "insist", "make", "let", "beg", "press", "expect", "force", "push":
+		return true
+	}
+	for _, end := range []string{"s", "ed", "d", "ing", "es"} {
+		if stem, ok := strings.CutSuffix(w, end); ok && len(stem) > 2 && isBidding(stem) {
+			return true
+		}
+	}
+	return w == "making" || w == "made" || w == "urging" || w == "requiring" || w == "forcing"
 }
 
 // isTalk reports whether s tells of talk of the event that nobody confirms.
