@@ -2,7 +2,6 @@ package watcher
 
 import (
 	"bytes"
-	"mime"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,44 +9,23 @@ import (
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 // decode returns data as UTF-8 without byte order marks and without
 // characters that XML forbids. Labels lie more often than bytes do, so the
-// bytes are asked first: marks, then whether they are UTF-8, or nearly; then
-// the charset of the Content-Type, then the XML declaration; then it guesses.
-func decode(data []byte, contentType string) []byte {
+// bytes are asked first: marks, then whether they are UTF-8, or nearly. What
+// else they may be is for the language to tell, that of the feed or "".
+func decode(data []byte, contentType, language string) []byte {
 	if enc, skip := marked(data); enc != nil {
 		data, _ = enc.NewDecoder().Bytes(data[skip:])
 	} else if enc, name := labelled(declaredLabel(data)); name == "iso-2022-jp" { // which passes for ASCII
 		data, _ = enc.NewDecoder().Bytes(data)
 	} else if !utf8.Valid(data) {
-		data = fromUnmarked(data, contentType)
+		data = fromUnmarked(data, contentType, language)
 	}
 	return legal(data)
-}
-
-// fromUnmarked decodes bytes that are neither UTF-8 nor marked.
-func fromUnmarked(data []byte, contentType string) []byte {
-	if nearlyUTF8(data) {
-		return bytes.ToValidUTF8(data, []byte("\uFFFD"))
-	}
-	_, params, _ := mime.ParseMediaType(contentType)
-	for _, label := range []string{params["charset"], declaredLabel(data)} {
-		if enc, name := labelled(label); enc != nil && !strings.HasPrefix(name, "utf-") {
-			if text, err := enc.NewDecoder().Bytes(data); err == nil {
-				return text
-			}
-		}
-	}
-	text, err := guess(data).NewDecoder().Bytes(data)
-	if err != nil {
-		return bytes.ToValidUTF8(data, []byte("\uFFFD"))
-	}
-	return text
 }
 
 // marked returns the encoding that the first bytes give away, be it by a mark
@@ -123,37 +101,6 @@ func nearlyUTF8(data []byte) bool {
 		i += n
 	}
 	return good > 4*bad
-}
-
-// guess returns the likeliest encoding of unlabelled bytes of one byte a
-// letter. Accents stand alone among ASCII letters, Cyrillic letters in
-// company; and most letters are small ones, which lie in 0xE0-0xFF in
-// windows-1251 and in 0xC0-0xDF in KOI8-R.
-func guess(data []byte) encoding.Encoding {
-	high, paired, upper, lower := 0, 0, 0, 0
-	for i, c := range data {
-		if c < 0x80 {
-			continue
-		}
-		high++
-		if i > 0 && data[i-1] >= 0xC0 {
-			paired++
-		}
-		switch {
-		case c >= 0xE0:
-			upper++
-		case c >= 0xC0:
-			lower++
-		}
-	}
-	switch {
-	case paired*2 < high:
-		return charmap.Windows1252
-	case lower > upper:
-		return charmap.KOI8R
-	default:
-		return charmap.Windows1251
-	}
 }
 
 // legal drops leading byte order marks, and the control characters and

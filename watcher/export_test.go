@@ -9,7 +9,6 @@ import (
 var (
 	NextAt     = nextAt
 	RetryAfter = retryAfter
-	Decode     = decode
 )
 
 // ParseFor reads doc for no longer than limit.
@@ -28,3 +27,6 @@ func ParseDates(language string, dates ...string) (time.Time, bool) {
 
 // Over makes h ask t instead of the network.
 func (h *HTTP) Over(t http.RoundTripper) { h.client.Transport = t }
+
+// Decode decodes a document whose feed names no language.
+func Decode(data []byte, contentType string) []byte { return decode(data, contentType, "") }

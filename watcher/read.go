@@ -35,7 +35,7 @@ func Read(data []byte, contentType, address string) (Document, error) {
 
 // read reads what the server of the feed f answered now.
 func read(a *Answer, f news.Feed, now time.Time) (Document, error) {
-	text := decode(a.Data, a.ContentType)
+	text := decode(a.Data, a.ContentType, f.Language)
 	a.Data = nil // a large feed in four copies is enough to fill a small machine
 	raw, err := parse(text, parseLimit)
 	if err != nil && a.Cut != nil {

@@ -51,6 +51,7 @@ var doors = map[string]string{
 	"github.com/jackc/pgx/v5":               "store",
 	"github.com/mattn/go-sqlite3":           "store",
 	"github.com/mmcdole/gofeed":             "watcher",
+	"github.com/wlynxg/chardet":             "watcher",
 	"github.com/markusmobius/go-dateparser": "watcher",
 	"github.com/nicholas-fedor/shoutrrr":    "notify",
 	"github.com/robfig/cron/v3":             "schedule",
