@@ -37,11 +37,16 @@ var revision = regexp.MustCompile(`^(https?://.*)#\d{1,2}$`)
 // PlainKey returns the item's key without what does not tell one address from
 // another: http or https, "www." and a closing slash.
 func (it Item) PlainKey() string {
-	key := it.Key()
-	if same := spellings(key); len(same) > 0 {
+	return PlainAddress(it.Key())
+}
+
+// PlainAddress returns a web address with https, without "www." and without a
+// closing slash, and whatever else it is given as it is.
+func PlainAddress(s string) string {
+	if same := spellings(s); len(same) > 0 {
 		return same[0]
 	}
-	return key
+	return s
 }
 
 // IDByArticle returns the identity of an article whose key was that of another

@@ -69,7 +69,7 @@ func (by *identifying) load(ctx context.Context, unsure []int) error {
 		var a article
 		err = rows.Scan(&id, &a.hash, &a.seenAt, &a.title, &a.link)
 		by.rows[id] = a
-		by.copies[copied{a.link, a.hash}] = id
+		by.copies[copied{news.PlainAddress(a.link), a.hash}] = id
 		return id, err
 	}
 	var ids, links []string
@@ -136,7 +136,7 @@ func (by *identifying) stored(it news.Item, is func(article) bool) []string {
 // sameText returns the ids of what has the text of it, be it under a new guid.
 func (by *identifying) sameText(it news.Item) []string {
 	ids := by.stored(it, func(a article) bool { return a.hash == textHash(it) })
-	if id, found := by.copies[copied{it.Link, textHash(it)}]; found && it.ArticleLink() != "" {
+	if id, found := by.copies[copied{news.PlainAddress(it.Link), textHash(it)}]; found && it.ArticleLink() != "" {
 		ids = append(ids, id)
 	}
 	return ids

@@ -54,6 +54,7 @@ func TestIdentity(t *testing.T) {
 			{spelt("http://wire.example/a/", "http://wire.example/a/")}, {{"https://wire.example/a", "https://wire.example/a", edited.title}},
 		}, []int{1, 0}, []int{0, 1}, []string{edited.title}},
 		{"a new guid at each reading", [][]entry{{spelt("1", mali.link)}, {spelt("2", mali.link)}, {spelt("3", mali.link)}}, []int{1, 0, 0}, []int{0, 0, 0}, []string{mali.title}},
+		{"a new guid and https", [][]entry{{spelt("1", "http://wire.example/a")}, {spelt("2", "https://www.wire.example/a/")}}, []int{1, 0}, []int{0, 0}, []string{mali.title}},
 		{"one text under two guids at once", [][]entry{{spelt("1", mali.link)}, {spelt("1", mali.link), spelt("2", mali.link)}}, []int{1, 1}, []int{0, 0}, []string{mali.title, mali.title}},
 		{"one text at the address of the site", [][]entry{{spelt("1", "https://wire.example/")}, {spelt("2", "https://wire.example/")}}, []int{1, 1}, []int{0, 0}, []string{mali.title, mali.title}},
 	}

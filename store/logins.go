@@ -41,10 +41,27 @@ func renameFeed(ctx context.Context, tx *sql.Tx, url, plain string) error {
 			return err
 		}
 	}
+	if err := renameInAlerts(ctx, tx, url, plain); err != nil {
+		return err
+	}
 	for _, query := range []string{`DELETE FROM feeds WHERE url = $1`, `DELETE FROM mutes WHERE feed = $1`} {
 		if _, err := exec(ctx, tx, query, url); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// renameInAlerts gives the feed another address in the items that alerts quote.
+func renameInAlerts(ctx context.Context, tx *sql.Tx, url, plain string) error {
+	before, err := encode(url)
+	if err != nil {
+		return err
+	}
+	after, err := encode(plain)
+	if err != nil {
+		return err
+	}
+	_, err = exec(ctx, tx, `UPDATE alerts SET body = REPLACE(body, $1, $2) WHERE body <> REPLACE(body, $1, $2)`, before, after)
+	return err
 }

@@ -18,7 +18,16 @@ func TestLoginsOfOldDatabases(t *testing.T) {
 		setFeeds(t, db, old)
 		linked, bare := item(old, "a", "Coup in Ruritania"), item(old, "b", "Coup in Tolmin")
 		bare.Link = ""
-		record(t, db, reading(old, noon, linked, bare), reports("coup", linked, bare))
+		begin := asking(func(r news.Report, open []news.Story) news.Decision {
+			d := decide(r, open)
+			for i := range d.Alerts {
+				d.Alerts[i].Item.Feed = r.Feed
+			}
+			return d
+		})
+		if _, err := db.Record(t.Context(), reading(old, noon, linked, bare), reports("coup", linked, bare), begin); err != nil {
+			t.Fatal(err)
+		}
 		if err := db.Mute(t.Context(), news.Mute{Feed: old.URL}, noon); err != nil {
 			t.Fatal(err)
 		}
@@ -34,6 +43,9 @@ func TestLoginsOfOldDatabases(t *testing.T) {
 		}
 		if mutes, err := db.Mutes(t.Context(), noon); err != nil || len(mutes) != 1 || mutes[0].Feed != now.URL {
 			t.Errorf("mutes %+v, %v", mutes, err)
+		}
+		if owed := due(t, db, noon.Add(time.Minute), "slack"); len(owed) != 1 || owed[0].Item.Feed != now.URL {
+			t.Errorf("owed %+v, want one alert of %s", owed, now.URL)
 		}
 		linked, bare = item(now, "a", "Coup in Ruritania"), item(now, "b", "Coup in Tolmin: general speaks")
 		bare.Link = ""
