@@ -118,7 +118,8 @@ func sameFeed(a, b news.Feed) bool {
 }
 
 // setFeed writes what rules.yaml says of f. A feed with another schedule than
-// before is due at once.
+// before is due at once. One with another language is too, and is read in full,
+// even if it has not changed: what is odd about it may not be any more.
 func setFeed(ctx context.Context, tx *sql.Tx, f news.Feed) error {
 	tags, err := encode(f.Tags)
 	if err != nil {
@@ -130,7 +131,11 @@ func setFeed(ctx context.Context, tx *sql.Tx, f news.Feed) error {
 		ON CONFLICT (url) DO UPDATE SET
 			listed = excluded.listed, name = excluded.name, publisher = excluded.publisher,
 			language = excluded.language, tags = excluded.tags, schedule = excluded.schedule,
-			next_at = CASE WHEN feeds.schedule = excluded.schedule THEN feeds.next_at ELSE 0 END`,
+			etag = CASE WHEN feeds.language = excluded.language THEN feeds.etag ELSE '' END,
+			last_modified = CASE WHEN feeds.language = excluded.language THEN feeds.last_modified ELSE '' END,
+			checksum = CASE WHEN feeds.language = excluded.language THEN feeds.checksum ELSE '' END,
+			next_at = CASE WHEN feeds.schedule = excluded.schedule AND feeds.language = excluded.language
+				THEN feeds.next_at ELSE 0 END`,
 		f.URL, host(f.URL), f.Name, f.Publisher, f.Language, f.Schedule, tags)
 	return err
 }

@@ -19,6 +19,7 @@ type Document struct {
 	Language string // of the feed, such as "ru"; "" if it does not say
 	Items    []news.Item
 	Problem  string // what is odd about it, "" if nothing is
+	Foreign  string // that its texts are not in its language, "" if they are
 }
 
 // parseLimit is how long a parser may work on one feed. A feed of 20 MB takes
@@ -49,6 +50,7 @@ func read(a *Answer, f news.Feed, now time.Time) (Document, error) {
 		Language: first([]string{f.Language, languageCode(raw.language)}),
 	}
 	d.Items = items(raw, f, a.Address, now)
+	d.readAsWritten(f)
 	d.Problem, err = oddity(d, raw, a)
 	if err != nil {
 		return Document{}, err

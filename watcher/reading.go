@@ -68,6 +68,8 @@ func (w *Watcher) take(r *news.Reading, f news.FeedState, a *Answer) error {
 		r.ETag, r.LastModified, r.Checksum = "", "", ""
 	case len(d.Items) == 0 && f.Items > 0:
 		r.Problem = "the feed is empty, although it carried items before"
+	default:
+		r.Problem = d.Foreign // it is read in full for all that: its validators hold
 	}
 	return nil
 }

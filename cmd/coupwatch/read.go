@@ -83,6 +83,9 @@ func (p *program) showFeed(source string, doc watcher.Document, asJSON bool) err
 	if doc.Problem != "" {
 		fmt.Fprintf(p.out, "  problem: %s\n", doc.Problem)
 	}
+	if doc.Foreign != "" {
+		fmt.Fprintf(p.out, "  problem: %s\n", doc.Foreign)
+	}
 	for _, it := range doc.Items {
 		when := "no date         "
 		if !it.Published.IsZero() {

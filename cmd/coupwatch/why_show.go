@@ -10,10 +10,11 @@ import (
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/text"
 )
 
-// nearMisses is how many rules are shown that missed an item which none
-// matched.
+// nearMisses is how many rules are shown, at the most, that missed an item which
+// none matched: the one that came nearest, and others that came near.
 const nearMisses = 3
 
 // showReasons shows what is known of items, each story once.
@@ -67,6 +68,9 @@ func (s *screen) showItem(it knownItem) {
 // showMatch shows what of an item matched, or nearly did.
 func (s *screen) showMatch(it knownItem, noRules error) {
 	s.heading(matchedBy(it))
+	if it.now != nil && len(it.Matches) == 0 {
+		s.line(2, "it was read as "+cmp.Or(text.LanguageName(it.now.Language), "English, since it is too short to tell its language"))
+	}
 	if it.now == nil {
 		s.wrapped(2, fmt.Sprintf("What matched or was missing cannot be shown: %v", noRules))
 		return
@@ -121,7 +125,7 @@ func (s *screen) explain(x matcher.Explanation, matched bool) {
 			return true
 		case matcher.Missed:
 			missed++
-			return matched || missed > nearMisses
+			return matched || missed > nearMisses || missed > 1 && !v.Near()
 		default:
 			return false
 		}
