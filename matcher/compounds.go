@@ -34,10 +34,10 @@ func (s *stems) addCompounds(a atom, what ask) {
 	if what.within != s.language {
 		return
 	}
-	s.compounds.parts.add(what.word, a)
-	s.compounds.heads.add(what.word, a)
+	s.parts.add(what.word, a)
+	s.heads.add(what.word, a)
 	if stem := text.Stem(s.language, what.word); stem != what.word {
-		s.compounds.heads.add(stem, a)
+		s.heads.add(stem, a)
 	}
 }
 
@@ -45,7 +45,7 @@ func (s *stems) addCompounds(a atom, what ask) {
 // Gegenputsch is a putsch, and Putschgerüchte tell of one. Where a word may
 // be cut is tried letter by letter; what is left must look like words.
 func (s *stems) appendCompound(atoms []atom, word string) []atom {
-	if len(s.compounds.parts.first) == 0 || len(word) < leastListed+leastFront {
+	if len(s.parts.first) == 0 || len(word) < leastListed+leastFront {
 		return atoms
 	}
 	for cut := range word {
@@ -60,8 +60,8 @@ func (s *stems) appendCompound(atoms []atom, word string) []atom {
 			atoms = s.appendHead(atoms, rest)
 		}
 		for end := range rest {
-			if s.compounds.parts.first[rest[:end]] != 0 && s.goesOn(rest[end:]) {
-				atoms = s.compounds.parts.appendTo(atoms, rest[:end])
+			if s.parts.first[rest[:end]] != 0 && s.goesOn(rest[end:]) {
+				atoms = s.parts.appendTo(atoms, rest[:end])
 			}
 		}
 	}
@@ -71,12 +71,12 @@ func (s *stems) appendCompound(atoms []atom, word string) []atom {
 // appendHead appends the atoms that the last part of a compound satisfies, in
 // whatever form.
 func (s *stems) appendHead(atoms []atom, head string) []atom {
-	atoms = s.compounds.heads.appendTo(atoms, head)
+	atoms = s.heads.appendTo(atoms, head)
 	if stem := text.Stem(s.language, head); stem != head && utf8.RuneCountInString(stem) >= leastListed {
-		atoms = s.compounds.heads.appendTo(atoms, stem)
+		atoms = s.heads.appendTo(atoms, stem)
 	}
 	for _, base := range text.Bases(s.language, head) {
-		atoms = s.compounds.heads.appendTo(atoms, base)
+		atoms = s.heads.appendTo(atoms, base)
 	}
 	return atoms
 }

@@ -169,9 +169,11 @@ func (s *source) tooDeep(at spot) (slip, bool) {
 	if len(key[1]) <= len(parent[1]) || value == "" || strings.HasPrefix(value, "#") {
 		return slip{}, false
 	}
-	return slip{spot{s, at.line, len(key[1]) + 1},
+	return slip{
+		spot{s, at.line, len(key[1]) + 1},
 		fmt.Sprintf("%q is indented further than %q above it, which has its value already", key[2], parent[2]),
-		fmt.Sprintf("begin it in column %d; if it is a part of that value, put the whole value in single quotes", len(parent[1])+1)}, true
+		fmt.Sprintf("begin it in column %d; if it is a part of that value, put the whole value in single quotes", len(parent[1])+1),
+	}, true
 }
 
 // lostDash looks for a key that stands where the dashes of a list stand.
@@ -186,9 +188,11 @@ func (s *source) lostDash(at spot) (slip, bool) {
 		switch {
 		case indent > len(key[1]):
 		case indent == len(key[1]) && strings.HasPrefix(line[indent:], "- "):
-			return slip{spot{s, at.line, indent + 1},
+			return slip{
+				spot{s, at.line, indent + 1},
 				fmt.Sprintf("%q stands in line with the dashes of a list, and has none", key[2]),
-				fmt.Sprintf("write - %s: for another entry, or begin it in column %d for this one", key[2], indent+3)}, true
+				fmt.Sprintf("write - %s: for another entry, or begin it in column %d for this one", key[2], indent+3),
+			}, true
 		default:
 			return slip{}, false
 		}

@@ -56,7 +56,7 @@ func (s *Slack) Notify(ctx context.Context, a news.Alert) (receipt string, err e
 	case a.Kind == news.Refresh:
 		return "", s.edit(ctx, story, a)
 	case a.Kind == news.Notice && story.there():
-		if err := s.change(ctx, story, a); !errors.Is(err, errGone) && !(closed(err) && s.elsewhere(a, story)) {
+		if err := s.change(ctx, story, a); !errors.Is(err, errGone) && (!closed(err) || !s.elsewhere(a, story)) {
 			return a.Thread, err
 		}
 	}
@@ -65,7 +65,7 @@ func (s *Slack) Notify(ctx context.Context, a news.Alert) (receipt string, err e
 		below := p
 		below.channel, below.thread, below.broadcast = story.channel, story.at, a.Kind == news.Escalation
 		receipt, err = s.post(ctx, below)
-		if !errors.Is(err, errGone) && !(closed(err) && s.elsewhere(a, story)) {
+		if !errors.Is(err, errGone) && (!closed(err) || !s.elsewhere(a, story)) {
 			return receipt, err
 		}
 	}

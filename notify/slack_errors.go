@@ -89,8 +89,10 @@ func refusal(channel, code string) error {
 }
 
 // closing are the codes by which Slack refuses a channel.
-var closing = []string{"channel_not_found", "not_in_channel", "is_archived", "channel_is_archived", "restricted_action",
-	"restricted_action_read_only_channel", "restricted_action_thread_only_channel", "posting_to_general_channel_denied", "action_prohibited"}
+var closing = []string{
+	"channel_not_found", "not_in_channel", "is_archived", "channel_is_archived", "restricted_action",
+	"restricted_action_read_only_channel", "restricted_action_thread_only_channel", "posting_to_general_channel_denied", "action_prohibited",
+}
 
 // mistake is the advice about what nobody but its authors can mend.
 const mistake = "this is a mistake in coupwatch, please report it"

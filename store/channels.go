@@ -45,8 +45,8 @@ func (db *DB) Well(ctx context.Context, channel string) error {
 // pause that a service asked for stays.
 const endTrouble = `UPDATE channels SET until = 0, since = 0, problem = '', failures = 0 WHERE since > 0 AND `
 
-// Channels in trouble are tried at once after Awaken: the program was started,
-// most likely with other settings.
+// Awaken has channels in trouble tried at once: the program was started, most
+// likely with other settings.
 func (db *DB) Awaken(ctx context.Context) error {
 	return db.change(ctx, "try all channels again", `UPDATE channels SET until = 0 WHERE since > 0`)
 }

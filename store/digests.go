@@ -26,7 +26,7 @@ func (db *DB) NextDigest(ctx context.Context, to time.Time) (period news.Period,
 	period, found, err = db.nextDigest(ctx, db.reads)
 	period.To = to
 	isFirst := period.Oldest.Equal(period.From) && period.After == 0
-	return period, found && !(isFirst && to.Before(period.From.Add(before))), db.fail("look for the last digest", err)
+	return period, found && (!isFirst || !to.Before(period.From.Add(before))), db.fail("look for the last digest", err)
 }
 
 func (db *DB) nextDigest(ctx context.Context, q querier) (period news.Period, found bool, err error) {

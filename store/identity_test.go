@@ -47,8 +47,10 @@ func TestIdentity(t *testing.T) {
 		{"an edit of what used it again", [][]entry{{mali}, {niger}, {{"top", niger.link, "Where the envoy went"}}}, []int{1, 1, 0}, []int{0, 0, 1}, []string{mali.title, "Where the envoy went"}},
 		{"both at once, then one", [][]entry{{mali}, {niger, mali}, {niger}, {mali, niger, chad}}, []int{1, 1, 0, 1}, []int{0, 0, 0, 0}, []string{mali.title, niger.title, chad.title}},
 		{"https, www and a slash", [][]entry{
-			{spelt("http://wire.example/?p=1", "http://wire.example/a")}, {spelt("https://wire.example/?p=1", "https://wire.example/a")},
-			{spelt("https://www.wire.example/?p=1", "https://www.wire.example/a/")}, {spelt("http://wire.example/?p=1", "http://wire.example/a")},
+			{spelt("http://wire.example/?p=1", "http://wire.example/a")},
+			{spelt("https://wire.example/?p=1", "https://wire.example/a")},
+			{spelt("https://www.wire.example/?p=1", "https://www.wire.example/a/")},
+			{spelt("http://wire.example/?p=1", "http://wire.example/a")},
 		}, []int{1, 0, 0, 0}, []int{0, 0, 0, 0}, []string{mali.title}},
 		{"https and an edit", [][]entry{
 			{spelt("http://wire.example/a/", "http://wire.example/a/")}, {{"https://wire.example/a", "https://wire.example/a", edited.title}},

@@ -30,8 +30,10 @@ func (db *DB) Prune(ctx context.Context, before time.Time) error {
 			return db.fail("prune alerts", err)
 		}
 	}
-	for _, query := range []string{`DELETE FROM mutes WHERE until > 0 AND until < $1`, `DELETE FROM channels WHERE until < $1 AND since = 0`,
-		`DELETE FROM digests WHERE to_at < $1 AND to_at < (SELECT MAX(to_at) FROM digests)`} {
+	for _, query := range []string{
+		`DELETE FROM mutes WHERE until > 0 AND until < $1`, `DELETE FROM channels WHERE until < $1 AND since = 0`,
+		`DELETE FROM digests WHERE to_at < $1 AND to_at < (SELECT MAX(to_at) FROM digests)`,
+	} {
 		if err := db.change(ctx, "prune what has ended", query, millis(before)); err != nil {
 			return err
 		}

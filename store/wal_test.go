@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,11 +32,12 @@ func TestLogShrinks(t *testing.T) {
 	if err != nil || !rows.Next() {
 		t.Fatalf("no reader: %v", err)
 	}
+	defer rows.Close()
 	n := 1
 	for ; size() < 40<<20; n++ {
 		write(n)
 	}
-	if err := rows.Close(); err != nil {
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		t.Fatal(err)
 	}
 	for range 20 {

@@ -129,7 +129,7 @@ func americanMinutes(name string) (minutes int, ok bool) {
 		return -210, true
 	case "edt", "ast", "clt", "vet", "bot", "gyt":
 		return -240, true
-	case "est", "cdt", "cot", "pet", "ect":
+	case "est", "cdt", "cot", "pet", "etc":
 		return -300, true
 	case "cst", "mdt":
 		return -360, true

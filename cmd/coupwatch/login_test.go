@@ -99,19 +99,41 @@ operators: console
 	}
 	plain := feed.URL + "/mali"
 	for _, args := range [][]string{
-		{"feeds"}, {"feeds", "--json"}, {"check"}, {"read", feed.at("/feed")}, {"read", "--json", feed.at("/feed")},
-		{"explain", feed.at("/page")}, {"explain", "--json", feed.at("/page")}, {"why", plain}, {"why", "--json", plain},
-		{"why", feed.at("/mali")}, {"outbox"}, {"outbox", "--json"}, {"stories"}, {"stories", "--json"},
-		{"mute", "feed", feed.at("/moved")}, {"mutes"}, {"mutes", "--json"}, {"digest", "--preview"}, {"rules"},
-		{"backtest"}, {"backtest", "--json"}, {"__complete", "mute", "feed", ""},
+		{"feeds"},
+		{"feeds", "--json"},
+		{"check"},
+		{"read", feed.at("/feed")},
+		{"read", "--json", feed.at("/feed")},
+		{"explain", feed.at("/page")},
+		{"explain", "--json", feed.at("/page")},
+		{"why", plain},
+		{"why", "--json", plain},
+		{"why", feed.at("/mali")},
+		{"outbox"},
+		{"outbox", "--json"},
+		{"stories"},
+		{"stories", "--json"},
+		{"mute", "feed", feed.at("/moved")},
+		{"mutes"},
+		{"mutes", "--json"},
+		{"digest", "--preview"},
+		{"rules"},
+		{"backtest"},
+		{"backtest", "--json"},
+		{"__complete", "mute", "feed", ""},
 	} {
 		if out := run(args...); out == "" {
 			t.Errorf("%q shows nothing", args)
 		}
 	}
 	for _, args := range [][]string{ // what fails
-		{"read", feed.at("/page")}, {"read", "http://desk:" + feed.secret + "@127.0.0.1:1/feed"}, {"why", feed.at("/none")},
-		{"mute", "feed", feed.at("/none")}, {feed.at("/feed")}, {"match", feed.at("/feed")}, {"story", feed.at("/feed")},
+		{"read", feed.at("/page")},
+		{"read", "http://desk:" + feed.secret + "@127.0.0.1:1/feed"},
+		{"why", feed.at("/none")},
+		{"mute", "feed", feed.at("/none")},
+		{feed.at("/feed")},
+		{"match", feed.at("/feed")},
+		{"story", feed.at("/feed")},
 		{"run", "--rules", feed.at("/feed")},
 	} {
 		run(args...)

@@ -1,9 +1,6 @@
 package main
 
-import (
-	"os"
-	"runtime/debug"
-)
+import "runtime/debug"
 
 // frugal is how much memory the daemon tries to do with. It is no bound: above
 // it garbage is collected the sooner, which costs time and keeps a machine of
@@ -12,7 +9,7 @@ const frugal = 150 << 20
 
 // saveMemory makes the program frugal, unless GOMEMLIMIT says something else.
 func saveMemory() {
-	if os.Getenv("GOMEMLIMIT") == "" {
+	if environment("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(frugal)
 	}
 }

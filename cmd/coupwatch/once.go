@@ -107,13 +107,13 @@ func (p *program) once(ctx context.Context, jobs []schedule.Job, watch *watcher.
 func (l *ledger) undone(ctx context.Context, asOf time.Time) error {
 	var problems []error
 	if l.lost > 0 {
-		problem, _ := l.DB.Condition()
+		problem, _ := l.Condition()
 		problems = append(problems, fmt.Errorf("%s could not be recorded: %s", count(l.lost, "feed"), cmp.Or(problem, "see the log")))
 	}
 	if l.givenUp.Load() > 0 {
 		problems = append(problems, fmt.Errorf("%s given up; see coupwatch outbox", count(int(l.givenUp.Load()), "alert")))
 	}
-	owed, problem, err := l.DB.Overdue(ctx, asOf)
+	owed, problem, err := l.Overdue(ctx, asOf)
 	if owed > 0 {
 		problems = append(problems, fmt.Errorf("%s could not be sent and stay owed: %s; see coupwatch outbox", count(owed, "alert"), cmp.Or(problem, "their turn has not come")))
 	}

@@ -50,11 +50,11 @@ func (s *tapeSum) add(a news.Alert, m message) {
 	if s.knows(a) {
 		return
 	}
-	switch {
-	case m.Kind == news.Daily:
+	switch m.Kind {
+	case news.Daily:
 		s.Digests++
 		return
-	case m.Kind == news.Notice:
+	case news.Notice:
 		s.Notices++
 		return
 	}

@@ -96,6 +96,16 @@ var known = []setting{
 // environment is where settings come from when the program runs.
 func environment(name string) string { return os.Getenv(name) }
 
+// environmentNames returns the names of the variables of the environment.
+func environmentNames() []string {
+	var names []string
+	for _, entry := range os.Environ() {
+		name, _, _ := strings.Cut(entry, "=")
+		names = append(names, name)
+	}
+	return names
+}
+
 // readSettings reads the settings from the environment that getenv gives. Its
 // error names everything that is wrong with them at once.
 func readSettings(getenv func(string) string) (settings, error) {

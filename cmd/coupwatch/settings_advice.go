@@ -2,23 +2,12 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 )
-
-// environmentNames returns the names of the variables of the environment.
-func environmentNames() []string {
-	var names []string
-	for _, entry := range os.Environ() {
-		name, _, _ := strings.Cut(entry, "=")
-		names = append(names, name)
-	}
-	return names
-}
 
 // families are what the names of our settings begin with.
 var families = []string{"SLACK_", "SMTP_", "MAIL_", "COUPWATCH_", "CHAT_", "WEBHOOK_", "DATABASE_"}

@@ -55,7 +55,7 @@ func (r webRecords) Untold(ctx context.Context) (map[string]string, error) {
 
 // Undelivered implements [web.Deliveries].
 func (r webRecords) Undelivered(ctx context.Context) ([]web.Channel, error) {
-	channels, err := r.DB.Troubles(ctx)
+	channels, err := r.Troubles(ctx)
 	var out []web.Channel
 	for _, c := range channels {
 		out = append(out, web.Channel{Channel: c.Name, Since: c.Since, Reason: c.Problem, Owed: c.Owed})
@@ -66,7 +66,7 @@ func (r webRecords) Undelivered(ctx context.Context) ([]web.Channel, error) {
 // Wrong implements [web.Deliveries]. The mistakes of the rules file are shown
 // anyway.
 func (r webRecords) Wrong(ctx context.Context) ([]string, error) {
-	troubles, err := r.DB.OpenTroubles(ctx)
+	troubles, err := r.OpenTroubles(ctx)
 	var texts []string
 	for _, t := range troubles {
 		if t.Name != ofRules {

@@ -108,7 +108,7 @@ func splitHyphens(s string) []string {
 // false if there was one, or if s is nothing but signs.
 func (l *lexer) oneWord(s string, form Form, start, end int) (Word, bool) {
 	inQuotes := form == Folded || form == Exact
-	text := strings.TrimFunc(s, func(r rune) bool { return !wordRune(r) && r != '*' && r != '?' && !(inQuotes && IsSign(r)) })
+	text := strings.TrimFunc(s, func(r rune) bool { return !wordRune(r) && r != '*' && r != '?' && (!inQuotes || !IsSign(r)) })
 	for strings.Contains(text, "**") {
 		text = strings.ReplaceAll(text, "**", "*")
 	}

@@ -17,8 +17,11 @@ func TestClimbed(t *testing.T) {
 	}{
 		{news.Claim, []news.Step{step(news.Rumour, ""), step(news.Claim, "an exile")}, "rumour → claim"},
 		{news.Official, []news.Step{step(news.Claim, ""), step(news.Official, "the army")}, "claim → official: the army"},
-		{news.Official, []news.Step{step(news.Rumour, ""), step(news.Claim, ""), step(news.Reported, ""), step(news.Denied, "the palace"), step(news.Official, "the army")},
-			"… → claim → reported → denied → official: the army"},
+		{
+			news.Official,
+			[]news.Step{step(news.Rumour, ""), step(news.Claim, ""), step(news.Reported, ""), step(news.Denied, "the palace"), step(news.Official, "the army")},
+			"… → claim → reported → denied → official: the army",
+		},
 		{news.Claim, []news.Step{step(news.Claim, ""), {Status: news.Official, Speaker: "the army", Withdrawn: true}, step(news.Claim, "")}, "claim"},
 	}
 	for _, tt := range tests {

@@ -43,8 +43,10 @@ func TestSpan(t *testing.T) {
 func TestTellers(t *testing.T) {
 	at := func(hour int) time.Time { return time.Date(2026, 11, 29, hour, 0, 0, 0, time.UTC) }
 	all := []news.Source{
-		{Publisher: "C", Link: "https://c.example/1", At: at(3)}, {Publisher: "A", Link: "https://a.example/1", At: at(1)},
-		{Publisher: "D", Link: "https://d.example/1", At: at(4)}, {Publisher: "B", Link: "https://b.example/1", At: at(2)},
+		{Publisher: "C", Link: "https://c.example/1", At: at(3)},
+		{Publisher: "A", Link: "https://a.example/1", At: at(1)},
+		{Publisher: "D", Link: "https://d.example/1", At: at(4)},
+		{Publisher: "B", Link: "https://b.example/1", At: at(2)},
 	}
 	item := func(publisher string, hour int) news.Item {
 		return news.Item{Publisher: publisher, Link: "https://" + publisher + ".example/2", Published: at(hour)}

@@ -68,7 +68,7 @@ func (p passage) claimed(is func(sentence) bool) (int, voice, bool) {
 			continue
 		}
 		for _, v := range s.heard {
-			if s.claims(v) && !(s.title && s.isAside(v)) && (s.title || s.isNamed(v) || !p.isTold()) {
+			if s.claims(v) && (!s.title || !s.isAside(v)) && (s.title || s.isNamed(v) || !p.isTold()) {
 				return i, v, true
 			}
 		}

@@ -199,7 +199,7 @@ func isOffice(w string) bool {
 // belongs reports whether word i is of the name that follows it.
 func (s *sentence) belongs(i int) bool {
 	w := s.words[i]
-	return !s.parted(i) && w.is&(clause|event|says|denies|talk|by|via|being|never)&^(of) == 0 &&
+	return !s.parted(i) && w.is&(clause|event|says|denies|talk|by|via|being|never)&^of == 0 &&
 		(w.capital || w.place || w.is&(body|head|chief|inner|party|past|rebel|unnamed|outside|article) != 0 || isOffice(w.text) || w.is == 0 && s.isAdjective(i))
 }
 
@@ -221,7 +221,7 @@ func (s *sentence) isAdjective(i int) bool {
 // before word to.
 func (s *sentence) goesOn(i, to int) bool {
 	w := s.words[i]
-	if s.parted(i-1) || w.is&(event|talk|denies|names)&^(of) != 0 && w.is&(head|body) == 0 || w.is&says != 0 {
+	if s.parted(i-1) || w.is&(event|talk|denies|names)&^of != 0 && w.is&(head|body) == 0 || w.is&says != 0 {
 		return false
 	}
 	if w.is&of != 0 {

@@ -115,7 +115,7 @@ func (s *sentence) subject(i int) (voice, bool) {
 		return s.apart(i)
 	}
 	if s.lang != "en" && s.words[i].is&(acts|urges) == 0 || s.words[i].is&(says|states|accuses) != 0 && (i == 0 || s.parted(i-1) || s.words[i-1].quoted && !s.words[i].quoted) {
-		if v, ok := s.after(i + 1); ok && !(v.place && s.words[v.noun-1].is&of != 0 && !s.isWithin(v.noun-1, i)) {
+		if v, ok := s.after(i + 1); ok && (!v.place || s.words[v.noun-1].is&of == 0 || s.isWithin(v.noun-1, i)) {
 			return v, true
 		}
 	}
