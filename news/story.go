@@ -45,6 +45,10 @@ type Story struct {
 // Graves are times by [Severity].
 type Graves [Critical + 1]time.Time
 
+// Independent returns how many independent origins s has at most: one report
+// is one, whomever it names.
+func (s Story) Independent() int { return min(len(s.Origins), max(1, s.Reports)) }
+
 // Tellings counts reports by [Status].
 type Tellings [Denied + 1]int
 
@@ -73,6 +77,7 @@ type Step struct {
 // their own knowledge, or a publisher that says so without naming anybody.
 type Origin struct {
 	Name    string    // "Vladimir Osechkin"; the publisher's if nobody is named
+	Key     string    // the same for all names of one speaker, as far as the rules know: "@wagner", "gov:ru"; or ""
 	Via     []string  // the outlets to which, or through which, they said so, the first first: "The Times"
 	At      time.Time // of the first report that rests on it
 	Link    string    // of that report

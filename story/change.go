@@ -114,7 +114,7 @@ func standing(p news.Policy, s news.Story) []string {
 	if word, _ := lastWords(s); word != nil && word.Status == s.Status {
 		keys[2] = wordKey(s, *word)
 	}
-	if p.Origins > 0 && len(s.Origins) >= p.Origins {
+	if p.Origins > 0 && s.Independent() >= p.Origins {
 		keys = append(keys, originsKey(p.Origins))
 	}
 	return keys
@@ -141,8 +141,8 @@ func escalation(p news.Policy, s news.Story) change {
 	if key, reason := firmer(s); key != "" {
 		add(key, reason)
 	}
-	if p.Origins > 0 && len(s.Origins) >= p.Origins && isRumour(s) {
-		add(originsKey(p.Origins), fmt.Sprintf("up to %d independent origins tell it now", len(s.Origins)))
+	if p.Origins > 0 && s.Independent() >= p.Origins && isRumour(s) {
+		add(originsKey(p.Origins), fmt.Sprintf("up to %d independent origins tell it now", s.Independent()))
 	}
 	if at, ok := surge(s); ok {
 		add("surge-"+at.Format(time.DateOnly), "it is told again and again after days of silence")

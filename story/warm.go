@@ -131,8 +131,8 @@ func (k *known) coolDown(o *open) {
 }
 
 // both returns what a and b have in common, in the order of a.
-func both(a, b []string) []string {
-	var out []string
+func both[T comparable](a, b []T) []T {
+	var out []T
 	for _, x := range a {
 		if slices.Contains(b, x) {
 			out = append(out, x)

@@ -35,7 +35,7 @@ func (s backtestStep) interrupts() bool { return s.Kind == news.New || s.Kind ==
 func stepOf(r news.Report, d news.Decision) backtestStep {
 	s := backtestStep{
 		Time: r.When(), Story: d.Story.ID, Update: d.Update, Kind: d.Kind, Severity: d.Story.Severity,
-		Headline: r.Title, Items: []string{r.ID}, Origins: len(d.Story.Origins), Status: d.Story.Status, Reason: d.Reason,
+		Headline: r.Title, Items: []string{r.ID}, Origins: d.Story.Independent(), Status: d.Story.Status, Reason: d.Reason,
 	}
 	if len(r.Matches) > 0 {
 		s.Rule = r.Matches[0].Rule

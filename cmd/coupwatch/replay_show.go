@@ -103,7 +103,7 @@ func (s *tapeSum) story(a news.Alert, at time.Time) *toldStory {
 	st := s.Stories[i]
 	st.Last, st.Headline = at, a.Story.Headline
 	st.Severity, st.Status = a.Story.Severity.String(), a.Story.Status
-	st.Reports, st.Origins = a.Story.Reports, len(a.Story.Origins)
+	st.Reports, st.Origins = a.Story.Reports, a.Story.Independent()
 	return st
 }
 

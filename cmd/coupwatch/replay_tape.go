@@ -193,6 +193,6 @@ func (t *tape) messageOf(a news.Alert, thread int) message {
 	if a.Kind == news.New || a.Kind == news.Escalation {
 		m.Headline = a.Item.Title
 	}
-	m.Reports, m.Origins = a.Story.Reports, len(a.Story.Origins)
+	m.Reports, m.Origins = a.Story.Reports, a.Story.Independent()
 	return m
 }

@@ -88,7 +88,7 @@ type listedStory struct {
 func listed(s news.Story, untold *store.Untold) listedStory {
 	x := listedStory{
 		ID: s.ID, Headline: s.Headline, Was: s.Was, Link: s.Link, Severity: s.Severity, Status: s.Status,
-		Reports: s.Reports, Origins: len(s.Origins), Publishers: some(publishers(s)),
+		Reports: s.Reports, Origins: s.Independent(), Publishers: some(publishers(s)),
 		Rules: some(s.Rules), Entities: some(s.Entities), Countries: some(s.Countries),
 		First: s.FirstSeen, Latest: s.LastSeen, Told: orNull(s.Told),
 	}
@@ -207,7 +207,7 @@ func originCount(s news.Story) string {
 	if len(s.Origins) == 0 {
 		return "–"
 	}
-	return "≤ " + thousands(len(s.Origins))
+	return "≤ " + thousands(s.Independent())
 }
 
 // moment writes a time to the minute, in UTC.

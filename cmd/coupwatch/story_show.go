@@ -22,7 +22,7 @@ func (s *screen) showStory(x told) {
 		s.WriteString("  " + safe(x.story.Link) + "\n")
 	}
 	s.line(2, fmt.Sprintf("%s · %s – %s UTC · story %s", standing(x.story.Severity, x.story.Status), moment(x.story.FirstSeen), moment(x.story.LastSeen), x.story.ID))
-	s.line(2, fmt.Sprintf("%s of %s · %s", counted(x.story.Reports, "report"), counted(len(x.story.Sources), "publisher"), atMost(len(x.story.Origins))))
+	s.line(2, fmt.Sprintf("%s of %s · %s", counted(x.story.Reports, "report"), counted(len(x.story.Sources), "publisher"), atMost(x.story.Independent())))
 	for _, of := range []struct {
 		what  string
 		names []string
@@ -131,7 +131,7 @@ func (s *screen) showOrigins(x news.Story) {
 	if len(x.Origins) == 0 {
 		return
 	}
-	s.heading("Who says so: " + atMost(len(x.Origins)))
+	s.heading("Who says so: " + atMost(x.Independent()))
 	for _, o := range x.Origins {
 		s.line(2, fmt.Sprintf("%s · %s · first %s", o.Name, counted(o.Reports, "report"), moment(o.At)))
 		if o.Quote != "" {

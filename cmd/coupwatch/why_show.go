@@ -293,7 +293,7 @@ func (s *screen) showStoryFacts(x told) {
 	s.heading("Its story")
 	s.line(2, x.story.Headline)
 	s.wrapped(2, fmt.Sprintf("%s · %s of %s · %s · %s", standing(x.story.Severity, x.story.Status), counted(x.story.Reports, "report"),
-		counted(len(x.story.Sources), "publisher"), atMost(len(x.story.Origins)), span(x.story.FirstSeen, x.story.LastSeen)))
+		counted(len(x.story.Sources), "publisher"), atMost(x.story.Independent()), span(x.story.FirstSeen, x.story.LastSeen)))
 	if word := firmWord(x.story.Ladder); word != "" {
 		s.wrapped(2, word)
 	}

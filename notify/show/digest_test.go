@@ -29,7 +29,7 @@ func TestDigestOrder(t *testing.T) {
 	a := daily()
 	a.Digest.Stories = append(a.Digest.Stories,
 		news.Story{ID: "1", Headline: "A purge is announced", Severity: news.Medium, Status: news.Official, Reports: 99, Countries: []string{"ne"}, Rules: []string{"plot"}},
-		news.Story{ID: "2", Headline: "Two origins", Severity: news.Medium, Status: news.Claim, Countries: []string{"fr"}, Origins: make([]news.Origin, 2)},
+		news.Story{ID: "2", Headline: "Two origins", Severity: news.Medium, Status: news.Claim, Reports: 2, Countries: []string{"fr"}, Origins: make([]news.Origin, 2)},
 		news.Story{ID: "3", Headline: "One origin", Severity: news.Medium, Status: news.Claim, Reports: 50, Countries: []string{"fr"}, Origins: make([]news.Origin, 1)},
 	)
 	inOrder(t, string(style().Text(a, false)),

@@ -149,7 +149,7 @@ func rank(a, b news.Story) int {
 	return cmp.Or(
 		cmp.Compare(b.Severity, a.Severity),
 		cmp.Compare(firm(b.Status), firm(a.Status)),
-		cmp.Compare(len(b.Origins), len(a.Origins)),
+		cmp.Compare(b.Independent(), a.Independent()),
 		cmp.Compare(b.Reports, a.Reports),
 		b.LastSeen.Compare(a.LastSeen),
 		cmp.Compare(a.ID, b.ID),

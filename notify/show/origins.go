@@ -24,7 +24,7 @@ func says(st news.Story) saysView {
 	reports := count(st.Reports, "report")
 	switch {
 	case len(st.Origins) > 0:
-		return saysView{chains(st.Origins), dots(reports, origins(len(st.Origins)), climbed(st))}
+		return saysView{chains(st.Origins[:st.Independent()]), dots(reports, origins(st.Independent()), climbed(st))}
 	case len(st.Sources) > 0:
 		return saysView{"", dots(reports, count(len(st.Sources), "outlet"), climbed(st))}
 	default:

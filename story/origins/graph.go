@@ -1,6 +1,7 @@
 package origins
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ type graph struct {
 // A node is a speaker, or a family of publishers.
 type node struct {
 	name    string // as people know it
+	key     string // see identity
 	speaker bool
 	spelled spelling // of who may be a speaker, once it is needed
 	own     bool     // a family that says so of its own knowledge
@@ -99,7 +101,7 @@ func (g *graph) readOrigin(o news.Origin, cited bool) {
 		g.speakers[o.Name] = i
 	}
 	n := &g.nodes[i]
-	n.name, n.at, n.link, n.quote, n.reports = o.Name, o.At, o.Link, o.Quote, o.Reports
+	n.name, n.key, n.at, n.link, n.quote, n.reports = o.Name, o.Key, o.At, o.Link, o.Quote, o.Reports
 	n.own = outlet && slices.Contains(o.Via, o.Name)
 	if n.speaker = !outlet || len(o.Via) > 0 && !n.own; n.speaker {
 		n.via = o.Via
@@ -150,20 +152,66 @@ func (g *graph) add(n node) int {
 
 // speaker returns the node of a speaker. The fuller of two names is kept. Who
 // was only known as somebody through whom others speak is a speaker from now on.
-func (g *graph) speaker(name string) int {
-	if i, known := g.speakers[name]; known {
-		return i
+func (g *graph) speaker(who identity) int {
+	i, known := g.speakers[who.name]
+	if at := slices.IndexFunc(g.nodes, func(n node) bool { return who.key != "" && n.key == who.key }); at >= 0 {
+		i, known = at, true
 	}
-	i, known := g.alike(name)
 	if !known {
-		i = g.add(node{name: name})
+		i, known = g.alike(who.name)
+	}
+	if !known || who.key != "" && g.nodes[i].key != "" && g.nodes[i].key != who.key {
+		i = g.add(node{name: who.name})
 	}
 	n := &g.nodes[i]
-	if n.speaker = true; len(strings.Fields(name)) > len(strings.Fields(n.name)) {
-		n.name, n.spelled = name, spelling{}
+	n.speaker, n.key = true, cmp.Or(n.key, who.key)
+	if n.key == "" && len(strings.Fields(who.name)) > len(strings.Fields(n.name)) {
+		n.name, n.spelled = who.name, spelling{}
 	}
-	g.speakers[name] = i
+	g.speakers[who.name] = i
+	g.unite(i, spell(who.name))
 	return i
+}
+
+// unite makes speakers who were known by one word, or by no more than the
+// speaker i is now, that speaker: "Yevgeny" and "Maren" are one once Yevgeny
+// Maren is named.
+func (g *graph) unite(i int, name spelling) {
+	for j := range g.nodes {
+		n := g.nodes[j]
+		if j == i || !n.speaker || n.key != "" {
+			continue
+		}
+		words := spell(n.name)
+		if same(words, name) && (len(words.words) == 1 && len(name.words) > 1 || len(words.words) == len(name.words)) {
+			g.merge(i, j)
+		}
+	}
+}
+
+// merge gives all that j is to i. Nothing is left of j.
+func (g *graph) merge(i, j int) {
+	from := g.nodes[j]
+	g.nodes[j] = node{}
+	for k := range g.nodes {
+		if at := slices.Index(g.nodes[k].from, j); at >= 0 {
+			g.nodes[k].from = slices.DeleteFunc(slices.Clone(g.nodes[k].from), func(x int) bool { return x == j })
+			g.link(k, i)
+		}
+	}
+	for name, k := range g.speakers {
+		if k == j {
+			g.speakers[name] = i
+		}
+	}
+	n := &g.nodes[i]
+	n.reports += from.reports
+	for _, via := range from.via {
+		n.via = with(n.via, via)
+	}
+	if n.at.IsZero() || !from.at.IsZero() && from.at.Before(n.at) {
+		n.at, n.link, n.quote = from.at, from.link, cmp.Or(from.quote, n.quote)
+	}
 }
 
 // channel returns the node of an outlet, or of the speaker of that name: people
@@ -316,7 +364,7 @@ func (g *graph) origins() []news.Origin {
 		if !isRoot[i] {
 			continue
 		}
-		o := news.Origin{Name: n.name, Via: n.via, At: n.at, Link: n.link, Quote: n.quote, Reports: n.reports}
+		o := news.Origin{Name: n.name, Key: n.key, Via: n.via, At: n.at, Link: n.link, Quote: n.quote, Reports: n.reports}
 		if n.own {
 			o.Via = []string{n.name}
 		}

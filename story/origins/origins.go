@@ -54,7 +54,7 @@ type Outlets interface {
 // and never written to, so that older versions of the story stay as they are.
 func Add(s *news.Story, r news.Report, says []news.Attribution, t Outlets) {
 	g := read(*s, t)
-	said := g.hear(r, matter(*s, r, says))
+	said := g.hear(r, matter(*s, r, resolved(r, says)))
 	g.settle()
 	g.count(r, said)
 	s.Origins = g.origins()
@@ -119,7 +119,7 @@ func (g *graph) hear(r news.Report, says []news.Attribution) telling {
 // speech takes in what somebody with a name says in r, a report of the family
 // self, through the outlet via. It returns the speaker.
 func (g *graph) speech(r news.Report, a news.Attribution, self, via int) int {
-	who := g.speaker(a.Speaker)
+	who := g.speaker(identity{a.Speaker, a.Entity})
 	g.nodes[who].arrive(r, sentence(r, a))
 	g.link(self, who)
 	if a.Via != "" && !g.nodes[via].speaker {
@@ -210,7 +210,9 @@ func isKnown(s news.Story, a news.Attribution) bool {
 		return false
 	}
 	spelled := spell(a.Speaker)
-	return slices.ContainsFunc(s.Origins, func(o news.Origin) bool { return o.Name == a.Speaker || same(spell(o.Name), spelled) })
+	return slices.ContainsFunc(s.Origins, func(o news.Origin) bool {
+		return o.Name == a.Speaker || o.Key != "" && o.Key == a.Entity || same(spell(o.Name), spelled)
+	})
 }
 
 // with returns list with x, if it lacks that; list stays as it was.

@@ -70,6 +70,8 @@ func same(a, b spelling) bool {
 		return false
 	case a.body || b.body:
 		return within(x, y) || within(y, x)
+	case len(x) == 1 && alike(x[0], y[0]), len(y) == 1 && alike(x[0], y[0]):
+		return true // the given name alone, in one story
 	case !alike(x[len(x)-1], y[len(y)-1]):
 		return len(x) == len(y) && within(x, y)
 	}
