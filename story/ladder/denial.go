@@ -33,7 +33,7 @@ func (p passage) denial() (i int, v voice, side, ok bool) {
 
 // isPlainDenial reports whether w denies by its own meaning: below a title,
 // where much else is told, nothing less is heard.
-func (w word) isPlainDenial() bool { return w.is&(denies|rejects|untrue|none|neither) != 0 }
+func (w word) isPlainDenial() bool { return w.is&(denies|rejects|untrue|none|neither|replies) != 0 }
 
 // isOfDenial reports whether the title of p leads one to expect a denial below
 // it: it tells of talk, calls something false, or asks.
@@ -54,7 +54,11 @@ func (s sentence) denies(j int, p passage) bool {
 	case w.is&inner != 0:
 		return false
 	case w.is&denies != 0:
-		return !s.undone(j) && s.deniable(j)
+		return !s.undone(j) && (s.deniable(j) || s.headsDenial(j))
+	case w.is&(replies|hedge) != 0 && s.answersTalk(j, p):
+		return true
+	case w.is&only != 0 && s.isOnlyTalk(j):
+		return true
 	case w.is&rejects != 0 && s.rejectsTalk(j):
 		return !s.undone(j)
 	case w.is&untrue != 0:

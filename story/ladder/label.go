@@ -99,7 +99,7 @@ func (s *sentence) label(from, to int) (voice, bool) {
 			return voice{}, false
 		}
 	}
-	if v.place || r == one && s.words[at].is&chief == 0 && !s.isParty(v) && !s.namesPerson(from, to) {
+	if v.place || s.has(sign, v.from, v.to) || r == one && s.words[at].is&chief == 0 && !s.isParty(v) && !s.namesPerson(from, to) {
 		return voice{}, false
 	}
 	return v, true
@@ -129,7 +129,10 @@ func (s *sentence) isGenitive(j int) bool {
 }
 
 // namesPerson reports whether the words from to before to, which no list has,
-// name somebody whose words follow in quotation marks.
+// name somebody: by a surname, or by their words in quotation marks after it.
 func (s *sentence) namesPerson(from, to int) bool {
+	if (s.lang == "ru" || s.lang == "uk") && s.words[from].capital && s.words[from].is&event == 0 && isSurname(s.words[from].text) {
+		return true
+	}
 	return s.words[from].capital && to < len(s.words) && (s.words[to].quoted || s.words[min(to+1, len(s.words)-1)].quoted)
 }

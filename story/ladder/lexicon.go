@@ -73,13 +73,16 @@ const (
 	sign
 	aside
 	unaware
+	medium
+	replies
+	dock
 	inner // goes on with the phrase that began before
 )
 
 // classNames are the names of the classes in lexicon.tsv, in their order.
 var classNames = strings.Fields(`hedge unnamed media via says accuses modal states declares acts party past rebel junta body head
 	chief man outside union dated being clause by denies rejects names false harmless withheld part talk event none neither never
-	despite fails happened wont only amid about of article adverb pronoun retracts thinks spy court urges took guesses neutral confirms officer sign aside unaware`)
+	despite fails happened wont only amid about of article adverb pronoun retracts thinks spy court urges took guesses neutral confirms officer sign aside unaware medium replies dock`)
 
 // A lexicon knows the classes of words and of phrases in one language.
 type lexicon struct {

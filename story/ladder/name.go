@@ -5,7 +5,7 @@ import "strings"
 // seats are where states speak from, by the beginning of the word.
 var seats = map[string]string{
 	"kreml": "ru", "kremlin": "ru", "кремл": "ru", "pentagon": "us", "пентагон": "us", "white": "us", "elysee": "fr", "downing": "gb", "акорд": "kz",
-	"fsb": "ru", "фсб": "ru", "sbu": "ua", "сбу": "ua", "гур": "ua", "пригож": "", "зсу": "ua", "снбо": "ua", "рнбо": "ua", "росгвард": "ru", "cia": "us", "fbi": "us", "mi6": "gb", "uk": "gb", "british": "gb", "biden": "us", "blinken": "us",
+	"fsb": "ru", "фсб": "ru", "sbu": "ua", "сбу": "ua", "гур": "ua", "пригож": "", "зсу": "ua", "снбо": "ua", "рнбо": "ua", "росгвард": "ru", "захаров": "ru", "конашенков": "ru", "cia": "us", "fbi": "us", "mi6": "gb", "uk": "gb", "british": "gb", "biden": "us", "blinken": "us",
 }
 
 // phrase returns who the words from to before to name.
@@ -28,6 +28,9 @@ func (s *sentence) phrase(from, to int) (voice, bool) {
 	v.junta, v.union, v.isBody = w.is&junta != 0, s.has(union, v.from, v.to), w.is&body != 0
 	if v.rank == one && w.is&man != 0 && s.has(took, 0, len(s.words)) && !s.has(rebel|past, v.from, v.to) {
 		v.rank, v.junta = power, true
+	}
+	if v.rank == power && w.is&(body|junta) == 0 && s.has(dock, 0, len(s.words)) {
+		v.rank = one
 	}
 	v.place = r == power && w.place && w.is&(body|head|chief|junta|union) == 0 && !w.firm
 	v.country, v.entity = s.countryOf(v, at), w.entity
@@ -120,7 +123,7 @@ func (s *sentence) rankOf(j, from, cut, to int) rank {
 	switch {
 	case w.is&inner != 0:
 		return nobody
-	case w.is&(outside|unnamed|media) != 0 && w.is&body == 0:
+	case w.is&(outside|unnamed|media) != 0 && (w.is&body == 0 || w.is&unnamed != 0 && s.lang == "de"): // "Regierungskreise"
 		return anon
 	case w.is&(past|rebel) != 0 && w.is&junta == 0, w.is&party != 0:
 		return one

@@ -159,6 +159,9 @@ func newSentence(r news.Report, f news.Field, doc *text.Text, from, to int) sent
 	s := sentence{text: trim(all[start:end]), title: f == news.Title, lang: doc.Lang(), all: all}
 	s.asks = strings.HasSuffix(strings.TrimRight(s.text, `"'”’»)`), "?")
 	inside, at := false, start
+	if from > 0 {
+		_, at = doc.Span(from - 1) // a mark that opens stands before the first word
+	}
 	for i := from; i < to; i++ {
 		w := word{text: string(doc.Word(i)), capital: doc.Flags(i)&text.Capital != 0, caps: doc.Flags(i)&text.AllCaps != 0}
 		w.start, w.end = doc.Span(i)
@@ -245,7 +248,9 @@ func isQuoted(inside, first bool, gap string) bool {
 	gap = strings.TrimPrefix(strings.TrimPrefix(gap, "'s"), "’s")
 	for i, r := range gap {
 		switch r {
-		case '“', '«', '„', '‘':
+		case '“': // closes a German „
+			inside = !inside
+		case '«', '„', '‘':
 			inside = true
 		case '”', '»', '’':
 			inside = false

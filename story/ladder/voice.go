@@ -40,6 +40,13 @@ const (
 // listen finds who speaks in s.
 func (s *sentence) listen() {
 	for i, w := range s.words {
+		if s.isWish(i) {
+			w.is = says
+			if w.text[0] == 's' {
+				w.is = hedge
+			}
+			s.words[i].is = w.is
+		}
 		speaks := w.is & (says | accuses | names)
 		does := w.is & (states | declares | acts | urges | denies | rejects)
 		if w.text == "reports" && s.isVerb(i) {
@@ -104,7 +111,7 @@ func (s *sentence) subject(i int) (voice, bool) {
 		return voice{}, false
 	}
 	if v, ok := s.before(i); ok {
-		if u := s.words[max(0, v.noun)]; s.lang != "en" && v.rank == one && u.is == 0 && !u.capital {
+		if u := s.words[max(0, v.noun)]; s.lang != "en" && v.rank == one && (u.is == 0 && !u.capital || isThus(u.text)) {
 			if w, ok := s.power(s.after(i + 1)); ok && !w.place { // "así respondió el portavoz"
 				return w, true
 			}
@@ -121,6 +128,10 @@ func (s *sentence) subject(i int) (voice, bool) {
 	}
 	return s.apart(i)
 }
+
+// isThus reports whether a word before a verb stands for what was said: who says
+// it follows.
+func isThus(w string) bool { return w == "so" || w == "asi" || w == "ainsi" || w == "так" }
 
 // isPassive reports whether the verb at i is what is done to its subject.
 func (s *sentence) isPassive(i int) bool {
@@ -204,6 +215,11 @@ func (s *sentence) before(i int) (voice, bool) {
 	for to > 0 && !s.parted(to-1) && s.words[to-1].is&(adverb|never) != 0 && s.words[to-1].is&(body|head) == 0 {
 		to--
 	}
+	for k := to - 1; k > 0 && s.words[k].is&inner != 0; k-- { // «на суде»
+		if s.words[k-1].is&dock != 0 {
+			to = k - 1
+		}
+	}
 	if to == 0 || s.parted(to-1) {
 		return voice{}, false
 	}
@@ -224,6 +240,9 @@ func (s *sentence) before(i int) (voice, bool) {
 		}
 	}
 	v, ok := s.phrase(from, to)
+	if v.place && s.words[v.noun].quoted && !s.words[i].quoted {
+		v.rank, v.place = one, false // the Legion “Freedom of Russia”
+	}
 	if v.place && (v.to != to || v.noun > 0 && s.words[v.noun-1].is&of != 0 && !s.parted(v.noun-1) && !s.isWithin(v.noun-1, i)) {
 		return voice{}, false
 	}

@@ -1,0 +1,88 @@
+package ladder
+
+import "slices"
+
+// answersTalk reports whether an office answers talk of the event at j with
+// words in the title of p that have nothing of it: "“I am at my desk”: the
+// president replies to those who had him toppled", "“All planes are here”: the
+// ministry on the alleged flight".
+func (s sentence) answersTalk(j int, p passage) bool {
+	w := s.words[j]
+	if w.is&replies == 0 && !(j > 0 && s.title && s.words[j-1].is&about != 0 && s.hasEvent(j+1, far)) {
+		return false
+	}
+	those := !s.has(amid, j+1, j+beside) // who say so, and not what was before
+	if w.quoted || !s.has(talk|hedge, j+1, far) && !(those && s.hasEvent(j+1, far)) || s.has(confirms, 0, far) {
+		return false
+	}
+	return slices.ContainsFunc(p, func(t sentence) bool { return t.title && t.quotesOtherThings() })
+}
+
+// quotesOtherThings reports whether something is quoted in s, and neither the
+// event nor that somebody looks into it.
+func (s sentence) quotesOtherThings() bool {
+	n := 0
+	for i, w := range s.words {
+		if !w.quoted {
+			continue
+		}
+		if n++; s.isEvent(i) || w.is&(neutral|confirms|modal) != 0 {
+			return false
+		}
+	}
+	const few = 3 // fewer may be a mere name
+	return n >= few
+}
+
+// isOnlyTalk reports whether "only" at j says that the event is found nowhere
+// but where people talk: "the plot exists only on Facebook".
+func (s sentence) isOnlyTalk(j int) bool {
+	return s.has(medium, j+1, j+5) && (s.hasEvent(0, j) || s.has(talk, 0, j) || s.blind)
+}
+
+// headsDenial reports whether the noun of denial at j heads a title that goes on
+// with what is not so: "Denial from Minsk: …".
+func (s sentence) headsDenial(j int) bool {
+	if !s.title || j > 1 || !s.isNounOfDenial(j) {
+		return false
+	}
+	const reach = 6
+	return slices.ContainsFunc(s.words[j:min(len(s.words), j+reach)], func(w word) bool { return w.colon })
+}
+
+// isWish reports whether "will" or "soll" at i stands with a perfect infinitive
+// at the end of its German clause: "will davon nichts gewusst haben" says that
+// somebody says so, "soll geputscht haben" that others do.
+func (s sentence) isWish(i int) bool {
+	if s.lang != "de" {
+		return false
+	}
+	switch s.words[i].text {
+	case "will", "wollen", "soll", "sollen":
+	default:
+		return false
+	}
+	to := s.clauseTo(i)
+	last := s.words[to-1].text
+	return to-i >= 3 && (last == "haben" || last == "sein") && (isGermanParticiple(s.words[to-2].text) || isGermanParticiple(s.words[max(i, to-3)].text))
+}
+
+// isGermanParticiple reports whether a word may be a German past participle.
+func isGermanParticiple(w string) bool {
+	return len(w) > 4 && (w[len(w)-1] == 't' || w[len(w)-2:] == "en")
+}
+
+// isSurname reports whether a Russian or Ukrainian word is a surname by its
+// ending, and no town with the same.
+func isSurname(w string) bool {
+	switch w {
+	case "ростов", "харьков", "харків", "псков", "тамбов", "саратов", "азов", "кишинев", "могилев", "киев", "київ", "львов", "львів", "чернигов", "чернігів", "миколаїв", "берлин", "пекин", "украина":
+		return false
+	}
+	for _, end := range []string{"ович", "евич", "енко", "швили", "швілі", "ский", "ська", "ський", "ская", "ова", "ева", "ов", "ев", "чук", "цький", "цкий"} {
+		if len(w) > len(end)+4 && w[len(w)-len(end):] == end {
+			return true
+		}
+	}
+	return false
+}
