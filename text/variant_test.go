@@ -38,16 +38,16 @@ func TestVariants(t *testing.T) {
 // TestVariantsKeepLanguages holds that the language is told by letters that
 // folding takes away.
 func TestVariantsKeepLanguages(t *testing.T) {
-	for s, want := range map[string]string{
-		"کودتا در مالی":                               "fa",
-		"BBC فارسی: کودتا در نیجر":                    "fa",
-		"الانقلاب في مالي":                            "ar",
-		"نائیجر میں بغاوت، صدر گرفتار ہو گئے ہیں ٹیم": "ur",
-		"中國政變傳聞":                                      "zh",
-		"ニジェールの政変":                                    "ja",
+	for _, tt := range []struct{ want, in string }{
+		{"fa", "کودتا در مالی"},
+		{"fa", "BBC فارسی: کودتا در نیجر"},
+		{"ar", "الانقلاب في مالي"},
+		{"ur", "نائیجر میں بغاوت، صدر گرفتار ہو گئے ہیں ٹیم"},
+		{"zh", "中國政變傳聞"},
+		{"ja", "ニジェールの政変"},
 	} {
-		if got := text.Detect(s); got != want {
-			t.Errorf("Detect(%q) = %q, want %q", s, got, want)
+		if got := text.Detect(tt.in); got != tt.want {
+			t.Errorf("Detect(%q) = %q, want %q", tt.in, got, tt.want)
 		}
 	}
 }

@@ -14,8 +14,11 @@ import (
 // mentions are what the rules know of the titles below: by what is written
 // there, an entity or a country.
 var mentions = []news.Mention{
-	{Entity: "ostrana", Name: "Ostrana", Country: "vm"}, {Entity: "country:vm", Name: "Velmaria", Country: "vm"},
-	{Entity: "redhouse", Name: "Kremlin", Country: "vm"}, {Entity: "griffins", Name: "Griffin Group", Country: "vm"}, {Entity: "varkun", Name: "Ilya Varkun", Country: "vm"},
+	{Entity: "ostrana", Name: "Ostrana", Country: "vm"},
+	{Entity: "country:vm", Name: "Velmaria", Country: "vm"},
+	{Entity: "redhouse", Name: "Kremlin", Country: "vm"},
+	{Entity: "griffins", Name: "Griffin Group", Country: "vm"},
+	{Entity: "varkun", Name: "Ilya Varkun", Country: "vm"},
 }
 
 var spelled = map[string]string{
