@@ -68,7 +68,7 @@ func (n *network) settle(now time.Time, feeds int) {
 		n.waiting = nil
 	case len(n.waiting) >= fewFeeds:
 		n.down = true
-		n.log.Warn("this network seems to be down", "feeds", networkDown(len(n.waiting), feeds), "such as", n.waiting[0].name, "problem", n.waiting[0].reading.Problem)
+		n.log.Warn("feeds have a problem", "problem", networkDown(len(n.waiting), feeds), "such as", n.waiting[0].name, "there", n.waiting[0].reading.Problem)
 		n.waiting = nil
 	default:
 		n.tell()
