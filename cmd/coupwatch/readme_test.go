@@ -51,6 +51,16 @@ func TestReadmeCommands(t *testing.T) {
 	}
 }
 
+// The two commands of README stand on lines of their own, where the gate finds
+// that of the tests.
+func TestReadmeTwoCommands(t *testing.T) {
+	for _, want := range []string{"go run ./cmd/coupwatch", "go test ./..."} {
+		if !regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(want) + `$`).MatchString(readme(t)) {
+			t.Errorf("README.md has no line %q", want)
+		}
+	}
+}
+
 // The jobs in README's table are those of run, and as often.
 func TestReadmeJobs(t *testing.T) {
 	src, err := os.ReadFile("run.go")
