@@ -56,13 +56,13 @@ func open(t testing.TB, location string) *store.DB {
 
 // newPostgres returns the location of a new schema, which does for a database
 // and is made in a moment, on a server that runs as long as the tests. It skips
-// the test if PostgreSQL is not installed, unless COUPWATCH_REQUIRE_POSTGRES is
+// the test if PostgreSQL is not installed, unless REQUIRE_POSTGRES is
 // set.
 func newPostgres(t testing.TB) string {
 	t.Helper()
 	s, err := startServer()
 	if err != nil {
-		if os.Getenv("COUPWATCH_REQUIRE_POSTGRES") != "" || !errors.Is(err, errNoPostgres) {
+		if os.Getenv("REQUIRE_POSTGRES") != "" || !errors.Is(err, errNoPostgres) {
 			t.Fatal(err)
 		}
 		t.Skip(err)

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -54,20 +55,27 @@ func start(t *testing.T, dir string, settings []string, args ...string) *daemon 
 // await waits for a line that matches the pattern and returns it.
 func (d *daemon) await(pattern string) string {
 	d.t.Helper()
-	re := regexp.MustCompile(pattern)
-	limit := time.After(30 * time.Second)
+	return d.awaitEach(pattern)
+}
+
+// awaitEach waits until every pattern had a line that matches it, in whatever
+// order they come, and returns the last of these lines.
+func (d *daemon) awaitEach(patterns ...string) string {
+	d.t.Helper()
+	limit := time.After(time.Minute)
 	for {
 		select {
 		case line, open := <-d.lines:
 			if !open {
-				d.t.Fatalf("the daemon ended before it printed %q:\n%s", pattern, d.seen.String())
+				d.t.Fatalf("the daemon ended before it printed %q:\n%s", patterns, d.seen.String())
 			}
 			d.seen.WriteString(line + "\n")
-			if re.MatchString(line) {
+			patterns = slices.DeleteFunc(patterns, func(p string) bool { return regexp.MustCompile(p).MatchString(line) })
+			if len(patterns) == 0 {
 				return line
 			}
 		case <-limit:
-			d.t.Fatalf("the daemon did not print %q:\n%s", pattern, d.seen.String())
+			d.t.Fatalf("the daemon did not print %q:\n%s", patterns, d.seen.String())
 		}
 	}
 }

@@ -49,8 +49,8 @@ func TestRevokedTokenLosesNothing(t *testing.T) {
 	d.exit()
 	feed.add("Cordavia wakes to a coup and shut borders")
 	d = start(t, dir, settings)
-	d.await(`nothing can be sent over a channel.*token_revoked`) // the look at the start
-	d.await(`alerts=1`)
+	// The look at the start and the first reading go on side by side.
+	d.awaitEach(`nothing can be sent over a channel.*token_revoked`, `alerts=1`)
 	slack.Refuse("")
 	if out, errs, code := coupwatch(t, dir, nil, "retry", "--channel", "slack"); code != 0 || !strings.Contains(out, "due now") {
 		t.Errorf("retry exits with %d and says\n%s%s", code, out, errs)
