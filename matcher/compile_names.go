@@ -129,7 +129,8 @@ func (c *compiler) spellNames() {
 	}
 	for _, f := range places.Forms() {
 		s := spelling{f.Written, f.Exact, 0}
-		c.spell(f.Words, s, nameAt{name: c.byID[countryID(f.Code)], sense: sense(f.Kind), only: f.Only, how: how(f.Lang)})
+		shared := f.Code != "" && len(f.Words) == 1 && places.IsNamesake(f.Words[0])
+		c.spell(f.Words, s, nameAt{name: c.byID[countryID(f.Code)], sense: sense(f.Kind), shared: shared, only: f.Only, how: how(f.Lang)})
 	}
 }
 

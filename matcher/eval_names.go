@@ -23,7 +23,7 @@ const (
 	none      doubt = iota
 	swallowed       // it is part of a longer name
 	unhelped        // nothing tells who is meant
-	another         // another first name stands before the surname
+	another         // somebody else is called so: a first name before it, or a surname after it, says who
 )
 
 // settle decides which sightings count, and makes raw hits of them.
@@ -88,7 +88,7 @@ func (s *scratch) swallow() {
 				break
 			}
 		}
-		if g.doubt == none && g.alone && s.isAnothers(g) {
+		if g.doubt == none && (g.alone || g.shared) && s.isAnothers(g) || g.doubt == none && g.shared && s.isGiven(g) {
 			g.doubt = another
 		}
 		if !g.weak && g.doubt == none {
@@ -106,9 +106,50 @@ func (s *scratch) isAnothers(g *sighting) bool {
 	if word == 0 || t.Flags(word-1)&text.Capital == 0 || !names.IsGiven(string(t.Word(word-1))) {
 		return false
 	}
-	_, end := t.Span(word - 1)
-	start, _ := t.Span(word)
+	return s.isSpaced(f, word-1)
+}
+
+// isSpaced reports whether a blank is all that stands between a word and the
+// next.
+func (s *scratch) isSpaced(f news.Field, word int) bool {
+	_, end := s.fields[f].text.Span(word)
+	start, _ := s.fields[f].text.Span(word + 1)
 	return s.item.Text(f)[end:start] == " "
+}
+
+// isGiven reports whether a place is somebody's first name: right after it
+// stands, with a capital, what no rule and no name knows, as in "Chad McArdle".
+// An office or a body of the country is known ("Chad President"), and where most
+// words have capitals they tell nothing.
+func (s *scratch) isGiven(g *sighting) bool {
+	f, word := s.locate(g.last)
+	t := &s.fields[f].text
+	if word+1 >= t.Len() || t.Flags(word+1)&(text.Capital|text.AllCaps|text.Furniture) != text.Capital {
+		return false
+	}
+	return s.isSpaced(f, word) && !s.isKnown(g.last+1) && !s.isStyled(g.first)
+}
+
+// isKnown reports whether a term of a rule or another name begins at pos.
+func (s *scratch) isKnown(pos int32) bool {
+	return slices.ContainsFunc(s.raw, func(r rawHit) bool { return r.first == pos }) ||
+		slices.ContainsFunc(s.sighted, func(g sighting) bool { return g.first == pos })
+}
+
+// isStyled reports whether nearly all words of the sentence at pos have a
+// capital, as in the headlines of some outlets.
+func (s *scratch) isStyled(pos int32) bool {
+	const few = 4
+	of := s.sentenceAt(pos)
+	f, first := s.locate(of.first)
+	n := int(of.last-of.first) + 1
+	capitals := 0
+	for i := range n {
+		if s.fields[f].text.Flags(first+i)&text.Capital != 0 {
+			capitals++
+		}
+	}
+	return n > few && 10*capitals >= 7*n
 }
 
 // swallows reports whether the name around is what is meant, and not the name

@@ -108,6 +108,8 @@ func TestShippedLookBack(t *testing.T) {
 		{"Ousted Peruvian president asks for bail", "She was ousted by a no-confidence motion.", false},
 		{"Ousted Malian president flown to the coast", "Soldiers took him from his house at dawn.", true},
 		{"War in brief: bread is dear in Donetsk", "Talks go on in Geneva. Wagner, whose fighters staged a mutiny last month in Russia, hires again.", false},
+		{"Congressman asks the army what it taught coup leaders", "He wants to break with old habits of training.", false},
+		{"Soldiers arrest coup leaders in Gabon", "They were found in a barracks.", true},
 		{"War in brief: fighters of Wagner stage a mutiny in Russia", "Last month their chief was in Geneva.", true},
 	} {
 		severity, rules := loudest(r, news.Item{Language: "en", Title: tt.title, Summary: tt.summary, Published: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)})

@@ -44,12 +44,13 @@ type leafAt struct {
 
 // A nameAt is someone or something that is named here.
 type nameAt struct {
-	name  int32 // in Rules.names
-	sense sense // what of it
-	alone bool  // a surname without a first name
-	weak  bool  // counts only where something tells who is meant
-	only  bool  // counts only in a text in the language that it is of
-	how   int32 // how the spelling was made, or of what language it is, in Rules.hows
+	name   int32 // in Rules.names
+	sense  sense // what of it
+	alone  bool  // a surname without a first name
+	shared bool  // people are called like the place
+	weak   bool  // counts only where something tells who is meant
+	only   bool  // counts only in a text in the language that it is of
+	how    int32 // how the spelling was made, or of what language it is, in Rules.hows
 }
 
 // A sense says what of an entity or a country a form names.

@@ -20,6 +20,8 @@ var (
 	aliasesTSV string
 	//go:embed data/not-places.txt
 	shieldsTXT string
+	//go:embed data/namesakes.txt
+	namesakesTXT string
 	//go:embed data/misleading.txt
 	misleadingTXT string
 	//go:embed data/regions.txt

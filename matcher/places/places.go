@@ -71,6 +71,22 @@ var forms = sync.OnceValue(func() []Form {
 // is shared: do not change it.
 func Forms() []Form { return forms() }
 
+// namesakes are the words of namesakes.txt.
+var namesakes = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for line := range lines(namesakesTXT) {
+		for word := range strings.FieldsSeq(line) {
+			all[word] = true
+		}
+	}
+	return all
+})
+
+// IsNamesake reports whether people are called like the country or capital of
+// that folded name, as Chad, Jordan or Paris: before a surname it is one of
+// them.
+func IsNamesake(folded string) bool { return namesakes()[folded] }
+
 // Name returns the English name of a country by its code, however capitalised:
 // "Mali" for "ml". It returns "" if there is no such country.
 func Name(code string) string {
