@@ -75,7 +75,7 @@ func TestHostile(t *testing.T) {
 		}
 		began := time.Now()
 		n, err := readHostile(t, h, server+path)
-		if took := time.Since(began); took > 15*time.Second {
+		if took := time.Since(began); took > time.Minute { // a hang: a busy machine with the race detector takes up to 15 s
 			t.Errorf("%s took %v", path, took)
 		}
 		t.Logf("%-40s %6d items, %6v, %v", path, n, time.Since(began).Round(time.Millisecond), err)
