@@ -1,10 +1,9 @@
 package main
 
 import (
-	"fmt"
-	"math"
-	"strings"
 	"time"
+
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 )
 
 // What a row of a chart stands for: so long that there are at most so many.
@@ -43,28 +42,17 @@ func scaleOf(days int) scale {
 	return scale{"year", "2006", year, forward(1, 0, 0)}
 }
 
-// showChart draws the alerts of each day, week, month or year as a bar: those
-// that tell of a story for the first time, and behind them escalations.
-func (s *screen) showChart(o *outcome) {
-	in := scaleOf(o.days())
+// bars returns the alerts of each row of a scale, in their order.
+func (o *outcome) bars(in scale) []terminal.Bar {
 	type row struct{ firsts, all int }
-	rows, most := map[time.Time]row{}, 0
+	rows := map[time.Time]row{}
 	for d, n := range o.byDay {
 		r := rows[in.start(d)]
-		r = row{r.firsts + o.firsts[d], r.all + n}
-		rows[in.start(d)], most = r, max(most, r.all)
+		rows[in.start(d)] = row{r.firsts + o.firsts[d], r.all + n}
 	}
-	s.heading(fmt.Sprintf("Alerts a %s (█ of a story for the first time, ▒ that it became graver or firmer)", in.name))
-	room := s.columns - len(in.start(o.from).Format(in.label)) - len(fmt.Sprint(most)) - 6
-	each := math.Min(1, float64(room)/float64(max(most, 1))) // columns for an alert
+	var bars []terminal.Bar
 	for t := in.start(o.from); !t.After(o.to); t = in.next(t) {
-		r := rows[t]
-		firsts, all := int(math.Ceil(each*float64(r.firsts))), int(math.Ceil(each*float64(r.all)))
-		bar := strings.Repeat("█", firsts) + strings.Repeat("▒", all-firsts)
-		number := fmt.Sprint(r.all)
-		if r.all == 0 {
-			number = "·"
-		}
-		s.line(2, strings.TrimRight(t.Format(in.label)+"  "+bar+strings.Repeat(" ", min(len(bar), 1))+number, " "))
+		bars = append(bars, terminal.Bar{Label: t.Format(in.label), Dark: rows[t].firsts, All: rows[t].all})
 	}
+	return bars
 }

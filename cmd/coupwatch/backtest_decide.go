@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story"
@@ -52,8 +54,8 @@ func stepWriter(w io.Writer) func(backtestStep) error {
 // decide decides about reports, which are in order of time, as the daemon does
 // that reads each at the moment when it was published. It empties reports.
 func (p *program) decide(ctx context.Context, rules *matcher.Rules, reports []*news.Report, o *outcome) error {
-	var progress *progress
-	if o.each == nil || !isTerminal(p.out) { // what is printed there shows how far it is
+	var progress *archive.Meter
+	if o.each == nil || !terminal.IsTerminal(p.out) { // what is printed there shows how far it is
 		var stop func()
 		progress, stop = p.showProgress("decided about", nil)
 		defer stop()
@@ -63,12 +65,12 @@ func (p *program) decide(ctx context.Context, rules *matcher.Rules, reports []*n
 	for i, r := range reports {
 		reports[i] = nil // which takes memory
 		d := stories.At(policy, r.When()).Decide(*r)
-		if progress.addHandled(1); d.Story.ID != "" {
+		if progress.AddHandled(1); d.Story.ID != "" {
 			if err := o.add(*r, d); err != nil {
 				return err
 			}
 		}
-		if i%chunk == 0 && ctx.Err() != nil {
+		if i%archive.Chunk == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
 	}

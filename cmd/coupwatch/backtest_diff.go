@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -72,25 +73,25 @@ func toldOnlyIn(one, other *outcome) []change {
 
 // showChanges shows what people hear by the rules file new and not by the file
 // old, and the reverse.
-func (s *screen) showChanges(c changes, old, new string) {
-	s.heading("Compared with " + old)
-	s.line(2, fmt.Sprintf("alerts a day: %.2f before, %.2f now (in all %s before, %s now)",
-		c.before.perDay(), c.after.perDay(), thousands(c.before.alerts), thousands(c.after.alerts)))
-	s.line(2, fmt.Sprintf("stories told: %s by both, %s gained, %s lost", thousands(c.kept), thousands(len(c.gained)), thousands(len(c.lost))))
-	s.showChangeList("Gained", "by "+old+": ", c.gained)
-	s.showChangeList("Lost", "by "+new+": ", c.lost)
+func showChanges(s *terminal.Screen, c changes, old, new string) {
+	s.Heading("Compared with " + old)
+	s.Line(2, fmt.Sprintf("alerts a day: %.2f before, %.2f now (in all %s before, %s now)",
+		c.before.perDay(), c.after.perDay(), terminal.Thousands(c.before.alerts), terminal.Thousands(c.after.alerts)))
+	s.Line(2, fmt.Sprintf("stories told: %s by both, %s gained, %s lost", terminal.Thousands(c.kept), terminal.Thousands(len(c.gained)), terminal.Thousands(len(c.lost))))
+	showChangeList(s, "Gained", "by "+old+": ", c.gained)
+	showChangeList(s, "Lost", "by "+new+": ", c.lost)
 }
 
-func (s *screen) showChangeList(title, by string, list []change) {
+func showChangeList(s *terminal.Screen, title, by string, list []change) {
 	if len(list) == 0 {
 		return
 	}
-	s.heading(title)
+	s.Heading(title)
 	for _, x := range list[:min(len(list), shownChanges)] {
-		s.showPastStory(x.pastStory, by+x.other)
+		showPastStory(s, x.pastStory, by+x.other)
 	}
 	if more := len(list) - shownChanges; more > 0 {
-		fmt.Fprintf(s, "  and %s more; --json has them all\n", thousands(more))
+		fmt.Fprintf(s, "  and %s more; --json has them all\n", terminal.Thousands(more))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
@@ -32,12 +33,12 @@ func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 type pastReader struct {
 	rules    []*matcher.Rules
 	feeds    []map[string]news.Feed // of each of the rules, by URL
-	progress *progress
+	progress *archive.Meter
 	past     past
 }
 
-func newPastReader(rules []*matcher.Rules, p *progress) *pastReader {
-	r := &pastReader{rules: rules, progress: p, past: past{reports: make([][]*news.Report, len(rules))}}
+func newPastReader(rules []*matcher.Rules, m *archive.Meter) *pastReader {
+	r := &pastReader{rules: rules, progress: m, past: past{reports: make([][]*news.Report, len(rules))}}
 	for _, some := range rules {
 		r.feeds = append(r.feeds, feedsOf(some))
 	}
@@ -47,20 +48,13 @@ func newPastReader(rules []*matcher.Rules, p *progress) *pastReader {
 // files reads items from files, which need not be in order.
 func (r *pastReader) files(ctx context.Context, names []string) error {
 	for _, name := range names {
-		err := inOrder(ctx,
-			func(ctx context.Context, give func([]numbered) error) error {
-				return split(ctx, name, r.progress, give)
-			},
-			func(some []numbered) (scene, error) {
-				items := make([]news.Item, len(some))
-				for i, l := range some {
-					var err error
-					if items[i], err = l.decode(name); err != nil {
-						return scene{}, err
-					}
-				}
-				return r.match(items), nil
-			}, r.add)
+		err := archive.Each(ctx, name, r.progress, func(some []archive.Line) (scene, error) {
+			items, err := archive.Items(some, name)
+			if err != nil {
+				return scene{}, err
+			}
+			return r.match(items), nil
+		}, r.add)
 		if err != nil {
 			return err
 		}
@@ -77,16 +71,16 @@ type itemStore interface {
 
 // stored reads the items that a database keeps.
 func (r *pastReader) stored(ctx context.Context, db itemStore, from time.Time) error {
-	return inOrder(ctx,
+	return archive.InOrder(ctx,
 		func(ctx context.Context, give func([]news.Item) error) error {
-			some := make([]news.Item, 0, chunk)
+			some := make([]news.Item, 0, archive.Chunk)
 			err := db.Items(ctx, from, func(it news.Item) error {
 				some = append(some, it)
-				if r.progress.addRead(1); len(some) < chunk {
+				if r.progress.AddRead(1); len(some) < archive.Chunk {
 					return nil
 				}
 				full := some
-				some = make([]news.Item, 0, chunk)
+				some = make([]news.Item, 0, archive.Chunk)
 				return give(full)
 			})
 			if err != nil || len(some) == 0 {
@@ -117,7 +111,7 @@ func (r *pastReader) match(items []news.Item) scene {
 			}
 		}
 	}
-	r.progress.addHandled(len(items))
+	r.progress.AddHandled(len(items))
 	return s
 }
 

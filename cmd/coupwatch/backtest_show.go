@@ -6,8 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -23,22 +23,22 @@ const (
 // be nil.
 func (p *program) showBacktest(o, before *outcome, options backtestOptions) error {
 	s := p.newScreen()
-	s.showTotals(o)
+	showTotals(s, o)
 	if before != nil {
-		s.showChanges(compare(before, o), options.diff, p.Rules)
+		showChanges(s, compare(before, o), options.diff, p.Rules)
 	}
-	s.showChart(o)
-	s.showBusy("RULE", o.rules)
-	s.showBusy("TERM", o.terms)
-	s.showTop(o)
-	s.showJoined(o)
+	showChart(s, o)
+	showBusy(s, "RULE", o.rules)
+	showBusy(s, "TERM", o.terms)
+	showTop(s, o)
+	showJoined(s, o)
 	s.WriteString("\n")
-	s.wrapped(0, verdict(o, options))
-	return s.show(p.out)
+	s.Wrapped(0, verdict(o, options))
+	return s.Show(p.out)
 }
 
 // showTotals says how many of everything there were.
-func (s *screen) showTotals(o *outcome) {
+func showTotals(s *terminal.Screen, o *outcome) {
 	told := 0
 	for _, x := range o.stories {
 		if x.alerts > 0 {
@@ -49,12 +49,12 @@ func (s *screen) showTotals(o *outcome) {
 	for _, n := range o.kinds {
 		reports += n
 	}
-	s.line(0, fmt.Sprintf("%s of %s, %s: %s in %s, %s of them told", counted(o.items, "item"), days(o.days()), span(o.from, o.to),
-		counted(reports, "report"), counted(len(o.stories), "story"), thousands(told)))
+	s.Line(0, fmt.Sprintf("%s of %s, %s: %s in %s, %s of them told", terminal.Counted(o.items, "item"), terminal.Days(o.days()), terminal.Span(o.from, o.to),
+		terminal.Counted(reports, "report"), terminal.Counted(len(o.stories), "story"), terminal.Thousands(told)))
 	if o.undated > 0 {
-		s.line(0, counted(o.undated, "item")+" without a time: each stands with the item before it")
+		s.Line(0, terminal.Counted(o.undated, "item")+" without a time: each stands with the item before it")
 	}
-	t := newTable("rll")
+	t := terminal.NewTable("rll")
 	for _, k := range []struct {
 		kind news.Kind
 		says string
@@ -65,37 +65,13 @@ func (s *screen) showTotals(o *outcome) {
 		{news.Copy, "is silent: people know it already"},
 		{news.DigestOnly, "is in the digest only"},
 	} {
-		t.row(thousands(o.kinds[k.kind]), string(k.kind), k.says)
+		t.Row(terminal.Thousands(o.kinds[k.kind]), string(k.kind), k.says)
 	}
-	t.write(s, "  ")
-}
-
-// counted is count with commas in the number.
-func counted(n int, thing string) string {
-	number, things, _ := strings.Cut(count(n, thing), " ")
-	if n >= 1000 {
-		number = thousands(n)
-	}
-	return number + " " + things
-}
-
-// span writes from when to when something went on, by days.
-func span(from, to time.Time) string {
-	const layout = "2 Jan 2006"
-	from, to = from.UTC(), to.UTC()
-	switch {
-	case day(from).Equal(day(to)):
-		return to.Format(layout)
-	case from.Year() != to.Year():
-		return from.Format(layout) + " – " + to.Format(layout)
-	case from.Month() != to.Month():
-		return from.Format("2 Jan") + " – " + to.Format(layout)
-	}
-	return from.Format("2") + "–" + to.Format(layout)
+	t.Write(s, "  ")
 }
 
 // showBusy writes a table of the busiest rules or terms.
-func (s *screen) showBusy(heading string, all map[string]*busy) {
+func showBusy(s *terminal.Screen, heading string, all map[string]*busy) {
 	if len(all) == 0 {
 		return
 	}
@@ -103,40 +79,40 @@ func (s *screen) showBusy(heading string, all map[string]*busy) {
 		return cmp.Or(all[b].alerts-all[a].alerts, all[b].reports-all[a].reports, strings.Compare(a, b))
 	})
 	s.WriteString("\n")
-	t := newTable("lrr", heading, "ALERTS", "REPORTS")
+	t := terminal.NewTable("lrr", heading, "ALERTS", "REPORTS")
 	for _, name := range names[:min(len(names), shownBusy)] {
-		t.row(fit(name, 40), thousands(all[name].alerts), thousands(all[name].reports))
+		t.Row(terminal.Fit(name, 40), terminal.Thousands(all[name].alerts), terminal.Thousands(all[name].reports))
 	}
-	t.write(s, "")
+	t.Write(s, "")
 	if more := len(names) - shownBusy; more > 0 {
 		fmt.Fprintf(s, "and %d more\n", more)
 	}
 }
 
 // showTop shows the stories that were told most.
-func (s *screen) showTop(o *outcome) {
+func showTop(s *terminal.Screen, o *outcome) {
 	top := slices.SortedFunc(maps.Values(o.stories), func(a, b *pastStory) int {
 		return cmp.Or(min(b.alerts, 1)-min(a.alerts, 1), b.Reports-a.Reports, a.FirstSeen.Compare(b.FirstSeen), strings.Compare(a.ID, b.ID))
 	})
 	if len(top) == 0 {
 		return
 	}
-	s.heading("Top stories")
+	s.Heading("Top stories")
 	for _, x := range top[:min(len(top), shownStories)] {
-		s.showPastStory(x, "")
+		showPastStory(s, x, "")
 	}
 }
 
 // showPastStory shows a story in a few lines, with a remark on it.
-func (s *screen) showPastStory(x *pastStory, remark string) {
-	s.line(2, x.Headline)
-	facts := []string{standing(x.Severity, x.Status), counted(x.Reports, "report"), count(x.alerts, "alert"), span(x.FirstSeen, x.LastSeen)}
-	s.line(6, strings.Join(facts, " · "))
+func showPastStory(s *terminal.Screen, x *pastStory, remark string) {
+	s.Line(2, x.Headline)
+	facts := []string{standing(x.Severity, x.Status), terminal.Counted(x.Reports, "report"), terminal.Count(x.alerts, "alert"), terminal.Span(x.FirstSeen, x.LastSeen)}
+	s.Line(6, strings.Join(facts, " · "))
 	if remark != "" {
-		s.line(6, remark)
+		s.Line(6, remark)
 	}
 	if len(x.Origins) > 0 {
-		s.line(6, originsLine(x.Origins, s.columns-40))
+		s.Line(6, originsLine(x.Origins, s.Columns-40))
 	}
 }
 
@@ -150,7 +126,7 @@ func standing(severity news.Severity, status news.Status) string {
 
 // atMost says how many independent origins there are at most.
 func atMost(n int) string {
-	return "at most " + counted(n, "independent origin")
+	return "at most " + terminal.Counted(n, "independent origin")
 }
 
 // originsLine names the origins of a story, as many as fit into columns.
@@ -159,11 +135,11 @@ func originsLine(origins []news.Origin, columns int) string {
 	for _, o := range origins {
 		names = append(names, o.Name)
 	}
-	return atMost(len(origins)) + ": " + fitting(names, max(columns, 20))
+	return atMost(len(origins)) + ": " + terminal.Listed(names, max(columns, 20))
 }
 
 // showJoined shows the stories that most reports joined without a rule.
-func (s *screen) showJoined(o *outcome) {
+func showJoined(s *terminal.Screen, o *outcome) {
 	if len(o.joined) == 0 {
 		return
 	}
@@ -174,14 +150,14 @@ func (s *screen) showJoined(o *outcome) {
 	ids := slices.SortedFunc(maps.Keys(o.joined), func(a, b string) int {
 		return cmp.Or(len(o.joined[b])-len(o.joined[a]), strings.Compare(a, b))
 	})
-	s.heading(fmt.Sprintf("Joined a story though no rule matched: %s, %s", counted(all, "item"), counted(len(ids), "story")))
+	s.Heading(fmt.Sprintf("Joined a story though no rule matched: %s, %s", terminal.Counted(all, "item"), terminal.Counted(len(ids), "story")))
 	for _, id := range ids[:min(len(ids), shownJoined)] {
 		titles := o.joined[id]
-		s.line(2, o.stories[id].Headline)
-		s.line(6, fmt.Sprintf("%s, such as: %s", counted(len(titles), "item"), titles[len(titles)/2]))
+		s.Line(2, o.stories[id].Headline)
+		s.Line(6, fmt.Sprintf("%s, such as: %s", terminal.Counted(len(titles), "item"), titles[len(titles)/2]))
 	}
 	if more := len(ids) - shownJoined; more > 0 {
-		s.line(2, fmt.Sprintf("and %s more; --json has them all", thousands(more)))
+		s.Line(2, fmt.Sprintf("and %s more; --json has them all", terminal.Thousands(more)))
 	}
 }
 
@@ -192,7 +168,7 @@ func verdict(o *outcome, options backtestOptions) string {
 	}
 	busiest, most := o.busiest()
 	said := fmt.Sprintf("A desk would have been interrupted %.2f times a day on average, %s on the busiest (%s)",
-		o.perDay(), times(most), busiest.Format("2 Jan 2006"))
+		o.perDay(), terminal.Times(most), busiest.Format("2 Jan 2006"))
 	switch {
 	case !options.limited:
 		return said + "."
@@ -202,12 +178,10 @@ func verdict(o *outcome, options backtestOptions) string {
 	return said + fmt.Sprintf(": within the %g of --max-per-day.", options.maxPerDay)
 }
 
-func times(n int) string {
-	switch n {
-	case 1:
-		return "once"
-	case 2:
-		return "twice"
-	}
-	return thousands(n) + " times"
+// showChart draws the alerts of each day, week, month or year as a bar: those
+// that tell of a story for the first time, and behind them escalations.
+func showChart(s *terminal.Screen, o *outcome) {
+	in := scaleOf(o.days())
+	s.Heading(fmt.Sprintf("Alerts a %s (█ of a story for the first time, ▒ that it became graver or firmer)", in.name))
+	s.Bars(2, o.bars(in))
 }

@@ -14,6 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/newswire"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
@@ -133,7 +135,7 @@ func asLines(t *testing.T, items []news.Item) string {
 	t.Helper()
 	var b strings.Builder
 	for _, it := range items {
-		l := line{ID: it.ID, Published: it.Published, Feed: it.Feed, Lang: it.Language, Title: it.Title, Description: it.Summary, Link: it.Link}
+		l := archive.Fields{ID: it.ID, Published: it.Published, Feed: it.Feed, Lang: it.Language, Title: it.Title, Description: it.Summary, Link: it.Link}
 		if err := json.NewEncoder(&b).Encode(l); err != nil {
 			t.Fatal(err)
 		}
@@ -186,8 +188,8 @@ func TestChart(t *testing.T) {
 		from := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 		o := newOutcome(&past{from: from, to: from.AddDate(0, 0, tt.days-1)})
 		o.byDay[day(from)], o.firsts[day(from)] = 3, 2
-		s := &screen{columns: 80}
-		s.showChart(o)
+		s := &terminal.Screen{Columns: 80}
+		showChart(s, o)
 		rows := strings.Split(strings.TrimSpace(s.String()), "\n")
 		if !strings.HasPrefix(rows[0], "Alerts a "+tt.unit) || len(rows)-1 != tt.rows {
 			t.Errorf("%d days: %d rows of %q, want %d of a %s", tt.days, len(rows)-1, rows[0], tt.rows, tt.unit)
@@ -206,15 +208,15 @@ func TestChartFits(t *testing.T) {
 		o.byDay[day(from.AddDate(0, 0, i))] = n
 	}
 	for _, columns := range []int{60, 80, 200} {
-		s := &screen{columns: columns, terminal: true}
-		s.showChart(o)
+		s := &terminal.Screen{Columns: columns, Terminal: true}
+		showChart(s, o)
 		rows := strings.Split(strings.TrimSpace(s.String()), "\n")[1:]
 		bars := func(i int) int { return strings.Count(rows[i], "▒") }
 		if bars(0) < columns/2 || bars(1) != (bars(0)+1)/2 || bars(2) != 1 {
 			t.Errorf("bars of %d, %d and %d on %d columns", bars(0), bars(1), bars(2), columns)
 		}
 		for _, row := range rows {
-			if n := columnsOf(row); n > columns {
+			if n := terminal.Width(row); n > columns {
 				t.Errorf("a row takes %d columns of %d: %q", n, columns, row)
 			}
 		}
@@ -231,8 +233,8 @@ func TestShowJoined(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s := &screen{columns: 80}
-	s.showJoined(o)
+	s := &terminal.Screen{Columns: 80}
+	showJoined(s, o)
 	want := `
 Joined a story though no rule matched: 3 items, 2 stories
   Story s-2
@@ -258,10 +260,10 @@ func BenchmarkBacktestArchive(b *testing.B) {
 			b.Fatal(err)
 		}
 		if bytes.Count(steps.Bytes(), []byte("\n")) < 1000 {
-			b.Fatalf("no cases: %s", cut(steps.String(), 300))
+			b.Fatalf("no cases: %s", terminal.Cut(steps.String(), 300))
 		}
 	}
-	for _, err := range lines(file, nil) {
+	for _, err := range archive.Lines(file, nil) {
 		if err != nil {
 			b.Fatal(err)
 		}

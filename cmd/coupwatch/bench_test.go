@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
@@ -190,11 +191,11 @@ func BenchmarkMatchArchive(b *testing.B) {
 	file := shared(b, "data", "news-2022-09_2023-04.jsonl.gz")
 	m := matching{rules: openShipped(b).Current(), show: showJSON}
 	items, size := 0, 0
-	for l, err := range lines(file, nil) {
+	for l, err := range archive.Lines(file, nil) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		items, size = items+1, size+len(l.text)+1
+		items, size = items+1, size+len(l.Text)+1
 	}
 	if items == 0 {
 		b.Fatal("no cases")

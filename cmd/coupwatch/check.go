@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 )
 
@@ -44,8 +45,8 @@ stratum (core, wide or rest), it prints how well each rule chooses.`,
 				return err
 			}
 			s := rules.Summary()
-			fmt.Fprintf(p.out, "%s is fine: %s, %s, %s, %s with %s; all examples hold\n", p.Rules, count(s.Feeds, "feed"),
-				count(s.Rules, "rule"), count(s.Entities, "entity"), count(s.Lists, "list"), count(s.Terms, "term"))
+			fmt.Fprintf(p.out, "%s is fine: %s, %s, %s, %s with %s; all examples hold\n", p.Rules, terminal.Count(s.Feeds, "feed"),
+				terminal.Count(s.Rules, "rule"), terminal.Count(s.Entities, "entity"), terminal.Count(s.Lists, "list"), terminal.Count(s.Terms, "term"))
 			return nil
 		},
 	}

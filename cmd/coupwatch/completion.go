@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -175,7 +176,7 @@ func (p *program) storyIDs(cmd *cobra.Command) (all []cobra.Completion) {
 			return
 		}
 		for _, s := range stories[:min(len(stories), mostCompletions)] {
-			all = append(all, cobra.CompletionWithDesc(s.ID, safe(cut(s.Headline, 80))))
+			all = append(all, cobra.CompletionWithDesc(s.ID, terminal.Safe(terminal.Cut(s.Headline, 80))))
 		}
 	})
 	return all
@@ -190,7 +191,7 @@ func (p *program) alertIDs(cmd *cobra.Command, args []string, begun string) (all
 		}
 		for _, a := range alerts {
 			if a.Sent.IsZero() && !slices.Contains(args, a.ID) {
-				all = append(all, cobra.CompletionWithDesc(a.ID, safe(cut(a.Story.Headline, 80))))
+				all = append(all, cobra.CompletionWithDesc(a.ID, terminal.Safe(terminal.Cut(a.Story.Headline, 80))))
 			}
 		}
 	})

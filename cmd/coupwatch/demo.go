@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/newswire"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
@@ -67,7 +68,7 @@ func (p *program) demo(ctx context.Context) error {
 	defer stop()
 	sum := d.use.file.Current().Summary()
 	s := p.newScreen()
-	s.wrapped(0, fmt.Sprintf("Three days of an invented newswire: %s, %s. Alerts appear as a desk would see them.", count(sum.Feeds, "outlet"), count(sum.Rules, "rule")))
+	s.Wrapped(0, fmt.Sprintf("Three days of an invented newswire: %s, %s. Alerts appear as a desk would see them.", terminal.Count(sum.Feeds, "outlet"), terminal.Count(sum.Rules, "rule")))
 	fmt.Fprintln(p.out, s)
 	if err := d.play(ctx); err != nil {
 		return fmt.Errorf("demo: %w", err)
@@ -143,8 +144,8 @@ func (p *program) sumUp(ctx context.Context, d *desk) error {
 		return err
 	}
 	s := p.newScreen()
-	s.wrapped(0, fmt.Sprintf("%s read, %d matched, %s in %s. The rest was folded or left to the digest.",
-		count(d.book.total.New, "item"), d.book.total.Matched, count(d.book.total.Alerts, "alert"), count(len(digest.Stories), "story")))
+	s.Wrapped(0, fmt.Sprintf("%s read, %d matched, %s in %s. The rest was folded or left to the digest.",
+		terminal.Count(d.book.total.New, "item"), d.book.total.Matched, terminal.Count(d.book.total.Alerts, "alert"), terminal.Count(len(digest.Stories), "story")))
 	fmt.Fprint(p.out, "\n", s)
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
 	"github.com/coupwatch/coupwatch/watcher"
@@ -82,7 +83,7 @@ func (p *program) readText(ctx context.Context, source string) (news.Item, error
 		return news.Item{}, fmt.Errorf("%s: there is no text", source)
 	case data[0] == '{':
 		first, _, _ := bytes.Cut(data, []byte("\n"))
-		return numbered{1, first}.decode(source)
+		return archive.Line{Number: 1, Text: first}.Item(source)
 	case data[0] == '<':
 		title, body := text.Page(string(data))
 		return textItem(source, title, body), nil
@@ -111,12 +112,12 @@ func (p *program) load(ctx context.Context, source string) (data []byte, mediaTy
 		}
 		return a.Data, a.ContentType, nil
 	}
-	r, err := openFile(source)
+	r, err := archive.Open(source)
 	if err != nil {
 		return nil, "", err
 	}
 	defer r.Close()
-	data, err = io.ReadAll(io.LimitReader(r, longestLine))
+	data, err = io.ReadAll(io.LimitReader(r, archive.LongestLine))
 	if err != nil {
 		return nil, "", fmt.Errorf("%s: %w", source, err)
 	}

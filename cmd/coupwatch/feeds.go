@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -67,12 +68,12 @@ func sickFirst(a, b news.FeedState) int {
 }
 
 func (p *program) showFeeds(feeds []news.FeedState, now time.Time) {
-	t := newTable("lllllrrll", "FEED", "STATE", "LANGUAGE", "LAST GOOD", "LAST NEW", "SIZE", "ITEMS", "NEXT", "PROBLEM")
+	t := terminal.NewTable("lllllrrll", "FEED", "STATE", "LANGUAGE", "LAST GOOD", "LAST NEW", "SIZE", "ITEMS", "NEXT", "PROBLEM")
 	for _, f := range feeds {
-		t.row(safe(cut(cmp.Or(f.Name, f.URL), 32)), feedState(f), dash(f.Language), ago(f.LastGood, now), ago(f.LastNew, now),
-			bytesOf(f.Size), thousands(f.Items), until(f.NextAt, now), safe(cut(f.Problem, 160)))
+		t.Row(terminal.Safe(terminal.Cut(cmp.Or(f.Name, f.URL), 32)), feedState(f), terminal.Dash(f.Language), terminal.Ago(f.LastGood, now), terminal.Ago(f.LastNew, now),
+			terminal.Bytes(f.Size), terminal.Thousands(f.Items), terminal.Until(f.NextAt, now), terminal.Safe(terminal.Cut(f.Problem, 160)))
 	}
-	t.write(p.out, "")
+	t.Write(p.out, "")
 }
 
 // A listedFeed is a feed as feeds --json prints it.
@@ -110,19 +111,6 @@ func (p *program) writeFeeds(feeds []news.FeedState) error {
 	return nil
 }
 
-// bytesOf writes a size in its largest unit, a dash for none.
-func bytesOf(n int) string {
-	switch {
-	case n == 0:
-		return "–"
-	case n < 1000:
-		return fmt.Sprintf("%d B", n)
-	case n < 1000_000:
-		return fmt.Sprintf("%d kB", (n+500)/1000)
-	}
-	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
-}
-
 // feedState says in a word how a feed is.
 func feedState(f news.FeedState) string {
 	switch {
@@ -134,31 +122,4 @@ func feedState(f news.FeedState) string {
 		return "odd"
 	}
 	return "ok"
-}
-
-func ago(t, now time.Time) string {
-	if t.IsZero() {
-		return "never"
-	}
-	return short(now.Sub(t)) + " ago"
-}
-
-func until(t, now time.Time) string {
-	if !t.After(now) {
-		return "due"
-	}
-	return "in " + short(t.Sub(now))
-}
-
-// short writes a duration by its largest unit.
-func short(d time.Duration) string {
-	switch {
-	case d >= 48*time.Hour:
-		return fmt.Sprintf("%dd", d/(24*time.Hour))
-	case d >= 2*time.Hour:
-		return fmt.Sprintf("%dh", d/time.Hour)
-	case d >= 2*time.Minute:
-		return fmt.Sprintf("%dm", d/time.Minute)
-	}
-	return strings.TrimSuffix(max(d, 0).Round(time.Second).String(), "m0s")
 }

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"net"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web"
 )
@@ -17,7 +17,7 @@ import (
 func (p *program) greet(use *inUse, page net.Listener, mode mode) {
 	sum, pol := use.file.Current().Summary(), use.policy()
 	fmt.Fprintf(p.out, "coupwatch %s\n", version())
-	fmt.Fprintf(p.out, "  watches    %s with %s and %s of %s\n", count(sum.Feeds, "feed"), count(sum.Rules, "rule"), count(sum.Entities, "entity"), p.Rules)
+	fmt.Fprintf(p.out, "  watches    %s with %s and %s of %s\n", terminal.Count(sum.Feeds, "feed"), terminal.Count(sum.Rules, "rule"), terminal.Count(sum.Entities, "entity"), p.Rules)
 	fmt.Fprintf(p.out, "  remembers  in %s\n", shownURL(p.Database))
 	for i, route := range pol.Routes {
 		label := "tells"
@@ -106,17 +106,6 @@ func (p *program) channelList(to []string, mode mode) string {
 	return strings.Join(names, ", ")
 }
 
-// count writes a number of things.
-func count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	if stem, ok := strings.CutSuffix(thing, "y"); ok && !strings.HasSuffix(stem, "a") { // entities, but days
-		return fmt.Sprintf("%d %sies", n, stem)
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
 // shownURL is a database URL without what may be secret.
 func shownURL(url string) string {
 	scheme, rest, found := strings.Cut(url, "://")
@@ -148,6 +137,3 @@ func (pg *page) state() web.State {
 
 // userAgent is what publishers see in their logs.
 func userAgent() string { return "Coupwatch/" + version() + " (news watcher; conditional requests)" }
-
-// dash is s, or a dash for "".
-func dash(s string) string { return cmp.Or(s, "–") }

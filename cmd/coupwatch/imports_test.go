@@ -31,6 +31,7 @@ var layers = []struct {
 	{"story/phonetic", nil},
 	{"story/origins", []string{"news", "text", "story/phonetic"}},
 	{"story", []string{"news", "text", "story/outlets", "story/attribution", "story/ladder", "story/phonetic", "story/sametext", "story/origins"}},
+	{"backtest/archive", []string{"news"}},
 	{"store", []string{"news"}},
 	{"notify/show", []string{"news"}},
 	{"notify/slackdouble", nil},
@@ -38,7 +39,8 @@ var layers = []struct {
 	{"web", []string{"news"}},
 	{"watcher", []string{"news", "schedule", "text", "matcher", "story"}},
 	{"cmd/coupwatch/newswire", nil},
-	{"cmd/coupwatch", []string{"news", "schedule", "text", "matcher", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slackdouble", "web", "watcher", "cmd/coupwatch/newswire"}},
+	{"cmd/coupwatch/internal/terminal", nil},
+	{"cmd/coupwatch", []string{"backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "text", "matcher", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slackdouble", "web", "watcher", "cmd/coupwatch/newswire"}},
 }
 
 // doors names the one package that may import each module from outside, so

@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -37,7 +39,7 @@ rules, severity and the spans that were found.`,
 				show = showJSON
 			}
 			m := matching{rules: rules, show: show}
-			if !isTerminal(p.out) { // what is printed there shows how far it is
+			if !terminal.IsTerminal(p.out) { // what is printed there shows how far it is
 				var stop func()
 				m.progress, stop = p.showProgress("matched", args)
 				defer stop()
@@ -63,67 +65,39 @@ func atLeastOneFile(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// chunk is how many lines are matched together by one goroutine.
-const chunk = 512
-
 // A matching is how files are matched.
 type matching struct {
 	rules    *matcher.Rules
 	show     func(io.Writer, news.Report) error
-	progress *progress
+	progress *archive.Meter
 }
 
 // file writes the items of the file that match, in their order. It decodes and
 // matches on all processors.
 func (m matching) file(ctx context.Context, name string, w io.Writer) error {
-	return inOrder(ctx,
-		func(ctx context.Context, give func([]numbered) error) error {
-			return split(ctx, name, m.progress, give)
-		},
-		func(lines []numbered) ([]byte, error) { return m.match(lines, name) },
+	return archive.Each(ctx, name, m.progress,
+		func(lines []archive.Line) ([]byte, error) { return m.match(lines, name) },
 		func(out []byte) error {
 			_, err := w.Write(out)
 			return err
 		})
 }
 
-// split calls do with the lines of the file, a chunk at a time.
-func split(ctx context.Context, name string, p *progress, do func([]numbered) error) error {
-	some := make([]numbered, 0, chunk)
-	for l, err := range lines(name, p) {
-		if err != nil {
-			return err
-		}
-		some = append(some, numbered{l.n, append([]byte(nil), l.text...)})
-		p.addRead(1)
-		if len(some) == chunk {
-			if err := do(some); err != nil {
-				return err
-			}
-			some = make([]numbered, 0, chunk)
-		}
-	}
-	if len(some) == 0 || ctx.Err() != nil {
-		return ctx.Err()
-	}
-	return do(some)
-}
-
 // match returns what is to be printed of the items in lines of the file name.
-func (m matching) match(lines []numbered, name string) ([]byte, error) {
+func (m matching) match(lines []archive.Line, name string) ([]byte, error) {
+	items, err := archive.Items(lines, name)
+	if err != nil {
+		return nil, err
+	}
 	var out strings.Builder
-	for _, l := range lines {
-		it, err := l.decode(name)
-		if err != nil {
-			return nil, err
-		}
+	for _, it := range items {
 		if r, ok := m.rules.Match(it); ok {
 			if err := m.show(&out, r); err != nil {
 				return nil, err
 			}
 		}
 	}
-	m.progress.addHandled(len(lines))
+	m.progress.AddHandled(len(lines))
 	return []byte(out.String()), nil
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
@@ -177,15 +178,15 @@ func (p *program) showMutes(rules *matcher.Rules, mutes []news.Mute) {
 		fmt.Fprintln(p.out, "Nothing is muted.")
 		return
 	}
-	t := newTable("llll", "MUTED", "UNTIL", "BY", "WHY")
+	t := terminal.NewTable("llll", "MUTED", "UNTIL", "BY", "WHY")
 	for _, m := range mutes {
 		until := "for ever"
 		if !m.Until.IsZero() {
 			until = m.Until.UTC().Format("2 Jan 2006 15:04 MST")
 		}
-		t.row(namedMute(rules, m), until, cmp.Or(m.By, "rules.yaml"), dash(m.Why))
+		t.Row(namedMute(rules, m), until, cmp.Or(m.By, "rules.yaml"), terminal.Dash(m.Why))
 	}
-	t.write(p.out, "")
+	t.Write(p.out, "")
 }
 
 // muteOf reads what is to be muted.

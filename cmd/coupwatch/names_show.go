@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 )
 
@@ -16,7 +17,7 @@ func showAllSpellings(w io.Writer, x matcher.Spellings) error {
 	slices.SortStableFunc(forms, func(a, b matcher.Spelling) int {
 		return cmp.Or(cmp.Compare(a.Script, b.Script), compareMakers(a.How, b.How))
 	})
-	t := newTable("lll")
+	t := terminal.NewTable("lll")
 	for _, f := range forms {
 		var notes []string
 		for _, note := range []struct {
@@ -27,9 +28,9 @@ func showAllSpellings(w io.Writer, x matcher.Spellings) error {
 				notes = append(notes, note.text)
 			}
 		}
-		t.row(f.Written, f.How, strings.Join(notes, ", "))
+		t.Row(f.Written, f.How, strings.Join(notes, ", "))
 	}
-	return framed(w, x, func(b *strings.Builder) { t.write(b, "") })
+	return framed(w, x, func(b *strings.Builder) { t.Write(b, "") })
 }
 
 // showSpellings writes the spellings folded into few lines: what may stand
@@ -40,17 +41,17 @@ func showSpellings(w io.Writer, x matcher.Spellings) error {
 			if i > 0 {
 				b.WriteString("\n")
 			}
-			fmt.Fprintf(b, "%s: %s%s\n", s.title, thousands(len(s.forms)), s.wants())
-			t := newTable("lrll")
+			fmt.Fprintf(b, "%s: %s%s\n", s.title, terminal.Thousands(len(s.forms)), s.wants())
+			t := terminal.NewTable("lrll")
 			for _, r := range s.sorted() {
-				t.row(r.maker, thousands(r.count))
+				t.Row(r.maker, terminal.Thousands(r.count))
 				if s.paired {
-					t.add(fitting(r.givens, 32), "× "+fitting(s.marked(r.surnames), 40))
+					t.Add(terminal.Listed(r.givens, 32), "× "+terminal.Listed(s.marked(r.surnames), 40))
 				} else {
-					t.add(fitting(s.marked(r.surnames), 72))
+					t.Add(terminal.Listed(s.marked(r.surnames), 72))
 				}
 			}
-			t.write(b, "  ")
+			t.Write(b, "  ")
 		}
 	})
 }
@@ -83,15 +84,15 @@ func summary(x matcher.Spellings) string {
 			found++
 		}
 	}
-	text := thousands(found) + " spellings"
+	text := terminal.Thousands(found) + " spellings"
 	if found == 1 {
 		text = "1 spelling"
 	}
 	if excluded > 0 {
-		text += fmt.Sprintf(", %s excluded", thousands(excluded))
+		text += fmt.Sprintf(", %s excluded", terminal.Thousands(excluded))
 	}
 	if doubtful > 0 {
-		text += fmt.Sprintf(";\n%s of them count only where the name stands in full in the same item", thousands(doubtful))
+		text += fmt.Sprintf(";\n%s of them count only where the name stands in full in the same item", terminal.Thousands(doubtful))
 		if x.Helper != "" {
 			text += ", or this is near: " + x.Helper
 		}

@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/schedule"
@@ -94,9 +95,9 @@ func (p *program) once(ctx context.Context, jobs []schedule.Job, watch *watcher.
 	send.Wait()
 	l.print(p)
 	fmt.Fprintf(p.out, "%s read in %v: %s stored, %d edited, %d matched, %s owed",
-		count(l.readings, "feed"), time.Since(started).Round(time.Millisecond), count(l.total.New, "new item"), l.total.Revised, l.total.Matched, count(l.total.Alerts, "alert"))
+		terminal.Count(l.readings, "feed"), time.Since(started).Round(time.Millisecond), terminal.Count(l.total.New, "new item"), l.total.Revised, l.total.Matched, terminal.Count(l.total.Alerts, "alert"))
 	if l.problems > 0 {
-		fmt.Fprintf(p.out, "; %s with a problem, see: coupwatch feeds", count(l.problems, "feed"))
+		fmt.Fprintf(p.out, "; %s with a problem, see: coupwatch feeds", terminal.Count(l.problems, "feed"))
 	}
 	fmt.Fprintln(p.out)
 	return l.undone(ctx, asOf)
@@ -108,14 +109,14 @@ func (l *ledger) undone(ctx context.Context, asOf time.Time) error {
 	var problems []error
 	if l.lost > 0 {
 		problem, _ := l.Condition()
-		problems = append(problems, fmt.Errorf("%s could not be recorded: %s", count(l.lost, "feed"), cmp.Or(problem, "see the log")))
+		problems = append(problems, fmt.Errorf("%s could not be recorded: %s", terminal.Count(l.lost, "feed"), cmp.Or(problem, "see the log")))
 	}
 	if l.givenUp.Load() > 0 {
-		problems = append(problems, fmt.Errorf("%s given up; see coupwatch outbox", count(int(l.givenUp.Load()), "alert")))
+		problems = append(problems, fmt.Errorf("%s given up; see coupwatch outbox", terminal.Count(int(l.givenUp.Load()), "alert")))
 	}
 	owed, problem, err := l.Overdue(ctx, asOf)
 	if owed > 0 {
-		problems = append(problems, fmt.Errorf("%s could not be sent and stay owed: %s; see coupwatch outbox", count(owed, "alert"), cmp.Or(problem, "their turn has not come")))
+		problems = append(problems, fmt.Errorf("%s could not be sent and stay owed: %s; see coupwatch outbox", terminal.Count(owed, "alert"), cmp.Or(problem, "their turn has not come")))
 	}
 	return errors.Join(append(problems, err)...)
 }
@@ -133,17 +134,8 @@ func (l *ledger) print(p *program) {
 		if len(r.Matches) > 0 {
 			rule = r.Matches[0].Rule
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", r.Severity(), row.decision.Kind, rule, cut(r.Publisher, 20), cut(r.Title, 90))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", r.Severity(), row.decision.Kind, rule, terminal.Cut(r.Publisher, 20), terminal.Cut(r.Title, 90))
 	}
 	w.Flush()
 	fmt.Fprintln(p.out)
-}
-
-// cut shortens s to at most n runes.
-func cut(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return string(r[:n-1]) + "…"
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
@@ -187,7 +188,7 @@ func (o *operators) mended(ctx context.Context, x store.Trouble, now time.Time) 
 	case text == "":
 		text = "It is well again: " + x.Text
 	}
-	text += fmt.Sprintf(" (It lasted %s.)", short(now.Sub(x.Since)))
+	text += fmt.Sprintf(" (It lasted %s.)", terminal.Duration(now.Sub(x.Since)))
 	ended, err := o.db.Mended(ctx, x.Name, text, unless, to, now)
 	if ended {
 		o.program.log.Info("operators told", "mended", x.Name)

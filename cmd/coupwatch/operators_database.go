@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -28,7 +29,7 @@ func (o *operators) tellOfDatabase(ctx context.Context) {
 		o.database = &databaseTrouble{since: since, receipts: map[string]string{}}
 		o.sayAtOnce(ctx, fmt.Sprintf("Nothing can be recorded since %s: %s. No news is lost: feeds are read again when that is mended.", since.UTC().Format("2 January 15:04 UTC"), problem), false, now)
 	case problem == "" && o.database != nil:
-		o.sayAtOnce(ctx, fmt.Sprintf("The database takes what is recorded again. (It lasted %s.)", short(now.Sub(o.database.since))), true, now)
+		o.sayAtOnce(ctx, fmt.Sprintf("The database takes what is recorded again. (It lasted %s.)", terminal.Duration(now.Sub(o.database.since))), true, now)
 		o.database = nil
 	}
 }

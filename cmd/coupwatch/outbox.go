@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -65,34 +66,34 @@ func (p *program) showOutbox(channels []store.Channel, alerts []store.Delivery, 
 	}
 	s := p.newScreen()
 	for _, c := range channels {
-		s.wrapped(0, fmt.Sprintf("%s is in trouble since %s UTC, tried %s: %s", safe(c.Name), moment(c.Since), times(c.Failures), safe(c.Problem)))
+		s.Wrapped(0, fmt.Sprintf("%s is in trouble since %s UTC, tried %s: %s", terminal.Safe(c.Name), terminal.Moment(c.Since), terminal.Times(c.Failures), terminal.Safe(c.Problem)))
 	}
-	roomy := !s.terminal || s.columns >= roomyOutbox
-	t := newTable("llllrll", "STATE", "WHEN", "CHANNEL", "KIND", "TRIES")
+	roomy := !s.Terminal || s.Columns >= roomyOutbox
+	t := terminal.NewTable("llllrll", "STATE", "WHEN", "CHANNEL", "KIND", "TRIES")
 	if roomy {
-		t.add("WHAT", "ALERT")
+		t.Add("WHAT", "ALERT")
 	}
 	for _, d := range alerts {
-		t.row(d.State(), deliveryWhen(d, now), safe(cut(d.Channel, 28)), string(d.Kind), fmt.Sprint(d.Attempts))
+		t.Row(d.State(), deliveryWhen(d, now), terminal.Safe(terminal.Cut(d.Channel, 28)), string(d.Kind), fmt.Sprint(d.Attempts))
 		if roomy {
-			t.add(alertWhat(d), d.ID)
+			t.Add(alertWhat(d), d.ID)
 		}
 	}
-	for i, row := range t.lines() {
-		s.line(0, row)
+	for i, row := range t.Lines() {
+		s.Line(0, row)
 		if !roomy && i > 0 { // ids are there to be copied, so they stay whole
-			s.wrapped(2, alertWhat(alerts[i-1]))
+			s.Wrapped(2, alertWhat(alerts[i-1]))
 			s.WriteString("  " + alerts[i-1].ID + "\n")
 		}
 	}
-	return s.show(p.out)
+	return s.Show(p.out)
 }
 
 // alertWhat says what an alert is about and why it was not sent, if it was not.
 func alertWhat(d store.Delivery) string {
-	what := safe(cut(alertTitle(d.Alert), 60))
+	what := terminal.Safe(terminal.Cut(alertTitle(d.Alert), 60))
 	if d.Problem != "" {
-		what += " – " + safe(cut(d.Problem, 100))
+		what += " – " + terminal.Safe(terminal.Cut(d.Problem, 100))
 	}
 	return what
 }
@@ -101,11 +102,11 @@ func alertWhat(d store.Delivery) string {
 func deliveryWhen(d store.Delivery, now time.Time) string {
 	switch {
 	case !d.Sent.IsZero():
-		return ago(d.Sent, now)
+		return terminal.Ago(d.Sent, now)
 	case !d.Failed.IsZero():
-		return ago(d.Failed, now)
+		return terminal.Ago(d.Failed, now)
 	}
-	return until(d.DueAt, now)
+	return terminal.Until(d.DueAt, now)
 }
 
 // alertTitle is what an alert is about, on one line.
@@ -230,9 +231,9 @@ const droppedByHand = "dropped by hand"
 // countBe writes a number of things and what they are: "3 alerts are".
 func countBe(n int, thing string) string {
 	if n == 1 {
-		return count(n, thing) + " is"
+		return terminal.Count(n, thing) + " is"
 	}
-	return count(n, thing) + " are"
+	return terminal.Count(n, thing) + " are"
 }
 
 // ofChannel does something to the alerts of a channel, with none named.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/watcher"
 )
@@ -79,7 +80,7 @@ func (p *program) showFeed(source string, doc watcher.Document, asJSON bool) err
 		}
 		return nil
 	}
-	fmt.Fprintf(p.out, "%s: %s, %s, language %s\n", source, dash(doc.Title), count(len(doc.Items), "item"), dash(doc.Language))
+	fmt.Fprintf(p.out, "%s: %s, %s, language %s\n", source, terminal.Dash(doc.Title), terminal.Count(len(doc.Items), "item"), terminal.Dash(doc.Language))
 	if doc.Problem != "" {
 		fmt.Fprintf(p.out, "  problem: %s\n", doc.Problem)
 	}

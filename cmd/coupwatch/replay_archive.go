@@ -8,13 +8,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/watcher"
 )
 
-// An archive is news of the past as feeds would have brought it.
-type archive struct {
+// An footage is news of the past as feeds would have brought it.
+type footage struct {
 	feeds    []news.Feed
 	readings []news.Reading // in order of time
 	items    int
@@ -22,7 +23,7 @@ type archive struct {
 
 // readArchive reads the items of a playtime out of files, and says when each
 // would have been read: when it was published, or when its feed was due.
-func (p *program) readArchive(ctx context.Context, files []string, rules *matcher.Rules, s playtime, atOnce bool) (*archive, error) {
+func (p *program) readArchive(ctx context.Context, files []string, rules *matcher.Rules, s playtime, atOnce bool) (*footage, error) {
 	progress, stop := p.showProgress("read", files)
 	defer stop()
 	var items []news.Item
@@ -37,7 +38,7 @@ func (p *program) readArchive(ctx context.Context, files []string, rules *matche
 		return nil, fmt.Errorf("%s: there are no items with a time in the time that is to be played", strings.Join(files, ", "))
 	}
 	feeds := feedsOf(rules)
-	a := &archive{items: len(items)}
+	a := &footage{items: len(items)}
 	for i := range items {
 		items[i] = asFed(items[i], feeds)
 	}
@@ -47,20 +48,12 @@ func (p *program) readArchive(ctx context.Context, files []string, rules *matche
 
 // itemsOf returns the items of a file that are of the playtime, in the order of the
 // file. One without a time has that of the item before.
-func itemsOf(ctx context.Context, name string, s playtime, p *progress) (items []news.Item, err error) {
+func itemsOf(ctx context.Context, name string, s playtime, m *archive.Meter) (items []news.Item, err error) {
 	var last time.Time
-	err = inOrder(ctx,
-		func(ctx context.Context, give func([]numbered) error) error { return split(ctx, name, p, give) },
-		func(some []numbered) ([]news.Item, error) {
-			decoded := make([]news.Item, len(some))
-			for i, l := range some {
-				var err error
-				if decoded[i], err = l.decode(name); err != nil {
-					return nil, err
-				}
-			}
-			p.addHandled(len(some))
-			return decoded, nil
+	err = archive.Each(ctx, name, m,
+		func(some []archive.Line) ([]news.Item, error) {
+			m.AddHandled(len(some))
+			return archive.Items(some, name)
 		},
 		func(some []news.Item) error {
 			for _, it := range some {
@@ -77,7 +70,7 @@ func itemsOf(ctx context.Context, name string, s playtime, p *progress) (items [
 }
 
 // group makes readings of items: what one feed brings at one moment is one.
-func (a *archive) group(items []news.Item, known map[string]news.Feed, atOnce bool) {
+func (a *footage) group(items []news.Item, known map[string]news.Feed, atOnce bool) {
 	slices.SortStableFunc(items, func(x, y news.Item) int { return x.When().Compare(y.When()) })
 	type key struct {
 		feed string

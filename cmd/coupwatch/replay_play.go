@@ -6,6 +6,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
@@ -37,7 +39,7 @@ type player struct {
 	digest *notify.Digest
 	use    *inUse
 	tape   *tape
-	show   func(items int) (p *progress, stop func())
+	show   func(items int) (m *archive.Meter, stop func())
 
 	due        time.Time // of the first alert that is owed, zero for none
 	digestAt   time.Time // when the next digest is due, zero for never
@@ -56,18 +58,21 @@ func (p *program) newPlayer(t *tape, db *store.DB, speed float64) *player {
 }
 
 // showPlaying is showProgress for so many items.
-func (p *program) showPlaying(items int) (*progress, func()) {
-	if isTerminal(p.out) { // what is printed there shows how far it is
+func (p *program) showPlaying(items int) (m *archive.Meter, stop func()) {
+	if terminal.IsTerminal(p.out) { // what is printed there shows how far it is
 		return nil, func() {}
 	}
-	progress, stop := p.showProgress("played", nil)
-	progress.expect(items)
-	return progress, stop
+	if !terminal.IsTerminal(p.err) {
+		return nil, func() {}
+	}
+	m = &archive.Meter{}
+	m.Expect(items)
+	return m, terminal.ShowProgress(p.err, m, "played", 1)
 }
 
 // play plays the archive, and then on until nothing is owed and the digest of
 // its last day is out.
-func (pl *player) play(ctx context.Context, a *archive) error {
+func (pl *player) play(ctx context.Context, a *footage) error {
 	if err := pl.db.SetFeeds(ctx, a.feeds); err != nil {
 		return err
 	}
@@ -90,7 +95,7 @@ func (pl *player) play(ctx context.Context, a *archive) error {
 			if err != nil {
 				return err
 			}
-			if progress.addHandled(len(left[0].Items)); tally.Alerts > 0 {
+			if progress.AddHandled(len(left[0].Items)); tally.Alerts > 0 {
 				pl.due = next
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -139,22 +140,22 @@ func (t *tape) print(m message) error {
 	}
 	parts := []string{t.moment(m.Time), place}
 	if lag := m.Time.Sub(m.Published); !m.Published.IsZero() && (m.Kind == news.New || m.Kind == news.Escalation) {
-		parts = append(parts, short(lag)+" after the report")
+		parts = append(parts, terminal.Duration(lag)+" after the report")
 	}
-	s := &screen{colour: t.coloured()}
-	s.WriteString(s.strong("── "+strings.Join(parts, " · ")+" ──") + "\n")
+	s := &terminal.Screen{Colour: t.coloured()}
+	s.WriteString(s.Strong("── "+strings.Join(parts, " · ")+" ──") + "\n")
 	if m.Kind == news.Refresh { // all of it was printed before
 		head, _, _ := strings.Cut(m.Text, "\n")
-		fmt.Fprintf(s, "%s\n%s\n%s, %s\n", head, m.Headline, count(m.Reports, "report"), count(m.Origins, "origin"))
+		fmt.Fprintf(s, "%s\n%s\n%s, %s\n", head, m.Headline, terminal.Count(m.Reports, "report"), terminal.Count(m.Origins, "origin"))
 	} else {
 		s.WriteString(m.Text)
 	}
 	s.WriteString("\n")
-	return s.show(t.out)
+	return s.Show(t.out)
 }
 
 // sumUp prints what there was until the clock stopped.
-func (t *tape) sumUp(a *archive, stopped time.Time) error {
+func (t *tape) sumUp(a *footage, stopped time.Time) error {
 	sum := &t.sum
 	sum.From, sum.To = a.readings[0].At, stopped
 	if t.since.After(sum.From) {
@@ -170,17 +171,17 @@ func (t *tape) sumUp(a *archive, stopped time.Time) error {
 		return json.NewEncoder(t.out).Encode(map[string]*tapeSum{"summary": sum})
 	}
 	s := t.newScreen()
-	fmt.Fprintf(s, "%s\n", s.strong(fmt.Sprintf("Played %s to %s: %s items of %s",
-		t.moment(sum.From), t.moment(sum.To), thousands(sum.Items), count(sum.Feeds, "feed"))))
-	s.line(2, toldOf(sum.Posts, sum.Escalations, sum.Updates, sum.Edits)+" · "+count(sum.Digests, "digest"))
+	fmt.Fprintf(s, "%s\n", s.Strong(fmt.Sprintf("Played %s to %s: %s items of %s",
+		t.moment(sum.From), t.moment(sum.To), terminal.Thousands(sum.Items), terminal.Count(sum.Feeds, "feed"))))
+	s.Line(2, toldOf(sum.Posts, sum.Escalations, sum.Updates, sum.Edits)+" · "+terminal.Count(sum.Digests, "digest"))
 	for _, st := range sum.Stories {
-		s.heading(fmt.Sprintf("%s · %s  %s", strings.ToUpper(st.Severity), strings.ToUpper(st.Status.String()), st.ID))
-		s.wrapped(2, st.Headline)
-		s.line(2, toldOf(st.Posts, st.Escalations, st.Updates, st.Edits))
-		s.line(2, fmt.Sprintf("from %s to %s, %s, at most %s", t.moment(st.First), t.moment(st.Last),
-			count(st.Reports, "report"), count(st.Origins, "origin")))
+		s.Heading(fmt.Sprintf("%s · %s  %s", strings.ToUpper(st.Severity), strings.ToUpper(st.Status.String()), st.ID))
+		s.Wrapped(2, st.Headline)
+		s.Line(2, toldOf(st.Posts, st.Escalations, st.Updates, st.Edits))
+		s.Line(2, fmt.Sprintf("from %s to %s, %s, at most %s", t.moment(st.First), t.moment(st.Last),
+			terminal.Count(st.Reports, "report"), terminal.Count(st.Origins, "origin")))
 	}
-	return s.show(t.out)
+	return s.Show(t.out)
 }
 
 // toldOf says how many messages of each kind there were.
@@ -191,7 +192,7 @@ func toldOf(posts, escalations, updates, edits int) string {
 		what string
 	}{{posts, "post"}, {escalations, "escalation"}, {updates, "thread update"}, {edits, "edit"}} {
 		if n.n > 0 {
-			parts = append(parts, count(n.n, n.what))
+			parts = append(parts, terminal.Count(n.n, n.what))
 		}
 	}
 	return cmp.Or(strings.Join(parts, " · "), "nothing was told")

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 )
@@ -163,7 +164,7 @@ func (t *tape) takeTogether(alerts []news.Alert) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	m := t.messageOf(alerts[0], 0)
-	m.Story, m.Headline, m.Published = "", count(len(alerts), "alert")+" at once", time.Time{}
+	m.Story, m.Headline, m.Published = "", terminal.Count(len(alerts), "alert")+" at once", time.Time{}
 	m.Number = t.count(alerts[0].Channel)
 	m.Text = string(t.style.SummaryText(alerts, t.coloured() && !t.asJSON))
 	for i, a := range alerts {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -117,7 +118,7 @@ func wilson(yes, n int) (low, high float64) {
 }
 
 func (p *program) showGrades(grades []grade, title func(string) string, version string) {
-	t := newTable("llrrll", "RULE", "TITLE", "RELEVANT", "NOISE", "PRECISION", "LATEST")
+	t := terminal.NewTable("llrrll", "RULE", "TITLE", "RELEVANT", "NOISE", "PRECISION", "LATEST")
 	labelled := 0
 	for _, g := range grades {
 		labelled += g.relevant + g.noise
@@ -127,9 +128,9 @@ func (p *program) showGrades(grades []grade, title func(string) string, version 
 				latest += ", other rules"
 			}
 		}
-		t.row(g.rule, cut(title(g.rule), 36), fmt.Sprint(g.relevant), fmt.Sprint(g.noise), g.precision(), latest)
+		t.Row(g.rule, terminal.Cut(title(g.rule), 36), fmt.Sprint(g.relevant), fmt.Sprint(g.noise), g.precision(), latest)
 	}
-	t.write(p.out, "")
+	t.Write(p.out, "")
 	if labelled == 0 {
 		fmt.Fprintln(p.out, "\nNobody has pressed Relevant or Noise yet. The buttons need SLACK_APP_TOKEN.")
 	}
@@ -142,7 +143,7 @@ func (p *program) showMissed(ctx context.Context, db *store.DB, labels []news.La
 	if len(missed) == 0 {
 		return nil
 	}
-	fmt.Fprintf(p.out, "\nMissed, as people say: %s\n", count(len(missed), "item"))
+	fmt.Fprintf(p.out, "\nMissed, as people say: %s\n", terminal.Count(len(missed), "item"))
 	for _, l := range missed[max(0, len(missed)-most):] {
 		name := l.Item // a link, if the item is not stored
 		items, err := db.ItemsByID(ctx, l.Item)
@@ -152,7 +153,7 @@ func (p *program) showMissed(ctx context.Context, db *store.DB, labels []news.La
 		if len(items) > 0 {
 			name = items[0].Title + "  " + items[0].Link
 		}
-		fmt.Fprintf(p.out, "  %s  %s  %s\n", l.At.Format(time.DateOnly), cut(l.By, 20), safe(name))
+		fmt.Fprintf(p.out, "  %s  %s  %s\n", l.At.Format(time.DateOnly), terminal.Cut(l.By, 20), terminal.Safe(name))
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
@@ -131,7 +132,7 @@ func (d *slackDesk) Status(ctx context.Context) (answer string, err error) {
 	}
 	sum := d.use.file.Current().Summary()
 	text := fmt.Sprintf("coupwatch %s: %s, %d of them failing; %s.\nLast 24 hours: %s, %d of them told. Owed now: %s; given up: %d.",
-		version(), count(len(feeds), "feed"), failing, count(sum.Rules, "rule"), count(len(stories), "story"), told, count(owed, "alert"), lost)
+		version(), terminal.Count(len(feeds), "feed"), failing, terminal.Count(sum.Rules, "rule"), terminal.Count(len(stories), "story"), told, terminal.Count(owed, "alert"), lost)
 	if problem := d.use.file.Status().Problem; problem != "" {
 		text += "\nrules.yaml has mistakes, and the rules before them are in use:\n" + problem
 	}
@@ -151,14 +152,14 @@ func (d *slackDesk) Why(ctx context.Context, link string) (answer string, err er
 		return "", err
 	}
 	s := p.newScreen()
-	s.showBriefly(x)
-	if err := s.show(&out); err != nil {
+	showBriefly(s, x)
+	if err := s.Show(&out); err != nil {
 		return "", err
 	}
 	if len(x.items) == 0 {
 		fmt.Fprintf(&out, "%v\n", unknownItem(x))
 	}
-	return cut(out.String(), 2500), nil // Slack shows some 3,000 letters
+	return terminal.Cut(out.String(), 2500), nil // Slack shows some 3,000 letters
 }
 
 // Missed implements [notify.Clerk]. What was missed is a label without a rule.

@@ -11,6 +11,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 )
 
@@ -68,17 +70,17 @@ func (p *program) stats(ctx context.Context, files []string, o statsOptions) (er
 type counting struct {
 	rules    *matcher.Rules
 	labels   map[string]matcher.Label // by the ids of items; may be nil
-	progress *progress
+	progress *archive.Meter
 }
 
 // file adds the items of a file to all. It decodes and matches them on all
 // processors, each with stats of its own.
 func (c counting) file(ctx context.Context, name string, all *matcher.Stats) error {
 	g, ctx := errgroup.WithContext(ctx)
-	work := make(chan []numbered, runtime.GOMAXPROCS(0))
+	work := make(chan []archive.Line, runtime.GOMAXPROCS(0))
 	g.Go(func() error {
 		defer close(work)
-		return split(ctx, name, c.progress, func(some []numbered) error { return sendTo(ctx, work, some) })
+		return archive.Split(ctx, name, c.progress, func(some []archive.Line) error { return archive.SendTo(ctx, work, some) })
 	})
 	parts := make([]*matcher.Stats, runtime.GOMAXPROCS(0))
 	for i := range parts {
@@ -102,15 +104,15 @@ func (c counting) file(ctx context.Context, name string, all *matcher.Stats) err
 }
 
 // add adds the items of some lines of a file to stats.
-func (c counting) add(to *matcher.Stats, lines []numbered, file string) error {
-	for _, l := range lines {
-		it, err := l.decode(file)
-		if err != nil {
-			return err
-		}
+func (c counting) add(to *matcher.Stats, lines []archive.Line, file string) error {
+	items, err := archive.Items(lines, file)
+	if err != nil {
+		return err
+	}
+	for _, it := range items {
 		to.AddLabelled(it, c.labels[it.ID])
 	}
-	c.progress.addHandled(len(lines))
+	c.progress.AddHandled(len(lines))
 	return nil
 }
 
@@ -125,24 +127,24 @@ var judgements = map[string]matcher.Judgement{"A": matcher.Right, "R": matcher.R
 func readLabels(name string, wide float64) (map[string]matcher.Label, error) {
 	weights := map[string]float64{"core": 1, "wide": wide, "rest": 0}
 	labels := map[string]matcher.Label{}
-	for l, err := range lines(name, nil) {
+	for l, err := range archive.Lines(name, nil) {
 		if err != nil {
 			return nil, err
 		}
-		if l.n == 1 {
+		if l.Number == 1 {
 			continue
 		}
-		f := strings.Split(strings.TrimRight(string(l.text), "\r"), "\t")
+		f := strings.Split(strings.TrimRight(string(l.Text), "\r"), "\t")
 		if len(f) != 4 {
-			return nil, fmt.Errorf("%s:%d: %s, want 4 with tabs between them: id, label, type, stratum", name, l.n, count(len(f), "column"))
+			return nil, fmt.Errorf("%s:%d: %s, want 4 with tabs between them: id, label, type, stratum", name, l.Number, terminal.Count(len(f), "column"))
 		}
 		judged, known := judgements[f[1]]
 		weight, stratum := weights[f[3]]
 		switch {
 		case !known:
-			return nil, fmt.Errorf("%s:%d: the label %q should be A, R or N", name, l.n, f[1])
+			return nil, fmt.Errorf("%s:%d: the label %q should be A, R or N", name, l.Number, f[1])
 		case !stratum:
-			return nil, fmt.Errorf("%s:%d: the stratum %q should be core, wide or rest", name, l.n, f[3])
+			return nil, fmt.Errorf("%s:%d: the stratum %q should be core, wide or rest", name, l.Number, f[3])
 		}
 		labels[f[0]] = matcher.Label{Judgement: judged, Weight: weight}
 	}

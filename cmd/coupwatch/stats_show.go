@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 )
 
@@ -22,9 +23,9 @@ const (
 // showFigures writes figures for people to read.
 func showFigures(w io.Writer, f matcher.Figures, o statsOptions) error {
 	b := &strings.Builder{}
-	fmt.Fprintf(b, "%s items of %s: %s matched, %s alerted, %.1f a day\n", thousands(f.Items), days(f.Days), thousands(f.Matched), thousands(f.Alerted), perDay(f))
+	fmt.Fprintf(b, "%s items of %s: %s matched, %s alerted, %.1f a day\n", terminal.Thousands(f.Items), terminal.Days(f.Days), terminal.Thousands(f.Matched), terminal.Thousands(f.Alerted), perDay(f))
 	if s := f.Score; s != nil {
-		fmt.Fprintf(b, "%s labelled: precision %.3f, recall %.3f, F1 %.3f (an item of the stratum wide stands for %g)\n", thousands(s.Labelled), s.Precision, s.Recall, s.F1, o.wide)
+		fmt.Fprintf(b, "%s labelled: precision %.3f, recall %.3f, F1 %.3f (an item of the stratum wide stands for %g)\n", terminal.Thousands(s.Labelled), s.Precision, s.Recall, s.F1, o.wide)
 	}
 	showRules(b, f)
 	showOften(b, f)
@@ -33,29 +34,22 @@ func showFigures(w io.Writer, f matcher.Figures, o statsOptions) error {
 	return err
 }
 
-func days(n int) string {
-	if n == 1 {
-		return "1 day"
-	}
-	return thousands(n) + " days"
-}
-
 func perDay(f matcher.Figures) float64 { return float64(f.Alerted) / float64(max(f.Days, 1)) }
 
 // showRules writes a table of the rules, the worst first.
 func showRules(b *strings.Builder, f matcher.Figures) {
 	b.WriteString("\n")
-	t := newTable("lrrrrrrrrrr", "RULE", "MATCHED", "TO LOW", "TAKEN AWAY", "ALERTED", "A DAY")
+	t := terminal.NewTable("lrrrrrrrrrr", "RULE", "MATCHED", "TO LOW", "TAKEN AWAY", "ALERTED", "A DAY")
 	if f.Score != nil {
-		t.add("RIGHT", "RELATED", "WRONG", "PRECISION", "LOSS")
+		t.Add("RIGHT", "RELATED", "WRONG", "PRECISION", "LOSS")
 	}
 	for _, r := range f.Rules {
-		t.row(r.Rule, thousands(r.Matched), thousands(r.Lowered), thousands(r.TakenAway), thousands(r.Alerted), fmt.Sprintf("%.2f", r.ADay))
+		t.Row(r.Rule, terminal.Thousands(r.Matched), terminal.Thousands(r.Lowered), terminal.Thousands(r.TakenAway), terminal.Thousands(r.Alerted), fmt.Sprintf("%.2f", r.ADay))
 		if l := r.Labelled; l != nil {
-			t.add(thousands(l.Right), thousands(l.Related), thousands(l.Wrong), precision(l), fmt.Sprintf("%+.4f", l.Loss))
+			t.Add(terminal.Thousands(l.Right), terminal.Thousands(l.Related), terminal.Thousands(l.Wrong), precision(l), fmt.Sprintf("%+.4f", l.Loss))
 		}
 	}
-	t.write(b, "")
+	t.Write(b, "")
 	if f.Score != nil {
 		b.WriteString("PRECISION is by weight. LOSS is what F1 would lose without the rule; below zero it would gain.\n")
 	}
@@ -91,21 +85,21 @@ func showOften(b *strings.Builder, f matcher.Figures) {
 		return
 	}
 	slices.SortStableFunc(all, func(x, y often) int { return y.items - x.items })
-	fmt.Fprintf(b, "\nFound in more than %g %% of the items: %s\n", 100*tooOften, thousands(len(all)))
-	t := newTable("lrrrl", "TERM", "ITEMS", "SHARE", "HITS", "IN")
+	fmt.Fprintf(b, "\nFound in more than %g %% of the items: %s\n", 100*tooOften, terminal.Thousands(len(all)))
+	t := terminal.NewTable("lrrrl", "TERM", "ITEMS", "SHARE", "HITS", "IN")
 	for _, o := range all[:min(len(all), mostOften)] {
-		t.row(cut(o.what, 40), thousands(o.items), fmt.Sprintf("%.1f %%", 100*o.share), thousands(o.hits), cut(o.in, 60))
+		t.Row(terminal.Cut(o.what, 40), terminal.Thousands(o.items), fmt.Sprintf("%.1f %%", 100*o.share), terminal.Thousands(o.hits), terminal.Cut(o.in, 60))
 	}
-	t.write(b, "")
+	t.Write(b, "")
 }
 
 // commonest names the spellings in which an entity is found most.
 func commonest(x matcher.NameFigures) string {
 	var words []string
 	for _, f := range x.Forms[:min(3, len(x.Forms))] {
-		words = append(words, fmt.Sprintf("%s %s", f.Words, thousands(f.Hits)))
+		words = append(words, fmt.Sprintf("%s %s", f.Words, terminal.Thousands(f.Hits)))
 	}
-	return fmt.Sprintf("%s: %s of %s", strings.Join(words, ", "), thousands(len(x.Forms)), count(x.Spellings, "spelling"))
+	return fmt.Sprintf("%s: %s of %s", strings.Join(words, ", "), terminal.Thousands(len(x.Forms)), terminal.Count(x.Spellings, "spelling"))
 }
 
 // A place is where rules.yaml names things, and those of them that were never
@@ -124,17 +118,17 @@ func showNever(b *strings.Builder, f matcher.Figures) {
 	places := neverFound(f, foreign)
 	if len(places) > 0 {
 		fmt.Fprint(b, "\nNever found\n")
-		t := newTable("lrrl", "IN", "NEVER", "OF", "SUCH AS")
+		t := terminal.NewTable("lrrl", "IN", "NEVER", "OF", "SUCH AS")
 		for _, x := range places[:min(len(places), mostNever)] {
-			t.row(x.name, thousands(len(x.never)), thousands(x.all), fitting(x.never, neverWidth))
+			t.Row(x.name, terminal.Thousands(len(x.never)), terminal.Thousands(x.all), terminal.Listed(x.never, neverWidth))
 		}
-		t.write(b, "")
+		t.Write(b, "")
 	}
 	if more := len(places) - mostNever; more > 0 {
 		fmt.Fprintf(b, "and in %d more places; --json has them all\n", more)
 	}
 	for _, script := range slices.Sorted(maps.Keys(foreign)) {
-		fmt.Fprintf(b, "Nothing was found in %s letters (%s of the terms).\n", script, thousands(foreign[script]))
+		fmt.Fprintf(b, "Nothing was found in %s letters (%s of the terms).\n", script, terminal.Thousands(foreign[script]))
 	}
 	if len(f.Unused) > 0 {
 		fmt.Fprintf(b, "No rule asks for $%s.\n", strings.Join(f.Unused, ", $"))

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -49,12 +50,12 @@ many independent origins they rest at most. See one of them with: coupwatch stor
 			case asJSON:
 				return writeStories(p.out, stories, untold)
 			case len(stories) == 0:
-				fmt.Fprintf(p.out, "No story had a report since %s. See further back with --since 30d.\n", moment(from))
+				fmt.Fprintf(p.out, "No story had a report since %s. See further back with --since 30d.\n", terminal.Moment(from))
 				return nil
 			}
 			s := p.newScreen()
-			s.showStories(stories, untold, now)
-			return s.show(p.out)
+			showStories(s, stories, untold, now)
+			return s.Show(p.out)
 		},
 	}
 	cmd.Flags().StringVar(&since, "since", "7d", "list stories with a report since then: 7d, 2w, 36h or 2026-08-22")
@@ -144,8 +145,8 @@ const (
 
 // showStories writes a table of stories. On a narrow terminal headlines stand
 // on lines of their own.
-func (s *screen) showStories(stories []news.Story, untold map[string]store.Untold, now time.Time) {
-	t := newTable("llrrrllll", "SEVERITY", "STATUS", "REPORTS", "ORIGINS", "PUBLISHERS", "TOLD", "FIRST", "LATEST", "STORY")
+func showStories(s *terminal.Screen, stories []news.Story, untold map[string]store.Untold, now time.Time) {
+	t := terminal.NewTable("llrrrllll", "SEVERITY", "STATUS", "REPORTS", "ORIGINS", "PUBLISHERS", "TOLD", "FIRST", "LATEST", "STORY")
 	for _, x := range stories {
 		told := "–"
 		switch u, owed := untold[x.ID]; {
@@ -156,41 +157,38 @@ func (s *screen) showStories(stories []news.Story, untold map[string]store.Untol
 		case !x.Told.IsZero():
 			told = "told"
 		}
-		t.row(x.Severity.String(), dash(x.Status.String()), thousands(x.Reports), originCount(x), thousands(len(x.Sources)),
+		t.Row(x.Severity.String(), terminal.Dash(x.Status.String()), terminal.Thousands(x.Reports), originCount(x), terminal.Thousands(len(x.Sources)),
 			told, recent(x.FirstSeen, now, "_2 Jan"), recent(x.LastSeen, now, "_2 Jan 15:04"), beginningOf(x.ID))
 	}
-	roomy := !s.terminal || s.columns >= roomyColumns
+	roomy := !s.Terminal || s.Columns >= roomyColumns
 	if !roomy { // the last column goes to the headlines
-		t.align = t.align[:len(t.align)-1]
-		for i, row := range t.rows {
-			t.rows[i] = row[:len(t.align)]
-		}
+		t.DropLast()
 	}
-	for i, row := range t.lines() {
+	for i, row := range t.Lines() {
 		headline := "HEADLINE"
 		if i > 0 {
-			headline = safe(stories[i-1].Headline)
+			headline = terminal.Safe(stories[i-1].Headline)
 		}
 		switch {
 		case roomy:
-			s.line(0, row+"  "+headline)
+			s.Line(0, row+"  "+headline)
 		case i == 0:
-			s.line(0, row)
+			s.Line(0, row)
 		default:
-			s.line(0, row)
-			s.line(2, beginningOf(stories[i-1].ID)+"  "+headline)
+			s.Line(0, row)
+			s.Line(2, beginningOf(stories[i-1].ID)+"  "+headline)
 		}
 		if i > 0 && stories[i-1].Was != "" {
-			s.line(2, "was: "+safe(stories[i-1].Was))
+			s.Line(2, "was: "+terminal.Safe(stories[i-1].Was))
 		}
 	}
 	s.WriteString("\n")
 	for _, x := range stories {
 		if u, ok := untold[x.ID]; ok {
-			s.wrapped(0, beginningOf(x.ID)+": "+sayUntold(u))
+			s.Wrapped(0, beginningOf(x.ID)+": "+sayUntold(u))
 		}
 	}
-	s.wrapped(0, "ORIGINS are at most so many independent ones. See a story with: coupwatch story "+beginningOf(stories[0].ID))
+	s.Wrapped(0, "ORIGINS are at most so many independent ones. See a story with: coupwatch story "+beginningOf(stories[0].ID))
 }
 
 // recent writes a time of the last months in short, and of an older one the
@@ -207,15 +205,7 @@ func originCount(s news.Story) string {
 	if len(s.Origins) == 0 {
 		return "–"
 	}
-	return "≤ " + thousands(s.Independent())
-}
-
-// moment writes a time to the minute, in UTC.
-func moment(t time.Time) string {
-	if t.IsZero() {
-		return "–"
-	}
-	return t.UTC().Format("2006-01-02 15:04")
+	return "≤ " + terminal.Thousands(s.Independent())
 }
 
 // mutesOf returns the mutes under which a story is at now.

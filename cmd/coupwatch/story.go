@@ -45,8 +45,8 @@ in common than their texts admit.`,
 				return json.NewEncoder(p.out).Encode(wholeStoryOf(x))
 			}
 			s := p.newScreen()
-			s.showStory(x)
-			return s.show(p.out)
+			showStory(s, x)
+			return s.Show(p.out)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")

@@ -7,38 +7,39 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 )
 
 // showStory shows everything of a story.
-func (s *screen) showStory(x told) {
-	s.WriteString(s.strong(safe(x.story.Headline)) + "\n")
+func showStory(s *terminal.Screen, x told) {
+	s.WriteString(s.Strong(terminal.Safe(x.story.Headline)) + "\n")
 	if x.story.Was != "" {
-		s.wrapped(2, "was: "+x.story.Was)
+		s.Wrapped(2, "was: "+x.story.Was)
 	}
 	if x.story.Link != "" {
-		s.WriteString("  " + safe(x.story.Link) + "\n")
+		s.WriteString("  " + terminal.Safe(x.story.Link) + "\n")
 	}
-	s.line(2, fmt.Sprintf("%s · %s – %s UTC · story %s", standing(x.story.Severity, x.story.Status), moment(x.story.FirstSeen), moment(x.story.LastSeen), x.story.ID))
-	s.line(2, fmt.Sprintf("%s of %s · %s", counted(x.story.Reports, "report"), counted(len(x.story.Sources), "publisher"), atMost(x.story.Independent())))
+	s.Line(2, fmt.Sprintf("%s · %s – %s UTC · story %s", standing(x.story.Severity, x.story.Status), terminal.Moment(x.story.FirstSeen), terminal.Moment(x.story.LastSeen), x.story.ID))
+	s.Line(2, fmt.Sprintf("%s of %s · %s", terminal.Counted(x.story.Reports, "report"), terminal.Counted(len(x.story.Sources), "publisher"), atMost(x.story.Independent())))
 	for _, of := range []struct {
 		what  string
 		names []string
 	}{{"rules", x.story.Rules}, {"names", x.names}, {"countries", countryNames(x.story.Where())}} {
 		if len(of.names) > 0 {
-			s.wrapped(2, of.what+": "+strings.Join(of.names, ", "))
+			s.Wrapped(2, of.what+": "+strings.Join(of.names, ", "))
 		}
 	}
 	for _, m := range x.mutes {
-		s.line(2, muted(m))
+		s.Line(2, muted(m))
 	}
-	s.showLadder(x.story.Ladder)
-	s.showOrigins(x.story)
-	s.showUpdates(x)
-	s.showHeard(x)
-	s.showLinked(x.linked)
+	showLadder(s, x.story.Ladder)
+	showOrigins(s, x.story)
+	showUpdates(s, x)
+	showHeard(s, x)
+	showLinked(s, x.linked)
 }
 
 // countryNames returns the names of countries, or their codes if they have
@@ -59,7 +60,7 @@ func muted(m news.Mute) string {
 	}
 	until := "until it is unmuted"
 	if !m.Until.IsZero() {
-		until = "until " + moment(m.Until) + " UTC"
+		until = "until " + terminal.Moment(m.Until) + " UTC"
 	}
 	said := fmt.Sprintf("MUTED: %s, %s", what, until)
 	if m.By != "" {
@@ -73,26 +74,26 @@ func muted(m news.Mute) string {
 
 // showLadder shows how a story came to its status: each step with the sentence
 // that carried it.
-func (s *screen) showLadder(steps []news.Step) {
+func showLadder(s *terminal.Screen, steps []news.Step) {
 	if len(steps) == 0 {
 		return
 	}
-	s.heading("How firmly it is told")
-	t := newTable("lll")
+	s.Heading("How firmly it is told")
+	t := terminal.NewTable("lll")
 	for _, x := range steps {
 		said := x.Status.String()
 		if x.Speaker != "" && (x.Status == news.Official || x.Status == news.Denied) {
-			said += ": " + safe(x.Speaker)
+			said += ": " + terminal.Safe(x.Speaker)
 		}
 		if x.Withdrawn {
 			said += ", withdrawn"
 		}
-		t.row(moment(x.At), said, safe(x.Publisher))
+		t.Row(terminal.Moment(x.At), said, terminal.Safe(x.Publisher))
 	}
-	for i, row := range t.lines() {
-		s.line(2, row)
+	for i, row := range t.Lines() {
+		s.Line(2, row)
 		if steps[i].Sentence != "" {
-			s.wrapped(6, "“"+steps[i].Sentence+"”")
+			s.Wrapped(6, "“"+steps[i].Sentence+"”")
 		}
 	}
 }
@@ -127,15 +128,15 @@ func branchesOf(o news.Origin, sources []news.Source) []branch {
 
 // showOrigins shows on whom a story rests: the roots, the outlets through
 // which they spoke, and the publishers that have it from there.
-func (s *screen) showOrigins(x news.Story) {
+func showOrigins(s *terminal.Screen, x news.Story) {
 	if len(x.Origins) == 0 {
 		return
 	}
-	s.heading("Who says so: " + atMost(x.Independent()))
+	s.Heading("Who says so: " + atMost(x.Independent()))
 	for _, o := range x.Origins {
-		s.line(2, fmt.Sprintf("%s · %s · first %s", o.Name, counted(o.Reports, "report"), moment(o.At)))
+		s.Line(2, fmt.Sprintf("%s · %s · first %s", o.Name, terminal.Counted(o.Reports, "report"), terminal.Moment(o.At)))
 		if o.Quote != "" {
-			s.wrapped(6, "“"+o.Quote+"”")
+			s.Wrapped(6, "“"+o.Quote+"”")
 		}
 		var lines []string
 		for _, b := range branchesOf(o, x.Sources) {
@@ -154,33 +155,33 @@ func (s *screen) showOrigins(x news.Story) {
 			if i == len(lines)-1 {
 				twig = "└ "
 			}
-			s.line(4, twig+line)
+			s.Line(4, twig+line)
 		}
 	}
 }
 
 // showUpdates shows what happened in a story, and who copied it.
-func (s *screen) showUpdates(x told) {
+func showUpdates(s *terminal.Screen, x told) {
 	if len(x.story.Updates) == 0 && len(x.items) == 0 {
 		return
 	}
-	s.heading("What happened")
+	s.Heading("What happened")
 	copies := copiesOf(x.items)
 	for _, u := range x.story.Updates {
-		s.line(2, moment(u.At)+"  "+u.Title)
-		facts := []string{safe(u.Publisher), u.Status.String()}
+		s.Line(2, terminal.Moment(u.At)+"  "+u.Title)
+		facts := []string{terminal.Safe(u.Publisher), u.Status.String()}
 		if u.Reports > 1 {
 			names := copies[u.ID]
-			copied := counted(u.Reports-1, "copy")
+			copied := terminal.Counted(u.Reports-1, "copy")
 			if len(names) > 0 {
-				copied += ": " + fitting(names, max(20, s.columns-50))
+				copied += ": " + terminal.Listed(names, max(20, s.Columns-50))
 			}
 			facts = append(facts, copied)
 		}
-		s.line(20, strings.Join(slices.DeleteFunc(facts, func(f string) bool { return f == "" }), " · "))
+		s.Line(20, strings.Join(slices.DeleteFunc(facts, func(f string) bool { return f == "" }), " · "))
 	}
 	if older := x.story.Reports - reportsIn(x.story.Updates); len(x.story.Updates) > 0 && older > 0 {
-		s.line(2, "and "+counted(older, "report")+" of older updates")
+		s.Line(2, "and "+terminal.Counted(older, "report")+" of older updates")
 	}
 }
 
@@ -199,37 +200,37 @@ func copiesOf(items []store.Verdict) map[string][]string {
 	copies := map[string][]string{}
 	for _, it := range items {
 		if it.Update != "" && !strings.HasPrefix(it.Update, it.ID) {
-			copies[it.Update] = appendNew(copies[it.Update], safe(it.Publisher))
+			copies[it.Update] = appendNew(copies[it.Update], terminal.Safe(it.Publisher))
 		}
 	}
 	return copies
 }
 
 // showHeard shows what people heard of a story, when, and over which channels.
-func (s *screen) showHeard(x told) {
+func showHeard(s *terminal.Screen, x told) {
 	if u, is := x.untold(); is {
-		s.heading("What people have not heard")
-		s.wrapped(2, sayUntold(u))
+		s.Heading("What people have not heard")
+		s.Wrapped(2, sayUntold(u))
 	} else {
-		s.heading("What people heard")
+		s.Heading("What people heard")
 	}
 	if len(x.alerts) == 0 {
-		s.line(2, "nothing")
+		s.Line(2, "nothing")
 		return
 	}
-	s.showAlerts(x.alerts)
+	showAlerts(s, x.alerts)
 }
 
 // showAlerts lists alerts and what became of them.
-func (s *screen) showAlerts(alerts []store.Delivery) {
-	t := newTable("llll")
+func showAlerts(s *terminal.Screen, alerts []store.Delivery) {
+	t := terminal.NewTable("llll")
 	for _, a := range alerts {
-		t.row(moment(endOrDue(a)), string(a.Kind), a.Channel, deliveryOf(a))
+		t.Row(terminal.Moment(endOrDue(a)), string(a.Kind), a.Channel, deliveryOf(a))
 	}
-	for i, row := range t.lines() {
-		s.line(2, row)
+	for i, row := range t.Lines() {
+		s.Line(2, row)
 		if reason := alerts[i].Reason; reason != "" && alerts[i].Kind != news.Update && alerts[i].Kind != news.Refresh {
-			s.wrapped(6, reason)
+			s.Wrapped(6, reason)
 		}
 	}
 }
@@ -249,7 +250,7 @@ func endOrDue(a store.Delivery) time.Time {
 func deliveryOf(a store.Delivery) string {
 	tried := ""
 	if a.Problem != "" {
-		tried = ": " + safe(a.Problem)
+		tried = ": " + terminal.Safe(a.Problem)
 	}
 	switch {
 	case !a.Sent.IsZero() && a.Summary != "":
@@ -257,24 +258,24 @@ func deliveryOf(a store.Delivery) string {
 	case !a.Sent.IsZero():
 		return "sent"
 	case a.Summary != "":
-		return "owed since " + moment(a.Owed) + ", waits in a summary"
+		return "owed since " + terminal.Moment(a.Owed) + ", waits in a summary"
 	case !a.Failed.IsZero():
 		return "given up" + tried
 	case a.Attempts > 0:
-		return "owed since " + moment(a.Owed) + ", tried " + times(a.Attempts) + tried
+		return "owed since " + terminal.Moment(a.Owed) + ", tried " + terminal.Times(a.Attempts) + tried
 	case a.Problem != "":
-		return "owed since " + moment(a.Owed) + ", not delivered" + tried
+		return "owed since " + terminal.Moment(a.Owed) + ", not delivered" + tried
 	}
 	return "owed"
 }
 
 // showLinked lists earlier stories of the same people.
-func (s *screen) showLinked(linked []news.Story) {
+func showLinked(s *terminal.Screen, linked []news.Story) {
 	if len(linked) == 0 {
 		return
 	}
-	s.heading("Earlier stories of the same people")
+	s.Heading("Earlier stories of the same people")
 	for _, x := range linked {
-		s.line(2, beginningOf(x.ID)+"  "+span(x.FirstSeen, x.LastSeen)+"  "+x.Headline)
+		s.Line(2, beginningOf(x.ID)+"  "+terminal.Span(x.FirstSeen, x.LastSeen)+"  "+x.Headline)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 )
@@ -135,8 +136,8 @@ func (u *inUse) channelsOfKind(kind string) []string {
 func (p *program) testChannel(ctx context.Context, use *inUse, channel string, send bool) (bad int) {
 	ctx, cancel := context.WithTimeout(ctx, 2*checkTime)
 	defer cancel()
-	fmt.Fprintln(p.out, safe(channel))
-	say := func(word, what, says string) { fmt.Fprintf(p.out, "  %-6s %s: %s\n", word, what, safe(says)) }
+	fmt.Fprintln(p.out, terminal.Safe(channel))
+	say := func(word, what, says string) { fmt.Fprintf(p.out, "  %-6s %s: %s\n", word, what, terminal.Safe(says)) }
 	if checker := use.checker(channel); checker != nil {
 		for _, f := range checker.Check(ctx, channel) {
 			switch {

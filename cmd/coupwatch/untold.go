@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -14,9 +15,9 @@ func sayUntold(u store.Untold) string {
 		return fmt.Sprintf("Nobody was told: given up%s", because(u.Problem))
 	}
 	if u.Problem == "" {
-		return fmt.Sprintf("Owed since %s UTC, not delivered yet", moment(u.Owed))
+		return fmt.Sprintf("Owed since %s UTC, not delivered yet", terminal.Moment(u.Owed))
 	}
-	return fmt.Sprintf("Owed since %s UTC, not delivered%s", moment(u.Owed), because(u.Problem))
+	return fmt.Sprintf("Owed since %s UTC, not delivered%s", terminal.Moment(u.Owed), because(u.Problem))
 }
 
 // because returns what follows a sentence that has a reason, "" if none is
@@ -25,7 +26,7 @@ func because(reason string) string {
 	if reason == "" {
 		return ""
 	}
-	return ": " + safe(reason)
+	return ": " + terminal.Safe(reason)
 }
 
 // untoldOf returns the alerts of a story as an [store.Untold], and whether

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 )
 
 // release is the version of a released build, set by the linker.
@@ -98,9 +100,9 @@ func (p *program) showHealth(code int, body []byte, alive bool) error {
 		Feeds    int
 	}
 	if err := json.Unmarshal(body, &h); err != nil || code != http.StatusOK {
-		return fmt.Errorf("the daemon is not well: HTTP %d: %s", code, cut(string(body), 300))
+		return fmt.Errorf("the daemon is not well: HTTP %d: %s", code, terminal.Cut(string(body), 300))
 	}
-	fmt.Fprintf(p.out, "%s: %s\n", h.Status, count(h.Feeds, "feed"))
+	fmt.Fprintf(p.out, "%s: %s\n", h.Status, terminal.Count(h.Feeds, "feed"))
 	for _, problem := range h.Problems {
 		fmt.Fprintf(p.out, "  %s\n", problem)
 	}

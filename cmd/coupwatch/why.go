@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/net/publicsuffix"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
@@ -48,8 +49,8 @@ exits with 1.`,
 				}
 			} else {
 				s := p.newScreen()
-				s.showReasons(x)
-				if err := s.show(p.out); err != nil {
+				showReasons(s, x)
+				if err := s.Show(p.out); err != nil {
 					return err
 				}
 			}
@@ -176,5 +177,5 @@ func unknownItem(x *reasons) error {
 		return fmt.Errorf("%s is not stored, and no feed of %s is watched; look for its feed, see what it carries with coupwatch read URL, and add it to the rules file; what the rules make of the page: coupwatch explain %s", x.asked, site, x.asked)
 	}
 	return fmt.Errorf("%s is not stored, although %s of %s is watched; it may not be in the feed, or not any more; see what the feed carries: coupwatch read %s; what the rules make of the page: coupwatch explain %s",
-		x.asked, count(len(x.feeds), "feed"), site, x.feeds[0].URL, x.asked)
+		x.asked, terminal.Count(len(x.feeds), "feed"), site, x.feeds[0].URL, x.asked)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
@@ -18,9 +19,9 @@ import (
 const nearMisses = 3
 
 // showReasons shows what is known of items, each story once.
-func (s *screen) showReasons(x *reasons) {
+func showReasons(s *terminal.Screen, x *reasons) {
 	if len(x.items) == 0 {
-		s.showSite(x)
+		showSite(s, x)
 		return
 	}
 	shown := map[string]bool{}
@@ -28,60 +29,60 @@ func (s *screen) showReasons(x *reasons) {
 		if i > 0 {
 			s.WriteString("\n")
 		}
-		s.showItem(it)
-		s.showMatch(it, x.noRules)
-		s.showSays(it)
+		showItem(s, it)
+		showMatch(s, it, x.noRules)
+		showSays(s, it)
 		story, in := x.stories[it.Story]
-		s.showFate(it, story)
+		showFate(s, it, story)
 		if in && !shown[it.Story] {
 			shown[it.Story] = true
-			s.showStoryOf(story)
+			showStoryOf(s, story)
 		}
 	}
 }
 
 // showItem shows what an item is and where it was read.
-func (s *screen) showItem(it knownItem) {
-	s.WriteString(s.strong(safe(it.Title)) + "\n")
+func showItem(s *terminal.Screen, it knownItem) {
+	s.WriteString(s.Strong(terminal.Safe(it.Title)) + "\n")
 	if it.Link != "" {
-		s.WriteString("  " + safe(it.Link) + "\n")
+		s.WriteString("  " + terminal.Safe(it.Link) + "\n")
 	}
 	published := "with no time of its own"
 	if !it.Published.IsZero() {
-		published = "published " + moment(it.Published)
+		published = "published " + terminal.Moment(it.Published)
 	}
-	s.line(2, fmt.Sprintf("%s · %s · first read %s UTC", dash(it.Publisher), published, moment(it.Fetched)))
+	s.Line(2, fmt.Sprintf("%s · %s · first read %s UTC", terminal.Dash(it.Publisher), published, terminal.Moment(it.Fetched)))
 	feed := it.Feed
 	if it.feed.Name != "" {
 		feed = it.feed.Name + ", " + it.Feed
 	}
-	s.line(2, "from "+feed)
-	s.line(2, "item "+it.ID)
+	s.Line(2, "from "+feed)
+	s.Line(2, "item "+it.ID)
 	if it.Revision > 0 {
-		s.line(2, "edited "+times(it.Revision))
+		s.Line(2, "edited "+terminal.Times(it.Revision))
 	}
 	for _, t := range it.titles {
-		s.line(6, "until "+moment(t.At)+": "+t.Title)
+		s.Line(6, "until "+terminal.Moment(t.At)+": "+t.Title)
 	}
 }
 
 // showMatch shows what of an item matched, or nearly did.
-func (s *screen) showMatch(it knownItem, noRules error) {
-	s.heading(matchedBy(it))
+func showMatch(s *terminal.Screen, it knownItem, noRules error) {
+	s.Heading(matchedBy(it))
 	if it.now != nil && len(it.Matches) == 0 {
-		s.line(2, "it was read as "+cmp.Or(text.LanguageName(it.now.Language), "English, since it is too short to tell its language"))
+		s.Line(2, "it was read as "+cmp.Or(text.LanguageName(it.now.Language), "English, since it is too short to tell its language"))
 	}
 	if it.now == nil {
-		s.wrapped(2, fmt.Sprintf("What matched or was missing cannot be shown: %v", noRules))
+		s.Wrapped(2, fmt.Sprintf("What matched or was missing cannot be shown: %v", noRules))
 		return
 	}
 	now := matchedNow(*it.now)
 	if slices.Equal(slices.Sorted(slices.Values(now)), storedRules(it.Matches)) {
-		s.explain(*it.now, len(now) > 0)
+		showVerdicts(s, *it.now, len(now) > 0)
 		return
 	}
-	s.wrapped(2, "By the rules as they are now it is another matter:")
-	s.explain(*it.now, len(now) > 0)
+	s.Wrapped(2, "By the rules as they are now it is another matter:")
+	showVerdicts(s, *it.now, len(now) > 0)
 }
 
 // matchedBy says which rules matched an item, and how grave each found it.
@@ -116,8 +117,8 @@ func storedRules(matches []news.Match) []string {
 	return ids
 }
 
-// explain shows what rules found, or if none matched what the nearest missed.
-func (s *screen) explain(x matcher.Explanation, matched bool) {
+// showVerdicts shows what rules found, or if none matched what the nearest missed.
+func showVerdicts(s *terminal.Screen, x matcher.Explanation, matched bool) {
 	missed := 0
 	x.Verdicts = slices.DeleteFunc(slices.Clone(x.Verdicts), func(v matcher.Verdict) bool {
 		switch v.Outcome {
@@ -132,7 +133,7 @@ func (s *screen) explain(x matcher.Explanation, matched bool) {
 	})
 	x.Names = nil
 	var b strings.Builder
-	_ = x.Render(&b, s.colour) // a builder takes everything
+	_ = x.Render(&b, s.Colour) // a builder takes everything
 	for line := range strings.Lines(b.String()) {
 		if line = strings.TrimRight(line, "\n"); line != "" && !strings.HasPrefix(line, "language: ") {
 			s.WriteString("  " + line + "\n")
@@ -141,7 +142,7 @@ func (s *screen) explain(x matcher.Explanation, matched bool) {
 }
 
 // showSays shows who says so in an item, and how firmly it tells it.
-func (s *screen) showSays(it knownItem) {
+func showSays(s *terminal.Screen, it knownItem) {
 	if it.Status == 0 && len(it.Says) == 0 {
 		return
 	}
@@ -149,14 +150,14 @@ func (s *screen) showSays(it knownItem) {
 	if it.Status != 0 {
 		heading = "Told as " + asTold[it.Status]
 	}
-	s.heading(heading)
+	s.Heading(heading)
 	if len(it.Says) == 0 {
-		s.line(2, "by "+it.Publisher+", which names nobody")
+		s.Line(2, "by "+it.Publisher+", which names nobody")
 	}
 	for _, a := range it.Says {
-		s.line(2, saying(a))
+		s.Line(2, saying(a))
 		if sentence := spanOf(it.Item, a.Span); sentence != "" {
-			s.wrapped(6, "“"+sentence+"”")
+			s.Wrapped(6, "“"+sentence+"”")
 		}
 	}
 }
@@ -195,42 +196,42 @@ func spanOf(it news.Item, span news.Span) string {
 }
 
 // showFate shows why people were told of an item or not.
-func (s *screen) showFate(it knownItem, of told) {
+func showFate(s *terminal.Screen, it knownItem, of told) {
 	in := of.story
 	ofItem := func(d store.Delivery) bool { return d.Item.ID == it.ID }
 	u, untold := untoldOf(of.alerts, ofItem, time.Now())
 	switch it.Kind {
 	case "":
-		s.heading("Nobody was told")
-		s.line(2, "it belongs to no story")
+		s.Heading("Nobody was told")
+		s.Line(2, "it belongs to no story")
 		return
 	case news.New, news.Escalation:
 		if untold {
-			s.heading(sayUntold(u))
+			s.Heading(sayUntold(u))
 		} else {
-			s.heading("People were told at once")
+			s.Heading("People were told at once")
 		}
 	case news.Update:
-		s.heading("Those who were told of its story heard of it")
+		s.Heading("Those who were told of its story heard of it")
 	case news.Copy:
-		s.heading("Nobody was told: it is a copy")
+		s.Heading("Nobody was told: it is a copy")
 	case news.DigestOnly:
-		s.heading("Nobody was interrupted: it is for the digest")
+		s.Heading("Nobody was interrupted: it is for the digest")
 	default:
-		s.heading(string(it.Kind))
+		s.Heading(string(it.Kind))
 	}
-	s.wrapped(2, it.Reason)
+	s.Wrapped(2, it.Reason)
 	if it.Muted {
-		s.line(2, "people would have heard of it but for a mute")
+		s.Line(2, "people would have heard of it but for a mute")
 	}
 	i := slices.IndexFunc(in.Updates, func(u news.Development) bool { return u.ID == it.Update })
 	switch {
 	case i < 0 || it.Update == "":
 	case strings.HasPrefix(it.Update, it.ID): // an edited text brings one of its own
-		s.line(2, fmt.Sprintf("it brought an update, which %s since", copied(in.Updates[i].Reports-1)))
+		s.Line(2, fmt.Sprintf("it brought an update, which %s since", copied(in.Updates[i].Reports-1)))
 	default:
 		u := in.Updates[i]
-		s.wrapped(2, fmt.Sprintf("it tells what %s told at %s: %s", dash(u.Publisher), moment(u.At), u.Title))
+		s.Wrapped(2, fmt.Sprintf("it tells what %s told at %s: %s", terminal.Dash(u.Publisher), terminal.Moment(u.At), u.Title))
 	}
 }
 
@@ -238,39 +239,39 @@ func copied(n int) string {
 	if n == 0 {
 		return "nobody copied"
 	}
-	return "was told " + times(n) + " more"
+	return "was told " + terminal.Times(n) + " more"
 }
 
 // showBriefly shows of items what a few lines have room for: what matched, or
 // what was missing, which story they are in, and why people were told or not.
-func (s *screen) showBriefly(x *reasons) {
+func showBriefly(s *terminal.Screen, x *reasons) {
 	for i, it := range x.items {
 		if i > 0 {
 			s.WriteString("\n")
 		}
-		s.showItem(it)
+		showItem(s, it)
 		if len(it.Matches) == 0 {
-			s.showMatch(it, x.noRules)
+			showMatch(s, it, x.noRules)
 		} else {
-			s.heading(matchedBy(it))
+			s.Heading(matchedBy(it))
 		}
 		story, in := x.stories[it.Story]
-		s.showFate(it, story)
+		showFate(s, it, story)
 		if in {
-			s.showStoryFacts(story)
+			showStoryFacts(s, story)
 		}
 	}
 }
 
 // showStoryOf shows the story of an item in short.
-func (s *screen) showStoryOf(x told) {
-	s.showStoryFacts(x)
+func showStoryOf(s *terminal.Screen, x told) {
+	showStoryFacts(s, x)
 	if len(x.alerts) == 0 {
-		s.line(2, "no alert was owed")
+		s.Line(2, "no alert was owed")
 		return
 	}
-	s.heading("Alerts of its story")
-	s.showAlerts(x.alerts)
+	s.Heading("Alerts of its story")
+	showAlerts(s, x.alerts)
 }
 
 // firmWord returns the last word of somebody who could know: "official: the
@@ -280,44 +281,44 @@ func firmWord(steps []news.Step) string {
 		if (x.Status == news.Official || x.Status == news.Denied) && !x.Withdrawn {
 			by := x.Status.String()
 			if x.Speaker != "" {
-				by += ": " + safe(x.Speaker)
+				by += ": " + terminal.Safe(x.Speaker)
 			}
-			return fmt.Sprintf("%s (%s, %s): “%s”", by, safe(x.Publisher), moment(x.At), x.Sentence)
+			return fmt.Sprintf("%s (%s, %s): “%s”", by, terminal.Safe(x.Publisher), terminal.Moment(x.At), x.Sentence)
 		}
 	}
 	return ""
 }
 
 // showStoryFacts shows how the story of an item stands.
-func (s *screen) showStoryFacts(x told) {
-	s.heading("Its story")
-	s.line(2, x.story.Headline)
-	s.wrapped(2, fmt.Sprintf("%s · %s of %s · %s · %s", standing(x.story.Severity, x.story.Status), counted(x.story.Reports, "report"),
-		counted(len(x.story.Sources), "publisher"), atMost(x.story.Independent()), span(x.story.FirstSeen, x.story.LastSeen)))
+func showStoryFacts(s *terminal.Screen, x told) {
+	s.Heading("Its story")
+	s.Line(2, x.story.Headline)
+	s.Wrapped(2, fmt.Sprintf("%s · %s of %s · %s · %s", standing(x.story.Severity, x.story.Status), terminal.Counted(x.story.Reports, "report"),
+		terminal.Counted(len(x.story.Sources), "publisher"), atMost(x.story.Independent()), terminal.Span(x.story.FirstSeen, x.story.LastSeen)))
 	if word := firmWord(x.story.Ladder); word != "" {
-		s.wrapped(2, word)
+		s.Wrapped(2, word)
 	}
 	for _, m := range x.mutes {
-		s.line(2, muted(m))
+		s.Line(2, muted(m))
 	}
-	s.line(2, "see: coupwatch story "+beginningOf(x.story.ID))
+	s.Line(2, "see: coupwatch story "+beginningOf(x.story.ID))
 }
 
 // showSite shows which feeds there are of the site of a link that is not
 // stored.
-func (s *screen) showSite(x *reasons) {
+func showSite(s *terminal.Screen, x *reasons) {
 	if len(x.feeds) == 0 {
 		return
 	}
-	s.line(0, "Feeds of "+siteOf(x.asked)+":")
+	s.Line(0, "Feeds of "+siteOf(x.asked)+":")
 	now := time.Now()
-	t := newTable("lll")
+	t := terminal.NewTable("lll")
 	for _, f := range x.feeds {
-		t.row(safe(f.Name), feedState(f), "last read "+ago(f.LastGood, now))
+		t.Row(terminal.Safe(f.Name), feedState(f), "last read "+terminal.Ago(f.LastGood, now))
 	}
-	for i, row := range t.lines() {
-		s.line(2, row)
-		s.line(6, x.feeds[i].URL)
+	for i, row := range t.Lines() {
+		s.Line(2, row)
+		s.Line(6, x.feeds[i].URL)
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/notify"
@@ -155,11 +158,31 @@ func (p *program) prune(db *store.DB) func(context.Context) error {
 }
 
 // coloured reports whether answers go to a terminal that shows colours.
-func (p *program) coloured() bool {
-	f, ok := p.out.(*os.File)
-	if !ok || p.NoColour {
-		return false
+func (p *program) coloured() bool { return !p.NoColour && terminal.IsTerminal(p.out) }
+
+// showProgress shows on standard error, if that is a terminal, how far the
+// reading of files is. The meter it returns counts that; it is nil where nobody
+// looks.
+func (p *program) showProgress(verb string, files []string) (m *archive.Meter, stop func()) {
+	if !terminal.IsTerminal(p.err) {
+		return nil, func() {}
 	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	m = &archive.Meter{}
+	return m, terminal.ShowProgress(p.err, m, verb, archive.SizeOf(files))
+}
+
+// newScreen returns the screen for answers.
+func (p *program) newScreen() *terminal.Screen { return terminal.NewScreen(p.columns(), p.coloured()) }
+
+// columns returns how many columns the terminal for answers has; 0 if it is no
+// terminal.
+func (p *program) columns() int { return cmp.Or(terminal.Columns(p.out), p.Columns) }
+
+// mostRead is how wide a text for reading becomes at the most.
+const mostRead = 120
+
+// onScreen returns a style for texts on the terminal, as wide as that is.
+func (p *program) onScreen(style notify.Style) notify.Style {
+	style.Columns = min(p.columns(), mostRead)
+	return style
 }

@@ -6,40 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 )
-
-func TestFit(t *testing.T) {
-	for _, tt := range []struct {
-		text    string
-		columns int
-		want    string
-	}{
-		{"Mutiny in Tolmin", 16, "Mutiny in Tolmin"},
-		{"Mutiny in Tolmin", 15, "Mutiny in Tolm…"},
-		{"Mutiny in Tolmin", 11, "Mutiny in…"},
-		{"Мятеж в Тольмине", 8, "Мятеж в…"},
-		{"军方发动政变", 12, "军方发动政变"},
-		{"军方发动政变", 11, "军方发动政…"},
-		{"军方发动政变", 10, "军方发动…"},
-		{"zal\u0301\u0302go", 5, "zal\u0301\u0302go"},
-		{"red \x1b[31malarm\x07\u202e", 40, "red [31malarm"},
-		{"two\nlines", 40, "two lines"},
-	} {
-		if got := fit(tt.text, tt.columns); got != tt.want || columnsOf(got) > tt.columns {
-			t.Errorf("fit(%q, %d) = %q, want %q", tt.text, tt.columns, got, tt.want)
-		}
-	}
-}
-
-func TestWrapped(t *testing.T) {
-	s := &screen{columns: 20, terminal: true}
-	s.wrapped(4, "Colonel Arden told us that his men will not march.")
-	want := "    Colonel Arden\n    told us that his\n    men will not\n    march.\n"
-	if got := s.String(); got != want {
-		t.Errorf("wrapped:\n%s\nwant:\n%s", got, want)
-	}
-}
 
 func TestParseSince(t *testing.T) {
 	now := time.Date(2026, 8, 22, 10, 0, 0, 0, time.UTC)
@@ -69,10 +38,10 @@ func TestStoriesFit(t *testing.T) {
 		})
 	}
 	for _, columns := range []int{80, 100, 124, 125, 200} {
-		s := &screen{columns: columns, terminal: true}
-		s.showStories(stories, nil, at)
+		s := &terminal.Screen{Columns: columns, Terminal: true}
+		showStories(s, stories, nil, at)
 		for line := range strings.Lines(s.String()) {
-			if n := columnsOf(strings.TrimSuffix(line, "\n")); n > columns {
+			if n := terminal.Width(strings.TrimSuffix(line, "\n")); n > columns {
 				t.Errorf("a line takes %d columns of %d: %q", n, columns, line)
 			}
 		}

@@ -1,0 +1,76 @@
+package terminal
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+)
+
+// A Gauge says how far a reading of files is.
+type Gauge interface {
+	// Counts returns how many bytes and items were read, and how many of the
+	// items were handled.
+	Counts() (bytes, read, handled int64)
+}
+
+// A progress tells people on a terminal how far the reading of files is.
+type progress struct {
+	of    Gauge
+	verb  string // what is done with items: "matched"
+	size  int64  // of all files, in bytes; 0 if it is not known
+	began time.Time
+}
+
+// progressEvery is how often the line of a progress is written anew.
+const progressEvery = 250 * time.Millisecond
+
+// ShowProgress shows on w how far the reading of so many bytes is, 0 if nobody
+// knows how many, until stop is called. What is done with items is named by
+// verb: "matched".
+func ShowProgress(w io.Writer, of Gauge, verb string, size int64) (stop func()) {
+	p := progress{of, verb, size, time.Now()}
+	done, gone := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(gone)
+		tick := time.NewTicker(progressEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				fmt.Fprintf(w, "\r%s\x1b[K", p.line(time.Now()))
+			case <-done:
+				fmt.Fprint(w, "\r\x1b[K")
+				return
+			}
+		}
+	}()
+	return sync.OnceFunc(func() { close(done); <-gone })
+}
+
+// line says how far it is.
+func (p progress) line(now time.Time) string {
+	bytes, read, handled := p.of.Counts()
+	said := p.verb + " " + Thousands(handled)
+	if p.size == 0 || bytes == 0 || handled == 0 {
+		return said + " items"
+	}
+	all := max(float64(read)*float64(p.size)/float64(bytes), float64(handled))
+	left := time.Duration(float64(now.Sub(p.began)) * (all/float64(handled) - 1))
+	return fmt.Sprintf("%s of about %s items, %s left", said, Thousands(roughly(all)), Duration(left))
+}
+
+// IsTerminal reports whether people see what is written to w.
+func IsTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	nowhere, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(info, nowhere)
+}

@@ -1,0 +1,98 @@
+// Package terminal is what people see of an answer: lines that fit, tables,
+// charts and how far a job is.
+package terminal
+
+import (
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+)
+
+// How wide a screen is for charts and lists if it is no terminal, and at least.
+const (
+	usualWidth = 100
+	leastWidth = 60
+)
+
+// A Screen is what people read an answer on. A line that is wider than a
+// terminal is cut off or wrapped there; in a file or a pipe it is left whole,
+// so that other programs find what they look for.
+type Screen struct {
+	strings.Builder      // what is to be shown
+	Columns         int  // how wide it is
+	Terminal        bool // people see it at once
+	Colour          bool // it shows colours
+}
+
+// NewScreen returns a screen as wide as a terminal of so many columns, or for
+// a file or a pipe if there are none.
+func NewScreen(columns int, colour bool) *Screen {
+	if columns > 0 {
+		return &Screen{Columns: max(columns, leastWidth), Terminal: true, Colour: colour}
+	}
+	return &Screen{Columns: usualWidth, Colour: colour}
+}
+
+// Show writes to w what was put on the screen.
+func (s *Screen) Show(w io.Writer) error {
+	_, err := io.WriteString(w, s.String())
+	return err
+}
+
+// Line puts text on a line of its own, after indent blanks. What a terminal has
+// no room for is cut off.
+func (s *Screen) Line(indent int, text string) {
+	if text = Safe(text); s.Terminal {
+		text = Fit(text, s.Columns-indent)
+	}
+	s.WriteString(strings.Repeat(" ", indent) + text + "\n")
+}
+
+// Heading puts a heading after an empty line.
+func (s *Screen) Heading(text string) { s.WriteString("\n" + s.Strong(text) + "\n") }
+
+// Wrapped puts text on as many lines as it takes on a terminal, after indent
+// blanks.
+func (s *Screen) Wrapped(indent int, text string) {
+	if !s.Terminal {
+		s.Line(indent, text)
+		return
+	}
+	blank := strings.Repeat(" ", indent)
+	line, used := "", 0
+	for _, word := range strings.Fields(Safe(text)) {
+		n := Width(word)
+		switch {
+		case used == 0:
+			line, used = word, n
+		case used+1+n <= s.Columns-indent:
+			line, used = line+" "+word, used+1+n
+		default:
+			s.WriteString(blank + line + "\n")
+			line, used = word, n
+		}
+	}
+	s.WriteString(blank + line + "\n")
+}
+
+// Strong returns text as it is shown where it matters more than what stands
+// around it.
+func (s *Screen) Strong(text string) string {
+	if !s.Colour || text == "" {
+		return text
+	}
+	return "\x1b[1m" + text + "\x1b[0m"
+}
+
+// Columns returns how many columns the terminal has to which w writes; 0 if it
+// is none.
+func Columns(w io.Writer) int {
+	if f, ok := w.(*os.File); ok {
+		if columns, _, err := term.GetSize(int(f.Fd())); err == nil {
+			return max(columns, 0)
+		}
+	}
+	return 0
+}

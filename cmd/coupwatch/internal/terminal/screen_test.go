@@ -1,0 +1,37 @@
+package terminal
+
+import (
+	"testing"
+)
+
+func TestFit(t *testing.T) {
+	for _, tt := range []struct {
+		text    string
+		columns int
+		want    string
+	}{
+		{"Mutiny in Tolmin", 16, "Mutiny in Tolmin"},
+		{"Mutiny in Tolmin", 15, "Mutiny in Tolm…"},
+		{"Mutiny in Tolmin", 11, "Mutiny in…"},
+		{"Мятеж в Тольмине", 8, "Мятеж в…"},
+		{"军方发动政变", 12, "军方发动政变"},
+		{"军方发动政变", 11, "军方发动政…"},
+		{"军方发动政变", 10, "军方发动…"},
+		{"zal\u0301\u0302go", 5, "zal\u0301\u0302go"},
+		{"red \x1b[31malarm\x07\u202e", 40, "red [31malarm"},
+		{"two\nlines", 40, "two lines"},
+	} {
+		if got := Fit(tt.text, tt.columns); got != tt.want || Width(got) > tt.columns {
+			t.Errorf("fit(%q, %d) = %q, want %q", tt.text, tt.columns, got, tt.want)
+		}
+	}
+}
+
+func TestWrapped(t *testing.T) {
+	s := &Screen{Columns: 20, Terminal: true}
+	s.Wrapped(4, "Colonel Arden told us that his men will not march.")
+	want := "    Colonel Arden\n    told us that his\n    men will not\n    march.\n"
+	if got := s.String(); got != want {
+		t.Errorf("wrapped:\n%s\nwant:\n%s", got, want)
+	}
+}

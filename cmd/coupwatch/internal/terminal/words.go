@@ -1,0 +1,92 @@
+package terminal
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+)
+
+// Safe returns text on one line and without control characters, lest a feed
+// plays with a terminal.
+func Safe(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\r':
+			return ' '
+		case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) && r != '\u200c' && r != '\u200d':
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// Width returns how many columns text takes on a terminal.
+func Width(text string) int {
+	n := 0
+	for _, r := range text {
+		n += widthOf(r)
+	}
+	return n
+}
+
+func widthOf(r rune) int {
+	switch {
+	case r < 0x300:
+		return 1
+	case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r):
+		return 0
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	default:
+		return 1
+	}
+}
+
+// Fit returns as much of text, made safe, as fits into so many columns.
+func Fit(text string, columns int) string {
+	text = Safe(text)
+	if Width(text) <= columns {
+		return text
+	}
+	used := 0
+	for i, r := range text {
+		if used += widthOf(r); used > columns-1 {
+			return strings.TrimRight(text[:i], " ") + "…"
+		}
+	}
+	return text
+}
+
+// Cut shortens s to at most n runes.
+func Cut(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n-1]) + "…"
+}
+
+// Listed joins the first of words, as many as have at most so many letters
+// together, and says how many there are beside them.
+func Listed(words []string, letters int) string {
+	shown := 0
+	for i, w := range words {
+		if letters -= len([]rune(w)) + 2; letters < 0 && i > 0 {
+			break
+		}
+		shown++
+	}
+	s := strings.Join(words[:shown], ", ")
+	if more := len(words) - shown; more > 0 {
+		s += fmt.Sprintf(" +%d", more)
+	}
+	return s
+}
+
+// Dash is s, or a dash for "".
+func Dash(s string) string { return cmp.Or(s, "–") }
