@@ -3,7 +3,6 @@ package story
 import (
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -30,7 +29,7 @@ func (k *known) hub(r *reading, o *open) float64 {
 		return 0
 	}
 	pull := hubPull * min(1, math.Log2(lately)/hubFull)
-	named := len(both(o.leads, r.names)) > k.strangers(r, o)
+	named := len(both(o.leads, r.names)) > 0
 	kind := slices.ContainsFunc(r.rules, func(id string) bool { return slices.Contains(o.kinds, id) })
 	switch {
 	case named && kind:
@@ -41,23 +40,6 @@ func (k *known) hub(r *reading, o *open) float64 {
 		return pull * hubNameless
 	}
 	return 0
-}
-
-// strangers returns how many entities r names that no report of o does: who
-// brings as many of them as main names tells of somebody else, as of another
-// minister of the same president.
-func (k *known) strangers(r *reading, o *open) int {
-	n := 0
-	for _, name := range r.gist.Names {
-		if !strings.HasPrefix(name, "@") {
-			continue
-		}
-		id, known := k.terms["@"+name]
-		if _, has := slices.BinarySearch(o.terms, id); !known || !has {
-			n++
-		}
-	}
-	return n
 }
 
 // leadsOf returns the main names of the reports main: learned, for an event
