@@ -217,7 +217,7 @@ func (s *scratch) mentions() []news.Mention {
 	for i, at := range s.chosen {
 		g := &s.sighted[at]
 		n := &s.names[g.name]
-		out[i] = news.Mention{Entity: n.id, Name: n.title, Country: n.country, Official: n.firm, Span: s.span(g.first, g.last, n.term)}
+		out[i] = news.Mention{Entity: n.id, Name: n.title, Country: n.country, Sense: news.Sense(g.sense), Official: n.firm, Span: s.span(g.first, g.last, n.term)}
 	}
 	return out
 }

@@ -53,7 +53,7 @@ type nameAt struct {
 	how    int32 // how the spelling was made, or of what language it is, in Rules.hows
 }
 
-// A sense says what of an entity or a country a form names.
+// A sense says what of an entity or a country a form names, as [news.Sense] does.
 type sense uint8
 
 const (

@@ -116,11 +116,22 @@ type Span struct {
 	Term  string // what of rules.yaml was found there: a word, "@entity" or "$list"
 }
 
+// A Sense says by what a country is named.
+type Sense uint8
+
+// The senses.
+const (
+	ItsName     Sense = iota // Mali; an entity, too, is named by its name
+	Nationality              // Malian, Malians
+	Capital                  // Bamako
+)
+
 // A Mention is an entity or country found in an item.
 type Mention struct {
 	Entity  string // its id in rules.yaml, or "country:ml" for a country
 	Name    string // its name as people know it
 	Country string // two-letter code of the country it stands for or belongs to, in lower case; "" if none
+	Sense   Sense  // by what a country is named
 	Span    Span
 
 	// Official says that its word on its own country is that of a government:

@@ -3,6 +3,8 @@ package ladder
 import (
 	"slices"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/news"
 )
 
 // Windows, in words.
@@ -226,7 +228,29 @@ func (p passage) denier(i, j int) (v voice, side, ok bool) {
 			return v, w.is&part != 0, true
 		}
 	}
-	return voice{}, false, false
+	v, ok = p.answerer(s, j)
+	return v, false, ok
+}
+
+// answerer returns who the first sentence below the title s names, if s says at
+// its word j that talk was denied, rejected or is false, and not by whom:
+// "Reports of coup rejected as fabrication".
+func (p passage) answerer(s sentence, j int) (voice, bool) {
+	if !s.title || s.words[j].is&(denies|rejects|untrue) == 0 || slices.ContainsFunc(s.heard, func(v voice) bool { return v.rank >= one }) {
+		return voice{}, false
+	}
+	for _, t := range p {
+		for _, v := range t.heard {
+			if t.lead && v.rank == power && v.at >= 0 && !p.foreign(t, v) && t.words[v.at].is&(says|states|names|denies|rejects|declares) != 0 {
+				v.said = t.nameOf(v)
+				return v, true
+			}
+		}
+	}
+	if w := s.words[0]; w.sense == news.Capital && w.colon { // "Accra: coup story is invented"
+		return voice{rank: power, to: 1, at: -1, country: w.country, place: true}, true
+	}
+	return voice{}, false
 }
 
 // voicesOn returns those in s who may be the ones that say what its word j
@@ -277,10 +301,16 @@ func (s sentence) denierBy(j int) (voice, bool) {
 			return v, true
 		}
 	}
-	if v, ok := s.before(j); ok {
+	if v, ok := s.before(j); ok && !s.isPassive(j) && !s.isUnborneOut(j) {
 		return v, true
 	}
 	return voice{}, false
+}
+
+// isUnborneOut reports whether the denial at j says that talk was not borne out,
+// which is nobody's doing: «не подтвердилось».
+func (s sentence) isUnborneOut(j int) bool {
+	return s.words[j].is&denies != 0 && s.words[j].text == "не"
 }
 
 // isNounOfDenial reports whether word j is "denial" and not "deny".
@@ -297,7 +327,13 @@ func (s sentence) isNounOfDenial(j int) bool {
 func (s sentence) tail(j int) (voice, bool) {
 	for i := 1; i < len(s.words); i++ {
 		to := s.clauseTo(i)
-		if !s.parted(i-1) || i <= j && j < to || s.hasEvent(i, to) {
+		if !s.parted(i-1) || i <= j && j < to {
+			continue
+		}
+		if v, ok := s.phrase(i, to); ok && s.words[v.noun].sense == news.Capital && v.from == i && s.has(about, v.to, v.to+3) && s.has(talk, v.to, to) {
+			return v, true // "Nairobi's verdict on the reports"
+		}
+		if s.hasEvent(i, to) {
 			continue
 		}
 		if v, ok := s.phrase(i, to); ok && v.rank == power && v.from <= i+2 && !v.place {

@@ -15,6 +15,8 @@ func (s sentence) hedges() bool {
 		case w.is&inner != 0:
 		case s.title && w.is&talk != 0 && s.isTalkOf(i) && w.is&(says|states) == 0 && len(s.heard) == 0 && !s.has(confirms|denies|amid, 0, len(s.words)):
 			return true
+		case s.title && len(s.heard) == 0 && s.isImpersonal(i):
+			return true
 		case i == 0 && (s.lang == "ru" || s.lang == "uk") && w.is&says != 0 && s.parted(i) && len(s.heard) == 0:
 			return true
 		case w.is&hedge != 0:
@@ -96,7 +98,7 @@ func (s sentence) claims(v voice) bool {
 	case s.words[v.at].is&denies != 0:
 		return v.rank == one && !s.undone(v.at) && s.deniable(v.at)
 	}
-	return s.words[v.at].is&(says|accuses|via|states|names) != 0 || v.rank == one && s.words[v.at].is&(urges|declares) != 0
+	return s.words[v.at].is&(says|accuses|via|states|names|confirms) != 0 || v.rank == one && s.words[v.at].is&(urges|declares) != 0
 }
 
 // isNamed reports whether s calls v by a name.

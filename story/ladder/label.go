@@ -80,7 +80,7 @@ func (s *sentence) isQuoted(from, to int) bool {
 func (s *sentence) label(from, to int) (voice, bool) {
 	end := to
 	for j := from + 1; j < to; j++ {
-		if s.words[j].is&about != 0 && s.words[j].is&(body|head) == 0 || s.words[j-1].comma {
+		if s.words[j].is&about != 0 && s.words[j].is&(body|head) == 0 || s.words[j-1].comma || s.words[j].is&dock != 0 {
 			end = j
 			break
 		}

@@ -2,6 +2,7 @@ package ladder
 
 import (
 	_ "embed" // the lexicon
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -79,6 +80,20 @@ const (
 	inner // goes on with the phrase that began before
 )
 
+// A trait is what a word is besides, as a set: of classes there are as many as
+// bits.
+type trait uint64
+
+const (
+	rubric trait = 1 << iota
+	self
+	site
+	flight
+)
+
+// traitNames are the names of the traits in lexicon.tsv, in their order.
+var traitNames = strings.Fields(`rubric self site flight`)
+
 // classNames are the names of the classes in lexicon.tsv, in their order.
 var classNames = strings.Fields(`hedge unnamed media via says accuses modal states declares acts party past rebel junta body head
 	chief man outside union dated being clause by denies rejects names false harmless withheld part talk event none neither never
@@ -98,6 +113,8 @@ type entry struct {
 	stem  bool     // the first word is a stem
 	whole bool     // of an ending: nothing follows it
 	is    class
+	has   trait
+	seat  string // whose office it is, though no country is named
 }
 
 //go:embed lexicon.tsv
@@ -108,6 +125,7 @@ var source string
 var lexicons = readLexicons(source)
 
 // readLexicons reads lines of a class, a language and words, which commas part.
+// "body@fr" is a class and the country whose body it is.
 // "*" after a word stands for what may follow, before it for what may precede.
 func readLexicons(source string) map[string]*lexicon {
 	all := map[string]*lexicon{}
@@ -116,30 +134,33 @@ func readLexicons(source string) map[string]*lexicon {
 		if len(f) != 3 {
 			continue
 		}
+		name, seat, _ := strings.Cut(f[0], "@")
+		is, has := meaningOf(name)
 		for _, language := range []string{f[1], ""} {
 			if all[language] == nil {
 				all[language] = &lexicon{entries: map[string][]entry{}, shortest: 1 << 10}
 			}
 			for phrase := range strings.SplitSeq(f[2], ",") {
-				all[language].add(phrase, classOf(f[0]))
+				all[language].add(phrase, entry{is: is, has: has, seat: seat})
 			}
 		}
 	}
 	return all
 }
 
-// classOf returns the class of that name.
-func classOf(name string) class {
-	for i, n := range classNames {
-		if n == name {
-			return 1 << i
-		}
+// meaningOf returns the class or the trait of that name.
+func meaningOf(name string) (class, trait) {
+	if i := slices.Index(classNames, name); i >= 0 {
+		return 1 << i, 0
+	}
+	if i := slices.Index(traitNames, name); i >= 0 {
+		return 0, 1 << i
 	}
 	panic("lexicon.tsv: unknown class " + name)
 }
 
-// add adds a word or a phrase.
-func (l *lexicon) add(phrase string, is class) {
+// add adds a word or a phrase that means what e does.
+func (l *lexicon) add(phrase string, e entry) {
 	var words []string
 	for w := range strings.FieldsSeq(phrase) {
 		folded := strings.Fields(text.Fold(strings.Trim(w, "*")))
@@ -152,7 +173,7 @@ func (l *lexicon) add(phrase string, is class) {
 		words = append(words, folded...)
 	}
 	first, stem := strings.CutSuffix(words[0], "*")
-	e := entry{first: first, rest: words[1:], stem: stem, is: is}
+	e.first, e.rest, e.stem = first, words[1:], stem
 	if ending, ok := strings.CutPrefix(first, "*"); ok {
 		e.first, e.whole = ending, !stem
 		l.endings = append(l.endings, e)
@@ -176,7 +197,7 @@ func (l *lexicon) tag(words []word) {
 		l.find(first, false, words[i:])
 		for _, e := range l.endings {
 			if at := strings.LastIndex(first, e.first); at >= 0 && (!e.whole || at+len(e.first) == len(first)) {
-				words[i].is |= e.is
+				words[i].mean(e)
 			}
 		}
 	}
@@ -189,10 +210,21 @@ func (l *lexicon) find(first string, stem bool, words []word) {
 		if e.stem != stem || !begins(words[1:], e.rest) {
 			continue
 		}
-		words[0].is |= e.is
+		words[0].mean(e)
 		for k := range e.rest {
-			words[1+k].is |= inner
+			if e.is != 0 {
+				words[1+k].is |= inner
+			}
 		}
+	}
+}
+
+// mean notes what an entry of the lexicon says of w.
+func (w *word) mean(e entry) {
+	w.is |= e.is
+	w.has |= e.has
+	if e.seat != "" {
+		w.seat = e.seat
 	}
 }
 

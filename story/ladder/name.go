@@ -1,12 +1,11 @@
 package ladder
 
-import "strings"
+import (
+	"slices"
+	"strings"
 
-// seats are where states speak from, by the beginning of the word.
-var seats = map[string]string{
-	"kreml": "ru", "kremlin": "ru", "кремл": "ru", "pentagon": "us", "пентагон": "us", "white": "us", "elysee": "fr", "downing": "gb", "акорд": "kz",
-	"fsb": "ru", "фсб": "ru", "sbu": "ua", "сбу": "ua", "гур": "ua", "пригож": "", "зсу": "ua", "снбо": "ua", "рнбо": "ua", "росгвард": "ru", "захаров": "ru", "конашенков": "ru", "cia": "us", "fbi": "us", "mi6": "gb", "uk": "gb", "british": "gb", "biden": "us", "blinken": "us",
-}
+	"github.com/coupwatch/coupwatch/news"
+)
 
 // phrase returns who the words from to before to name.
 func (s *sentence) phrase(from, to int) (voice, bool) {
@@ -21,7 +20,7 @@ func (s *sentence) phrase(from, to int) (voice, bool) {
 	for v.to < to && s.goesOn(v.to, to) {
 		v.to++
 	}
-	for v.from < at && s.words[v.from].is&article != 0 && !s.words[v.from].place {
+	for v.from < at && s.words[v.from].is&(article|of) != 0 && s.words[v.from].is&(body|head|chief|party) == 0 && !s.words[v.from].place {
 		v.from++
 	}
 	w := s.words[at]
@@ -54,7 +53,7 @@ func (s *sentence) noun(from, to int) (int, rank) {
 	if at < 0 && cut < to && s.words[from].is&of != 0 {
 		at, r = s.nounWithin(cut, to, to)
 	}
-	if at < 0 && cut > from {
+	if at < 0 && cut > from && s.words[cut-1].is&(event|talk|declares|confirms|denies|rejects) == 0 {
 		return cut - 1, one
 	}
 	return at, r
@@ -143,7 +142,7 @@ func (s *sentence) rankOf(j, from, cut, to int) rank {
 		}
 		return one
 	case w.place:
-		if !w.capital || s.lang == "en" && isNationality(w.text) {
+		if !w.capital || w.sense == news.Nationality {
 			return nobody
 		}
 		return power
@@ -153,22 +152,6 @@ func (s *sentence) rankOf(j, from, cut, to int) rank {
 		return one
 	}
 	return nobody
-}
-
-// isNationality reports whether an English word of a country is one for its
-// people.
-func isNationality(w string) bool {
-	for _, end := range []string{"stan", "sudan", "iran", "japan", "oman", "jordan", "taiwan", "azerbaijan", "bhutan", "milan"} {
-		if strings.HasSuffix(w, end) {
-			return false
-		}
-	}
-	for _, end := range []string{"an", "ans", "ien", "iens", "ese", "ish", "french", "dutch", "german", "germans", "turks"} {
-		if strings.HasSuffix(w, end) {
-			return true
-		}
-	}
-	return false
 }
 
 // heads reports whether the chief at j heads an office or a state.
@@ -202,8 +185,18 @@ func isOffice(w string) bool {
 // belongs reports whether word i is of the name that follows it.
 func (s *sentence) belongs(i int) bool {
 	w := s.words[i]
-	return !s.parted(i) && w.is&(clause|event|says|denies|talk|by|via|being|never)&^of == 0 &&
+	return s.isAdjunct(i) || !s.parted(i) && (w.is&(clause|event|says|denies|talk|by|via|being|never)&^of == 0 || w.is&rebel != 0) &&
 		(w.capital || w.place || w.is&(body|head|chief|inner|party|past|rebel|unnamed|outside|article) != 0 || isOffice(w.text) || w.is == 0 && s.isAdjective(i))
+}
+
+// isAdjunct reports whether word i is an English noun right before an office, and
+// nothing but an article or an owner before it: "the information minister".
+func (s *sentence) isAdjunct(i int) bool {
+	w := s.words[i]
+	if s.lang != "en" || w.is&^talk != 0 || s.parted(i) || w.topic || w.quoted || i+1 >= len(s.words) || s.words[i+1].is&(head|body) == 0 || strings.HasSuffix(w.text, "ed") || strings.HasSuffix(w.text, "ing") {
+		return false
+	}
+	return i == 0 || s.parted(i-1) || s.words[i-1].place || s.words[i-1].is&article != 0
 }
 
 // isAdjective reports whether word i may be an adjective before the noun it
@@ -230,17 +223,47 @@ func (s *sentence) goesOn(i, to int) bool {
 	if w.is&of != 0 {
 		return i+1 < to && (s.words[i+1].capital || s.words[i+1].place || s.words[i+1].is&(of|body|head|article|chief) != 0 || s.words[i+1].is == 0 && s.lang != "en" && w.text != "la" && w.text != "le")
 	}
-	known := w.capital || w.place || w.is&(body|head|inner|chief) != 0
+	known := w.capital || w.place || w.is&(body|head|inner|chief) != 0 || s.isAttribute(i, to)
 	return known || (s.lang == "ru" || s.lang == "uk") && w.is == 0 && i+1 < to && s.words[i-1].is&(head|chief) != 0 && s.words[i+1].capital
+}
+
+// isAttribute reports whether word i says more of the noun before it: a Russian
+// or Ukrainian genitive («министр обороны»), a French or Spanish adjective
+// before more of the name ("ministre algérien de la Sécurité intérieure").
+func (s *sentence) isAttribute(i, to int) bool {
+	w, prev := s.words[i], s.words[i-1]
+	if w.is != 0 || w.topic {
+		return false
+	}
+	cyrillic := s.lang == "ru" || s.lang == "uk"
+	switch {
+	case cyrillic && prev.is&(past|rebel) != 0 && s.isAdjective(i-1): // «беглый банкир»
+		return s.isGenitive(i)
+	case s.lang == "fr" && prev.capital && slices.ContainsFunc([]string{"eres", "ieure", "ale", "ique", "euses"}, func(e string) bool { return strings.HasSuffix(w.text, e) }):
+		return true // "de la Sécurité intérieure"
+	case prev.is&(body|head|chief|officer) == 0:
+		return false
+	}
+	var ends []string
+	switch s.lang {
+	case "ru":
+		ends = []string{"ы", "и", "ии", "ства", "ия", "ого", "их", "ых", "ел", "ба"}
+	case "uk":
+		ends = []string{"и", "ії", "ства", "ння", "ого", "их", "ої", "рав", "бу"}
+	case "fr":
+		ends = []string{"ien", "ienne", "ais", "aise", "ois", "oise", "ain", "aine", "al", "ale", "if", "ive"}
+	case "es":
+		ends = []string{"ano", "ana", "eno", "ena", "es", "esa", "ense", "ino", "ina", "ario", "al"}
+	}
+	return slices.ContainsFunc(ends, func(e string) bool { return strings.HasSuffix(w.text, e) && len(w.text) > len(e)+3 }) &&
+		(cyrillic || i+1 < to && s.words[i+1].is&of != 0)
 }
 
 // countryOf returns the country of which v is, whose noun is at.
 func (s *sentence) countryOf(v voice, at int) string {
 	for j := v.from; j < v.to; j++ {
-		for prefix, country := range seats {
-			if strings.HasPrefix(s.words[j].text, prefix) && (j == at || s.words[j].is&of == 0) {
-				return country
-			}
+		if w := s.words[j]; w.seat != "" && (j == at || w.is&of == 0) {
+			return w.seat
 		}
 	}
 	if s.words[at].firm && s.words[at].country != "" {
@@ -254,10 +277,10 @@ func (s *sentence) countryOf(v voice, at int) string {
 	return ""
 }
 
-// nameOf returns v as the sentence names them.
+// nameOf returns v as a speaker is called.
 func (s *sentence) nameOf(v voice) string {
 	if v.said != "" || v.to <= v.from {
 		return v.said
 	}
-	return strings.Trim(s.all[s.words[v.from].start:s.words[v.to-1].end], " \t\n“”«»\"'’‘„.,:;()")
+	return s.nominative(v)
 }

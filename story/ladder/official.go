@@ -1,6 +1,9 @@
 package ladder
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // official returns the sentence in which a state says what it knows or did, and
 // who speaks for it. Side is true if that is beside the event: what another
@@ -11,11 +14,11 @@ func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool
 			continue
 		}
 		for _, v := range s.heard {
-			if v.rank != power || s.isAside(v) || s.isBidden(v) || !s.commits(v) {
+			if v.rank != power || s.isAside(v) || s.isBidden(v) || s.isHearsay(v) || !s.commits(v) {
 				continue
 			}
 			foreign := p.foreign(s, v)
-			if (foreign || s.words[v.noun].is&spy != 0) && !s.isAct(v.at) {
+			if (foreign || s.words[v.noun].is&spy != 0) && !s.isAct(v.at) || foreign && s.announcesEvent(v.at) {
 				continue
 			}
 			return i, v, foreign || s.isBeside(v), true
@@ -79,7 +82,7 @@ func (s sentence) commits(v voice) bool {
 	if s.words[v.noun].is&officer != 0 && !v.junta && (v.at < 0 || s.words[v.at].is&declares == 0) {
 		return false // a man, whoever sent him
 	}
-	if s.isNegative() && !v.junta && !s.has(withheld|wont, 0, len(s.words)) {
+	if s.isNegative() && !v.junta && !s.has(withheld, 0, len(s.words)) && (!s.has(wont, 0, len(s.words)) || s.has(denies, 0, len(s.words))) {
 		return false // when in doubt, it is no confirmation
 	}
 	if s.has(unaware, 0, len(s.words)) || (v.at < 0 || s.words[v.at].is&(declares|acts|urges) == 0) && s.saysWhatItIs() {
@@ -157,6 +160,52 @@ func (s sentence) isAct(i int) bool {
 	return i >= 0 && s.words[i].is&(acts|declares|urges) != 0 && s.words[i].is&(says|accuses|names) == 0
 }
 
+// announcesEvent reports whether the verb at i says that the event is so, rather
+// than what the speaker will do because of it.
+func (s sentence) announcesEvent(i int) bool {
+	w := s.words[i]
+	if s.flees() {
+		return false // who comes to a country is known there
+	}
+	if w.is&confirms != 0 {
+		return true
+	}
+	for k := i + 1; w.is&acts == 0 && k < min(len(s.words), i+6); k++ {
+		if s.isEvent(k) || s.words[k].text == "that" || s.words[k].text == "que" || s.words[k].text == "что" || s.words[k].text == "що" || s.words[k].text == "dass" {
+			return !s.has(amid, i, k)
+		}
+	}
+	return false
+}
+
+// isHearsay reports whether v is only told of by somebody who is not named:
+// "sources say the army foiled a coup", "selon une source, le ministère a …".
+func (s sentence) isHearsay(v voice) bool {
+	for _, u := range s.heard {
+		if u.rank != anon || u.at < 0 || s.words[u.noun].is&unnamed == 0 || v.at < 0 || u.at == v.at {
+			continue
+		}
+		before, after := min(u.at, u.from), max(u.at, u.to-1)
+		switch {
+		case s.words[u.at].is&via != 0 && s.words[v.at].is&confirms == 0:
+			return true
+		case after < v.from && !s.isBroken(after, v.from), before > v.at && s.parted(before-1) && s.words[v.at].is&confirms == 0:
+			return true
+		}
+	}
+	return false
+}
+
+// isBroken reports whether another clause begins from word i to before to.
+func (s sentence) isBroken(i, to int) bool {
+	for ; i < to-1; i++ {
+		if s.parted(i) || s.words[i].text == "and" || s.words[i].text == "but" {
+			return true
+		}
+	}
+	return false
+}
+
 // isBeside reports whether the event is only the background of what v says:
 // "decrees a curfew after the coup". Those who took power are the event.
 func (s sentence) isBeside(v voice) bool {
@@ -185,7 +234,7 @@ func (p passage) foreign(s sentence, v voice) bool {
 	others := false
 	for _, t := range p {
 		for j, w := range t.words {
-			if !t.title || w.country == "" || t.isSpeaker(j) && t.text == s.text {
+			if !t.title || w.country == "" || t.isSpeaker(j) && t.text == s.text || t.flees() && t.isWhither(j) {
 				continue
 			}
 			if w.country == v.country {
@@ -207,7 +256,7 @@ func (p passage) country() string {
 			}
 			for d := 1; d <= 4; d++ {
 				for _, k := range []int{j + d, j - d} {
-					if k >= 0 && k < len(s.words) && s.words[k].country != "" && !s.isSpeaker(k) {
+					if k >= 0 && k < len(s.words) && s.words[k].country != "" && !s.isSpeaker(k) && !(s.words[j].has&flight != 0 && s.isWhither(k)) {
 						return s.words[k].country
 					}
 				}
@@ -220,6 +269,23 @@ func (p passage) country() string {
 		}
 	}
 	return ""
+}
+
+// flees reports whether s tells of somebody who goes over to another country.
+func (s sentence) flees() bool {
+	return slices.ContainsFunc(s.words, func(w word) bool { return w.has&flight != 0 })
+}
+
+// isWhither reports whether the country at k is where somebody goes.
+func (s sentence) isWhither(k int) bool {
+	if k == 0 {
+		return false
+	}
+	switch s.words[k-1].text {
+	case "to", "into", "for", "в", "во", "до", "у", "nach", "en", "vers", "au", "a", "hacia":
+		return true
+	}
+	return false
 }
 
 // isSpeaker reports whether word k is of the name of somebody who speaks.

@@ -33,13 +33,16 @@ type sentence struct {
 type word struct {
 	text    string // folded
 	is      class
-	topic   bool   // a rule found it
-	country string // code of the country that is named here, or to which who is named belongs, or ""
-	place   bool   // it is the name of a country
-	entity  string // id of who is named here, or ""
-	name    string // of who is named here
-	firm    bool   // what they say is official
-	start   int    // in the field
+	has     trait
+	topic   bool       // a rule found it
+	country string     // code of the country that is named here, or to which who is named belongs, or ""
+	place   bool       // it is the name of a country
+	sense   news.Sense // by what a country is named here
+	seat    string     // code of the country that is spoken for here though it is not named, or ""
+	entity  string     // id of who is named here, or ""
+	name    string     // of who is named here
+	firm    bool       // what they say is official
+	start   int        // in the field
 	end     int
 	colon   bool // a colon or dash follows
 	caps    bool // it is an abbreviation in capitals
@@ -233,6 +236,9 @@ func (s *sentence) name(mentions []news.Mention, f news.Field) {
 			}
 			if m.Country != "" {
 				w.country, w.place = m.Country, w.place || isPlace
+				if isPlace {
+					w.sense = m.Sense
+				}
 			}
 			if !isPlace {
 				w.entity, w.name, w.firm = m.Entity, m.Name, w.firm || m.Official

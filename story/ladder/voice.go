@@ -62,10 +62,10 @@ func (s *sentence) listen() {
 			if v, ok := s.after(i + 1); ok {
 				s.hear(v, i)
 			}
-		case speaks|does == 0 || w.is&inner != 0 || w.quoted && !s.isAllQuoted() || s.isNounOfDenial(i):
+		case speaks|does == 0 || w.is&inner != 0 || w.quoted && !s.isAllQuoted() || s.isNounOfDenial(i) || s.isUnborneOut(i) || w.is&talk != 0 && (s.lang == "ru" || s.lang == "uk"):
 		default:
 			v, ok := s.subject(i)
-			if ok && (v.rank == power || speaks != 0 || w.is&denies != 0 || w.is&(urges|states) != 0 && s.isParty(v)) {
+			if ok && (v.rank == power || speaks != 0 || w.is&denies != 0 || w.is&(urges|states) != 0 && s.isParty(v) || w.is&confirms != 0 && s.isCalled(v)) {
 				s.hear(v, i)
 			}
 		}
@@ -91,6 +91,15 @@ func (s *sentence) isParty(v voice) bool {
 	return v.rank == one && (s.words[v.noun].is&(party|rebel) != 0 || v.entity != "" || s.has(past|rebel, v.from, v.to))
 }
 
+// isCalled reports whether v, of whom nothing is known, is called by a name.
+func (s *sentence) isCalled(v voice) bool {
+	if v.rank != one {
+		return false
+	}
+	w := s.words[v.noun]
+	return w.capital && w.is == 0 && w.has == 0 && !w.place && !w.topic && !w.quoted
+}
+
 // isAllQuoted reports whether s is all quotation.
 func (s *sentence) isAllQuoted() bool {
 	return !slices.ContainsFunc(s.words, func(w word) bool { return !w.quoted })
@@ -101,113 +110,6 @@ func (s *sentence) hear(v voice, at int) {
 	v.at = at
 	s.heard = append(s.heard, v)
 }
-
-// subject returns who does what the verb at i says.
-func (s *sentence) subject(i int) (voice, bool) {
-	if v, ok := s.agent(i); ok {
-		return v, true
-	}
-	if s.isPassive(i) {
-		return voice{}, false
-	}
-	if v, ok := s.before(i); ok {
-		if u := s.words[max(0, v.noun)]; s.lang != "en" && v.rank == one && (u.is == 0 && !u.capital || isThus(u.text)) {
-			if w, ok := s.power(s.after(i + 1)); ok && !w.place { // "así respondió el portavoz"
-				return w, true
-			}
-		}
-		return v, v.rank != nobody
-	}
-	if s.parted(i) {
-		return s.apart(i)
-	}
-	if s.lang != "en" && s.words[i].is&(acts|urges) == 0 || s.words[i].is&(says|states|accuses) != 0 && (i == 0 || s.parted(i-1) || s.words[i-1].quoted && !s.words[i].quoted) {
-		if v, ok := s.after(i + 1); ok && (!v.place || s.words[v.noun-1].is&of == 0 || s.isWithin(v.noun-1, i)) {
-			return v, true
-		}
-	}
-	return s.apart(i)
-}
-
-// isThus reports whether a word before a verb stands for what was said: who says
-// it follows.
-func isThus(w string) bool { return w == "so" || w == "asi" || w == "ainsi" || w == "так" }
-
-// isPassive reports whether the verb at i is what is done to its subject.
-func (s *sentence) isPassive(i int) bool {
-	w := s.words[i]
-	if s.lang == "ru" || s.lang == "uk" {
-		return isShortParticiple(w.text)
-	}
-	if s.lang == "en" && isDoneTo(w.text) && i+1 < len(s.words) && s.words[i+1].is&(of|by|adverb) != 0 && s.words[i].is&inner == 0 {
-		return true
-	}
-	from := i
-	for from > max(0, i-3) && !s.parted(from-1) {
-		from--
-	}
-	return s.has(being, from, i) && w.is&(says|states) == 0 || s.has(being, max(from, i-2), i) && isParticiple(w.text)
-}
-
-// isDoneTo reports whether an English participle with "of" or "to" after it is
-// said of whom it was done to: "accused of", "urged to".
-func isDoneTo(w string) bool {
-	switch w {
-	case "accused", "charged", "urged", "ordered", "told", "asked", "sanctioned", "named", "appointed", "sentenced", "convicted", "called", "warned", "backed", "suspected", "blamed":
-		return true
-	}
-	return false
-}
-
-// isShortParticiple reports whether a Russian or Ukrainian word is one such as
-// «опровергнуты».
-func isShortParticiple(w string) bool {
-	for _, end := range []string{"нут", "нута", "нуто", "нуты", "ован", "ована", "овано", "ованы", "ены", "ена", "ено", "аны", "ана", "ано"} {
-		if strings.HasSuffix(w, end) && len(w) > 2*len(end) {
-			return true
-		}
-	}
-	return false
-}
-
-// isParticiple reports whether a word may be a participle.
-func isParticiple(w string) bool {
-	for _, end := range []string{"ed", "said", "told", "t", "en", "e", "ee", "es", "ees", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"} {
-		if strings.HasSuffix(w, end) {
-			return true
-		}
-	}
-	return false
-}
-
-// agent returns by whom what the verb at i says is done: "denied by the army".
-func (s *sentence) agent(i int) (voice, bool) {
-	w := s.words[i]
-	if (s.lang == "ru" || s.lang == "uk") && isShortParticiple(w.text) {
-		return s.power(s.after(i + 1))
-	}
-	if w.is&(denies|rejects|names|declares|accuses) == 0 || !isParticiple(w.text) {
-		return voice{}, false
-	}
-	for j := i + 1; j < min(len(s.words), i+agentReach); j++ {
-		if s.words[j].is&by != 0 {
-			v, ok := s.after(j + 1)
-			return v, ok && (v.rank == power || s.isParty(v))
-		}
-	}
-	for j := i - 1; s.lang == "de" && j > i-agentReach && j >= 0; j-- {
-		if s.words[j].is&by != 0 && (i == len(s.words)-1 || s.parted(i) || s.has(being, i-agentReach, i)) {
-			return s.power(s.after(j + 1))
-		}
-	}
-	return voice{}, false
-}
-
-// power returns v if it is that of a state.
-func (s *sentence) power(v voice, ok bool) (voice, bool) { return v, ok && v.rank == power }
-
-// parted reports whether a mark parts word i from the next.
-func (s *sentence) parted(i int) bool { return s.words[i].comma || s.words[i].colon }
 
 // before returns who stands before the verb at i; nobody, if a pronoun does.
 func (s *sentence) before(i int) (voice, bool) {
@@ -239,17 +141,46 @@ func (s *sentence) before(i int) (voice, bool) {
 		for from = k; from > 0 && k-from < nounPhrase && !s.parted(from-1) && s.words[from-1].is&clause&^of == 0; from-- {
 		}
 	}
+	if s.isOblique(from, i) {
+		return voice{}, false
+	}
 	v, ok := s.phrase(from, to)
 	if v.place && s.words[v.noun].quoted && !s.words[i].quoted {
 		v.rank, v.place = one, false // the Legion “Freedom of Russia”
 	}
-	if v.place && (v.to != to || v.noun > 0 && s.words[v.noun-1].is&of != 0 && !s.parted(v.noun-1) && !s.isWithin(v.noun-1, i)) {
+	if v.place && (v.to != to || s.isOwner(v.noun) && !s.isWithin(v.noun-1, i)) {
 		return voice{}, false
 	}
 	if ok && (s.words[v.noun].is&head != 0 && s.isObject(v.noun) || s.lang == "en" && v.rank != one && s.words[i].is&says == 0 && s.hasPlain(v.to, to)) {
 		return voice{}, false
 	}
 	return v, ok
+}
+
+// isOwner reports whether the name of a place at i is only whose something is:
+// "the north of Mali". A Romance article before it is not of that.
+func (s *sentence) isOwner(i int) bool {
+	k := i - 1
+	if romance := s.lang == "fr" || s.lang == "es"; romance && k >= 0 && s.words[k].is&article != 0 && s.words[k].text != "des" && !s.parted(k) {
+		k--
+	}
+	return k >= 0 && !s.parted(k) && s.words[k].is&of != 0
+}
+
+// isOblique reports whether the phrase that begins at word from cannot be the
+// subject of the verb at i: it stands after a preposition («о мятеже сообщил
+// штаб»), or has a German article of another case ("den Sturz haben … bekannt
+// gegeben").
+func (s *sentence) isOblique(from, i int) bool {
+	switch s.words[from].text {
+	case "о", "об", "про", "обо", "из", "на", "к", "с", "з", "за", "до", "від", "от":
+		return s.lang == "ru" || s.lang == "uk"
+	case "в", "во", "у":
+		return (s.lang == "ru" || s.lang == "uk") && !s.isWithin(from, i)
+	case "den", "dem", "einen", "einem":
+		return s.lang == "de"
+	}
+	return false
 }
 
 // whoBefore returns the "who" before word from if the verb at i has as its
@@ -288,8 +219,14 @@ func (s *sentence) isObject(i int) bool {
 	if s.lang != "ru" && s.lang != "uk" || s.words[i].firm {
 		return false
 	}
-	return slices.ContainsFunc([]string{"а", "у", "ом", "ого", "ему", "ому", "ові", "е", "ем", "ым", "им"}, func(ending string) bool {
-		return strings.HasSuffix(w, ending) && w != "глава" && w != "голова"
+	return endsObliquely(w) && w != "глава" && w != "голова" && s.words[i].seat == ""
+}
+
+// endsObliquely reports whether a Russian or Ukrainian word for a person ends as
+// in another case than the nominative.
+func endsObliquely(w string) bool {
+	return slices.ContainsFunc([]string{"а", "у", "ом", "ого", "ему", "ому", "ові", "е", "ем", "ым", "им", "ов", "ів", "ам", "ами", "ах"}, func(ending string) bool {
+		return strings.HasSuffix(w, ending) && w != "песков"
 	})
 }
 
