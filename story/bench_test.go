@@ -51,10 +51,19 @@ func (p *press) open(n int, at time.Time) *story.Stories {
 	return stories
 }
 
+// sizes are how many stories are known before a benchmark begins. The largest
+// takes minutes to set up.
+func sizes() []int {
+	if testing.Short() {
+		return []int{1000, 5000}
+	}
+	return []int{1000, 5000, 10000, 100000}
+}
+
 // BenchmarkDecide shows what a report costs that a rule matched, by how many
 // stories are open.
 func BenchmarkDecide(b *testing.B) {
-	for _, n := range []int{1000, 5000, 10000, 100000} {
+	for _, n := range sizes() {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			p := newPress()
 			stories := p.open(n, noon)
@@ -77,7 +86,7 @@ func BenchmarkDecide(b *testing.B) {
 // BenchmarkDecideOther shows what a report costs that no rule matched, while a
 // hundredth of the stories are warm.
 func BenchmarkDecideOther(b *testing.B) {
-	for _, n := range []int{1000, 5000, 10000, 100000} {
+	for _, n := range sizes() {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			p := newPress()
 			stories := p.open(n, noon)

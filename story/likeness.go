@@ -1,10 +1,9 @@
 package story
 
 import (
-	"cmp"
+	"container/heap"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -109,17 +108,62 @@ func (k *known) near(r *reading) []*open {
 			touch(id, 4*p.specific*p.specific*p.share+0.1)
 		}
 	}
-	slices.SortFunc(touched, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(k.hits[b], k.hits[a]), strings.Compare(k.slots[a].ID, k.slots[b].ID))
-	})
 	out := make([]*open, 0, candidates)
-	for i, slot := range touched {
-		if i < candidates {
-			out = append(out, k.slots[slot])
-		}
+	for _, slot := range k.nearest(touched) {
+		out = append(out, k.slots[slot])
+	}
+	for _, slot := range touched {
 		k.hits[slot] = 0
 	}
 	return out
+}
+
+// nearest returns the candidates among the slots, those with the most hits
+// first. Most slots are compared with the last candidate only: a wide term
+// touches thousands.
+func (k *known) nearest(slots []int32) []int32 {
+	top := &farthestFirst{known: k}
+	for _, slot := range slots {
+		switch {
+		case len(top.slots) < candidates:
+			heap.Push(top, slot)
+		case k.nearer(slot, top.slots[0]):
+			top.slots[0] = slot
+			heap.Fix(top, 0)
+		}
+	}
+	slices.SortFunc(top.slots, func(a, b int32) int {
+		if k.nearer(a, b) {
+			return -1
+		}
+		return 1
+	})
+	return top.slots
+}
+
+// nearer reports whether slot a has more hits than slot b; of equals the one
+// with the lower id is nearer, so that the order is always the same.
+func (k *known) nearer(a, b int32) bool {
+	if k.hits[a] != k.hits[b] {
+		return k.hits[a] > k.hits[b]
+	}
+	return k.slots[a].ID < k.slots[b].ID
+}
+
+// farthestFirst is a heap of slots with the farthest on top.
+type farthestFirst struct {
+	known *known
+	slots []int32
+}
+
+func (h *farthestFirst) Len() int           { return len(h.slots) }
+func (h *farthestFirst) Less(i, j int) bool { return h.known.nearer(h.slots[j], h.slots[i]) }
+func (h *farthestFirst) Swap(i, j int)      { h.slots[i], h.slots[j] = h.slots[j], h.slots[i] }
+func (h *farthestFirst) Push(x any)         { h.slots = append(h.slots, x.(int32)) }
+func (h *farthestFirst) Pop() any {
+	last := h.slots[len(h.slots)-1]
+	h.slots = h.slots[:len(h.slots)-1]
+	return last
 }
 
 // find returns the story that t is most like, and the one that it would be most
