@@ -18,6 +18,17 @@ func (r *Rules) Title(id string) string {
 	return id
 }
 
+// Looks returns what the rule with the given id looks for, as its why says; ""
+// if it says nothing.
+func (r *Rules) Looks(id string) string {
+	for _, rule := range r.spec.rules {
+		if rule.id == id {
+			return rule.why
+		}
+	}
+	return ""
+}
+
 // Land returns the name of the entity with the given id if it is a country that
 // has no code, such as one that few recognise; "" otherwise.
 func (r *Rules) Land(id string) string {

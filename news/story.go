@@ -49,6 +49,20 @@ type Graves [Critical + 1]time.Time
 // is one, whomever it names.
 func (s Story) Independent() int { return min(len(s.Origins), max(1, s.Reports)) }
 
+// Filed returns the rules that matched s, that under which it is filed first.
+func (s Story) Filed() []string {
+	if s.Rule == "" {
+		return s.Rules
+	}
+	filed := []string{s.Rule}
+	for _, rule := range s.Rules {
+		if rule != s.Rule {
+			filed = append(filed, rule)
+		}
+	}
+	return filed
+}
+
 // Tellings counts reports by [Status].
 type Tellings [Denied + 1]int
 

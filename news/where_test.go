@@ -34,3 +34,21 @@ func TestWhere(t *testing.T) {
 		t.Errorf("not in the order of the words: %v", s.About)
 	}
 }
+
+// What a story is filed under comes first, and once.
+func TestFiled(t *testing.T) {
+	for _, tt := range []struct {
+		rule  string
+		rules []string
+		want  []string
+	}{
+		{"mutiny", []string{"feud", "mutiny", "coup"}, []string{"mutiny", "feud", "coup"}},
+		{"", []string{"feud", "coup"}, []string{"feud", "coup"}},
+		{"mutiny", nil, []string{"mutiny"}},
+		{"", nil, nil},
+	} {
+		if got := (news.Story{Rule: tt.rule, Rules: tt.rules}).Filed(); !slices.Equal(got, tt.want) {
+			t.Errorf("%q of %q is filed under %q, want %q", tt.rule, tt.rules, got, tt.want)
+		}
+	}
+}

@@ -118,6 +118,7 @@ type storyJSON struct {
 	Headline   string        `json:"headline"`
 	Was        string        `json:"was,omitempty"` // the headline when people were first told, if that was another
 	Link       string        `json:"link,omitempty"`
+	Rule       string        `json:"rule,omitempty"` // id of that for which it is so grave
 	Severity   news.Severity `json:"severity"`
 	Status     news.Status   `json:"status,omitempty"`
 	Reports    int           `json:"reports"`
@@ -196,7 +197,7 @@ func storyOf(st news.Story) storyJSON {
 		origins = append(origins, originJSON{o.Name, o.Via, o.Reports})
 	}
 	return storyJSON{
-		st.ID, st.Headline, st.Was, st.Link, st.Severity, st.Status, st.Reports, publishers, origins,
+		st.ID, st.Headline, st.Was, st.Link, st.Rule, st.Severity, st.Status, st.Reports, publishers, origins,
 		st.Countries, st.Entities, st.FirstSeen.UTC(), st.LastSeen.UTC(),
 	}
 }

@@ -31,6 +31,7 @@ func TestWebhookPostsSignedCloudEvents(t *testing.T) {
 	}
 	grown := follow(news.Refresh, "")
 	grown.Story.Origins = []news.Origin{{Name: "Captain Diallo", Via: []string{"Sahel Courier"}, Reports: 9}}
+	grown.Story.Rule = "mutiny"
 	for i, a := range append(alerts(), follow(news.Update, "C1:1.1"), grown) {
 		if _, err := w.Notify(t.Context(), a); err != nil {
 			t.Fatal(err)
@@ -53,6 +54,9 @@ func TestWebhookPostsSignedCloudEvents(t *testing.T) {
 		}
 		if a.Kind == news.Refresh && !strings.Contains(string(bodies[i]), `"origins":[{"name":"Captain Diallo","via":["Sahel Courier"],"reports":9}]`) {
 			t.Errorf("got %s, want the origins as they are now", bodies[i])
+		}
+		if a.Kind == news.Refresh && !strings.Contains(string(bodies[i]), `"rule":"mutiny"`) {
+			t.Errorf("got %s, want the rule for which the story is so grave", bodies[i])
 		}
 		stamp, signature, _ := strings.Cut(headers[i].Get("Coupwatch-Signature"), ",v1=")
 		mac := hmac.New(sha256.New, []byte(key))

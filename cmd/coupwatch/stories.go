@@ -74,7 +74,7 @@ type listedStory struct {
 	Reports    int           `json:"reports"`
 	Origins    int           `json:"origins"` // at most so many are independent
 	Publishers []string      `json:"publishers"`
-	Rules      []string      `json:"rules"`
+	Rules      []string      `json:"rules"` // that under which it is filed first
 	Entities   []string      `json:"entities"`
 	Countries  []string      `json:"countries"`
 	First      time.Time     `json:"first"`  // when its first report was published
@@ -90,7 +90,7 @@ func listed(s news.Story, untold *store.Untold) listedStory {
 	x := listedStory{
 		ID: s.ID, Headline: s.Headline, Was: s.Was, Link: s.Link, Severity: s.Severity, Status: s.Status,
 		Reports: s.Reports, Origins: s.Independent(), Publishers: some(publishers(s)),
-		Rules: some(s.Rules), Entities: some(s.Entities), Countries: some(s.Countries),
+		Rules: some(s.Filed()), Entities: some(s.Entities), Countries: some(s.Countries),
 		First: s.FirstSeen, Latest: s.LastSeen, Told: orNull(s.Told),
 	}
 	if untold != nil {

@@ -27,7 +27,7 @@ func showStory(s *terminal.Screen, x told) {
 	for _, of := range []struct {
 		what  string
 		names []string
-	}{{"rules", x.story.Rules}, {"names", x.names}, {"countries", countryNames(x.story.Where())}} {
+	}{{"rules", x.story.Filed()}, {"names", x.names}, {"countries", countryNames(x.story.Where())}} {
 		if len(of.names) > 0 {
 			s.Wrapped(2, of.what+": "+strings.Join(of.names, ", "))
 		}

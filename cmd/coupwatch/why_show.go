@@ -295,6 +295,9 @@ func showStoryFacts(s *terminal.Screen, x told) {
 	s.Line(2, x.story.Headline)
 	s.Wrapped(2, fmt.Sprintf("%s · %s of %s · %s · %s", standing(x.story.Severity, x.story.Status), terminal.Counted(x.story.Reports, "report"),
 		terminal.Counted(len(x.story.Sources), "publisher"), atMost(x.story.Independent()), terminal.Span(x.story.FirstSeen, x.story.LastSeen)))
+	if filed := x.story.Filed(); len(filed) > 0 {
+		s.Line(2, "filed under "+terminal.Safe(filed[0]))
+	}
 	if word := firmWord(x.story.Ladder); word != "" {
 		s.Wrapped(2, word)
 	}

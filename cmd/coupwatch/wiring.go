@@ -126,6 +126,7 @@ func (p *program) style(use *inUse) notify.Style {
 		Zone:    use.file.Current().Policy().Digest.Zone,
 		Country: places.Name,
 		Rule:    func(id string) string { return use.file.Current().Title(id) },
+		Looks:   func(id string) string { return use.file.Current().Looks(id) },
 		Land:    func(id string) string { return use.file.Current().Land(id) },
 		Entity:  func(id string) string { return use.file.Current().EntityName(id) },
 	}

@@ -56,8 +56,8 @@ func (s Style) buttons(a news.Alert) slack.Block {
 	p := Pressed{Story: a.Story.ID, Item: a.Item.ID, Entity: mutable(a.Story)}
 	if len(a.Matches) > 0 {
 		p.Rule = a.Matches[0].Rule
-	} else if len(a.Story.Rules) > 0 {
-		p.Rule = a.Story.Rules[0]
+	} else if filed := a.Story.Filed(); len(filed) > 0 {
+		p.Rule = filed[0]
 	}
 	value := p.value()
 	if !s.Buttons || value == "" {

@@ -185,11 +185,8 @@ func (r *regionView) add(title string, st storyView) {
 // title returns the title of the rule under which a story is filed: that of
 // the report that heads it, which made it as grave as it is.
 func (s Style) title(st news.Story) string {
-	switch {
-	case st.Rule != "":
-		return s.rule(st.Rule)
-	case len(st.Rules) > 0: // of a story from before that was kept
-		return s.rule(st.Rules[0])
+	if filed := st.Filed(); len(filed) > 0 {
+		return s.rule(filed[0])
 	}
 	return "No rule"
 }

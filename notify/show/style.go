@@ -25,6 +25,7 @@ type Style struct {
 	Entity  func(id string) string    // name of an entity of rules.yaml; nil for its id
 	Land    func(id string) string    // name of the country that an entity of rules.yaml is, where it has no code; nil or "" for none
 	Rule    func(id string) string    // title of a rule; nil for its id
+	Looks   func(id string) string    // what a rule looks for; nil or "" if that is not known
 	Page    func(story string) string // address of the page about a story; nil for none
 	Columns int                       // of plain text; 0 for 78
 	Buttons bool                      // stories in Slack have buttons; somebody must listen to them

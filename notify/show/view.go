@@ -3,7 +3,6 @@ package show
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -50,19 +49,6 @@ type alertView struct {
 	Page     string
 	Notice   string
 	Mended   bool // what it was about
-}
-
-// A whyView is the gravest rule that matched, what it looks for, and the titles
-// of others; empty if none is known.
-type whyView struct{ Rule, Why, Others string }
-
-// String returns the rule and what it looks for, which nobody is to take for
-// what happened.
-func (w whyView) String() string {
-	if w.Rule == "" || w.Why == "" {
-		return w.Rule
-	}
-	return w.Rule + " — " + w.Why
 }
 
 // A sourceView is a publisher that tells the story.
@@ -173,51 +159,6 @@ func link(a news.Alert) string {
 
 // ofStory reports whether a is headed by its story and not by one report.
 func ofStory(a news.Alert) bool { return a.Kind == news.Refresh || a.Kind == news.Update }
-
-// maxRules is how many rules are named.
-const maxRules = 3
-
-// why returns the rules that matched, and why the gravest did. Those that by
-// themselves would wake nobody are named only if there are no others. An alert
-// that shows how a story stands may know no matches; then the story knows its
-// rules.
-func (s Style) why(a news.Alert) whyView {
-	if len(a.Matches) == 0 {
-		return whyOf(first(a.Story.Rules, len(a.Story.Rules), s.rule), "")
-	}
-	var titles []string
-	for _, m := range a.Matches {
-		if m.Severity > news.Low || a.Matches[0].Severity <= news.Low {
-			titles = append(titles, Line(cmp.Or(m.Title, s.rule(m.Rule)), 100))
-		}
-	}
-	return whyOf(titles, sentence(whyMatched(a.Matches[0])))
-}
-
-// whyOf returns what is shown of rules, of which the first says why.
-func whyOf(titles []string, why string) whyView {
-	if len(titles) == 0 {
-		return whyView{}
-	}
-	others := titles[1:min(len(titles), maxRules)]
-	if more := len(titles) - 1 - len(others); more > 0 {
-		others = append(slices.Clone(others), andMore(more))
-	}
-	return whyView{titles[0], why, dots(others...)} // titles may have commas
-}
-
-// whyMatched returns what the rule looks for, and whether its severity is
-// another one here. The words for which it is are for coupwatch why.
-func whyMatched(m news.Match) string {
-	why := prefixed("looks for: ", strings.TrimRight(m.Why, ". "))
-	switch {
-	case len(m.Raised) > 0:
-		return semicolon(why, "raised to "+m.Severity.String())
-	case len(m.Lowered) > 0:
-		return semicolon(why, "lowered to "+m.Severity.String())
-	}
-	return why
-}
 
 // semicolon joins a and b by a semicolon, if both are there.
 func semicolon(a, b string) string {
