@@ -11,7 +11,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/backtest"
+	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/news"
 )
 
 // backtestOptions are what backtest is asked for.
@@ -74,32 +79,34 @@ func (p *program) backtest(ctx context.Context, files []string, o backtestOption
 	if err != nil {
 		return err
 	}
-	after := newOutcome(past)
+	after := backtest.NewOutcome(past)
 	w := bufio.NewWriter(p.out)
 	if o.asJSON {
-		after.each = stepWriter(w)
+		after.Each = backtest.StepWriter(w)
 	}
-	if err := p.decide(ctx, rules[0], past.reports[0], after); err != nil {
+	if err := p.decide(ctx, rules[0], past.Reports[0], after, o.asJSON); err != nil {
 		return err
 	}
-	var before *outcome
+	var before *backtest.Outcome
 	if o.diff != "" {
-		before = newOutcome(past)
-		if err := p.decide(ctx, rules[1], past.reports[1], before); err != nil {
+		before = backtest.NewOutcome(past)
+		if err := p.decide(ctx, rules[1], past.Reports[1], before, false); err != nil {
 			return err
 		}
 	}
 	switch {
 	case !o.asJSON:
-		err = p.showBacktest(after, before, o)
+		s := p.newScreen()
+		answers.Backtest{Rules: p.Rules, After: after, Other: o.diff, Before: before, Limited: o.limited, MaxPerDay: o.maxPerDay}.Show(s)
+		err = s.Show(p.out)
 	case before != nil:
-		err = writeChanges(w, compare(before, after))
+		err = backtest.WriteChanges(w, backtest.Compare(before, after))
 	}
 	if err = errors.Join(err, w.Flush()); err != nil {
 		return err
 	}
-	if o.limited && after.perDay() > o.maxPerDay {
-		return fmt.Errorf("%.2f alerts a day are more than the %g of --max-per-day", after.perDay(), o.maxPerDay)
+	if o.limited && after.AlertsPerDay() > o.maxPerDay {
+		return fmt.Errorf("%.2f alerts a day are more than the %g of --max-per-day", after.AlertsPerDay(), o.maxPerDay)
 	}
 	return nil
 }
@@ -123,23 +130,23 @@ func (p *program) backtestRules(diff string) ([]*matcher.Rules, error) {
 
 // readPast matches the items in files, or else those in the database, with the
 // rules.
-func (p *program) readPast(ctx context.Context, files []string, since string, rules []*matcher.Rules) (*past, error) {
+func (p *program) readPast(ctx context.Context, files []string, since string, rules []*matcher.Rules) (*backtest.Past, error) {
 	from, err := parseSince(since, time.Now())
 	if err != nil {
 		return nil, err
 	}
 	progress, stop := p.showProgress("matched", files)
 	defer stop()
-	r := newPastReader(rules, progress)
+	r := backtest.NewReader(rules, progress)
 	if len(files) > 0 {
-		err = r.files(ctx, files)
+		err = r.Files(ctx, files)
 	} else {
 		err = p.replayStored(ctx, r, from)
 	}
 	if err != nil {
 		return nil, err
 	}
-	past, err := r.inTime()
+	past, err := r.Past()
 	switch {
 	case err != nil && len(files) == 0:
 		return nil, fmt.Errorf("%w in %s since %s; start coupwatch, or name files with items", err, shownURL(p.Database), from.Format(time.DateOnly))
@@ -149,11 +156,22 @@ func (p *program) readPast(ctx context.Context, files []string, since string, ru
 	return past, nil
 }
 
-func (p *program) replayStored(ctx context.Context, r *pastReader, from time.Time) error {
+func (p *program) replayStored(ctx context.Context, r *backtest.Reader, from time.Time) error {
 	db, err := p.openStored(ctx)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	return r.stored(ctx, db, from)
+	return r.Stored(ctx, db, from)
+}
+
+// decide decides about reports. How far it is shows what is printed, if it is.
+func (p *program) decide(ctx context.Context, rules *matcher.Rules, reports []*news.Report, o *backtest.Outcome, printed bool) error {
+	var m *archive.Meter
+	if !printed || !terminal.IsTerminal(p.out) {
+		var stop func()
+		m, stop = p.showProgress("decided about", nil)
+		defer stop()
+	}
+	return o.Decide(ctx, rules.Policy(), reports, m)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"path/filepath"
 	"runtime"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/coupwatch/coupwatch/backtest"
 	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/newswire"
@@ -150,7 +150,7 @@ func fates(t *testing.T, r io.Reader) map[string]fate {
 	all := map[string]fate{}
 	var last time.Time
 	for lines := json.NewDecoder(r); ; {
-		var s backtestStep
+		var s backtest.Step
 		if err := lines.Decode(&s); err == io.EOF {
 			return all
 		} else if err != nil {
@@ -166,84 +166,6 @@ func fates(t *testing.T, r io.Reader) map[string]fate {
 			}
 			all[id] = fate{s.Story, s.Update, s.Kind}
 		}
-	}
-}
-
-// A chart has a row for each day of a short time, and for longer times rows
-// for weeks, months and years, so that it fits on a screen.
-func TestChart(t *testing.T) {
-	for _, tt := range []struct {
-		days       int
-		unit       string
-		rows       int
-		first, bar string
-	}{
-		{1, "day", 1, "Thu  1 Jan 2026", "██▒ 3"},
-		{31, "day", 31, "Thu  1 Jan 2026", "██▒ 3"},
-		{36, "week", 6, "29 Dec 2025", "██▒ 3"},
-		{365, "week", 53, "29 Dec 2025", "██▒ 3"},
-		{900, "month", 30, "Jan 2026", "██▒ 3"},
-		{3000, "year", 9, "2026", "██▒ 3"},
-	} {
-		from := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
-		o := newOutcome(&past{from: from, to: from.AddDate(0, 0, tt.days-1)})
-		o.byDay[day(from)], o.firsts[day(from)] = 3, 2
-		s := &terminal.Screen{Columns: 80}
-		showChart(s, o)
-		rows := strings.Split(strings.TrimSpace(s.String()), "\n")
-		if !strings.HasPrefix(rows[0], "Alerts a "+tt.unit) || len(rows)-1 != tt.rows {
-			t.Errorf("%d days: %d rows of %q, want %d of a %s", tt.days, len(rows)-1, rows[0], tt.rows, tt.unit)
-		}
-		if want := tt.first + "  " + tt.bar; strings.TrimSpace(rows[1]) != strings.TrimSpace(want) {
-			t.Errorf("%d days: the first row is %q, want %q", tt.days, rows[1], want)
-		}
-	}
-}
-
-// Long bars are drawn to scale, and no row is wider than the screen.
-func TestChartFits(t *testing.T) {
-	from := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
-	o := newOutcome(&past{from: from, to: from.AddDate(0, 0, 2)})
-	for i, n := range []int{1000, 500, 1} {
-		o.byDay[day(from.AddDate(0, 0, i))] = n
-	}
-	for _, columns := range []int{60, 80, 200} {
-		s := &terminal.Screen{Columns: columns, Terminal: true}
-		showChart(s, o)
-		rows := strings.Split(strings.TrimSpace(s.String()), "\n")[1:]
-		bars := func(i int) int { return strings.Count(rows[i], "▒") }
-		if bars(0) < columns/2 || bars(1) != (bars(0)+1)/2 || bars(2) != 1 {
-			t.Errorf("bars of %d, %d and %d on %d columns", bars(0), bars(1), bars(2), columns)
-		}
-		for _, row := range rows {
-			if n := terminal.Width(row); n > columns {
-				t.Errorf("a row takes %d columns of %d: %q", n, columns, row)
-			}
-		}
-	}
-}
-
-// Items that join a story without a rule are counted by story, the one with
-// most of them first.
-func TestShowJoined(t *testing.T) {
-	o := newOutcome(&past{})
-	for i, id := range []string{"s-1", "s-2", "s-2"} {
-		r := news.Report{Item: news.Item{ID: fmt.Sprint(i), Title: fmt.Sprintf("Title %d", i), Published: time.Unix(1, 0)}}
-		if err := o.add(r, news.Decision{Kind: news.Update, Story: news.Story{ID: id, Headline: "Story " + id}}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s := &terminal.Screen{Columns: 80}
-	showJoined(s, o)
-	want := `
-Joined a story though no rule matched: 3 items, 2 stories
-  Story s-2
-      2 items, such as: Title 2
-  Story s-1
-      1 item, such as: Title 0
-`
-	if got := s.String(); got != want {
-		t.Errorf("shown is %s\nwant %s", got, want)
 	}
 }
 

@@ -72,6 +72,9 @@ func readRules(path string) (*matcher.Rules, error) {
 	return file.Current(), nil
 }
 
+// readRules reads the rules file in use.
+func (p *program) readRules() (*matcher.Rules, error) { return readRules(p.Rules) }
+
 // openRules opens the rules file at path and follows it.
 func openRules(path string, log *slog.Logger) (*matcher.File, error) {
 	file, err := matcher.Open(path, log)

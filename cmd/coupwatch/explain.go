@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
 	"github.com/coupwatch/coupwatch/watcher"
@@ -52,7 +53,7 @@ already, muted or over a limit is not looked at.`,
 			if asJSON {
 				return json.NewEncoder(p.out).Encode(e)
 			}
-			fmt.Fprintf(p.out, "%s\n", verdictLine(rules, it, e))
+			fmt.Fprintf(p.out, "%s\n", answers.Verdict(rules, it, e))
 			return e.Render(p.out, p.coloured())
 		},
 	}
@@ -94,7 +95,7 @@ func (p *program) readText(ctx context.Context, source string) (news.Item, error
 
 func textItem(source, title, body string) news.Item {
 	it := news.Item{ID: news.ItemID("", source), Title: strings.TrimSpace(title), Body: body, Fetched: time.Now().UTC()}
-	if isURL(source) {
+	if answers.IsURL(source) {
 		it.Link, _ = news.SplitLogin(source)
 	}
 	return it
@@ -103,7 +104,7 @@ func textItem(source, title, body string) news.Item {
 // load returns what a URL, a file or standard input ("-") holds, and its media
 // type if it is known.
 func (p *program) load(ctx context.Context, source string) (data []byte, mediaType string, err error) {
-	if isURL(source) {
+	if answers.IsURL(source) {
 		fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: p.AllowPrivate})
 		plain, login := news.SplitLogin(source)
 		a, err := fetch.Fetch(ctx, news.FeedState{Feed: news.Feed{URL: plain, Login: login}})
@@ -129,7 +130,7 @@ var fileName = regexp.MustCompile(`[/\\]|\.[a-z0-9]{1,5}$`)
 
 // isHeadline reports whether s is neither a URL nor a file but text.
 func isHeadline(s string) bool {
-	if isURL(s) || s == "-" {
+	if answers.IsURL(s) || s == "-" {
 		return false
 	}
 	if !strings.ContainsAny(s, " \n") && fileName.MatchString(s) {
@@ -137,8 +138,4 @@ func isHeadline(s string) bool {
 	}
 	_, err := os.Stat(s)
 	return err != nil // whatever is wrong with it as a name, it is none of a file
-}
-
-func isURL(s string) bool {
-	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -70,7 +71,7 @@ func sickFirst(a, b news.FeedState) int {
 func (p *program) showFeeds(feeds []news.FeedState, now time.Time) {
 	t := terminal.NewTable("lllllrrll", "FEED", "STATE", "LANGUAGE", "LAST GOOD", "LAST NEW", "SIZE", "ITEMS", "NEXT", "PROBLEM")
 	for _, f := range feeds {
-		t.Row(terminal.Safe(terminal.Cut(cmp.Or(f.Name, f.URL), 32)), feedState(f), terminal.Dash(f.Language), terminal.Ago(f.LastGood, now), terminal.Ago(f.LastNew, now),
+		t.Row(terminal.Safe(terminal.Cut(cmp.Or(f.Name, f.URL), 32)), answers.FeedState(f), terminal.Dash(f.Language), terminal.Ago(f.LastGood, now), terminal.Ago(f.LastNew, now),
 			terminal.Bytes(f.Size), terminal.Thousands(f.Items), terminal.Until(f.NextAt, now), terminal.Safe(terminal.Cut(f.Problem, 160)))
 	}
 	t.Write(p.out, "")
@@ -98,28 +99,15 @@ type listedFeed struct {
 func (p *program) writeFeeds(feeds []news.FeedState) error {
 	lines := json.NewEncoder(p.out)
 	for _, f := range feeds {
-		state, _, _ := strings.Cut(feedState(f), " ")
+		state, _, _ := strings.Cut(answers.FeedState(f), " ")
 		err := lines.Encode(listedFeed{
-			URL: f.URL, Name: f.Name, Publisher: f.Publisher, Language: f.Language, Schedule: f.Schedule, Tags: some(f.Tags),
+			URL: f.URL, Name: f.Name, Publisher: f.Publisher, Language: f.Language, Schedule: f.Schedule, Tags: answers.List(f.Tags),
 			State: state, Problem: f.Problem, Failures: f.Failures, Items: f.Items, Bytes: f.Size,
-			LastRead: orNull(f.LastRead), LastGood: orNull(f.LastGood), LastNew: orNull(f.LastNew), Next: orNull(f.NextAt),
+			LastRead: answers.OrNull(f.LastRead), LastGood: answers.OrNull(f.LastGood), LastNew: answers.OrNull(f.LastNew), Next: answers.OrNull(f.NextAt),
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// feedState says in a word how a feed is.
-func feedState(f news.FeedState) string {
-	switch {
-	case f.LastRead.IsZero():
-		return "new"
-	case f.Failures > 0:
-		return fmt.Sprintf("failed %d×", f.Failures)
-	case f.Problem != "":
-		return "odd"
-	}
-	return "ok"
 }

@@ -38,9 +38,11 @@ var layers = []struct {
 	{"notify", []string{"news", "notify/show"}},
 	{"web", []string{"news"}},
 	{"watcher", []string{"news", "schedule", "text", "matcher", "story"}},
+	{"backtest", []string{"news", "text", "matcher", "story", "backtest/archive"}},
 	{"cmd/coupwatch/newswire", nil},
 	{"cmd/coupwatch/internal/terminal", nil},
-	{"cmd/coupwatch", []string{"backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "text", "matcher", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slackdouble", "web", "watcher", "cmd/coupwatch/newswire"}},
+	{"cmd/coupwatch/internal/answers", []string{"news", "text", "matcher", "matcher/places", "store", "backtest"}},
+	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "text", "matcher", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slackdouble", "web", "watcher", "cmd/coupwatch/newswire"}},
 }
 
 // doors names the one package that may import each module from outside, so

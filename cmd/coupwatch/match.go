@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,7 +42,7 @@ rules, severity and the spans that were found.`,
 			m := matching{rules: rules, show: show}
 			if !terminal.IsTerminal(p.out) { // what is printed there shows how far it is
 				var stop func()
-				m.progress, stop = p.showProgress("matched", args)
+				m.meter, stop = p.showProgress("matched", args)
 				defer stop()
 			}
 			w := bufio.NewWriter(p.out)
@@ -67,15 +68,15 @@ func atLeastOneFile(cmd *cobra.Command, args []string) error {
 
 // A matching is how files are matched.
 type matching struct {
-	rules    *matcher.Rules
-	show     func(io.Writer, news.Report) error
-	progress *archive.Meter
+	rules *matcher.Rules
+	show  func(io.Writer, news.Report) error
+	meter *archive.Meter
 }
 
 // file writes the items of the file that match, in their order. It decodes and
 // matches on all processors.
 func (m matching) file(ctx context.Context, name string, w io.Writer) error {
-	return archive.Each(ctx, name, m.progress,
+	return archive.Each(ctx, name, m.meter,
 		func(lines []archive.Line) ([]byte, error) { return m.match(lines, name) },
 		func(out []byte) error {
 			_, err := w.Write(out)
@@ -97,7 +98,7 @@ func (m matching) match(lines []archive.Line, name string) ([]byte, error) {
 			}
 		}
 	}
-	m.progress.AddHandled(len(lines))
+	m.meter.AddHandled(len(lines))
 	return []byte(out.String()), nil
 }
 
@@ -139,23 +140,14 @@ func showJSON(w io.Writer, r news.Report) error {
 		}
 	}
 	for _, x := range r.Mentions {
-		if c := x.Country; c != "" {
-			m.Countries = appendNew(m.Countries, c)
+		if c := x.Country; c != "" && !slices.Contains(m.Countries, c) {
+			m.Countries = append(m.Countries, c)
 		}
-		if !strings.HasPrefix(x.Entity, "country:") {
-			m.Entities = appendNew(m.Entities, x.Entity)
+		if !strings.HasPrefix(x.Entity, "country:") && !slices.Contains(m.Entities, x.Entity) {
+			m.Entities = append(m.Entities, x.Entity)
 		}
 	}
 	return json.NewEncoder(w).Encode(m)
-}
-
-func appendNew(list []string, s string) []string {
-	for _, have := range list {
-		if have == s {
-			return list
-		}
-	}
-	return append(list, s)
 }
 
 func showText(w io.Writer, r news.Report) error {

@@ -11,6 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/backtest"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
@@ -151,10 +153,10 @@ type listedMute struct {
 func (p *program) writeMutes(rules *matcher.Rules, mutes []news.Mute) error {
 	lines := json.NewEncoder(p.out)
 	for _, m := range mutes {
-		kind, id, _ := strings.Cut(mutedWhat(m), " ")
-		l := listedMute{Kind: kind, ID: id, Until: orNull(m.Until), By: cmp.Or(m.By, "rules.yaml"), Why: m.Why}
+		kind, id, _ := strings.Cut(answers.MutedWhat(m), " ")
+		l := listedMute{Kind: kind, ID: id, Until: answers.OrNull(m.Until), By: cmp.Or(m.By, "rules.yaml"), Why: m.Why}
 		if m.Feed != "" {
-			l.Name = feedsOf(rules)[m.Feed].Name
+			l.Name = backtest.FeedsByURL(rules)[m.Feed].Name
 		}
 		if err := lines.Encode(l); err != nil {
 			return err
@@ -203,25 +205,12 @@ func muteOf(args []string) (m news.Mute, err error) {
 	return m, nil
 }
 
-// mutedWhat names what m mutes.
-func mutedWhat(m news.Mute) string {
-	switch {
-	case m.Story != "":
-		return "story " + m.Story
-	case m.Rule != "":
-		return "rule " + m.Rule
-	case m.Entity != "":
-		return "entity " + m.Entity
-	}
-	return "feed " + m.Feed
-}
-
 // namedMute is mutedWhat, but with the name of a feed as the rules have it.
 func namedMute(rules *matcher.Rules, m news.Mute) string {
-	if name := feedsOf(rules)[m.Feed].Name; m.Feed != "" && name != "" {
+	if name := backtest.FeedsByURL(rules)[m.Feed].Name; m.Feed != "" && name != "" {
 		return "feed " + name
 	}
-	return mutedWhat(m)
+	return answers.MutedWhat(m)
 }
 
 // parseSpan reads a time span such as 90m, 24h or 7d.

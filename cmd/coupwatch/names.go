@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/matcher"
 )
 
@@ -47,9 +48,9 @@ such as beseda or country:ml.`,
 			case asJSON:
 				return json.NewEncoder(p.out).Encode(spellings)
 			case all:
-				return showAllSpellings(p.out, spellings)
+				return answers.AllSpellings(p.out, spellings)
 			}
-			return showSpellings(p.out, spellings)
+			return answers.Spellings(p.out, spellings)
 		},
 	}
 	cmd.Flags().StringVar(&latin, "latin", "", "the name in Latin letters, if NAME is in others")

@@ -4,10 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/watcher"
@@ -48,33 +48,11 @@ stored. It exits with 1, and says why, if one of them is no feed.`,
 	return cmd
 }
 
-// A seenItem is an item as read --json prints it.
-type seenItem struct {
-	ID          string     `json:"id"`
-	GUID        string     `json:"guid"`
-	Link        string     `json:"link"`
-	Title       string     `json:"title"`
-	Description string     `json:"description"`
-	Content     string     `json:"content"`
-	Author      string     `json:"author"`
-	Publisher   string     `json:"publisher,omitempty"`
-	Published   *time.Time `json:"published"`
-	Language    string     `json:"language"`
-}
-
-func seen(it news.Item) seenItem {
-	s := seenItem{it.ID, it.GUID, it.Link, it.Title, it.Summary, it.Body, it.Author, it.Publisher, nil, it.Language}
-	if !it.Published.IsZero() {
-		s.Published = &it.Published
-	}
-	return s
-}
-
 func (p *program) showFeed(source string, doc watcher.Document, asJSON bool) error {
 	if asJSON {
 		enc := json.NewEncoder(p.out)
 		for _, it := range doc.Items {
-			if err := enc.Encode(seen(it)); err != nil {
+			if err := enc.Encode(answers.ItemJSON(it)); err != nil {
 				return err
 			}
 		}

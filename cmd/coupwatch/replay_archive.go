@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/backtest"
 	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
@@ -37,10 +38,10 @@ func (p *program) readArchive(ctx context.Context, files []string, rules *matche
 	if len(items) == 0 {
 		return nil, fmt.Errorf("%s: there are no items with a time in the time that is to be played", strings.Join(files, ", "))
 	}
-	feeds := feedsOf(rules)
+	feeds := backtest.FeedsByURL(rules)
 	a := &footage{items: len(items)}
 	for i := range items {
-		items[i] = asFed(items[i], feeds)
+		items[i] = backtest.AsFed(items[i], feeds)
 	}
 	a.group(items, feeds, atOnce)
 	return a, nil
@@ -81,7 +82,7 @@ func (a *footage) group(items []news.Item, known map[string]news.Feed, atOnce bo
 	for _, it := range items {
 		feed, named := known[it.Feed]
 		if !named {
-			feed = news.Feed{URL: it.Feed, Name: hostOf(it.Feed), Publisher: it.Publisher}
+			feed = news.Feed{URL: it.Feed, Name: backtest.HostOf(it.Feed), Publisher: it.Publisher}
 		}
 		if !listed[feed.URL] {
 			listed[feed.URL] = true

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
@@ -55,7 +56,7 @@ func (d *slackDesk) Mute(ctx context.Context, m news.Mute) (answer string, err e
 		} else if err := d.db.Mute(ctx, m, now); err != nil {
 			return "", err
 		}
-		lines = append(lines, fmt.Sprintf("Muted until %s: %s. The digest still lists it. To end it: coupwatch unmute %s", endOf(m), d.called(ctx, m), mutedWhat(m)))
+		lines = append(lines, fmt.Sprintf("Muted until %s: %s. The digest still lists it. To end it: coupwatch unmute %s", endOf(m), d.called(ctx, m), answers.MutedWhat(m)))
 	}
 	return strings.Join(lines, "\n"), d.use.readMutes(ctx, d.db)
 }
@@ -73,7 +74,7 @@ func (d *slackDesk) called(ctx context.Context, m news.Mute) string {
 	case m.Entity != "":
 		return rules.EntityName(m.Entity)
 	}
-	return mutedWhat(m)
+	return answers.MutedWhat(m)
 }
 
 // lasting returns the mute of have that mutes what m does and for longer, or
@@ -144,22 +145,16 @@ const outboxShown = 1000
 
 // Why implements [notify.Clerk].
 func (d *slackDesk) Why(ctx context.Context, link string) (answer string, err error) {
-	var out strings.Builder
-	p := *d.program
-	p.out, p.NoColour = &out, true
-	x, err := p.findItem(ctx, d.db, link)
+	x, err := answers.FindItem(ctx, d.db, link, d.program.readRules)
 	if err != nil {
 		return "", err
 	}
-	s := p.newScreen()
-	showBriefly(s, x)
-	if err := s.Show(&out); err != nil {
-		return "", err
+	s := terminal.NewScreen(d.program.Columns, false)
+	x.ShowBriefly(s)
+	if err := x.Unknown(); err != nil {
+		fmt.Fprintf(s, "%v\n", err)
 	}
-	if len(x.items) == 0 {
-		fmt.Fprintf(&out, "%v\n", unknownItem(x))
-	}
-	return terminal.Cut(out.String(), 2500), nil // Slack shows some 3,000 letters
+	return terminal.Cut(s.String(), 2500), nil // Slack shows some 3,000 letters
 }
 
 // Missed implements [notify.Clerk]. What was missed is a label without a rule.

@@ -1,18 +1,13 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
-	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store"
 )
 
 func storiesCommand(p *program) *cobra.Command {
@@ -48,13 +43,13 @@ many independent origins they rest at most. See one of them with: coupwatch stor
 			case err != nil:
 				return err
 			case asJSON:
-				return writeStories(p.out, stories, untold)
+				return answers.WriteStories(p.out, stories, untold)
 			case len(stories) == 0:
 				fmt.Fprintf(p.out, "No story had a report since %s. See further back with --since 30d.\n", terminal.Moment(from))
 				return nil
 			}
 			s := p.newScreen()
-			showStories(s, stories, untold, now)
+			answers.Stories(s, stories, untold, now)
 			return s.Show(p.out)
 		},
 	}
@@ -62,175 +57,3 @@ many independent origins they rest at most. See one of them with: coupwatch stor
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a story")
 	return cmd
 }
-
-// A listedStory is a story as stories --json prints it.
-type listedStory struct {
-	ID         string        `json:"id"`
-	Headline   string        `json:"headline"`
-	Was        string        `json:"was,omitempty"` // the headline when people were first told, if that was another
-	Link       string        `json:"link,omitempty"`
-	Severity   news.Severity `json:"severity"`
-	Status     news.Status   `json:"status"`
-	Reports    int           `json:"reports"`
-	Origins    int           `json:"origins"` // at most so many are independent
-	Publishers []string      `json:"publishers"`
-	Rules      []string      `json:"rules"` // that under which it is filed first
-	Entities   []string      `json:"entities"`
-	Countries  []string      `json:"countries"`
-	First      time.Time     `json:"first"`  // when its first report was published
-	Latest     time.Time     `json:"latest"` // when its latest report was published
-	Told       *time.Time    `json:"told"`   // when people were first told; null if they were not
-	Owed       *time.Time    `json:"owed"`   // since when it should have been told and has not been delivered; null if it was, or need not
-	Problem    string        `json:"problem,omitempty"`
-}
-
-// listed returns a story as it is listed. The one untold is of that nobody has
-// heard of it who should have, nil if not so.
-func listed(s news.Story, untold *store.Untold) listedStory {
-	x := listedStory{
-		ID: s.ID, Headline: s.Headline, Was: s.Was, Link: s.Link, Severity: s.Severity, Status: s.Status,
-		Reports: s.Reports, Origins: s.Independent(), Publishers: some(publishers(s)),
-		Rules: some(s.Filed()), Entities: some(s.Entities), Countries: some(s.Countries),
-		First: s.FirstSeen, Latest: s.LastSeen, Told: orNull(s.Told),
-	}
-	if untold != nil {
-		x.Told, x.Owed, x.Problem = nil, &untold.Owed, untold.Problem
-	}
-	return x
-}
-
-// untoldIn returns what is known of a story that nobody has heard of who
-// should have, nil if it is not one of them.
-func untoldIn(untold map[string]store.Untold, id string) *store.Untold {
-	if u, ok := untold[id]; ok {
-		return &u
-	}
-	return nil
-}
-
-// some returns list, which JSON is to show as a list though it is empty.
-func some[T any](list []T) []T { return append([]T{}, list...) }
-
-// orNull returns t, or nil for the zero time.
-func orNull(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
-func publishers(s news.Story) []string {
-	var names []string
-	for _, x := range s.Sources {
-		names = append(names, x.Publisher)
-	}
-	return names
-}
-
-func writeStories(w io.Writer, stories []news.Story, untold map[string]store.Untold) error {
-	lines := json.NewEncoder(w)
-	for _, s := range stories {
-		if err := lines.Encode(listed(s, untoldIn(untold, s.ID))); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Where a table of stories has room for headlines.
-const (
-	roomyColumns = 125 // on a line with the rest, from so many columns on
-	shortID      = 10  // bytes of an id, which tell stories apart
-)
-
-// showStories writes a table of stories. On a narrow terminal headlines stand
-// on lines of their own.
-func showStories(s *terminal.Screen, stories []news.Story, untold map[string]store.Untold, now time.Time) {
-	t := terminal.NewTable("llrrrllll", "SEVERITY", "STATUS", "REPORTS", "ORIGINS", "PUBLISHERS", "TOLD", "FIRST", "LATEST", "STORY")
-	for _, x := range stories {
-		told := "–"
-		switch u, owed := untold[x.ID]; {
-		case owed && u.Lost:
-			told = "NOT TOLD"
-		case owed:
-			told = "OWED"
-		case !x.Told.IsZero():
-			told = "told"
-		}
-		t.Row(x.Severity.String(), terminal.Dash(x.Status.String()), terminal.Thousands(x.Reports), originCount(x), terminal.Thousands(len(x.Sources)),
-			told, recent(x.FirstSeen, now, "_2 Jan"), recent(x.LastSeen, now, "_2 Jan 15:04"), beginningOf(x.ID))
-	}
-	roomy := !s.Terminal || s.Columns >= roomyColumns
-	if !roomy { // the last column goes to the headlines
-		t.DropLast()
-	}
-	for i, row := range t.Lines() {
-		headline := "HEADLINE"
-		if i > 0 {
-			headline = terminal.Safe(stories[i-1].Headline)
-		}
-		switch {
-		case roomy:
-			s.Line(0, row+"  "+headline)
-		case i == 0:
-			s.Line(0, row)
-		default:
-			s.Line(0, row)
-			s.Line(2, beginningOf(stories[i-1].ID)+"  "+headline)
-		}
-		if i > 0 && stories[i-1].Was != "" {
-			s.Line(2, "was: "+terminal.Safe(stories[i-1].Was))
-		}
-	}
-	s.WriteString("\n")
-	for _, x := range stories {
-		if u, ok := untold[x.ID]; ok {
-			s.Wrapped(0, beginningOf(x.ID)+": "+sayUntold(u))
-		}
-	}
-	s.Wrapped(0, "ORIGINS are at most so many independent ones. See a story with: coupwatch story "+beginningOf(stories[0].ID))
-}
-
-// recent writes a time of the last months in short, and of an older one the
-// day.
-func recent(t, now time.Time, layout string) string {
-	if now.Sub(t) > 300*24*time.Hour {
-		layout = "2006-01-02"
-	}
-	return t.UTC().Format(layout)
-}
-
-// originCount is the number of a story's origins, an upper bound.
-func originCount(s news.Story) string {
-	if len(s.Origins) == 0 {
-		return "–"
-	}
-	return "≤ " + terminal.Thousands(s.Independent())
-}
-
-// mutesOf returns the mutes under which a story is at now.
-func mutesOf(s news.Story, mutes []news.Mute, now time.Time) []news.Mute {
-	var of []news.Mute
-	for _, m := range mutes {
-		if !m.Until.IsZero() && !now.Before(m.Until) {
-			continue
-		}
-		country, isCountry := cutCountry(m.Entity)
-		switch {
-		case m.Story != "" && m.Story == s.ID,
-			m.Rule != "" && len(s.Rules) == 1 && s.Rules[0] == m.Rule,
-			isCountry && slices.Contains(s.Countries, country),
-			m.Entity != "" && slices.Contains(s.Entities, m.Entity):
-			of = append(of, m)
-		}
-	}
-	return of
-}
-
-// cutCountry returns the code of a country's id, "ml" of "country:ml".
-func cutCountry(entity string) (code string, isCountry bool) {
-	return strings.CutPrefix(entity, "country:")
-}
-
-// beginningOf returns as much of a story's id as people need to name it.
-func beginningOf(id string) string { return id[:min(len(id), shortID)] }

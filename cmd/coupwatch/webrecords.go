@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
@@ -48,7 +49,7 @@ func (r webRecords) Untold(ctx context.Context) (map[string]string, error) {
 	untold, err := r.DB.Untold(ctx, time.Now())
 	sentences := map[string]string{}
 	for id, u := range untold {
-		sentences[id] = sayUntold(u)
+		sentences[id] = answers.Untold(u)
 	}
 	return sentences, err
 }

@@ -1,4 +1,4 @@
-package main
+package answers
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 	"github.com/coupwatch/coupwatch/store"
 )
 
-// sayUntold says why nobody has heard of a story of which people should have.
-func sayUntold(u store.Untold) string {
+// Untold says why nobody has heard of a story of which people should have.
+func Untold(u store.Untold) string {
 	if u.Lost {
 		return fmt.Sprintf("Nobody was told: given up%s", because(u.Problem))
 	}

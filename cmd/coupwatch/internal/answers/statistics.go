@@ -1,4 +1,4 @@
-package main
+package answers
 
 import (
 	"cmp"
@@ -20,12 +20,13 @@ const (
 	neverWidth = 80   // letters of a line of terms that were never found
 )
 
-// showFigures writes figures for people to read.
-func showFigures(w io.Writer, f matcher.Figures, o statsOptions) error {
+// Statistics writes figures for people to read. One item of the stratum wide
+// stands for so many.
+func Statistics(w io.Writer, f matcher.Figures, wide float64) error {
 	b := &strings.Builder{}
 	fmt.Fprintf(b, "%s items of %s: %s matched, %s alerted, %.1f a day\n", terminal.Thousands(f.Items), terminal.Days(f.Days), terminal.Thousands(f.Matched), terminal.Thousands(f.Alerted), perDay(f))
 	if s := f.Score; s != nil {
-		fmt.Fprintf(b, "%s labelled: precision %.3f, recall %.3f, F1 %.3f (an item of the stratum wide stands for %g)\n", terminal.Thousands(s.Labelled), s.Precision, s.Recall, s.F1, o.wide)
+		fmt.Fprintf(b, "%s labelled: precision %.3f, recall %.3f, F1 %.3f (an item of the stratum wide stands for %g)\n", terminal.Thousands(s.Labelled), s.Precision, s.Recall, s.F1, wide)
 	}
 	showRules(b, f)
 	showOften(b, f)

@@ -1,4 +1,4 @@
-package main
+package answers
 
 import (
 	"cmp"
@@ -13,8 +13,8 @@ import (
 	"github.com/coupwatch/coupwatch/store"
 )
 
-// showStory shows everything of a story.
-func showStory(s *terminal.Screen, x told) {
+// Show shows everything of a story.
+func (x Told) Show(s *terminal.Screen) {
 	s.WriteString(s.Strong(terminal.Safe(x.story.Headline)) + "\n")
 	if x.story.Was != "" {
 		s.Wrapped(2, "was: "+x.story.Was)
@@ -50,26 +50,6 @@ func countryNames(codes []string) []string {
 		names = append(names, cmp.Or(places.Name(code), strings.ToUpper(code)))
 	}
 	return names
-}
-
-// muted says what a mute is about and how long it lasts.
-func muted(m news.Mute) string {
-	what := map[bool]string{true: "this story"}[m.Story != ""]
-	if what == "" {
-		what = mutedWhat(m)
-	}
-	until := "until it is unmuted"
-	if !m.Until.IsZero() {
-		until = "until " + terminal.Moment(m.Until) + " UTC"
-	}
-	said := fmt.Sprintf("MUTED: %s, %s", what, until)
-	if m.By != "" {
-		said += ", by " + m.By
-	}
-	if m.Why != "" {
-		said += ": " + m.Why
-	}
-	return said
 }
 
 // showLadder shows how a story came to its status: each step with the sentence
@@ -161,7 +141,7 @@ func showOrigins(s *terminal.Screen, x news.Story) {
 }
 
 // showUpdates shows what happened in a story, and who copied it.
-func showUpdates(s *terminal.Screen, x told) {
+func showUpdates(s *terminal.Screen, x Told) {
 	if len(x.story.Updates) == 0 && len(x.items) == 0 {
 		return
 	}
@@ -207,10 +187,10 @@ func copiesOf(items []store.Verdict) map[string][]string {
 }
 
 // showHeard shows what people heard of a story, when, and over which channels.
-func showHeard(s *terminal.Screen, x told) {
+func showHeard(s *terminal.Screen, x Told) {
 	if u, is := x.untold(); is {
 		s.Heading("What people have not heard")
-		s.Wrapped(2, sayUntold(u))
+		s.Wrapped(2, Untold(u))
 	} else {
 		s.Heading("What people heard")
 	}

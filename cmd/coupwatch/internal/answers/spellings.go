@@ -1,4 +1,4 @@
-package main
+package answers
 
 import (
 	"cmp"
@@ -11,8 +11,8 @@ import (
 	"github.com/coupwatch/coupwatch/matcher"
 )
 
-// showAllSpellings writes every spelling with how it was made.
-func showAllSpellings(w io.Writer, x matcher.Spellings) error {
+// AllSpellings writes every spelling with how it was made.
+func AllSpellings(w io.Writer, x matcher.Spellings) error {
 	forms := slices.Clone(x.Forms)
 	slices.SortStableFunc(forms, func(a, b matcher.Spelling) int {
 		return cmp.Or(cmp.Compare(a.Script, b.Script), compareMakers(a.How, b.How))
@@ -33,9 +33,9 @@ func showAllSpellings(w io.Writer, x matcher.Spellings) error {
 	return framed(w, x, func(b *strings.Builder) { t.Write(b, "") })
 }
 
-// showSpellings writes the spellings folded into few lines: what may stand
+// Spellings writes the spellings folded into few lines: what may stand
 // before and after a surname, the surname on its own, and the others.
-func showSpellings(w io.Writer, x matcher.Spellings) error {
+func Spellings(w io.Writer, x matcher.Spellings) error {
 	return framed(w, x, func(b *strings.Builder) {
 		for i, s := range sectionsOf(x.Forms) {
 			if i > 0 {

@@ -1,4 +1,4 @@
-package main
+package answers
 
 import (
 	"fmt"
@@ -9,9 +9,9 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// verdictLine says in a line whether people would be told of an item, and by
+// Verdict says in a line whether people would be told of an item, and by
 // which rule; or what came nearest to that.
-func verdictLine(rules *matcher.Rules, it news.Item, e matcher.Explanation) string {
+func Verdict(rules *matcher.Rules, it news.Item, e matcher.Explanation) string {
 	report, matched := rules.Match(it)
 	if !matched {
 		return "nothing matched" + nearestRule(rules, it, e)

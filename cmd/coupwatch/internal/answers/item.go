@@ -1,4 +1,4 @@
-package main
+package answers
 
 import (
 	"cmp"
@@ -18,8 +18,8 @@ import (
 // none matched: the one that came nearest, and others that came near.
 const nearMisses = 3
 
-// showReasons shows what is known of items, each story once.
-func showReasons(s *terminal.Screen, x *reasons) {
+// Show shows what is known of items, each story once.
+func (x *Found) Show(s *terminal.Screen) {
 	if len(x.items) == 0 {
 		showSite(s, x)
 		return
@@ -196,7 +196,7 @@ func spanOf(it news.Item, span news.Span) string {
 }
 
 // showFate shows why people were told of an item or not.
-func showFate(s *terminal.Screen, it knownItem, of told) {
+func showFate(s *terminal.Screen, it knownItem, of Told) {
 	in := of.story
 	ofItem := func(d store.Delivery) bool { return d.Item.ID == it.ID }
 	u, untold := untoldOf(of.alerts, ofItem, time.Now())
@@ -207,7 +207,7 @@ func showFate(s *terminal.Screen, it knownItem, of told) {
 		return
 	case news.New, news.Escalation:
 		if untold {
-			s.Heading(sayUntold(u))
+			s.Heading(Untold(u))
 		} else {
 			s.Heading("People were told at once")
 		}
@@ -242,9 +242,9 @@ func copied(n int) string {
 	return "was told " + terminal.Times(n) + " more"
 }
 
-// showBriefly shows of items what a few lines have room for: what matched, or
+// ShowBriefly shows of items what a few lines have room for: what matched, or
 // what was missing, which story they are in, and why people were told or not.
-func showBriefly(s *terminal.Screen, x *reasons) {
+func (x *Found) ShowBriefly(s *terminal.Screen) {
 	for i, it := range x.items {
 		if i > 0 {
 			s.WriteString("\n")
@@ -264,7 +264,7 @@ func showBriefly(s *terminal.Screen, x *reasons) {
 }
 
 // showStoryOf shows the story of an item in short.
-func showStoryOf(s *terminal.Screen, x told) {
+func showStoryOf(s *terminal.Screen, x Told) {
 	showStoryFacts(s, x)
 	if len(x.alerts) == 0 {
 		s.Line(2, "no alert was owed")
@@ -290,7 +290,7 @@ func firmWord(steps []news.Step) string {
 }
 
 // showStoryFacts shows how the story of an item stands.
-func showStoryFacts(s *terminal.Screen, x told) {
+func showStoryFacts(s *terminal.Screen, x Told) {
 	s.Heading("Its story")
 	s.Line(2, x.story.Headline)
 	s.Wrapped(2, fmt.Sprintf("%s · %s of %s · %s · %s", standing(x.story.Severity, x.story.Status), terminal.Counted(x.story.Reports, "report"),
@@ -309,7 +309,7 @@ func showStoryFacts(s *terminal.Screen, x told) {
 
 // showSite shows which feeds there are of the site of a link that is not
 // stored.
-func showSite(s *terminal.Screen, x *reasons) {
+func showSite(s *terminal.Screen, x *Found) {
 	if len(x.feeds) == 0 {
 		return
 	}
@@ -317,71 +317,10 @@ func showSite(s *terminal.Screen, x *reasons) {
 	now := time.Now()
 	t := terminal.NewTable("lll")
 	for _, f := range x.feeds {
-		t.Row(terminal.Safe(f.Name), feedState(f), "last read "+terminal.Ago(f.LastGood, now))
+		t.Row(terminal.Safe(f.Name), FeedState(f), "last read "+terminal.Ago(f.LastGood, now))
 	}
 	for i, row := range t.Lines() {
 		s.Line(2, row)
 		s.Line(6, x.feeds[i].URL)
 	}
-}
-
-// Reasons as why --json prints them.
-type shownReasons struct {
-	Asked   string       `json:"asked"`
-	Items   []shownItem  `json:"items"`
-	Stories []wholeStory `json:"stories"`
-	Feeds   []string     `json:"feeds"` // of the link's site, if no item is stored
-}
-
-type shownItem struct {
-	seenItem
-	Feed     string               `json:"feed"`
-	Read     time.Time            `json:"read"` // first
-	Edited   int                  `json:"edited"`
-	Rules    []string             `json:"rules"` // that matched
-	Severity news.Severity        `json:"severity"`
-	Kind     news.Kind            `json:"kind"` // "" if it belongs to no story
-	Reason   string               `json:"reason"`
-	Muted    bool                 `json:"muted"`
-	Story    string               `json:"story"`
-	Update   string               `json:"update"` // id of the item that brought what it tells
-	Status   news.Status          `json:"status"` // how firmly it tells it
-	Says     []shownSaying        `json:"says"`
-	Now      *matcher.Explanation `json:"now"` // by the rules as they are now; null if they cannot be read
-}
-
-type shownSaying struct {
-	Speaker  string `json:"speaker"`
-	Via      string `json:"via"`
-	Own      bool   `json:"own"`
-	Hearsay  bool   `json:"hearsay"`
-	Sentence string `json:"sentence"`
-}
-
-func reasonsOf(x *reasons) shownReasons {
-	out := shownReasons{Asked: x.asked, Items: []shownItem{}, Stories: []wholeStory{}, Feeds: []string{}}
-	shown := map[string]bool{}
-	for _, it := range x.items {
-		out.Items = append(out.Items, shownItemOf(it.Verdict, it.now))
-		if story, in := x.stories[it.Story]; in && !shown[it.Story] {
-			shown[it.Story] = true
-			out.Stories = append(out.Stories, wholeStoryOf(story))
-		}
-	}
-	for _, f := range x.feeds {
-		out.Feeds = append(out.Feeds, f.URL)
-	}
-	return out
-}
-
-func shownItemOf(v store.Verdict, now *matcher.Explanation) shownItem {
-	out := shownItem{
-		seenItem: seen(v.Item), Feed: v.Feed, Read: v.Fetched, Edited: v.Revision, Rules: some(storedRules(v.Matches)),
-		Severity: news.Report{Matches: v.Matches}.Severity(), Kind: v.Kind, Reason: v.Reason, Muted: v.Muted,
-		Story: v.Story, Update: v.Update, Status: v.Status, Says: []shownSaying{}, Now: now,
-	}
-	for _, a := range v.Says {
-		out.Says = append(out.Says, shownSaying{a.Speaker, a.Via, a.Own, a.Hearsay, spanOf(v.Item, a.Span)})
-	}
-	return out
 }

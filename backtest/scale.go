@@ -1,9 +1,7 @@
-package main
+package backtest
 
 import (
 	"time"
-
-	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 )
 
 // What a row of a chart stands for: so long that there are at most so many.
@@ -42,17 +40,24 @@ func scaleOf(days int) scale {
 	return scale{"year", "2006", year, forward(1, 0, 0)}
 }
 
-// bars returns the alerts of each row of a scale, in their order.
-func (o *outcome) bars(in scale) []terminal.Bar {
-	type row struct{ firsts, all int }
-	rows := map[time.Time]row{}
+// A Row is what there was in one of the parts into which time is divided.
+type Row struct {
+	Label  string // when it was
+	Firsts int    // alerts that tell of a story for the first time
+	Alerts int    // all that interrupt
+}
+
+// ByTime returns the alerts of each day, week, month or year, and which of
+// these it is, so that there are not too many rows to be seen at once.
+func (o *Outcome) ByTime() (unit string, rows []Row) {
+	in := scaleOf(o.Days())
+	sums := map[time.Time]Row{}
 	for d, n := range o.byDay {
-		r := rows[in.start(d)]
-		rows[in.start(d)] = row{r.firsts + o.firsts[d], r.all + n}
+		r := sums[in.start(d)]
+		sums[in.start(d)] = Row{"", r.Firsts + o.firsts[d], r.Alerts + n}
 	}
-	var bars []terminal.Bar
-	for t := in.start(o.from); !t.After(o.to); t = in.next(t) {
-		bars = append(bars, terminal.Bar{Label: t.Format(in.label), Dark: rows[t].firsts, All: rows[t].all})
+	for t := in.start(o.From); !t.After(o.To); t = in.next(t) {
+		rows = append(rows, Row{t.Format(in.label), sums[t].Firsts, sums[t].Alerts})
 	}
-	return bars
+	return in.name, rows
 }

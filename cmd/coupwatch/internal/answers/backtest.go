@@ -1,4 +1,4 @@
-package main
+package answers
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coupwatch/coupwatch/backtest"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -19,40 +20,48 @@ const (
 	shownChanges = 20 // stories gained, and lost
 )
 
-// showBacktest shows what came of a backtest, and what was before, which may
-// be nil.
-func (p *program) showBacktest(o, before *outcome, options backtestOptions) error {
-	s := p.newScreen()
+// A Backtest is what came of one, and what it is held against.
+type Backtest struct {
+	Rules     string            // the rules file
+	After     *backtest.Outcome // of it
+	Other     string            // another rules file, or ""
+	Before    *backtest.Outcome // of the other, or nil
+	Limited   bool
+	MaxPerDay float64 // alerts, if Limited
+}
+
+// Show shows what people would have heard.
+func (b Backtest) Show(s *terminal.Screen) {
+	o := b.After
 	showTotals(s, o)
-	if before != nil {
-		showChanges(s, compare(before, o), options.diff, p.Rules)
+	if b.Before != nil {
+		showChanges(s, backtest.Compare(b.Before, o), b.Other, b.Rules)
 	}
 	showChart(s, o)
-	showBusy(s, "RULE", o.rules)
-	showBusy(s, "TERM", o.terms)
+	showBusy(s, "RULE", o.Rules)
+	showBusy(s, "TERM", o.Terms)
 	showTop(s, o)
 	showJoined(s, o)
 	s.WriteString("\n")
-	s.Wrapped(0, verdict(o, options))
-	return s.Show(p.out)
+	s.Wrapped(0, b.verdict())
 }
 
 // showTotals says how many of everything there were.
-func showTotals(s *terminal.Screen, o *outcome) {
+func showTotals(s *terminal.Screen, o *backtest.Outcome) {
 	told := 0
-	for _, x := range o.stories {
-		if x.alerts > 0 {
+	for _, x := range o.Stories {
+		if x.Alerts > 0 {
 			told++
 		}
 	}
 	reports := 0
-	for _, n := range o.kinds {
+	for _, n := range o.Kinds {
 		reports += n
 	}
-	s.Line(0, fmt.Sprintf("%s of %s, %s: %s in %s, %s of them told", terminal.Counted(o.items, "item"), terminal.Days(o.days()), terminal.Span(o.from, o.to),
-		terminal.Counted(reports, "report"), terminal.Counted(len(o.stories), "story"), terminal.Thousands(told)))
-	if o.undated > 0 {
-		s.Line(0, terminal.Counted(o.undated, "item")+" without a time: each stands with the item before it")
+	s.Line(0, fmt.Sprintf("%s of %s, %s: %s in %s, %s of them told", terminal.Counted(o.Items, "item"), terminal.Days(o.Days()), terminal.Span(o.From, o.To),
+		terminal.Counted(reports, "report"), terminal.Counted(len(o.Stories), "story"), terminal.Thousands(told)))
+	if o.Undated > 0 {
+		s.Line(0, terminal.Counted(o.Undated, "item")+" without a time: each stands with the item before it")
 	}
 	t := terminal.NewTable("rll")
 	for _, k := range []struct {
@@ -65,23 +74,23 @@ func showTotals(s *terminal.Screen, o *outcome) {
 		{news.Copy, "is silent: people know it already"},
 		{news.DigestOnly, "is in the digest only"},
 	} {
-		t.Row(terminal.Thousands(o.kinds[k.kind]), string(k.kind), k.says)
+		t.Row(terminal.Thousands(o.Kinds[k.kind]), string(k.kind), k.says)
 	}
 	t.Write(s, "  ")
 }
 
 // showBusy writes a table of the busiest rules or terms.
-func showBusy(s *terminal.Screen, heading string, all map[string]*busy) {
+func showBusy(s *terminal.Screen, heading string, all map[string]*backtest.Busy) {
 	if len(all) == 0 {
 		return
 	}
 	names := slices.SortedFunc(maps.Keys(all), func(a, b string) int {
-		return cmp.Or(all[b].alerts-all[a].alerts, all[b].reports-all[a].reports, strings.Compare(a, b))
+		return cmp.Or(all[b].Alerts-all[a].Alerts, all[b].Reports-all[a].Reports, strings.Compare(a, b))
 	})
 	s.WriteString("\n")
 	t := terminal.NewTable("lrr", heading, "ALERTS", "REPORTS")
 	for _, name := range names[:min(len(names), shownBusy)] {
-		t.Row(terminal.Fit(name, 40), terminal.Thousands(all[name].alerts), terminal.Thousands(all[name].reports))
+		t.Row(terminal.Fit(name, 40), terminal.Thousands(all[name].Alerts), terminal.Thousands(all[name].Reports))
 	}
 	t.Write(s, "")
 	if more := len(names) - shownBusy; more > 0 {
@@ -90,9 +99,9 @@ func showBusy(s *terminal.Screen, heading string, all map[string]*busy) {
 }
 
 // showTop shows the stories that were told most.
-func showTop(s *terminal.Screen, o *outcome) {
-	top := slices.SortedFunc(maps.Values(o.stories), func(a, b *pastStory) int {
-		return cmp.Or(min(b.alerts, 1)-min(a.alerts, 1), b.Reports-a.Reports, a.FirstSeen.Compare(b.FirstSeen), strings.Compare(a.ID, b.ID))
+func showTop(s *terminal.Screen, o *backtest.Outcome) {
+	top := slices.SortedFunc(maps.Values(o.Stories), func(a, b *backtest.Story) int {
+		return cmp.Or(min(b.Alerts, 1)-min(a.Alerts, 1), b.Reports-a.Reports, a.FirstSeen.Compare(b.FirstSeen), strings.Compare(a.ID, b.ID))
 	})
 	if len(top) == 0 {
 		return
@@ -104,9 +113,9 @@ func showTop(s *terminal.Screen, o *outcome) {
 }
 
 // showPastStory shows a story in a few lines, with a remark on it.
-func showPastStory(s *terminal.Screen, x *pastStory, remark string) {
+func showPastStory(s *terminal.Screen, x *backtest.Story, remark string) {
 	s.Line(2, x.Headline)
-	facts := []string{standing(x.Severity, x.Status), terminal.Counted(x.Reports, "report"), terminal.Count(x.alerts, "alert"), terminal.Span(x.FirstSeen, x.LastSeen)}
+	facts := []string{standing(x.Severity, x.Status), terminal.Counted(x.Reports, "report"), terminal.Count(x.Alerts, "alert"), terminal.Span(x.FirstSeen, x.LastSeen)}
 	s.Line(6, strings.Join(facts, " · "))
 	if remark != "" {
 		s.Line(6, remark)
@@ -139,21 +148,21 @@ func originsLine(origins []news.Origin, columns int) string {
 }
 
 // showJoined shows the stories that most reports joined without a rule.
-func showJoined(s *terminal.Screen, o *outcome) {
-	if len(o.joined) == 0 {
+func showJoined(s *terminal.Screen, o *backtest.Outcome) {
+	if len(o.Joined) == 0 {
 		return
 	}
 	all := 0
-	for _, titles := range o.joined {
+	for _, titles := range o.Joined {
 		all += len(titles)
 	}
-	ids := slices.SortedFunc(maps.Keys(o.joined), func(a, b string) int {
-		return cmp.Or(len(o.joined[b])-len(o.joined[a]), strings.Compare(a, b))
+	ids := slices.SortedFunc(maps.Keys(o.Joined), func(a, b string) int {
+		return cmp.Or(len(o.Joined[b])-len(o.Joined[a]), strings.Compare(a, b))
 	})
 	s.Heading(fmt.Sprintf("Joined a story though no rule matched: %s, %s", terminal.Counted(all, "item"), terminal.Counted(len(ids), "story")))
 	for _, id := range ids[:min(len(ids), shownJoined)] {
-		titles := o.joined[id]
-		s.Line(2, o.stories[id].Headline)
+		titles := o.Joined[id]
+		s.Line(2, o.Stories[id].Headline)
 		s.Line(6, fmt.Sprintf("%s, such as: %s", terminal.Counted(len(titles), "item"), titles[len(titles)/2]))
 	}
 	if more := len(ids) - shownJoined; more > 0 {
@@ -162,26 +171,31 @@ func showJoined(s *terminal.Screen, o *outcome) {
 }
 
 // verdict says in a sentence how much a desk would have heard.
-func verdict(o *outcome, options backtestOptions) string {
-	if o.alerts == 0 {
+func (b Backtest) verdict() string {
+	o := b.After
+	if o.Alerts == 0 {
 		return "Nobody would have been interrupted."
 	}
-	busiest, most := o.busiest()
+	busiest, most := o.Busiest()
 	said := fmt.Sprintf("A desk would have been interrupted %.2f times a day on average, %s on the busiest (%s)",
-		o.perDay(), terminal.Times(most), busiest.Format("2 Jan 2006"))
+		o.AlertsPerDay(), terminal.Times(most), busiest.Format("2 Jan 2006"))
 	switch {
-	case !options.limited:
+	case !b.Limited:
 		return said + "."
-	case o.perDay() > options.maxPerDay:
-		return said + fmt.Sprintf(": more than the %g of --max-per-day.", options.maxPerDay)
+	case o.AlertsPerDay() > b.MaxPerDay:
+		return said + fmt.Sprintf(": more than the %g of --max-per-day.", b.MaxPerDay)
 	}
-	return said + fmt.Sprintf(": within the %g of --max-per-day.", options.maxPerDay)
+	return said + fmt.Sprintf(": within the %g of --max-per-day.", b.MaxPerDay)
 }
 
 // showChart draws the alerts of each day, week, month or year as a bar: those
 // that tell of a story for the first time, and behind them escalations.
-func showChart(s *terminal.Screen, o *outcome) {
-	in := scaleOf(o.days())
-	s.Heading(fmt.Sprintf("Alerts a %s (█ of a story for the first time, ▒ that it became graver or firmer)", in.name))
-	s.Bars(2, o.bars(in))
+func showChart(s *terminal.Screen, o *backtest.Outcome) {
+	unit, rows := o.ByTime()
+	s.Heading(fmt.Sprintf("Alerts a %s (█ of a story for the first time, ▒ that it became graver or firmer)", unit))
+	var bars []terminal.Bar
+	for _, r := range rows {
+		bars = append(bars, terminal.Bar{Label: r.Label, Dark: r.Firsts, All: r.Alerts})
+	}
+	s.Bars(2, bars)
 }

@@ -1,0 +1,78 @@
+package answers
+
+import (
+	"context"
+	"time"
+
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store"
+)
+
+// A Told story is one with all that is known of it.
+type Told struct {
+	story  news.Story
+	names  []string // of its entities
+	items  []store.Verdict
+	alerts []store.Delivery
+	linked []news.Story // earlier stories of the same people, as far as they are stored
+	mutes  []news.Mute
+}
+
+// untold returns why nobody has heard of the story, and whether it is so though
+// people should have.
+func (x Told) untold() (store.Untold, bool) {
+	return untoldOf(x.alerts, func(store.Delivery) bool { return true }, time.Now())
+}
+
+// A storyStore knows stories; *store.DB is one.
+type storyStore interface {
+	Story(ctx context.Context, id string) (news.Story, error)
+	ItemsOfStory(ctx context.Context, id string) ([]store.Verdict, error)
+	AlertsOf(ctx context.Context, id string) ([]store.Delivery, error)
+	Mutes(ctx context.Context, now time.Time) ([]news.Mute, error)
+}
+
+// ReadStory returns the story with the id, or whose id begins so. Without
+// rules, which may be nil, their mutes are not known.
+func ReadStory(ctx context.Context, db storyStore, id string, rules *matcher.Rules) (x Told, err error) {
+	if x.story, err = db.Story(ctx, id); err != nil {
+		return x, err
+	}
+	if x.items, err = db.ItemsOfStory(ctx, x.story.ID); err != nil {
+		return x, err
+	}
+	if x.alerts, err = db.AlertsOf(ctx, x.story.ID); err != nil {
+		return x, err
+	}
+	for _, earlier := range x.story.Linked {
+		if s, err := db.Story(ctx, earlier); err == nil { // else it was pruned
+			x.linked = append(x.linked, s)
+		}
+	}
+	now := time.Now()
+	mutes, err := db.Mutes(ctx, now)
+	if err != nil {
+		return x, err
+	}
+	x.names = x.story.Entities
+	if rules != nil {
+		mutes = append(mutes, rules.Policy().Mutes...)
+		x.names = namesOf(x.story.Entities, rules)
+	}
+	x.mutes = mutesOf(x.story, mutes, now)
+	return x, nil
+}
+
+// namesOf returns entities as people read and as rules name them.
+func namesOf(ids []string, rules *matcher.Rules) []string {
+	var names []string
+	for _, id := range ids {
+		name := rules.EntityName(id)
+		if name != id {
+			name += " (@" + id + ")"
+		}
+		names = append(names, name)
+	}
+	return names
+}
