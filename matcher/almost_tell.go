@@ -36,6 +36,8 @@ func (s *scratch) tell(m *miss) string {
 		return fmt.Sprintf("if %s stood in the %s", there, q.field)
 	case lead:
 		return "if " + there + " stood in the title or in the first sentence"
+	case told:
+		return "if " + there + " were told as a fact of now"
 	case first:
 		return "if the title began with " + there
 	}
@@ -173,6 +175,8 @@ func (s *scratch) called(n query.Node) string {
 	case *query.First:
 		return s.called(n.Of)
 	case *query.Lead:
+		return s.called(n.Of)
+	case *query.Told:
 		return s.called(n.Of)
 	case *query.In:
 		return s.called(n.Of)

@@ -40,6 +40,7 @@ const (
 	inside
 	first
 	lead
+	told
 )
 
 // part returns the part that n is, a new one if there is none like it.
@@ -72,6 +73,8 @@ func (c *compiler) part(n query.Node) int32 {
 		p.kind, p.of = first, []int32{c.part(n.Of)}
 	case *query.Lead:
 		p.kind, p.of = lead, []int32{c.part(n.Of)}
+	case *query.Told:
+		p.kind, p.of = told, []int32{c.part(n.Of)}
 	}
 	return c.known(p)
 }

@@ -51,6 +51,8 @@
 //     asks it in the title as if there were nothing else.
 //   - LEAD(q) asks q in the title, and in the first sentence of the summary (of
 //     the body if there is no summary), in each as if there were nothing else.
+//   - TOLD(q) is found where q is, and its sentence tells it as a fact of now, as
+//     package mood reads it. In a long title or text only the words around count.
 //   - FIRST(q) is found where q is found and begins with the first word of the
 //     title.
 //   - COUNT($list) >= n, QUESTION, feed:, lang: and tag: hold of the item as a

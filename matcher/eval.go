@@ -261,6 +261,8 @@ func (s *scratch) ask(p *part, number int32, in scope) run {
 		return s.opening(p, in)
 	case lead:
 		return s.lead(p, in)
+	case told:
+		return s.asFact(p, in)
 	case inside:
 		f := s.extent(p.field)
 		return s.eval(p.of[0], scope{max(in.first, f.first), min(in.last, f.last)})

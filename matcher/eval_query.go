@@ -7,6 +7,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/mood"
 )
 
 // everywhere returns a run with one hit nowhere, of which also is to be shown.
@@ -193,6 +194,25 @@ func (s *scratch) leads() [2]scope {
 		}
 	}
 	return [2]scope{s.extent(news.Title), first}
+}
+
+// asFact finds those hits of its part that are told as facts of now.
+func (s *scratch) asFact(p *part, in scope) run {
+	r := s.eval(p.of[0], in)
+	from := int32(len(s.hits))
+	for i := r.from; i < r.to; i++ {
+		if h := s.hits[i]; h.first == nowhere || s.isTold(h) {
+			s.hits = append(s.hits, h)
+		}
+	}
+	return s.reach(from)
+}
+
+// isTold reports whether a hit is told as a fact of now.
+func (s *scratch) isTold(h hit) bool {
+	f, word := s.locate(h.first)
+	sentence, begins := mood.Read(&s.fields[f].text, word, f == news.Title)
+	return sentence.Told(word-begins, word-begins+int(h.last-h.first))
 }
 
 // opening finds those hits of its part that begin with the title.

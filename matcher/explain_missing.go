@@ -49,6 +49,11 @@ func (s *scratch) missing(p int32, in scope, out *[]Missing) float64 {
 			return lacks("not within the title or the first sentence", nearly)
 		}
 		return s.missing(q.of[0], in, out)
+	case told:
+		if !s.eval(q.of[0], in).empty() {
+			return lacks("not told as a fact of now", nearly)
+		}
+		return s.missing(q.of[0], in, out)
 	case first:
 		if !s.eval(q.of[0], s.extent(news.Title)).empty() {
 			return lacks("not at the beginning of the title", nearly)

@@ -34,6 +34,8 @@
 //	COUNT($list) >= 3 at least so many different entries of the list
 //	FIRST(q)          q at the very beginning of the title
 //	LEAD(q)           q within the title, or within the first sentence below it
+//	TOLD(q)           q where it is told as a fact of now: not asked for, feared,
+//	                  denied, remembered, played, or what may be
 //	QUESTION          the title ends with a question mark
 //	PAST_YEAR         the number of a year before the item's own
 //	feed:word lang:ru tag:africa   what the feed is, not what the text says
@@ -100,6 +102,11 @@ type (
 	// Lead is found where Of is found within the title, or within the first
 	// sentence of the summary, or of the body if there is no summary.
 	Lead struct {
+		Pos
+		Of Node
+	}
+	// Told is found where Of is found and told as a fact of now.
+	Told struct {
 		Pos
 		Of Node
 	}

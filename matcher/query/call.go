@@ -12,6 +12,7 @@ var examples = map[string]string{
 	"COUNT":    "COUNT($list) >= 3",
 	"FIRST":    "FIRST(word)",
 	"LEAD":     "LEAD(a AND b)",
+	"TOLD":     "TOLD(word)",
 }
 
 // call reads a function with what stands in its parentheses.
@@ -39,6 +40,8 @@ func (p *parser) call() Node {
 		return &First{at, of}
 	case "LEAD":
 		return &Lead{at, of}
+	case "TOLD":
+		return &Told{at, of}
 	case "COUNT":
 		return p.count(t, of)
 	default: // an unknown function, of which the lexer told

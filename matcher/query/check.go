@@ -30,6 +30,9 @@ func (p *parser) check(n Node, s scope) {
 	case *Lead:
 		s.inside = "LEAD"
 		p.check(n.Of, s)
+	case *Told:
+		s.inside = "TOLD"
+		p.check(n.Of, s)
 	case *In:
 		p.checkField(n.Field, start, end, s)
 		p.check(n.Of, scope{n.Field.String() + ":", &n.Field})

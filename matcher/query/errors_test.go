@@ -71,7 +71,7 @@ func TestParseErrors(t *testing.T) {
 		{"= coup", `"=" means nothing in a query; write = and a word right after it, for this form of the word only`, "="},
 		{"SENTANCE(a)", `unknown function "SENTANCE"; did you mean SENTENCE(…)?`, "SENTANCE"},
 		{"sentence(a)", `unknown function "sentence"; did you mean SENTENCE(…)?`, "sentence"},
-		{"xyzzy(a)", `unknown function "xyzzy"; there are SENTENCE(…), WITHIN/9(…), COUNT(…), FIRST(…) and LEAD(…); to ask for two things leave a space before the parenthesis`, "xyzzy"},
+		{"xyzzy(a)", `unknown function "xyzzy"; there are SENTENCE(…), WITHIN/9(…), COUNT(…), FIRST(…), LEAD(…) and TOLD(…); to ask for two things leave a space before the parenthesis`, "xyzzy"},
 		{"SENTENCE a", `SENTENCE needs parentheses after it; write SENTENCE(a AND b)`, "SENTENCE"},
 		{"SENTENCE(a, b)", `SENTENCE takes one thing, not several with commas between them; write SENTENCE(a AND b)`, "SENTENCE(a, b)"},
 		{"FIRST()", `there is nothing between the parentheses`, "()"},

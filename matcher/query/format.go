@@ -63,6 +63,10 @@ func format(b *strings.Builder, n Node, around int) {
 		b.WriteString("LEAD(")
 		format(b, n.Of, bindsOr)
 		b.WriteByte(')')
+	case *Told:
+		b.WriteString("TOLD(")
+		format(b, n.Of, bindsOr)
+		b.WriteByte(')')
 	case *In:
 		b.WriteString(n.Field.String() + ":")
 		format(b, n.Of, bindsAll)
@@ -246,6 +250,8 @@ func Parts(n Node) []Node {
 	case *First:
 		return []Node{n.Of}
 	case *Lead:
+		return []Node{n.Of}
+	case *Told:
 		return []Node{n.Of}
 	default:
 		return nil

@@ -94,6 +94,7 @@ func TestParse(t *testing.T) {
 		{"COUNT($coup) ≥ 3 AND a", &query.And{Parts: []query.Node{&query.Count{Name: "coup", Min: 3}, a}}},
 		{"FIRST(a)", &query.First{Of: a}},
 		{"LEAD(a)", &query.Lead{Of: a}},
+		{"TOLD(a)", &query.Told{Of: a}},
 		{"QUESTION OR PAST_YEAR", &query.Or{Parts: []query.Node{&query.Question{}, &query.PastYear{}}}},
 		{"feed:reuters a", &query.And{Parts: []query.Node{&query.Meta{Key: "feed", Value: "reuters"}, a}}},
 		{`feed:"New York Times"`, &query.Meta{Key: "feed", Value: "New York Times"}},

@@ -16,7 +16,7 @@ const (
 	near         // NEAR/n and ONEAR/n
 	field        // title:
 	atLeast      // >= n
-	call         // SENTENCE, WITHIN/n, COUNT, FIRST, LEAD
+	call         // SENTENCE, WITHIN/n, COUNT, FIRST, LEAD, TOLD
 	leaf         // whatever can be looked for
 	word         // such a leaf: a bare word
 )

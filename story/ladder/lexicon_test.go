@@ -27,10 +27,9 @@ func TestLexicon(t *testing.T) {
 			for i := range words {
 				words[i].text = string(doc.Word(i))
 			}
-			lexiconOf(f[1]).tag(words)
-			name, _, _ := strings.Cut(f[0], "@")
-			is, has := meaningOf(name)
-			if len(words) == 0 || words[0].is&is == 0 && words[0].has&has == 0 {
+			tag(words, f[1])
+			want := meaningOf(f[0])
+			if len(words) == 0 || words[0].is&want.is == 0 && words[0].has&want.has == 0 {
 				t.Errorf("%s, %s: %q is not found", f[0], f[1], entry)
 			}
 		}

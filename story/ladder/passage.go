@@ -181,7 +181,7 @@ func newSentence(r news.Report, f news.Field, doc *text.Text, from, to int) sent
 	s.unstyle()
 	given, _, _ := strings.Cut(strings.ToLower(r.Language), "-")
 	for _, language := range languages(s.lang, given) {
-		lexiconOf(language).tag(s.words)
+		tag(s.words, language)
 	}
 	s.listen()
 	return s
