@@ -1,6 +1,9 @@
 package ladder
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // answersTalk reports whether an office answers talk of the event at j with
 // words in the title of p that have nothing of it: "“I am at my desk”: the
@@ -34,6 +37,32 @@ func (s sentence) quotesOtherThings() bool {
 	return n >= few
 }
 
+// isAnswer reports whether the title sentence i of p is the answer, in a few words
+// in quotation marks, to the question whether the event is so, or what one sees
+// of it: hardly ever a yes.
+func (p passage) isAnswer(i int) bool {
+	s := p[i]
+	if !s.title || s.has(confirms|neutral, 0, len(s.words)) {
+		return false
+	}
+	from := 1 + slices.IndexFunc(s.words, func(w word) bool { return w.colon && strings.Contains(s.all[w.end:min(len(s.all), w.end+4)], "?") })
+	asked := from > 0 && (s.hasEvent(0, from) || s.has(sign, 0, from))
+	if before := max(0, i-1); from == 0 && before < i {
+		asked = p[before].title && p[before].asks && (p[before].hasEvent(0, far) || p[before].has(sign, 0, far))
+	}
+	const few = 5
+	n := 0
+	for j := from; j < len(s.words); j++ {
+		if s.words[j].quoted {
+			n++
+		}
+		if s.words[j].quoted && s.isEvent(j) {
+			return false
+		}
+	}
+	return asked && n > 0 && n <= few
+}
+
 // isOnlyTalk reports whether "only" at j says that the event is found nowhere
 // but where people talk: "the plot exists only on Facebook".
 func (s sentence) isOnlyTalk(j int) bool {
@@ -64,7 +93,20 @@ func (s sentence) isWish(i int) bool {
 	}
 	to := s.clauseTo(i)
 	last := s.words[to-1].text
+	if s.words[i].text[0] == 's' && isState(last) && to-i >= 3 {
+		return true
+	}
 	return to-i >= 3 && (last == "haben" || last == "sein") && (isGermanParticiple(s.words[to-2].text) || isGermanParticiple(s.words[max(i, to-3)].text))
+}
+
+// isState reports whether a German infinitive tells of a state or a plan, so that
+// "soll" before it is hearsay and no order: "soll dahinter stecken".
+func isState(w string) bool {
+	switch w {
+	case "stecken", "stehen", "planen", "vorbereiten", "sitzen", "garen", "leben", "befinden":
+		return true
+	}
+	return false
 }
 
 // isGermanParticiple reports whether a word may be a German past participle.

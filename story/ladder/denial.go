@@ -22,7 +22,8 @@ func (p passage) denial() (i int, v voice, side, ok bool) {
 			continue
 		}
 		for j := range s.words {
-			if !s.title && !s.words[j].isPlainDenial() || !s.denies(j, p) {
+			answer := j == 0 && p.isAnswer(i) && s.hasVoice(power)
+			if !answer && (!s.title && !s.words[j].isPlainDenial() || !s.denies(j, p)) {
 				continue
 			}
 			if v, side, found := p.denier(i, j); found {
@@ -56,7 +57,7 @@ func (s sentence) denies(j int, p passage) bool {
 	case w.is&inner != 0:
 		return false
 	case w.is&denies != 0:
-		return !s.undone(j) && (s.deniable(j) || s.headsDenial(j))
+		return !s.undone(j) && (s.deniable(j) || s.headsDenial(j) || s.title && p.asks())
 	case w.is&(replies|hedge) != 0 && s.answersTalk(j, p):
 		return true
 	case w.is&only != 0 && s.isOnlyTalk(j):
@@ -118,7 +119,7 @@ func (s sentence) isActive(i int) bool {
 // called false.
 func (s sentence) rejectsTalk(i int) bool {
 	reach := i + beside
-	return s.has(talk|untrue|denies|part, i+1, reach) || (s.has(by, i, reach) || s.lang != "en" || s.has(being, i-3, i)) && s.has(talk|untrue, i-far, i) ||
+	return s.has(talk|untrue|denies|part, i+1, reach) || i+1 < len(s.words) && isThat(s.words[i+1].text) && s.hasEvent(i+1, far) || (s.has(by, i, reach) || s.lang != "en" || s.has(being, i-3, i)) && s.has(talk|untrue, i-far, i) ||
 		s.has(by, i, reach) && s.hasEvent(0, i)
 }
 

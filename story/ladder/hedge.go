@@ -1,6 +1,9 @@
 package ladder
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // rumoured returns the sentence that says that nobody stands for it.
 func (p passage) rumoured(is func(sentence) bool) int {
@@ -12,6 +15,8 @@ func (s sentence) hedges() bool {
 	const reach = 10 // a sentence of the text may hedge something else
 	for i, w := range s.words {
 		switch {
+		case s.isFromHearsay(i), s.isInPassing(i), s.isConditional(i), i == 0 && s.title && isAlleged(w.text) && s.hasEvent(1, 4):
+			return true
 		case w.is&inner != 0:
 		case s.title && w.is&talk != 0 && s.isTalkOf(i) && w.is&(says|states) == 0 && len(s.heard) == 0 && !s.has(confirms|denies|amid, 0, len(s.words)):
 			return true
@@ -31,6 +36,61 @@ func (s sentence) hedges() bool {
 			if (s.has(says|via, i-3, i+3) || s.inLabel(i)) && !s.hasVoice(one) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// isFromHearsay reports whether s has it, by the word at i, from what nobody is
+// called by: "d'après des indiscrétions".
+func (s sentence) isFromHearsay(i int) bool {
+	if !s.title || s.words[i].is&via == 0 {
+		return false
+	}
+	for _, v := range s.heard {
+		if w := s.words[v.noun]; v.at == i && v.rank == one && w.is == 0 && w.has == 0 && !w.capital && !w.quoted && w.entity == "" && s.lang != "de" && v.to-v.from == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// isInPassing reports whether the Russian or Ukrainian verb at i says between two
+// commas that people say so: «командир, кажуть, утік».
+func (s sentence) isInPassing(i int) bool {
+	if s.lang != "ru" && s.lang != "uk" || i == 0 || !s.words[i-1].comma || !s.words[i].comma {
+		return false
+	}
+	switch s.words[i].text {
+	case "говорят", "пишут", "кажуть", "пишуть", "сообщают", "повідомляють":
+		return true
+	}
+	return false
+}
+
+// isConditional reports whether the verb at i is a French or Spanish conditional
+// in the title, by which hearsay is told: "prépareraient", "planearían". What
+// somebody said that they would do is none.
+func (s sentence) isConditional(i int) bool {
+	w := s.words[i]
+	if !s.title || w.is&(hedge|modal|says|states|denies|rejects|declares|amid) != 0 || w.has != 0 || w.capital && i > 0 || w.topic && w.is&event != 0 || s.has(says|states|modal, 0, i) {
+		return false
+	}
+	var ends []string
+	switch s.lang {
+	case "fr":
+		ends = []string{"eraient", "iraient", "draient", "erait", "irait", "drait"}
+	case "es":
+		ends = []string{"arian", "erian", "irian", "drian"}
+	}
+	return slices.ContainsFunc(ends, func(e string) bool { return strings.HasSuffix(w.text, e) && len(w.text) > len(e)+2 })
+}
+
+// isAlleged reports whether a word calls the event that follows alleged.
+func isAlleged(w string) bool {
+	for _, stem := range []string{"presunt", "supuest", "alleged", "mutmasslich", "presume", "предполагаем", "ймовірн"} {
+		if strings.HasPrefix(w, stem) {
+			return true
 		}
 	}
 	return false
@@ -98,7 +158,7 @@ func (s sentence) claims(v voice) bool {
 	case s.words[v.at].is&denies != 0:
 		return v.rank == one && !s.undone(v.at) && s.deniable(v.at)
 	}
-	return s.words[v.at].is&(says|accuses|via|states|names|confirms) != 0 || v.rank == one && s.words[v.at].is&(urges|declares) != 0
+	return s.words[v.at].is&(says|accuses|via|states|names|confirms) != 0 || v.rank == power && s.words[v.at].is&declares != 0 && s.announcesEvent(v.at) || v.rank == one && s.words[v.at].is&(urges|declares) != 0
 }
 
 // isNamed reports whether s calls v by a name.

@@ -3,6 +3,8 @@ package ladder
 import (
 	"slices"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/news"
 )
 
 // listenToActs hears the court or the junta that a title, or what follows a
@@ -53,7 +55,7 @@ func (s *sentence) listenToColon() {
 		last--
 	}
 	if len(s.words)-1-last <= colonReach && !s.speaksIn(last+1, len(s.words)) {
-		if v, ok := s.label(last+1, len(s.words)); ok && !v.place {
+		if v, ok := s.label(last+1, len(s.words)); ok && (!v.place || s.has(about, v.to, v.to+1) && s.has(talk, v.to, len(s.words))) {
 			s.hear(v, -1)
 		}
 	}
@@ -86,20 +88,23 @@ func (s *sentence) label(from, to int) (voice, bool) {
 		}
 	}
 	at, r := s.noun(from, end)
-	if at < 0 || r == nobody {
+	if at < 0 || r == nobody || s.has(none|neither, from, end) {
 		return voice{}, false
 	}
 	v, _ := s.phrase(from, end)
 	for j := from; j < end; j++ {
 		w := s.words[j]
-		if w.is&event != 0 && w.is&(party|rebel|junta) == 0 || w.quoted {
+		if w.is&event != 0 && w.is&(party|rebel|junta) == 0 || w.quoted || w.is&clause&^of != 0 && w.is&(body|head|inner) == 0 {
 			return voice{}, false
+		}
+		if s.lang == "fr" && w.is&acts != 0 && j == end-1 && j > at { // "colonel limogé"
+			continue
 		}
 		if known := w.capital || w.place || w.is&(ofNames|says) != 0 || isOffice(w.text); !known && j != at && (j < at || s.words[j-1].is&of == 0 && !s.isGenitive(j) || isWhere(s.words[j-1].text)) {
 			return voice{}, false
 		}
 	}
-	if v.place || s.has(sign, v.from, v.to) || r == one && s.words[at].is&chief == 0 && !s.isParty(v) && !s.namesPerson(from, to) {
+	if v.place && (s.words[v.noun].sense != news.Capital || end == to) || s.has(sign, v.from, v.to) || r == one && s.words[at].is&chief == 0 && !s.isParty(v) && !s.namesPerson(from, to) {
 		return voice{}, false
 	}
 	return v, true

@@ -73,7 +73,7 @@ func Read(r news.Report) Reading {
 	for _, is := range []func(sentence) bool{title, text} {
 		hedged := p.rumoured(is)
 		i, v, side, ok := p.official(is)
-		if ok && (hedged < 0 || p[i].hasEvent(0, far)) {
+		if ok && (hedged < 0 || p[i].hasEvent(0, far) && (hedged != i || v.at < 0 || p[i].words[v.at].is&confirms != 0)) {
 			got := p.reading(news.Official, i, v)
 			if side {
 				got.Event = news.Reported

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coupwatch/coupwatch/text"
 	"github.com/coupwatch/coupwatch/text/lexicon"
 )
 
@@ -106,17 +107,20 @@ type meaning struct {
 	is   class
 	has  trait
 	seat string // whose office it is, though no country is named
+	last string // means so only if its clause ends in this word: "stellt … klar"
 }
 
 // lexicons are the lexicons by language. They are never changed.
 var lexicons = lexicon.Read(source, meaningOf)
 
 // meaningOf returns what a name in the lexicon means: a class or a trait, and
-// "body@fr" a class and the country whose body it is.
+// "body@fr" a class and the country whose body it is; "says+klar" is a class of a
+// German verb whose clause ends in the rest of it.
 func meaningOf(name string) meaning {
 	name, seat, _ := strings.Cut(name, "@")
+	name, last, _ := strings.Cut(name, "+")
 	if i := slices.Index(classNames, name); i >= 0 {
-		return meaning{is: 1 << i, seat: seat}
+		return meaning{is: 1 << i, seat: seat, last: text.Fold(last)}
 	}
 	if i := slices.Index(traitNames, name); i >= 0 {
 		return meaning{has: 1 << i, seat: seat}
@@ -127,7 +131,24 @@ func meaningOf(name string) meaning {
 // tag notes what the words mean in a language.
 func tag(words []word, language string) {
 	lexicons.Of(language).Tag(len(words), func(i int) string { return words[i].text },
-		func(i int, m meaning, within bool) { words[i].mean(m, within) })
+		func(i int, m meaning, within bool) {
+			if m.last == "" || endsIn(words[i:], m.last) {
+				words[i].mean(m, within)
+			}
+		})
+}
+
+// endsIn reports whether the clause that words begin with ends in a word.
+func endsIn(words []word, last string) bool {
+	for _, w := range words {
+		if w.text == last {
+			return true
+		}
+		if w.comma || w.colon {
+			return false
+		}
+	}
+	return false
 }
 
 // mean notes what an entry of the lexicon says of w, or that w is within a

@@ -22,7 +22,8 @@ func TestLexicon(t *testing.T) {
 		for entry := range strings.SplitSeq(f[2], ",") {
 			entries++
 			var doc text.Text
-			doc.Set(strings.ReplaceAll(entry, "*", ""), f[1])
+			_, last, _ := strings.Cut(f[0], "+")
+			doc.Set(strings.ReplaceAll(entry, "*", "")+" "+last, f[1])
 			words := make([]word, doc.Len())
 			for i := range words {
 				words[i].text = string(doc.Word(i))

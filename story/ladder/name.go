@@ -23,6 +23,9 @@ func (s *sentence) phrase(from, to int) (voice, bool) {
 	for v.from < at && s.words[v.from].is&(article|of) != 0 && s.words[v.from].is&(body|head|chief|party) == 0 && !s.words[v.from].place {
 		v.from++
 	}
+	for v.to > at+1 && s.words[v.to-1].is&(of|article) != 0 && s.words[v.to-1].is&(body|head) == 0 && !s.words[v.to-1].capital {
+		v.to--
+	}
 	w := s.words[at]
 	v.junta, v.union, v.isBody = w.is&junta != 0, s.has(union, v.from, v.to), w.is&body != 0
 	if v.rank == one && w.is&man != 0 && s.has(took, 0, len(s.words)) && !s.has(rebel|past, v.from, v.to) {
@@ -174,7 +177,7 @@ func (s *sentence) heads(j, from, to int) bool {
 // isOffice reports whether a word says of what somebody is chief, though it is
 // no office by itself.
 func isOffice(w string) bool {
-	for _, stem := range []string{"defen", "armee", "militar", "polizei", "regierung", "geheimdienst", "general", "sicherheit", "verteidigung", "security", "staff", "guard", "state", "оборон", "штаб", "безопас", "охран", "гвард", "безпек", "etat", "securite", "garde", "defensa", "estado", "бригад", "дивиз", "дивізі", "полк", "батальйон", "батальон", "brigad", "divis", "regim", "battal", "batall"} {
+	for _, stem := range []string{"defen", "armee", "militar", "polizei", "regierung", "geheimdienst", "general", "sicherheit", "verteidigung", "security", "spy", "staff", "guard", "state", "оборон", "штаб", "безопас", "охран", "гвард", "безпек", "etat", "securite", "garde", "defensa", "estado", "бригад", "дивиз", "дивізі", "полк", "батальйон", "батальон", "brigad", "divis", "regim", "battal", "batall"} {
 		if strings.HasPrefix(w, stem) {
 			return true
 		}
@@ -269,8 +272,13 @@ func (s *sentence) countryOf(v voice, at int) string {
 	if s.words[at].firm && s.words[at].country != "" {
 		return s.words[at].country
 	}
-	for j := max(0, v.from-2); j < min(len(s.words), v.to); j++ {
-		if (j >= v.from || !s.parted(j)) && s.words[j].country != "" {
+	for j := v.from; j < v.to; j++ {
+		if s.words[j].country != "" {
+			return s.words[j].country
+		}
+	}
+	for j := v.from - 1; j >= max(0, v.from-2) && !s.parted(j); j-- {
+		if s.words[j].country != "" {
 			return s.words[j].country
 		}
 	}

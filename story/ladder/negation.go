@@ -95,6 +95,9 @@ func (s sentence) scornsTalk(i int) bool {
 		return false
 	}
 	from, to := s.clauseFrom(i), s.clauseTo(i)
+	if s.isQuotedAway(i) && s.hasVoice(power) {
+		return true
+	}
 	for _, v := range s.heard {
 		switch {
 		case v.rank != power:
@@ -107,14 +110,33 @@ func (s sentence) scornsTalk(i int) bool {
 		}
 	}
 	v, ok := s.phrase(from, i)
-	return ok && v.rank == power && s.title && v.from <= from+2 && v.to < i && i-v.to <= 3 && !v.place && s.scorner(v, i)
+	return ok && v.rank == power && s.title && v.from <= from+2 && v.to < i && i-v.to <= 4 && !v.place && s.scorner(v, i)
+}
+
+// isQuotedAway reports whether few words in quotation marks, which are none of the
+// event, follow the talk at i: what an office calls it ("rumours “of bad
+// faith”").
+func (s sentence) isQuotedAway(i int) bool {
+	const few, reach = 4, 8
+	n := 0
+	for k := i + 1; k < min(len(s.words), i+reach); k++ {
+		if w := s.words[k]; w.quoted && !s.words[i].quoted {
+			if s.isEvent(k) || w.is&(modal|says) != 0 {
+				return false
+			}
+			n++
+		} else if n > 0 {
+			break
+		}
+	}
+	return s.title && n > 0 && n <= few
 }
 
 // scorner reports whether v, whose name stands before the talk at i, does
 // something with it.
 func (s sentence) scorner(v voice, i int) bool {
 	for j := v.to; j < i; j++ {
-		if s.words[j].is&(clause|by|amid|being|says|hedge)&^of != 0 || s.isEvent(j) {
+		if s.words[j].is&(clause|by|amid|being|says|hedge)&^of != 0 || s.isEvent(j) && (j != i-1 || i-v.to < 2) {
 			return false
 		}
 	}

@@ -24,7 +24,7 @@ var offices = map[string]string{
 	"ие":   `командование управление следствие`,
 	"ння":  `командування управління слідство`,
 	"а":    `прокуратура генпрокуратура хунта дума госдума комендатура служба пресс-служба спецслужба погранслужба разведка акорда палата банковая рада пресслужба прокуратура спецслужба прикордонслужба розвідка влада хунта глава`,
-	"я":    `армия полиция администрация росгвардия нацгвардия гвардия жандармерия партия комиссия делегация коллегия дивизия бригадия армія поліція нацгвардія гвардія адміністрація партія комісія делегація колегія дивізія`,
+	"я":    `армия полиция администрация росгвардия нацгвардия гвардия жандармерия партия комиссия делегация коллегия дивизия бригадия армія поліція нацгвардія гвардія адміністрація партія комісія делегація колегія дивізія канцелярия канцелярія`,
 	"адъ":  `командующий главнокомандующий`,
 	"силы": `вооруженные силы войска збройні сили війська`,
 }
@@ -84,13 +84,13 @@ func (s *sentence) nominative(v voice) string {
 		return s.said(v.from, v.to)
 	}
 	noun := v.noun
-	f, oblique := nominatives[strings.ToLower(s.said(noun, noun+1))]
+	f, oblique := nominativeOf(s.said(noun, noun+1))
 	for !oblique && noun+1 < v.to && s.words[noun+1].is&inner != 0 { // «в Генеральном штабе»
 		noun++
-		f, oblique = nominatives[strings.ToLower(s.said(noun, noun+1))]
+		f, oblique = nominativeOf(s.said(noun, noun+1))
 	}
 	if w := s.words[v.noun]; !oblique {
-		if w.name != "" && v.at >= 0 && (v.from > v.at || s.words[v.at].is&via != 0) && endsObliquely(w.text) {
+		if w.name != "" && !w.caps && v.at >= 0 && (v.from > v.at || s.words[v.at].is&via != 0) && endsObliquely(w.text) {
 			return w.name
 		}
 		return s.said(v.from, v.to)
@@ -108,6 +108,22 @@ func (s *sentence) nominative(v voice) string {
 		name.WriteString(" " + s.said(noun+1, to))
 	}
 	return name.String()
+}
+
+// nominativeOf returns the nominative of a word, or of the last part of a
+// compound («держприкордонслужбі»), if the word is another case of an office.
+func nominativeOf(written string) (form, bool) {
+	const long = 10 // in bytes: shorter ends are too often something else
+	w := strings.ToLower(written)
+	if f, ok := nominatives[w]; ok {
+		return f, true
+	}
+	for i := range w {
+		if f, ok := nominatives[w[i:]]; ok && len(w)-i >= long {
+			return form{w[:i] + f.word, f.gender}, true
+		}
+	}
+	return form{}, false
 }
 
 // said returns the words from to before to as the text has them.

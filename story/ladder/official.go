@@ -10,7 +10,7 @@ import (
 // state does because of it, a case against a bystander.
 func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool) {
 	for i, s := range p {
-		if !is(s) || s.isTalk() {
+		if !is(s) || s.isTalk() || p.isAnswer(i) {
 			continue
 		}
 		for _, v := range s.heard {
@@ -69,7 +69,7 @@ func (s sentence) isTalk() bool {
 		return false
 	}
 	for i, w := range s.words {
-		if w.is&talk != 0 && s.isTalkOf(i) {
+		if w.is&talk != 0 && (s.isTalkOf(i) || s.title && w.is&hedge != 0) {
 			return true
 		}
 	}
@@ -170,10 +170,22 @@ func (s sentence) announcesEvent(i int) bool {
 	if w.is&confirms != 0 {
 		return true
 	}
-	for k := i + 1; w.is&acts == 0 && k < min(len(s.words), i+6); k++ {
-		if s.isEvent(k) || s.words[k].text == "that" || s.words[k].text == "que" || s.words[k].text == "что" || s.words[k].text == "що" || s.words[k].text == "dass" {
-			return !s.has(amid, i, k)
+	for k := i + 1; w.is&(acts|urges) == 0 && k < min(len(s.words), i+6); k++ {
+		if s.words[k].is&event != 0 || isThat(s.words[k].text) {
+			return true
 		}
+		if s.words[k].is&(amid|aside|about) != 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// isThat reports whether a word begins what somebody says.
+func isThat(w string) bool {
+	switch w {
+	case "that", "что", "що", "dass", "que", "qu":
+		return true
 	}
 	return false
 }
@@ -199,7 +211,7 @@ func (s sentence) isHearsay(v voice) bool {
 // isBroken reports whether another clause begins from word i to before to.
 func (s sentence) isBroken(i, to int) bool {
 	for ; i < to-1; i++ {
-		if s.parted(i) || s.words[i].text == "and" || s.words[i].text == "but" {
+		if s.parted(i) && !isThat(s.words[i+1].text) || s.words[i].text == "and" || s.words[i].text == "but" {
 			return true
 		}
 	}

@@ -160,7 +160,7 @@ func newSentence(r news.Report, f news.Field, doc *text.Text, from, to int) sent
 		start = 0
 	}
 	s := sentence{text: trim(all[start:end]), title: f == news.Title, lang: doc.Lang(), all: all}
-	s.asks = strings.HasSuffix(strings.TrimRight(s.text, `"'”’»)`), "?")
+	s.asks = strings.HasSuffix(strings.TrimRight(s.text, ` "'“‘«„”’»)`), "?")
 	inside, at := false, start
 	if from > 0 {
 		_, at = doc.Span(from - 1) // a mark that opens stands before the first word

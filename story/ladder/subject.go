@@ -107,6 +107,9 @@ func (s *sentence) isPassive(i int) bool {
 	if s.lang == "ru" || s.lang == "uk" {
 		return isShortParticiple(w.text)
 	}
+	if s.lang == "en" && w.is&hedge != 0 && w.is&says != 0 { // "said to be"
+		return true
+	}
 	if s.lang == "en" && isDoneTo(w.text) && i+1 < len(s.words) && s.words[i+1].is&(of|by|adverb) != 0 && s.words[i].is&inner == 0 {
 		return true
 	}

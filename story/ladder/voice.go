@@ -49,9 +49,9 @@ func (s *sentence) listen() {
 		}
 		speaks := w.is & (says | accuses | names)
 		does := w.is & (states | declares | acts | urges | denies | rejects)
-		if w.text == "reports" && s.isVerb(i) {
+		if (w.text == "reports" || w.text == "report") && s.isVerb(i) {
+			w.is, does = states, states
 			s.words[i].is = states
-			does = states
 		}
 		switch {
 		case w.is&via != 0 && w.text == "zufolge":
@@ -62,6 +62,7 @@ func (s *sentence) listen() {
 			if v, ok := s.after(i + 1); ok {
 				s.hear(v, i)
 			}
+		case s.lang == "de" && w.capital && i > 0 && w.text == "berichten", s.lang == "fr" && w.is&acts != 0 && s.parted(i): // "colonel limogé :"
 		case speaks|does == 0 || w.is&inner != 0 || w.quoted && !s.isAllQuoted() || s.isNounOfDenial(i) || s.isUnborneOut(i) || w.is&talk != 0 && (s.lang == "ru" || s.lang == "uk"):
 		default:
 			v, ok := s.subject(i)
@@ -83,6 +84,9 @@ func (s *sentence) isVerb(i int) bool {
 		return false
 	}
 	v, ok := s.before(i)
+	if s.words[i].text == "report" { // "dissidents report a purge"
+		return ok && v.to == i && strings.HasSuffix(s.words[v.noun].text, "s") && (v.rank == power || s.isParty(v))
+	}
 	return ok && v.rank == power && v.to == i && !v.place
 }
 
