@@ -65,7 +65,7 @@ func (r *reader) needs(n *yaml.Node, what string, keys ...string) {
 // url returns the address of a feed, which may hold a password: it is not
 // shown.
 func (r *reader) url(n *yaml.Node, what string) (string, news.Login) {
-	text, login := news.SplitLogin(r.text(n, what+": url"))
+	text, login := news.SplitSecrets(r.text(n, what+": url"))
 	if text == "" {
 		return "", ""
 	}

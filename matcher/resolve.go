@@ -74,7 +74,7 @@ func (r *Rules) resolveEntity(m news.Mute) ([]news.Mute, error) {
 }
 
 func (r *Rules) resolveFeed(m news.Mute) ([]news.Mute, error) {
-	m.Feed, _ = news.SplitLogin(m.Feed)
+	m.Feed, _ = news.SplitSecrets(m.Feed)
 	urls := r.spec.called[m.Feed]
 	for _, f := range r.spec.feeds {
 		if f.URL == m.Feed {

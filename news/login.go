@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// A Login is the user and password that an address in rules.yaml held, as
-// "user:password". However it is printed, logged or encoded, it is not shown.
+// A Login is what an address in rules.yaml held that is nobody's to see: the
+// user and password, as "user:password", and the secrets of its query, each
+// after a zero byte. However it is printed, logged or encoded, it is not shown.
 type Login string
 
 // String returns what may be shown of l.
@@ -26,18 +27,26 @@ func (l Login) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
 // Parts returns the user and the password.
 func (l Login) Parts() (user, password string) {
-	user, password, _ = strings.Cut(string(l), ":")
+	own, _, _ := strings.Cut(string(l), between)
+	user, password, _ = strings.Cut(own, ":")
 	return unescaped(user), unescaped(password)
 }
 
-// In returns the plain address with the login in it, as [SplitLogin] takes it
+// In returns the plain address with the login in it, as [SplitSecrets] takes it
 // apart. It is for nobody to see.
 func (l Login) In(plain string) string {
 	scheme, rest, found := strings.Cut(plain, "://")
 	if l == "" || !found {
 		return plain
 	}
-	return scheme + "://" + string(l) + "@" + rest
+	own, secrets, inQuery := strings.Cut(string(l), between)
+	if inQuery {
+		rest = withSecrets(rest, strings.Split(secrets, between))
+	}
+	if own == "" && inQuery {
+		return scheme + "://" + rest
+	}
+	return scheme + "://" + own + "@" + rest
 }
 
 // unescaped returns s without its % forms; a bare % is one.
@@ -72,10 +81,10 @@ func SplitLogin(address string) (plain string, login Login) {
 
 var addresses = regexp.MustCompile(`[a-zA-Z][a-zA-Z0-9+.-]*://[^\s"<>]+`)
 
-// Redact returns a text in which no address has a login.
+// Redact returns a text in which no address has a login or a secret in its query.
 func Redact(text string) string {
 	return addresses.ReplaceAllStringFunc(text, func(address string) string {
-		plain, _ := SplitLogin(address)
+		plain, _ := SplitSecrets(address)
 		return plain
 	})
 }

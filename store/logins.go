@@ -7,16 +7,16 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// forgetLogins takes the logins out of the addresses of feeds that an older
-// coupwatch stored with them. Their items keep their ids; see
+// forgetLogins takes the logins, and the secrets of queries, out of the addresses
+// of feeds that an older coupwatch stored with them. Their items keep their ids; see
 // [identifying.ids].
 func (db *DB) forgetLogins(ctx context.Context) error {
-	urls, err := collect(ctx, db.reads, scanOne[string], `SELECT url FROM feeds WHERE url LIKE '%://%@%' ORDER BY url`)
+	urls, err := collect(ctx, db.reads, scanOne[string], `SELECT url FROM feeds WHERE url LIKE '%://%@%' OR url LIKE '%?%' ORDER BY url`)
 	if err != nil {
 		return err
 	}
 	for _, url := range urls {
-		plain, login := news.SplitLogin(url)
+		plain, login := news.SplitSecrets(url)
 		if login == "" {
 			continue
 		}

@@ -64,6 +64,34 @@ func TestLoginsOfOldDatabases(t *testing.T) {
 	})
 }
 
+// Nor does it keep the token in its address.
+func TestTokensOfOldDatabases(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		old, now := feed(1), feed(1)
+		old.URL += "?page=1&token=hush"
+		now.URL, now.Login = news.SplitSecrets(old.URL)
+		db := open(t, location)
+		setFeeds(t, db, old)
+		bare := item(old, "a", "Coup in Ruritania")
+		bare.Link = ""
+		record(t, db, reading(old, noon, bare), nil)
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		db = open(t, location)
+		setFeeds(t, db, now)
+		feeds, err := db.Feeds(t.Context())
+		if err != nil || len(feeds) != 1 || feeds[0].URL != now.URL || feeds[0].Items != 1 {
+			t.Fatalf("feeds %+v, %v, want the one, with its item", feeds, err)
+		}
+		bare = item(now, "a", "Coup in Ruritania")
+		bare.Link = ""
+		if got := record(t, db, reading(now, noon.Add(time.Hour), bare), nil); got != (news.Tally{}) {
+			t.Errorf("tally %+v, want nothing new", got)
+		}
+	})
+}
+
 // A feed that stands there without a login already takes the items in.
 func TestLoginOfAnAddressThatIsThere(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {

@@ -73,6 +73,7 @@ func checkRedirect(r *http.Request, via []*http.Request) error {
 	}
 	if from := via[0].URL; r.URL.Host != from.Host || r.URL.Scheme != "https" && from.Scheme == "https" {
 		r.Header.Del("Authorization")
+		r.Header.Del("Referer") // it has the query of the feed's address, and that may hold a token
 	}
 	return nil
 }

@@ -79,12 +79,13 @@ func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 	timed, clock, cancel := withDeadline(ctx, h.options.Timeout)
 	defer cancel()
 	f.URL, f.Login = withLogin(f.Feed)
+	address, _ := news.SplitLogin(f.Login.In(f.URL)) // the login goes into a header, the secrets of the query to where they were
 	share := &loan{budget: h.budget, clock: clock}
-	req, err := http.NewRequestWithContext(timed, http.MethodGet, f.URL, nil)
+	req, err := http.NewRequestWithContext(timed, http.MethodGet, address, nil)
 	if err != nil || req.URL.Host == "" || req.URL.Scheme != "http" && req.URL.Scheme != "https" {
 		return Answer{}, &Trouble{Text: "its address is no http or https URL; correct it in rules.yaml", Pace: Slow}
 	}
-	if user, password := f.Login.Parts(); f.Login != "" {
+	if user, password := f.Login.Parts(); user != "" || password != "" {
 		req.SetBasicAuth(user, password)
 	}
 	req.Header.Set("User-Agent", h.options.UserAgent)
@@ -112,7 +113,7 @@ func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 // withLogin returns where to read f and who does, be it that the address still
 // holds the login.
 func withLogin(f news.Feed) (address string, login news.Login) {
-	if address, login = news.SplitLogin(f.URL); login == "" {
+	if address, login = news.SplitSecrets(f.URL); login == "" {
 		login = f.Login
 	}
 	return address, login

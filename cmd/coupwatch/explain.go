@@ -96,7 +96,7 @@ func (p *program) readText(ctx context.Context, source string) (news.Item, error
 func textItem(source, title, body string) news.Item {
 	it := news.Item{ID: news.ItemID("", source), Title: strings.TrimSpace(title), Body: body, Fetched: time.Now().UTC()}
 	if answers.IsURL(source) {
-		it.Link, _ = news.SplitLogin(source)
+		it.Link, _ = news.SplitSecrets(source)
 	}
 	return it
 }
@@ -106,7 +106,7 @@ func textItem(source, title, body string) news.Item {
 func (p *program) load(ctx context.Context, source string) (data []byte, mediaType string, err error) {
 	if answers.IsURL(source) {
 		fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: p.AllowPrivate})
-		plain, login := news.SplitLogin(source)
+		plain, login := news.SplitSecrets(source)
 		a, err := fetch.Fetch(ctx, news.FeedState{Feed: news.Feed{URL: plain, Login: login}})
 		if err != nil {
 			return nil, "", fmt.Errorf("%s: %w", plain, err)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -21,20 +22,22 @@ type closedFeed struct {
 	coup   atomic.Bool
 	logins atomic.Int64
 	secret string
+	query  bool // the secret is a token in the query, and not a password
 }
 
-func newClosedFeed(t *testing.T, secret string) *closedFeed {
+func newClosedFeed(t *testing.T, secret string, query bool) *closedFeed {
 	t.Helper()
-	f := &closedFeed{secret: secret}
+	f := &closedFeed{secret: secret, query: query}
 	f.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch user, password, _ := r.BasicAuth(); {
-		case user != "desk" || password != secret:
+		user, password, _ := r.BasicAuth()
+		switch {
+		case query && r.URL.Query().Get("access_token") != secret, !query && (user != "desk" || password != secret):
 			w.WriteHeader(http.StatusUnauthorized)
 		case f.broken.Load():
 			f.logins.Add(1)
 			w.WriteHeader(http.StatusInternalServerError)
 		case r.URL.Path == "/moved":
-			http.Redirect(w, r, f.URL+"/feed", http.StatusFound)
+			http.Redirect(w, r, f.URL+"/feed?"+r.URL.RawQuery, http.StatusFound)
 		case r.URL.Path == "/page":
 			_, _ = io.WriteString(w, "<html><title>No feed</title></html>")
 		default:
@@ -50,25 +53,40 @@ func newClosedFeed(t *testing.T, secret string) *closedFeed {
 	return f
 }
 
-// at returns an address of the feed with the login in it.
+// at returns an address of the feed with the secret in it.
 func (f *closedFeed) at(path string) string {
+	if f.query {
+		return f.URL + path + "?lang=en&access_token=" + url.QueryEscape(f.secret)
+	}
 	return strings.Replace(f.URL, "://", "://desk:"+f.secret+"@", 1) + path
 }
 
 // hides checks that nothing of the login is in what was shown.
 func (f *closedFeed) hides(t *testing.T, where, shown string) {
 	t.Helper()
-	if strings.Contains(shown, f.secret) || strings.Contains(shown, "desk:") || strings.Contains(shown, "desk@") {
-		t.Errorf("%s shows the login:\n%s", where, shown)
+	if strings.Contains(shown, f.secret) || strings.Contains(shown, url.QueryEscape(f.secret)) || strings.Contains(shown, "desk:") || strings.Contains(shown, "desk@") {
+		t.Errorf("%s shows the secret:\n%s", where, shown)
 	}
 }
 
-// The login of a feed is sent, and shown by no command, page, log or message,
-// nor kept in the database.
+// ways are the ways in which the address of a feed may hold a secret.
+var ways = map[string]bool{"login": false, "query": true}
+
+// The login of a feed, or the token in its address, is sent, and shown by no
+// command, page, log or message, nor kept in the database.
 func TestLoginsAreNotShown(t *testing.T) {
 	skipSlow(t)
-	t.Parallel()
-	feed, dir := newClosedFeed(t, "hush%hush"), t.TempDir() // written without % forms, as people do
+	for name, query := range ways {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			testSecretIsNotShown(t, newClosedFeed(t, "hush%hush", query)) // written without % forms, as people do
+		})
+	}
+}
+
+func testSecretIsNotShown(t *testing.T, feed *closedFeed) {
+	t.Helper()
+	dir := t.TempDir()
 	hours := 0
 	rules := func(path, more string) {
 		hours++ // with another schedule the feed is due
@@ -128,7 +146,7 @@ operators: console
 	}
 	for _, args := range [][]string{ // what fails
 		{"read", feed.at("/page")},
-		{"read", "http://desk:" + feed.secret + "@127.0.0.1:1/feed"},
+		{"read", strings.Replace(feed.at("/feed"), strings.TrimPrefix(feed.URL, "http://"), "127.0.0.1:1", 1)},
 		{"why", feed.at("/none")},
 		{"mute", "feed", feed.at("/none")},
 		{feed.at("/feed")},
@@ -161,26 +179,35 @@ func (f *closedFeed) hidesFiles(t *testing.T, dir string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(string(data), f.secret) {
-			t.Errorf("%s holds the password", filepath.Base(file))
+		if strings.Contains(string(data), f.secret) || strings.Contains(string(data), url.QueryEscape(f.secret)) {
+			t.Errorf("%s holds the secret", filepath.Base(file))
 		}
 	}
 }
 
 // Nor do the page and /healthz of the daemon, also where the feed cannot be read.
 func TestLoginsAreNotOnThePage(t *testing.T) {
-	t.Parallel()
-	feed, dir := newClosedFeed(t, "hushhush"), t.TempDir()
+	for name, query := range ways {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			testSecretIsNotOnThePage(t, newClosedFeed(t, "hushhush", query))
+		})
+	}
+}
+
+func testSecretIsNotOnThePage(t *testing.T, feed *closedFeed) {
+	t.Helper()
+	dir := t.TempDir()
 	feed.broken.Store(true)
 	write(t, filepath.Join(dir, "rules.yaml"), fmt.Sprintf(`
 feeds: [{url: "%s", name: Closed Wire, schedule: "@every 1s"}]
 rules: [{id: coup, title: Coup, severity: high, match: coup}]
 `, feed.at("/feed")))
 	d := start(t, dir, []string{"COUPWATCH_LOG_FORMAT=json"}, "run", "--listen", "127.0.0.1:0")
-	url := regexp.MustCompile(`http://[^ "]+/`).FindString(d.await(`page.*http`))
+	page := regexp.MustCompile(`http://[^ "]+/`).FindString(d.await(`page.*http`))
 	d.await("feed has a problem")
-	for _, path := range []string{"", "healthz"} {
-		res, err := http.Get(url + path)
+	for _, path := range []string{"", "feeds", "healthz"} {
+		res, err := http.Get(page + path)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -201,7 +201,7 @@ func muteOf(args []string) (m news.Mute, err error) {
 	if field == nil {
 		return m, usageError{fmt.Errorf("%q cannot be muted; a story, a rule, an entity or a feed can", args[0])}
 	}
-	*field, _ = news.SplitLogin(strings.TrimPrefix(args[1], "@"))
+	*field, _ = news.SplitSecrets(strings.TrimPrefix(args[1], "@"))
 	return m, nil
 }
 

@@ -31,7 +31,7 @@ stored. It exits with 1, and says why, if one of them is no feed.`,
 					problems = append(problems, err)
 					continue
 				}
-				source, _ = news.SplitLogin(source)
+				source, _ = news.SplitSecrets(source)
 				doc, err := watcher.Read(data, mediaType, source)
 				if err != nil {
 					problems = append(problems, fmt.Errorf("%s: %w", source, err))
