@@ -76,6 +76,7 @@ func TestTold(t *testing.T) {
 		{"de", "die Macht übernahm", "Wie die Armee die Macht übernahm", false},
 		{"de", "festgenommen", "König fürchtet, festgenommen zu werden", false},
 		{"fr", "prend le pouvoir", "L'armée prend le pouvoir", true},
+		{"fr", "séquestre", "La garde séquestre le président", true},
 		{"fr", "prendre le pouvoir", "Des soldats annoncent prendre le pouvoir", true},
 		{"fr", "prendre le pouvoir", "Des soldats rêvent de prendre le pouvoir", false},
 		{"fr", "a pris le pouvoir", "Le colonel qui a pris le pouvoir dort", false},

@@ -37,7 +37,7 @@ func (s Sentence) isInfinitive(i int) bool {
 	case "uk":
 		return hasSuffix(w, "ти", "тися", "тись")
 	case "fr":
-		return hasSuffix(w, "er", "ir", "dre", "tre") && w != "pouvoir"
+		return hasSuffix(w, "er", "ir", "dre", "ttre", "aitre") && w != "pouvoir"
 	case "es":
 		return hasSuffix(w, "ar", "er", "ir", "arlo", "arla", "arse") && w != "militar" && w != "poder"
 	}
