@@ -24,11 +24,26 @@ func (s *sentence) listenToActs() {
 		return
 	}
 	w := &s.words[v.to]
-	if w.is&^(says|happened|adverb|wont|neutral) != 0 || w.capital || s.lang == "en" && !strings.HasSuffix(w.text, "s") || isShortParticiple(w.text) || strings.HasSuffix(w.text, "ся") {
+	if w.is&^(says|happened|adverb|wont|neutral|acts|names|fails) != 0 || w.capital || s.lang == "en" && !s.isPresent(v) || isShortParticiple(w.text) || strings.HasSuffix(w.text, "ся") {
 		return
 	}
 	w.is |= declares
 	s.hear(v, v.to)
+}
+
+// isPresent reports whether the English word after v is a verb that goes with it:
+// "the junta scraps", "the coup leaders scrap".
+func (s *sentence) isPresent(v voice) bool {
+	w, noun := s.words[v.to], s.words[v.to-1].text
+	if !strings.HasSuffix(noun, "s") {
+		return strings.HasSuffix(w.text, "s")
+	}
+	for _, end := range []string{"s", "ed", "ing", "en"} {
+		if strings.HasSuffix(w.text, end) {
+			return false
+		}
+	}
+	return v.junta && w.text != "to" && w.is&(of|clause|about|being|dated) == 0
 }
 
 // listenToColon hears who is named before the first colon or after the last:

@@ -18,7 +18,8 @@ func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool
 				continue
 			}
 			foreign := p.foreign(s, v)
-			if (foreign || s.words[v.noun].is&spy != 0) && !s.isAct(v.at) || foreign && s.announcesEvent(v.at) {
+			ofItself := foreign && s.saysOfItself(v)
+			if (foreign || s.words[v.noun].is&spy != 0) && !s.isAct(v.at) && !ofItself || foreign && !ofItself && s.announcesEvent(v.at) {
 				continue
 			}
 			return i, v, foreign || s.isBeside(v), true
@@ -157,7 +158,30 @@ func (s sentence) accusesOwn(v voice) bool {
 
 // isAct reports whether the verb at i is what a state does, and not only says.
 func (s sentence) isAct(i int) bool {
-	return i >= 0 && s.words[i].is&(acts|declares|urges) != 0 && s.words[i].is&(says|accuses|names) == 0
+	if i < 0 || s.words[i].is&(acts|declares|urges) == 0 || s.words[i].is&accuses != 0 {
+		return false
+	}
+	if s.words[i].is&urges != 0 && s.words[i].is&says == 0 {
+		return s.words[i].is&names == 0 || !slices.ContainsFunc(s.words[i:], func(w word) bool { return w.text == "as" }) // "denounces it as a coup"
+	}
+	return s.words[i].is&(says|names) == 0
+}
+
+// saysOfItself reports whether what v says is of its own country, or of itself:
+// "Paris says it will stay", "the US will pause aid, Blinken says".
+func (s sentence) saysOfItself(v voice) bool {
+	if v.at < 0 || s.words[v.at].is&(says|states|declares) == 0 || v.country == "" {
+		return false
+	}
+	for j, w := range s.words {
+		if v.from <= j && j < v.to || w.quoted || s.isEvent(j) {
+			continue
+		}
+		if w.has&self != 0 || w.text == "it" && j > v.at && v.from < v.at || w.place && w.country == v.country {
+			return true
+		}
+	}
+	return false
 }
 
 // announcesEvent reports whether the verb at i says that the event is so, rather
