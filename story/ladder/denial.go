@@ -119,8 +119,20 @@ func (s sentence) isActive(i int) bool {
 // called false.
 func (s sentence) rejectsTalk(i int) bool {
 	reach := i + beside
-	return s.has(talk|untrue|denies|part, i+1, reach) || i+1 < len(s.words) && isThat(s.words[i+1].text) && s.hasEvent(i+1, far) || (s.has(by, i, reach) || s.lang != "en" || s.has(being, i-3, i)) && s.has(talk|untrue, i-far, i) ||
+	return s.has(talk|untrue|denies|part, i+1, reach) || i+1 < len(s.words) && isThat(s.words[i+1].text) && s.hasEvent(i+1, far) ||
+		s.title && !s.words[i].quoted && s.quotesEvent(i+1, reach) || (s.has(by, i, reach) || s.lang != "en" || s.has(being, i-3, i)) && s.has(talk|untrue, i-far, i) ||
 		s.has(by, i, reach) && s.hasEvent(0, i)
+}
+
+// quotesEvent reports whether an event is named in quotation marks in from to
+// before to: "the “coup”".
+func (s sentence) quotesEvent(from, to int) bool {
+	for j := from; j < min(len(s.words), to); j++ {
+		if s.words[j].quoted && s.words[j].is&event != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // judges reports whether the word at j says that what is told is false, and

@@ -88,7 +88,7 @@ func (s sentence) isConditional(i int) bool {
 
 // isAlleged reports whether a word calls the event that follows alleged.
 func isAlleged(w string) bool {
-	for _, stem := range []string{"presunt", "supuest", "alleged", "mutmasslich", "presume", "предполагаем", "ймовірн"} {
+	for _, stem := range []string{"presunt", "supuest", "alleged", "apparent", "aparente", "mutmasslich", "presume", "предполагаем", "ймовірн"} {
 		if strings.HasPrefix(w, stem) {
 			return true
 		}

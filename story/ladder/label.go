@@ -53,6 +53,10 @@ func (s *sentence) listenToColon() {
 	if first < 0 || first == len(s.words)-1 {
 		return
 	}
+	if w := s.words[0]; first == 0 && w.sense == news.Capital && s.isAbroad(w.country) {
+		s.hear(voice{rank: power, to: 1, country: w.country, place: true}, -1)
+		return
+	}
 	if first < colonReach && !s.speaksIn(0, first+1) {
 		if v, ok := s.label(0, first+1); ok {
 			s.hear(v, -1)
@@ -74,6 +78,19 @@ func (s *sentence) listenToColon() {
 			s.hear(v, -1)
 		}
 	}
+}
+
+// isAbroad reports whether s names countries after its first word, and not the
+// one of that code: "Baku: Armenian generals plan a coup".
+func (s *sentence) isAbroad(country string) bool {
+	others := false
+	for _, w := range s.words[1:] {
+		if w.country == country {
+			return false
+		}
+		others = others || w.country != "" && w.place
+	}
+	return others && len(s.heard) == 0
 }
 
 // speaksIn reports whether somebody was heard by a verb in from to before to.
@@ -111,6 +128,9 @@ func (s *sentence) label(from, to int) (voice, bool) {
 		w := s.words[j]
 		if w.is&event != 0 && w.is&(party|rebel|junta) == 0 || w.quoted || w.is&clause&^of != 0 && w.is&(body|head|inner) == 0 {
 			return voice{}, false
+		}
+		if j > from && s.words[j-1].is&(rebel|past) != 0 && w.is == 0 { // "rebel sailors"
+			continue
 		}
 		if s.lang == "fr" && w.is&acts != 0 && j == end-1 && j > at { // "colonel limogé"
 			continue
