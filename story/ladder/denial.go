@@ -78,8 +78,21 @@ func (s sentence) denies(j int, p passage) bool {
 		return w.text == "nothing" || s.has(never, j-3, j)
 	case w.is&never != 0 && j == 0 && w.comma: // "No, there was …"
 		return true
+	case w.quoted && w.is&(never|none) != 0 && s.isRetortOn(j): // "“Never happened”: the army on the coup"
+		return true
 	case w.is&never != 0:
 		return s.negatesVerb(j) || p.asks() && s.hasVoice(power) && !s.has(wont, j+1, j+3)
+	}
+	return false
+}
+
+// isRetortOn reports whether the quotation with word j is what an office named
+// after a colon says on the event.
+func (s sentence) isRetortOn(j int) bool {
+	for _, v := range s.heard {
+		if v.at < 0 && v.rank == power && v.from > j && s.isRetort(0, v.from) && s.has(about, v.to, v.to+1) && s.hasEvent(v.to, far) && !s.has(modal|wont, 0, v.from) {
+			return true
+		}
 	}
 	return false
 }
@@ -121,7 +134,7 @@ func (s sentence) rejectsTalk(i int) bool {
 	reach := i + beside
 	return s.has(talk|untrue|denies|part, i+1, reach) || i+1 < len(s.words) && isThat(s.words[i+1].text) && s.hasEvent(i+1, far) ||
 		s.title && !s.words[i].quoted && s.quotesEvent(i+1, reach) || (s.has(by, i, reach) || s.lang != "en" || s.has(being, i-3, i)) && s.has(talk|untrue, i-far, i) ||
-		s.has(by, i, reach) && s.hasEvent(0, i)
+		s.has(by, i, reach) && s.hasEvent(0, i) || s.has(modal, i+1, i+3) && s.hasEvent(i+1, reach)
 }
 
 // quotesEvent reports whether an event is named in quotation marks in from to

@@ -53,7 +53,7 @@ func (s *sentence) listenToColon() {
 	if first < 0 || first == len(s.words)-1 {
 		return
 	}
-	if w := s.words[0]; first == 0 && w.sense == news.Capital && s.isAbroad(w.country) {
+	if w := s.words[0]; first == 0 && w.sense == news.Capital && s.isAbroad(w.country) && len(s.heard) == 0 {
 		s.hear(voice{rank: power, to: 1, country: w.country, place: true}, -1)
 		return
 	}
@@ -74,15 +74,48 @@ func (s *sentence) listenToColon() {
 		last--
 	}
 	if len(s.words)-1-last <= colonReach && !s.speaksIn(last+1, len(s.words)) {
-		if v, ok := s.label(last+1, len(s.words)); ok && (!v.place || s.has(about, v.to, v.to+1) && s.has(talk, v.to, len(s.words))) {
+		if v, ok := s.label(last+1, len(s.words)); ok && (!v.place || s.has(about, v.to, v.to+1) && (s.has(talk, v.to, len(s.words)) || s.isRetort(0, last+1))) {
 			s.hear(v, -1)
 		}
 	}
 }
 
+// speaksOfSelf reports whether the words from to before to, all of them unknown
+// and with capitals, are followed by somebody's words of himself: "Imran Khan:
+// generals toppled me". What an outlet puts before a colon speaks of nobody.
+func (s *sentence) speaksOfSelf(from, to int) bool {
+	for _, w := range s.words[from:to] {
+		if !w.capital || w.is != 0 || w.has != 0 || w.topic || w.place {
+			return false
+		}
+	}
+	for j := to; j < len(s.words); j++ {
+		if s.words[j].has&self != 0 {
+			return j == to || !isWhat(s.words[j-1].text)
+		}
+	}
+	return false
+}
+
+// isWhat reports whether a word makes what follows what an outlet knows: "what
+// we know".
+func isWhat(w string) bool {
+	switch w {
+	case "what", "how", "why", "was", "wie", "que", "ce", "qu", "lo", "что", "как", "що", "як":
+		return true
+	}
+	return false
+}
+
+// isRetort reports whether the words from to before to are a quotation that says
+// that something is not so.
+func (s *sentence) isRetort(from, to int) bool {
+	return s.isQuoted(from, to) && s.has(never|none|neither|untrue, from, to)
+}
+
 // isAbroad reports whether s names countries after its first word, and not the
 // one of that code: "Baku: Armenian generals plan a coup".
-func (s *sentence) isAbroad(country string) bool {
+func (s sentence) isAbroad(country string) bool {
 	others := false
 	for _, w := range s.words[1:] {
 		if w.country == country {
@@ -90,7 +123,7 @@ func (s *sentence) isAbroad(country string) bool {
 		}
 		others = others || w.country != "" && w.place
 	}
-	return others && len(s.heard) == 0
+	return others
 }
 
 // speaksIn reports whether somebody was heard by a verb in from to before to.
@@ -120,10 +153,13 @@ func (s *sentence) label(from, to int) (voice, bool) {
 		}
 	}
 	at, r := s.noun(from, end)
-	if at < 0 || r == nobody || s.has(none|neither, from, end) {
+	if at < 0 || r == nobody || s.has(none|neither|unnamed, from, end) {
 		return voice{}, false
 	}
 	v, _ := s.phrase(from, end)
+	if r == one && s.words[from].is&of != 0 && s.words[from].is&article == 0 {
+		return voice{}, false
+	}
 	for j := from; j < end; j++ {
 		w := s.words[j]
 		if w.is&event != 0 && w.is&(party|rebel|junta) == 0 || w.quoted || w.is&clause&^of != 0 && w.is&(body|head|inner) == 0 {
@@ -139,7 +175,7 @@ func (s *sentence) label(from, to int) (voice, bool) {
 			return voice{}, false
 		}
 	}
-	if v.place && (s.words[v.noun].sense != news.Capital || end == to) || s.has(sign, v.from, v.to) || r == one && s.words[at].is&chief == 0 && !s.isParty(v) && !s.namesPerson(from, to) {
+	if v.place && end == to || s.has(sign, v.from, v.to) || r == one && s.words[at].is&chief == 0 && !s.isParty(v) && !s.namesPerson(from, to) {
 		return voice{}, false
 	}
 	return v, true
@@ -172,6 +208,9 @@ func (s *sentence) isGenitive(j int) bool {
 // name somebody: by a surname, or by their words in quotation marks after it.
 func (s *sentence) namesPerson(from, to int) bool {
 	if (s.lang == "ru" || s.lang == "uk") && s.words[from].capital && s.words[from].is&event == 0 && isSurname(s.words[from].text) {
+		return true
+	}
+	if s.words[from].capital && to < len(s.words) && to-from <= 3 && s.speaksOfSelf(from, to) {
 		return true
 	}
 	return s.words[from].capital && to < len(s.words) && (s.words[to].quoted || s.words[min(to+1, len(s.words)-1)].quoted)

@@ -56,10 +56,25 @@ func (s *sentence) noun(from, to int) (int, rank) {
 	if at < 0 && cut < to && s.words[from].is&of != 0 {
 		at, r = s.nounWithin(cut, to, to)
 	}
-	if at < 0 && cut > from && s.words[cut-1].is&(event|talk|declares|confirms|denies|rejects) == 0 {
+	if at < 0 && cut > from && s.maySpeak(cut-1) {
 		return cut - 1, one
 	}
 	return at, r
+}
+
+// maySpeak reports whether word i, of which no list says that it is somebody,
+// may be: it is no verb, adverb or thing that is told.
+func (s *sentence) maySpeak(i int) bool {
+	w := s.words[i]
+	if w.is&(event|talk|declares|confirms|denies|rejects|adverb|modal|being|dated|never|none|hedge|amid) != 0 {
+		return false
+	}
+	for _, end := range []string{"ed", "ing", "ly"} {
+		if s.lang == "en" && !w.capital && strings.HasSuffix(w.text, end) {
+			return false
+		}
+	}
+	return true
 }
 
 // ofNames are the classes of words that may stand in what somebody is called.
@@ -123,7 +138,7 @@ func (s *sentence) rankOf(j, from, cut, to int) rank {
 		next = s.words[j+1]
 	}
 	switch {
-	case w.is&inner != 0:
+	case w.is&inner != 0, j > 0 && isStance(s.words[j-1].text) && !s.parted(j-1), w.text == "pm" && !w.caps:
 		return nobody
 	case w.is&(outside|unnamed|media) != 0 && (w.is&body == 0 || w.is&unnamed != 0 && s.lang == "de"): // "Regierungskreise"
 		return anon
@@ -156,6 +171,10 @@ func (s *sentence) rankOf(j, from, cut, to int) rank {
 	}
 	return nobody
 }
+
+// isStance reports whether a word says what somebody thinks of an office, and so
+// that they are none: "pro-government".
+func isStance(w string) bool { return w == "pro" || w == "anti" || w == "про" || w == "анти" }
 
 // heads reports whether the chief at j heads an office or a state.
 func (s *sentence) heads(j, from, to int) bool {

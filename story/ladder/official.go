@@ -3,6 +3,8 @@ package ladder
 import (
 	"slices"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/news"
 )
 
 // official returns the sentence in which a state says what it knows or did, and
@@ -10,7 +12,7 @@ import (
 // state does because of it, a case against a bystander.
 func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool) {
 	for i, s := range p {
-		if !is(s) || s.isTalk() || p.isAnswer(i) {
+		if !is(s) || !s.title && p.isDoubted() || s.isTalk() || p.isAnswer(i) {
 			continue
 		}
 		for _, v := range s.heard {
@@ -19,7 +21,7 @@ func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool
 			}
 			foreign := p.foreign(s, v)
 			ofItself := foreign && s.saysOfItself(v)
-			if (foreign || s.words[v.noun].is&spy != 0) && !s.isAct(v.at) && !ofItself || foreign && !ofItself && s.announcesEvent(v.at) {
+			if (foreign || s.words[v.noun].is&spy != 0) && !s.isAct(v.at) && !ofItself && !s.flees() || foreign && !ofItself && s.announcesEvent(v.at) {
 				continue
 			}
 			return i, v, foreign || s.isBeside(v), true
@@ -184,13 +186,21 @@ func (s sentence) saysOfItself(v voice) bool {
 	return false
 }
 
+// isDoubted reports whether the title of p says that something is not so: then
+// nothing below it confirms it.
+func (p passage) isDoubted() bool {
+	return slices.ContainsFunc(p, func(s sentence) bool {
+		return s.title && s.has(untrue|denies, 0, len(s.words)) && !s.has(withheld|part|confirms|wont, 0, len(s.words))
+	})
+}
+
 // announcesEvent reports whether the verb at i says that the event is so, rather
 // than what the speaker will do because of it.
 func (s sentence) announcesEvent(i int) bool {
-	w := s.words[i]
-	if s.flees() {
+	if i < 0 || s.flees() {
 		return false // who comes to a country is known there
 	}
+	w := s.words[i]
 	if w.is&confirms != 0 {
 		return true
 	}
@@ -300,7 +310,7 @@ func (p passage) country() string {
 		}
 	}
 	for _, s := range p {
-		if s.title && len(s.words) > 1 && s.words[0].place && s.words[0].colon {
+		if s.title && len(s.words) > 1 && s.words[0].place && s.words[0].colon && (s.words[0].sense != news.Capital || !s.isAbroad(s.words[0].country)) {
 			return s.words[0].country
 		}
 	}
