@@ -79,6 +79,11 @@ func (o *Outcome) Add(r news.Report, d news.Decision) error {
 	}
 	o.Alerts += alerts
 	o.addStory(r, d, alerts)
+	for _, x := range d.Others {
+		if s := o.Stories[x.ID]; s != nil {
+			s.Story = x
+		}
+	}
 	if len(r.Matches) == 0 {
 		o.Joined[step.Story] = append(o.Joined[step.Story], r.Title)
 	}

@@ -32,6 +32,8 @@ type Story struct {
 	Origins   []Origin      // on whom its reports rest, as far as can be told, in order of arrival: at most so many are independent
 	Sources   []Source      // who tells it, in order of arrival, one for each publisher
 	Updates   []Development // its developments, in order of arrival, the latest fifty
+	Into      Reference     // the story that it turned out to be of; zero if it stands
+	Parts     []string      // ids of the stories that turned out to be of it
 	Linked    []string      // ids of earlier stories of the same people, of which this is not one
 	Rules     []string      // ids of the rules that matched, in order of arrival
 	Entities  []string      // ids of the entities named, in order of arrival
@@ -41,6 +43,9 @@ type Story struct {
 	Heat      float64       // how many reports worth an alert it had lately, as of HeatAt; each fades with time
 	HeatAt    time.Time     // when the latest of them was published
 }
+
+// A Reference is to another story.
+type Reference struct{ ID, Headline, Link string }
 
 // Graves are times by [Severity].
 type Graves [Critical + 1]time.Time

@@ -64,6 +64,14 @@ func (rec *recording) putDecision(ctx context.Context, rep news.Report, d news.D
 	if err := putVerdict(ctx, rec.tx, rep, d); err != nil {
 		return err
 	}
+	for _, s := range d.Others {
+		if s.Into.ID == "" {
+			continue
+		}
+		if _, err := exec(ctx, rec.tx, `UPDATE items SET story = $1 WHERE story = $2 AND story <> ''`, s.Into.ID, s.ID); err != nil {
+			return err
+		}
+	}
 	for _, a := range d.Alerts {
 		queued, err := putAlert(ctx, rec.tx, a)
 		if err != nil {

@@ -49,6 +49,7 @@ func (db *DB) fillStories(ctx context.Context, d *news.Digest, period news.Perio
 	if err != nil {
 		return err
 	}
+	stories = slices.DeleteFunc(stories, goesOn)
 	slices.SortFunc(stories, func(a, b news.Story) int {
 		return cmp.Or(int(b.Severity-a.Severity), len(b.Sources)-len(a.Sources), b.Reports-a.Reports, latestFirst(a, b))
 	})

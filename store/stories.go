@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,13 +14,18 @@ import (
 )
 
 // Stories returns the stories whose latest report was published at from or
-// later and before to, the latest first.
+// later and before to, the latest first. One that turned out to be of another
+// is not listed: the other one is.
 func (db *DB) Stories(ctx context.Context, from, to time.Time) ([]news.Story, error) {
 	stories, err := collect(ctx, db.reads, scanStory, `
 		SELECT id, body FROM stories WHERE last_seen >= $1 AND last_seen < $2
 		ORDER BY last_seen DESC, id`, millis(from), millis(to))
+	stories = slices.DeleteFunc(stories, goesOn)
 	return stories, db.fail("list stories", err)
 }
+
+// goesOn reports whether s turned out to be of another story.
+func goesOn(s news.Story) bool { return s.Into.ID != "" }
 
 // Story returns the story whose id is id, or begins with it if no other does.
 // Its error is [ErrUnknown] if there is none.

@@ -363,7 +363,7 @@ func (k *known) toldLately(channel string, now time.Time) int {
 	n := 0
 	for id, at := range k.heard {
 		o := k.stories[id]
-		if o == nil || at.Before(since) {
+		if o == nil || at.Before(since) || o.Into.ID != "" { // where that goes on knows what people heard of it
 			delete(k.heard, id)
 			continue
 		}

@@ -41,7 +41,11 @@ func unprint(raw json.RawMessage) sametext.Print {
 // has returns the story that has r already, as it was before it was edited, or
 // nil.
 func (k *known) has(r news.Report) *open {
-	if o := k.stories[r.Story]; o != nil {
+	o := k.stories[r.Story]
+	for o != nil && o.Into.ID != "" { // to where it goes on
+		o = k.stories[o.Into.ID]
+	}
+	if o != nil {
 		return o
 	}
 	var first *open

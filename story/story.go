@@ -18,6 +18,11 @@
 // was a rumour has enough independent origins, or when it is told again and
 // again after days of silence. A development goes to those who were told. All else is silent.
 //
+// Two stories that turn out to be one, told together of the same people, are
+// joined: the one told first stays, and the other one's thread says where it
+// goes on. What breaks out of a quarrel that is told for weeks is a story of its
+// own. A story is headed by the report that made it graver, official or denied.
+//
 // What no word can tell, a warm story can: a report that no rule found, of the
 // country of a story that people heard of again and again lately, joins it if
 // it is like it.
@@ -78,9 +83,13 @@ func (d *decider) place(t teller, read telling) news.Decision {
 	s.Severity = max(s.Severity, read.lifts(before, at))
 	climb(&s, read, true)
 	made.Story = s
-	c := changed(d.policy, read.report, s, made.Update == read.id)
+	why := at.why
+	if one := d.unite(t, &made, read, at.open); one != "" {
+		why = sentence(one, why)
+	}
+	c := changed(d.policy, read.report, made.Story, made.Update == read.id)
 	c.leads = leads(before, s, read.lifts(before, at))
-	t.tell(&made, read, c, at.why)
+	t.tell(&made, read, c, why)
 	return made
 }
 

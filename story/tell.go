@@ -119,7 +119,9 @@ func (t teller) interrupt(made *news.Decision, c change, due []delivery) {
 		s.Heard = append(s.Heard, news.Hearing{Key: key, Channels: channels, At: t.now})
 	}
 	for i := range made.Alerts {
-		made.Alerts[i].Story = shown(*s)
+		if made.Alerts[i].Story.ID == s.ID {
+			made.Alerts[i].Story = shown(*s)
+		}
 	}
 }
 

@@ -262,3 +262,19 @@ func TestButtons(t *testing.T) {
 		t.Error("got buttons that nobody listens to")
 	}
 }
+
+// The thread of a story that turned out to be of another says where it goes
+// on, and so does its message.
+func TestStoryGoesOnElsewhere(t *testing.T) {
+	for kind, want := range map[news.Kind][]string{
+		news.Update:  {"Goes on in another story", "https://coupwatch.example.org/story/3b77e0d1", "Columns march on Bamako"},
+		news.Refresh: {"It goes on in another story: “Columns march on Bamako”", "Officers claim power in Mali"},
+	} {
+		a := alert(kind)
+		a.Story.Into = news.Reference{ID: "3b77e0d1", Headline: "Columns march on Bamako", Link: "https://sahel.example/columns"}
+		inOrder(t, string(blocks(t, style().Slack(a))), want...)
+		if text := string(style().Text(a, false)); !strings.Contains(strings.Join(strings.Fields(text), " "), "Columns march on Bamako") {
+			t.Errorf("the text does not say where the story goes on: %s", text)
+		}
+	}
+}

@@ -95,6 +95,9 @@ func (s Style) view(a news.Alert) alertView {
 		s.addUpdates(&v, a)
 	case news.Refresh:
 		v.Reason = ""
+		if into := a.Story.Into; into.ID != "" {
+			v.Change = "It goes on in another story: “" + Line(into.Headline, maxHeadline) + "”"
+		}
 		if told, by := quoteOf(a.Story); len(told) > 0 {
 			v.Quote, v.By = told, by
 		}
@@ -120,6 +123,9 @@ func (s Style) view(a news.Alert) alertView {
 // they are many. Much that other alerts say those know who get it.
 func (s Style) addUpdates(v *alertView, a news.Alert) {
 	updates := a.Updates
+	if into := a.Story.Into; into.ID != "" {
+		updates = []news.Development{{Title: into.Headline, Link: cmp.Or(s.page(into.ID), into.Link), At: moment(a)}}
+	}
 	if len(updates) == 0 {
 		updates = []news.Development{{Title: a.Item.Title, Link: a.Item.Link, Publisher: a.Item.Publisher, At: a.Item.When()}}
 	}
@@ -203,6 +209,8 @@ func label(a news.Alert) string {
 		return "Notice"
 	case a.Kind == news.Daily:
 		return "Daily digest"
+	case a.Kind == news.Update && a.Story.Into.ID != "":
+		return "Goes on in another story"
 	case a.Kind == news.Update:
 		return dots("Update", severity, status)
 	case a.Kind == news.Refresh && rose(a.Story):

@@ -394,3 +394,26 @@ func (g *graph) resting(sources []news.Source, publisher string, said telling) [
 	}
 	return out
 }
+
+// adopt takes in an origin of another story: an outlet, or a speaker who may
+// be one that is known.
+func (g *graph) adopt(o news.Origin) {
+	i, known := g.find(o.Name)
+	if !known {
+		if g.listed(o.Name) || len(o.Via) == 1 && o.Via[0] == o.Name {
+			i = g.outlet(o.Name)
+		} else {
+			i = g.speaker(identity{o.Name, o.Key})
+		}
+	}
+	n := &g.nodes[i]
+	n.reports += o.Reports
+	for _, via := range o.Via {
+		if n.speaker {
+			n.via = with(n.via, via)
+		}
+	}
+	if n.link == "" || o.At.Before(n.at) {
+		n.at, n.link, n.quote = o.At, o.Link, cmp.Or(o.Quote, n.quote)
+	}
+}

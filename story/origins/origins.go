@@ -222,3 +222,34 @@ func with[T comparable](list []T, x T) []T {
 	}
 	return append(slices.Clip(list), x)
 }
+
+// Unite adds the sources and origins of the story other to s, which turns out
+// to be one with it.
+func Unite(s *news.Story, other news.Story, t Outlets) {
+	for _, x := range other.Sources {
+		i := slices.IndexFunc(s.Sources, func(y news.Source) bool { return y.Publisher == x.Publisher })
+		if i < 0 {
+			s.Sources = append(slices.Clip(s.Sources), x)
+			continue
+		}
+		s.Sources = slices.Clone(s.Sources)
+		y := &s.Sources[i]
+		if x.At.Before(y.At) {
+			y.At, y.Link, y.Title = x.At, x.Link, x.Title
+		}
+		y.Reports += x.Reports
+		for _, via := range x.Via {
+			y.Via = with(y.Via, via)
+		}
+		for _, name := range x.Origins {
+			y.Origins = with(y.Origins, name)
+		}
+	}
+	g := read(*s, t)
+	for _, o := range other.Origins {
+		g.adopt(o)
+	}
+	g.settle()
+	s.Origins = g.origins()
+	s.Sources = g.resting(s.Sources, "", telling{})
+}

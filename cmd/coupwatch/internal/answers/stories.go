@@ -28,10 +28,12 @@ type listedStory struct {
 	Rules      []string      `json:"rules"` // that under which it is filed first
 	Entities   []string      `json:"entities"`
 	Countries  []string      `json:"countries"`
-	First      time.Time     `json:"first"`  // when its first report was published
-	Latest     time.Time     `json:"latest"` // when its latest report was published
-	Told       *time.Time    `json:"told"`   // when people were first told; null if they were not
-	Owed       *time.Time    `json:"owed"`   // since when it should have been told and has not been delivered; null if it was, or need not
+	First      time.Time     `json:"first"`           // when its first report was published
+	Latest     time.Time     `json:"latest"`          // when its latest report was published
+	Into       string        `json:"into,omitempty"`  // id of the story that it turned out to be of
+	Parts      []string      `json:"parts,omitempty"` // ids of the stories that turned out to be of it
+	Told       *time.Time    `json:"told"`            // when people were first told; null if they were not
+	Owed       *time.Time    `json:"owed"`            // since when it should have been told and has not been delivered; null if it was, or need not
 	Problem    string        `json:"problem,omitempty"`
 }
 
@@ -42,7 +44,7 @@ func listed(s news.Story, untold *store.Untold) listedStory {
 		ID: s.ID, Headline: s.Headline, Was: s.Was, Link: s.Link, Severity: s.Severity, Status: s.Status,
 		Reports: s.Reports, Origins: s.Independent(), Publishers: List(publishers(s)),
 		Rules: List(s.Filed()), Entities: List(s.Entities), Countries: List(s.Countries),
-		First: s.FirstSeen, Latest: s.LastSeen, Told: OrNull(s.Told),
+		Into: s.Into.ID, Parts: s.Parts, First: s.FirstSeen, Latest: s.LastSeen, Told: OrNull(s.Told),
 	}
 	if untold != nil {
 		x.Told, x.Owed, x.Problem = nil, &untold.Owed, untold.Problem

@@ -19,6 +19,12 @@ func (x Told) Show(s *terminal.Screen) {
 	if x.story.Was != "" {
 		s.Wrapped(2, "was: "+x.story.Was)
 	}
+	if into := x.story.Into; into.ID != "" {
+		s.Wrapped(2, fmt.Sprintf("it turned out to be of another story and goes on there: %s  %s", beginningOf(into.ID), into.Headline))
+	}
+	if len(x.story.Parts) > 0 {
+		s.Wrapped(2, "turned out to be of it: "+strings.Join(x.story.Parts, ", "))
+	}
 	if x.story.Link != "" {
 		s.WriteString("  " + terminal.Safe(x.story.Link) + "\n")
 	}
