@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/coupwatch/coupwatch/matcher/names/slavic"
 	"github.com/coupwatch/coupwatch/text"
@@ -57,14 +58,25 @@ func (a ambiguous) add(section, word string) {
 // Common reports whether a surname, in any spelling or case, does not tell by
 // itself who is meant, so that a first name, a title or an office must stand
 // nearby: many people bear it, it is also an ordinary word or a given name, or
-// it has three letters or fewer, as Li and Цой.
+// it has three letters or fewer, as Li and Цой, or is one syllable of Hangul.
 func Common(surname string) bool {
 	folded := text.Fold(surname)
-	if len([]rune(folded)) <= 3 || commons().surnames[folded] || commons().words[folded] {
+	if isShort(folded) || commons().surnames[folded] || commons().words[folded] {
 		return true
 	}
 	g, _ := givens().find(surname)
 	return g != nil
+}
+
+// isShort reports whether a folded surname is too short to tell who is meant. A
+// syllable of Hangul is two letters or three.
+func isShort(folded string) bool {
+	const few = 3
+	letters := []rune(folded)
+	if len(letters) > 0 && unicode.Is(unicode.Hangul, letters[0]) {
+		return len(letters) == 1
+	}
+	return len(letters) <= few
 }
 
 // IsGiven reports whether a folded word is a first name and little else, so

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/coupwatch/coupwatch/matcher/names/slavic"
 	"github.com/coupwatch/coupwatch/matcher/names/translit"
@@ -49,6 +50,9 @@ func addPerson(c *collector, n Name) {
 		p.addForms(c)
 	case isFamilyFirst(strings.Fields(n.Latin), n.Native):
 		addFamilyFirst(c, strings.Fields(n.Latin), n.Native)
+		if r, _ := utf8.DecodeRuneInString(n.Native); unicode.Is(unicode.Han, r) {
+			addKorean(c, strings.Fields(n.Latin))
+		}
 	default:
 		addForeigner(c, n.Latin)
 		addForeigner(c, n.Native)
@@ -59,6 +63,7 @@ func addPerson(c *collector, n Name) {
 func (p *person) addForms(c *collector) {
 	p.addCyrillic(c)
 	p.addLatin(c)
+	p.addEastAsian(c)
 }
 
 // newPerson reads a name in Cyrillic letters.
