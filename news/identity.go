@@ -125,7 +125,7 @@ func articleLink(link string) string {
 		return ""
 	}
 	link = CanonicalLink(link)
-	if u, err := url.Parse(link); err != nil || u.RawQuery == "" && strings.Trim(u.Path, "/") == "" {
+	if u, err := url.Parse(link); err != nil || u.RawQuery == "" && u.Fragment == "" && strings.Trim(u.Path, "/") == "" {
 		return ""
 	}
 	return link
@@ -147,7 +147,7 @@ func sameNumber(a, b string) bool {
 // with a digit that are long enough, and no dates.
 func articleNumbers(u *url.URL) []string {
 	const long = 5
-	parts := strings.FieldsFunc(strings.ToLower(u.Path+"?"+u.RawQuery), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	parts := strings.FieldsFunc(strings.ToLower(u.Path+"?"+u.RawQuery+"#"+u.Fragment), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return slices.DeleteFunc(parts, func(s string) bool {
 		return len(s) < long || !strings.ContainsAny(s, "0123456789") || date.MatchString(s)
 	})

@@ -7,7 +7,7 @@ import (
 )
 
 // CanonicalLink returns a link without what does not change where it leads:
-// the fragment, parameters that only say where the reader came from, the marks
+// the fragment, unless it is the page ("#!/a/1", "#/a/1"), parameters that only say where the reader came from, the marks
 // of a page for telephones (AMP, "m." and the like), "www." and a closing
 // slash. A link through a redirector that carries the target gives the target.
 // All other parameters stay: for some sites they are all that tells items
@@ -18,7 +18,7 @@ func CanonicalLink(link string) string {
 		return link
 	}
 	u = unwrapped(u)
-	u.Fragment, u.RawFragment = "", ""
+	u.Fragment, u.RawFragment = canonicalFragment(u), ""
 	u.Scheme = "https"
 	u.Host = canonicalHost(u.Host)
 	u.RawPath = canonicalPath(u.EscapedPath())
@@ -63,6 +63,16 @@ func canonicalHost(host string) string {
 		}
 	}
 	return strings.Join(labels, ".")
+}
+
+// canonicalFragment returns what of u's fragment tells the page: all of it, but
+// for closing slashes, where a program in the page reads it as a path.
+func canonicalFragment(u *url.URL) string {
+	page := strings.TrimRight(u.Fragment, "/")
+	if path := strings.TrimPrefix(page, "!"); path == "" || path == page && !strings.HasPrefix(path, "/") {
+		return ""
+	}
+	return page
 }
 
 // canonicalPath returns path without what marks a page as AMP and without

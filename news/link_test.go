@@ -30,6 +30,9 @@ func TestCanonicalLink(t *testing.T) {
 			"https://www.google.com/url?q=https%3A%2F%2Fwww.google.com%2Famp%2Fs%2Fe.org%2Fworld%2Fcoup-1",
 		}},
 		{"https://e.org/world/coup-1.html", []string{"https://e.org/world/coup-1.amp.html"}},
+		{"https://e.org/#/article/12", []string{"https://e.org/#/article/12", "http://www.e.org/#/article/12/", "https://e.org#/article/12"}},
+		{"https://e.org/#!/a/12", []string{"https://m.e.org/?utm_source=rss#!/a/12"}},
+		{"https://e.org/a", []string{"https://e.org/a#/", "https://e.org/a#!", "https://e.org/a#!/", "https://e.org/a#comments"}},
 		{"https://e.org/", []string{"https://e.org", "http://www.e.org/", "https://e.org/?utm_source=rss"}},
 		{"https://e.org/amp", []string{"https://e.org/amp"}}, // a page about amplifiers
 		{"https://m.tv/a", []string{"https://m.tv/a", "https://www.m.tv/a"}},
@@ -48,6 +51,7 @@ func TestCanonicalLinkTellsApart(t *testing.T) {
 	const link = "https://e.org/a?id=7"
 	for _, other := range []string{
 		"https://e.org/a?id=8", "https://e.org/b?id=7", "https://e.org/a?id=7&ref=front", "https://e.net/a?id=7",
+		"https://e.org/a?id=7#/2", "https://e.org/a?id=7#!/2", "https://e.org/a?id=7#!two",
 		"https://africa.e.org/a?id=7", "https://e.org/a", "https://e.org/ampere?id=7", "https://e.org/go?url=https://e.org/a%3Fid=7",
 	} {
 		if got := news.CanonicalLink(other); got == news.CanonicalLink(link) {
