@@ -26,9 +26,9 @@ func connectSQLite(path string, patience time.Duration) (*DB, error) {
 	}
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
 	both := fmt.Sprintf("&_foreign_keys=on&_busy_timeout=%d&_synchronous=NORMAL&_stmt_cache_size=64", patience.Milliseconds())
-	writes := sql.OpenDB(newConnector(file + "?_txlock=immediate&_journal_mode=WAL&_cache_size=-16000" + both))
+	writes := sql.OpenDB(newConnector(file+"?_txlock=immediate&_journal_mode=WAL&_cache_size=-16000"+both, patience))
 	writes.SetMaxOpenConns(1)
-	reads := sql.OpenDB(newConnector(file + "?_query_only=on" + both))
+	reads := sql.OpenDB(newConnector(file+"?_query_only=on"+both, patience))
 	reads.SetMaxOpenConns(sqliteReaders)
 	reads.SetMaxIdleConns(sqliteReaders)
 	return &DB{dialect: sqlite, name: path, path: path, writes: writes, reads: reads}, nil
@@ -37,12 +37,13 @@ func connectSQLite(path string, patience time.Duration) (*DB, error) {
 // A connector makes connections to a SQLite file that are all set up alike. A
 // PRAGMA given to a pool would bind one of its connections.
 type connector struct {
-	source string
-	driver *sqlite3.SQLiteDriver
+	source   string
+	patience time.Duration
+	driver   *sqlite3.SQLiteDriver
 }
 
-func newConnector(source string) connector {
-	return connector{source, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
+func newConnector(source string, patience time.Duration) connector {
+	return connector{source, patience, &sqlite3.SQLiteDriver{ConnectHook: func(c *sqlite3.SQLiteConn) error {
 		// The data source name has no word for these. Copying the log into the
 		// database every 16 MB instead of every 4 makes new items a fifth cheaper,
 		// since pages of indexes are copied once for many items. What a long reader
@@ -52,8 +53,25 @@ func newConnector(source string) connector {
 	}}}
 }
 
-// Connect implements [driver.Connector].
-func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.source) }
+// Connect implements [driver.Connector]. Of programs that open a new file
+// together, each would have it alone to begin its log, and SQLite tells those
+// that it cannot let wait at once that it is locked: they ask again.
+func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
+	const pause = 20 * time.Millisecond
+	ctx, cancel := context.WithTimeout(ctx, c.patience)
+	defer cancel()
+	for {
+		conn, err := c.driver.Open(c.source)
+		if !isLocked(err) {
+			return conn, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(pause):
+		}
+	}
+}
 
 // Driver implements [driver.Connector].
 func (c connector) Driver() driver.Driver { return c.driver }
