@@ -85,13 +85,9 @@ func TestHostileText(t *testing.T) {
 // at the best of some tries, for the machine may have other things to do.
 func isLinear(do func(size int), short, times int) bool {
 	const slack = 20 * time.Millisecond
-	took := func(size int) time.Duration {
-		start := time.Now()
-		do(size)
-		return time.Since(start)
-	}
 	for range 5 {
-		if little := took(short); took(times*short) < time.Duration(3*times)*little+slack {
+		little, much := cpuTime(func() { do(short) }), cpuTime(func() { do(times * short) })
+		if much < time.Duration(3*times)*little+slack {
 			return true
 		}
 	}
