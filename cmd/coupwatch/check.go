@@ -1,13 +1,17 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 )
@@ -18,7 +22,9 @@ func checkCommand(p *program) *cobra.Command {
 		Use:   "check [FILE]",
 		Short: "Check a rules file and its examples",
 		Long: `Check reads a rules file as the daemon would and tries its examples. It prints
-every mistake with its place and a way out, and exits with 1 if there is one.
+every mistake with its place and a way out, and exits with 1 if there is one. If
+there is a database it also tells what the daemon found odd in the feeds, such as
+texts that are in another language than rules.yaml says.
 
 With --stats it also matches the news items in files, which are as match reads
 them, and prints how often each rule, term and entity is found, the worst
@@ -47,6 +53,7 @@ stratum (core, wide or rest), it prints how well each rule chooses.`,
 			s := rules.Summary()
 			fmt.Fprintf(p.out, "%s is fine: %s, %s, %s, %s with %s; all examples hold\n", p.Rules, terminal.Count(s.Feeds, "feed"),
 				terminal.Count(s.Rules, "rule"), terminal.Count(s.Entities, "entity"), terminal.Count(s.Lists, "list"), terminal.Count(s.Terms, "term"))
+			p.tellOddFeeds(cmd.Context(), rules)
 			return nil
 		},
 	}
@@ -61,6 +68,33 @@ stratum (core, wide or rest), it prints how well each rule chooses.`,
 	cmd.Flags().Float64Var(&stats.wide, "wide", 1, "with --labels: how many items one of the stratum wide stands for")
 	cmd.Flags().BoolVar(&stats.asJSON, "json", false, "with --stats: print one JSON object with all figures")
 	return cmd
+}
+
+// tellOddFeeds prints what was odd in the feeds of the rules when they were last
+// read. Without a database, or one that can be read, there is nothing to tell:
+// the rules are what was asked about.
+func (p *program) tellOddFeeds(ctx context.Context, rules *matcher.Rules) {
+	const patience = 3 * time.Second
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	db, err := p.openStored(ctx)
+	if err != nil {
+		return
+	}
+	defer db.Close()
+	stored, err := db.Feeds(ctx)
+	if err != nil {
+		return
+	}
+	declared := map[string]string{}
+	for _, f := range rules.Feeds() {
+		declared[f.URL] = f.Language
+	}
+	for _, f := range stored {
+		if language, listed := declared[f.URL]; listed && language == f.Language && answers.FeedState(f) == "odd" {
+			fmt.Fprintf(p.out, "feed %s: %s\n", terminal.Safe(cmp.Or(f.Name, f.URL)), terminal.Safe(f.Problem))
+		}
+	}
 }
 
 // readRules reads the rules file at path.
