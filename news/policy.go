@@ -1,6 +1,9 @@
 package news
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A Policy is what rules.yaml says about telling people.
 type Policy struct {
@@ -15,6 +18,17 @@ type Policy struct {
 	Edits   []string      // channels whose messages can show later how a story stands
 	Mutes   []Mute
 	Outlets []Outlet // beside those that are known anyway
+}
+
+// Channels returns the channels that the policy names, each once, in the order of
+// their names.
+func (p Policy) Channels() []string {
+	all := append(slices.Clone(p.Digest.To), p.Operators...)
+	for _, r := range p.Routes {
+		all = append(all, r.To...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // A Route says who hears of which stories. Conditions left empty are met by

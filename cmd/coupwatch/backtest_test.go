@@ -15,6 +15,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/backtest"
 	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/newswire"
 	"github.com/coupwatch/coupwatch/matcher"
@@ -74,7 +75,7 @@ func TestBacktestIsTheDaemon(t *testing.T) {
 		t.Fatalf("what the daemon decides is no test: %v", kinds)
 	}
 
-	p := &program{settings: settings{Rules: file, Database: "sqlite:" + filepath.Join(dir, "coupwatch.db")}}
+	p := &program{Settings: settings.Settings{Rules: file, Database: "sqlite:" + filepath.Join(dir, "coupwatch.db")}}
 	slices.Reverse(items)
 	lines := filepath.Join(dir, "items.jsonl")
 	write(t, lines, asLines(t, items))
@@ -173,7 +174,7 @@ func fates(t *testing.T, r io.Reader) map[string]fate {
 // that coupwatch comes with.
 func BenchmarkBacktestArchive(b *testing.B) {
 	file := shared(b, "data", "news-2022-09_2023-04.jsonl.gz")
-	p := &program{settings: settings{Rules: "../../rules.yaml"}, out: io.Discard, err: io.Discard}
+	p := &program{Settings: settings.Settings{Rules: "../../rules.yaml"}, out: io.Discard, err: io.Discard}
 	items := 0
 	for b.Loop() {
 		var steps bytes.Buffer

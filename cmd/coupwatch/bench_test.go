@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
@@ -104,7 +106,7 @@ func loopbackFeeds(b *testing.B) (feeds []news.Feed) {
 
 // watching are the rules that coupwatch comes with and other feeds.
 type watching struct {
-	*completed
+	*daemon.Completed
 	feeds []news.Feed
 }
 
@@ -112,33 +114,33 @@ func (w *watching) Feeds() []news.Feed { return w.feeds }
 
 // newBench returns a watcher of feeds, wired as run does it, with a database
 // of its own.
-func newBench(b *testing.B, feeds []news.Feed) (*watcher.Watcher, *ledger) {
+func newBench(b *testing.B, feeds []news.Feed) (*watcher.Watcher, *daemon.Ledger) {
 	b.Helper()
-	use := &inUse{file: openShipped(b)}
-	rules := &watching{use.rules().(*completed), feeds}
+	use := &daemon.InUse{File: openShipped(b)}
+	rules := &watching{use.Rules().(*daemon.Completed), feeds}
 	db, err := store.Open(b.Context(), filepath.Join(b.TempDir(), "coupwatch.db"))
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { db.Close() })
-	book := &ledger{DB: db}
+	book := &daemon.Ledger{DB: db}
 	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	return watcher.New(watcher.Options{
 		Rules: func() watcher.Rules { return rules }, Fetch: fetch, Store: book, Health: db,
-		Decide: book.at, Log: slog.New(slog.DiscardHandler), Workers: 16,
+		Decide: book.At, Log: slog.New(slog.DiscardHandler), Workers: 16,
 	}), book
 }
 
 // readAll reads what is due and checks how much that was.
-func readAll(b *testing.B, watch *watcher.Watcher, book *ledger, fresh int) {
+func readAll(b *testing.B, watch *watcher.Watcher, book *daemon.Ledger, fresh int) {
 	b.Helper()
-	book.readings, book.total, book.problems = 0, news.Tally{}, 0
+	book.Readings, book.Total, book.Problems = 0, news.Tally{}, 0
 	if err := watch.Poll(b.Context()); err != nil {
 		b.Fatal(err)
 	}
 	watch.Wait()
-	if book.readings != manyFeeds || book.total.New != fresh || book.problems > 0 {
-		b.Fatalf("%d feeds read, %d items new, %d problems; want %d, %d and none", book.readings, book.total.New, book.problems, manyFeeds, fresh)
+	if book.Readings != manyFeeds || book.Total.New != fresh || book.Problems > 0 {
+		b.Fatalf("%d feeds read, %d items new, %d problems; want %d, %d and none", book.Readings, book.Total.New, book.Problems, manyFeeds, fresh)
 	}
 }
 
@@ -256,7 +258,7 @@ func BenchmarkStartOn1MItems(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.Logf("made %d MB in %v", info.Size()>>20, time.Since(began).Round(time.Second))
-	p := &program{settings: settings{Database: "sqlite:" + file, Rules: "../../rules.yaml"}, log: slog.New(slog.DiscardHandler)}
+	p := &program{Settings: settings.Settings{Database: "sqlite:" + file, Rules: "../../rules.yaml"}, log: slog.New(slog.DiscardHandler)}
 	var rulesTime, dbTime, pollTime time.Duration
 	for b.Loop() {
 		r, d, f := startOnce(b, p, feeds)
@@ -271,8 +273,8 @@ func BenchmarkStartOn1MItems(b *testing.B) {
 func startOnce(b *testing.B, p *program, feeds []news.Feed) (rulesTime, dbTime, lookTime time.Duration) {
 	b.Helper()
 	t0 := time.Now()
-	use := &inUse{file: openShipped(b)}
-	rules := &watching{use.rules().(*completed), feeds}
+	use := &daemon.InUse{File: openShipped(b)}
+	rules := &watching{use.Rules().(*daemon.Completed), feeds}
 	t1 := time.Now()
 	db, release, err := p.openDatabase(b.Context(), mode{})
 	if err != nil {
@@ -280,17 +282,17 @@ func startOnce(b *testing.B, p *program, feeds []news.Feed) (rulesTime, dbTime, 
 	}
 	defer release()
 	t2 := time.Now()
-	book := &ledger{DB: db}
+	book := &daemon.Ledger{DB: db}
 	fetch := watcher.NewHTTP(watcher.HTTPOptions{})
 	watch := watcher.New(watcher.Options{
-		Rules: func() watcher.Rules { return rules }, Fetch: fetch, Store: book, Health: db, Decide: book.at, Log: p.log,
+		Rules: func() watcher.Rules { return rules }, Fetch: fetch, Store: book, Health: db, Decide: book.At, Log: p.log,
 	})
 	if err := watch.Poll(b.Context()); err != nil {
 		b.Fatal(err)
 	}
 	watch.Wait()
-	if _, err := watch.Sick(context.WithoutCancel(b.Context())); err != nil || book.readings > 0 {
-		b.Fatalf("%d feeds were due, %v", book.readings, err)
+	if _, err := watch.Sick(context.WithoutCancel(b.Context())); err != nil || book.Readings > 0 {
+		b.Fatalf("%d feeds were due, %v", book.Readings, err)
 	}
 	return t1.Sub(t0), t2.Sub(t1), time.Since(t2)
 }

@@ -19,8 +19,8 @@ import (
 	"time"
 )
 
-// A daemon is a running coupwatch and what it prints.
-type daemon struct {
+// A process is a running coupwatch and what it prints.
+type process struct {
 	t     *testing.T
 	cmd   *exec.Cmd
 	lines chan string // of standard output and error; closed at its end
@@ -28,9 +28,9 @@ type daemon struct {
 }
 
 // start starts the daemon in dir, with settings in the form NAME=value.
-func start(t *testing.T, dir string, settings []string, args ...string) *daemon {
+func start(t *testing.T, dir string, settings []string, args ...string) *process {
 	t.Helper()
-	d := &daemon{t: t, cmd: exec.CommandContext(t.Context(), "coupwatch", args...), lines: make(chan string, 10000)}
+	d := &process{t: t, cmd: exec.CommandContext(t.Context(), "coupwatch", args...), lines: make(chan string, 10000)}
 	d.cmd.Dir = dir
 	d.cmd.Env = append(os.Environ(), append([]string{"NO_COLOR=1", "COUPWATCH_ALLOW_PRIVATE=127.0.0.0/8", "COUPWATCH_LISTEN=off"}, settings...)...)
 	out, err := d.cmd.StdoutPipe()
@@ -53,14 +53,14 @@ func start(t *testing.T, dir string, settings []string, args ...string) *daemon 
 }
 
 // await waits for a line that matches the pattern and returns it.
-func (d *daemon) await(pattern string) string {
+func (d *process) await(pattern string) string {
 	d.t.Helper()
 	return d.awaitEach(pattern)
 }
 
 // awaitEach waits until every pattern had a line that matches it, in whatever
 // order they come, and returns the last of these lines.
-func (d *daemon) awaitEach(patterns ...string) string {
+func (d *process) awaitEach(patterns ...string) string {
 	d.t.Helper()
 	limit := time.After(time.Minute)
 	for {
@@ -81,7 +81,7 @@ func (d *daemon) awaitEach(patterns ...string) string {
 }
 
 // exit waits for the daemon's end and returns its exit code.
-func (d *daemon) exit() int {
+func (d *process) exit() int {
 	for line := range d.lines {
 		d.seen.WriteString(line + "\n")
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/newswire"
 	"github.com/coupwatch/coupwatch/matcher"
@@ -46,10 +47,10 @@ const step = 2*time.Hour + 30*time.Minute
 type desk struct {
 	wire  *newswire.Server
 	db    *store.DB
-	use   *inUse
+	use   *daemon.InUse
 	watch *watcher.Watcher
 	send  *notify.Sender
-	book  *ledger
+	book  *daemon.Ledger
 }
 
 // demo plays the newswire from its beginning to its end.
@@ -60,13 +61,13 @@ func (p *program) demo(ctx context.Context) error {
 	}
 	defer os.RemoveAll(dir)
 	p.LogLevel = max(p.LogLevel, slog.LevelWarn) // the desk is what matters here
-	p.log = newLog(p.err, p.settings)
+	p.log = newLog(p.err, p.Settings)
 	d, stop, err := p.openDesk(ctx, dir)
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
 	defer stop()
-	sum := d.use.file.Current().Summary()
+	sum := d.use.File.Current().Summary()
 	s := p.newScreen()
 	s.Wrapped(0, fmt.Sprintf("Three days of an invented newswire: %s, %s. Alerts appear as a desk would see them.", terminal.Count(sum.Feeds, "outlet"), terminal.Count(sum.Rules, "rule")))
 	fmt.Fprintln(p.out, s)
@@ -91,8 +92,8 @@ func (p *program) openDesk(ctx context.Context, dir string) (d *desk, stop func(
 	go func() { _ = srv.Serve(ln) }() // ends when srv is closed
 	file := filepath.Join(dir, "rules.yaml")
 	if err = os.WriteFile(file, []byte(newswire.Rules("http://"+ln.Addr().String())), 0o600); err == nil {
-		d.use = &inUse{}
-		d.use.file, err = matcher.Open(file, p.log)
+		d.use = &daemon.InUse{}
+		d.use.File, err = matcher.Open(file, p.log)
 	}
 	if err == nil {
 		d.db, err = store.Open(ctx, "sqlite:"+filepath.Join(dir, "demo.db"))
@@ -101,9 +102,9 @@ func (p *program) openDesk(ctx context.Context, dir string) (d *desk, stop func(
 		srv.Close()
 		return nil, nil, err
 	}
-	d.book = &ledger{DB: d.db}
+	d.book = &daemon.Ledger{DB: d.db}
 	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
-	d.watch = watcher.New(watcher.Options{Rules: d.use.rules, Fetch: fetch, Store: d.book, Health: d.db, Decide: d.book.at, Log: p.log, Workers: 4})
+	d.watch = watcher.New(watcher.Options{Rules: d.use.Rules, Fetch: fetch, Store: d.book, Health: d.db, Decide: d.book.At, Log: p.log, Workers: 4})
 	d.send = notify.NewSender(d.db, notify.Channels{Console: notify.NewConsole(p.out, p.coloured(), p.demoStyle(d.use))}, p.log)
 	return d, func() { srv.Close(); d.db.Close() }, nil
 }
@@ -145,14 +146,14 @@ func (p *program) sumUp(ctx context.Context, d *desk) error {
 	}
 	s := p.newScreen()
 	s.Wrapped(0, fmt.Sprintf("%s read, %d matched, %s in %s. The rest was folded or left to the digest.",
-		terminal.Count(d.book.total.New, "item"), d.book.total.Matched, terminal.Count(d.book.total.Alerts, "alert"), terminal.Count(len(digest.Stories), "story")))
+		terminal.Count(d.book.Total.New, "item"), d.book.Total.Matched, terminal.Count(d.book.Total.Alerts, "alert"), terminal.Count(len(digest.Stories), "story")))
 	fmt.Fprint(p.out, "\n", s)
 	return nil
 }
 
 // demoStyle is the style of the terminal, for news that all are of the country
 // of the newswire.
-func (p *program) demoStyle(use *inUse) notify.Style {
+func (p *program) demoStyle(use *daemon.InUse) notify.Style {
 	style := p.onScreen(p.style(use))
 	style.Land = func(string) string { return newswire.Country }
 	style.Page = nil // there is none after the demo

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/notify"
 )
 
@@ -28,9 +29,9 @@ been told since the last one. Nothing is sent.`,
 				return err
 			}
 			defer db.Close()
-			use := &inUse{file: rules, mailTo: p.MailTo}
-			digest := notify.NewDigest(db, use.policy)
-			digest.Almost = p.almost(use, db)
+			use := &daemon.InUse{File: rules, MailTo: p.MailTo}
+			digest := notify.NewDigest(db, use.Policy)
+			digest.Almost = daemon.Almost(use, db, p.log)
 			d, err := digest.Preview(cmd.Context(), time.Now())
 			if err != nil {
 				return err

@@ -1,21 +1,26 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/web"
 )
 
 // greet says in a few lines what is watched, who is told, and where the page
 // is.
-func (p *program) greet(use *inUse, page net.Listener, mode mode) {
-	sum, pol := use.file.Current().Summary(), use.policy()
+func (p *program) greet(use *daemon.InUse, page net.Listener, mode mode) {
+	sum, pol := use.File.Current().Summary(), use.Policy()
 	fmt.Fprintf(p.out, "coupwatch %s\n", version())
 	fmt.Fprintf(p.out, "  watches    %s with %s and %s of %s\n", terminal.Count(sum.Feeds, "feed"), terminal.Count(sum.Rules, "rule"), terminal.Count(sum.Entities, "entity"), p.Rules)
 	fmt.Fprintf(p.out, "  remembers  in %s\n", shownURL(p.Database))
@@ -33,17 +38,17 @@ func (p *program) greet(use *inUse, page net.Listener, mode mode) {
 	if page != nil {
 		fmt.Fprintf(p.out, "  page       http://%s/ (for machines: /healthz)\n", reachable(page.Addr().String()))
 	}
-	for _, text := range slices.Concat(use.channels.Shortcomings(), p.advice(use, mode)) {
+	for _, text := range slices.Concat(use.Channels.Shortcomings(), p.advice(use, mode)) {
 		fmt.Fprintln(p.out, text)
 	}
 	fmt.Fprintf(p.out, "What a feed carries when it is first read wakes nobody. Stop with Ctrl-C.\n\n")
 }
 
 // advice says in sentences what is odd about the settings.
-func (p *program) advice(use *inUse, mode mode) []string {
-	advice := misspelt(environmentNames())
+func (p *program) advice(use *daemon.InUse, mode mode) []string {
+	advice := settings.Misspelt(settings.Names())
 	if !mode.dry {
-		advice = append(advice, p.idle(use.file.Current().Policy())...)
+		advice = append(advice, p.Idle(use.File.Current().Policy())...)
 	}
 	return advice
 }
@@ -121,14 +126,15 @@ func shownURL(url string) string {
 
 // page tells the web page of the program's state.
 type page struct {
-	use *inUse
-	ops *operators
+	use *daemon.InUse
+	db  *store.DB
+	ops *daemon.Operators
 }
 
 func (pg *page) state() web.State {
-	s, pol := pg.use.file.Status(), pg.use.policy()
+	s, pol := pg.use.File.Status(), pg.use.Policy()
 	state := web.State{Version: version(), RulesLoaded: s.LoadedAt, RulesProblem: s.Problem}
-	state.Unrecorded, state.Since = pg.ops.db.Condition()
+	state.Unrecorded, state.Since = pg.db.Condition()
 	if len(pol.Digest.To) > 0 {
 		state.NextDigest = pol.Digest.Next(time.Now())
 	}
@@ -137,3 +143,21 @@ func (pg *page) state() web.State {
 
 // userAgent is what publishers see in their logs.
 func userAgent() string { return "Coupwatch/" + version() + " (news watcher; conditional requests)" }
+
+// listen serves people in Slack, if it is set up for that, until ctx is done.
+// That Slack refuses the app is told to the operators and ends only the
+// listening.
+func (p *program) listen(ctx context.Context, page *page) error {
+	slack, ok := page.use.Channels.Slack.(*notify.Slack)
+	if !ok || p.SlackApp == "" {
+		return nil
+	}
+	desk := &daemon.SlackDesk{Use: page.use, DB: page.db, Rules: p.readRules, Version: version(), Columns: p.Columns}
+	err := slack.Socket(string(p.SlackApp), desk, p.log).Listen(ctx)
+	if ctx.Err() != nil {
+		return nil
+	}
+	p.log.Error("nobody listens to buttons in Slack", "err", err)
+	page.ops.Deaf(err)
+	return nil
+}

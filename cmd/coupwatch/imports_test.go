@@ -44,6 +44,8 @@ var layers = []struct {
 	{"cmd/coupwatch/newswire", nil},
 	{"cmd/coupwatch/internal/terminal", nil},
 	{"cmd/coupwatch/internal/answers", []string{"news", "text", "matcher", "matcher/places", "store", "backtest"}},
+	{"cmd/coupwatch/internal/settings", []string{"news", "matcher"}},
+	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/places", "story", "store", "notify", "web", "watcher"}},
 	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "text", "matcher", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slackdouble", "web", "watcher", "cmd/coupwatch/newswire"}},
 }
 

@@ -1,9 +1,10 @@
 // Coupwatch watches the world's news for coups, coup rumours, mutinies, plots,
 // purges and defections, and tells a desk in Slack and by email.
 //
-// The program is the function run: a table of jobs on one database. Every
-// other file of this package is one command, but for settings.go, the only one
-// that reads the environment.
+// The program is the function run: a table of jobs on one database. Most other
+// files of this package are one command each; what commands say stands in
+// internal/answers, what they say it on in internal/terminal, what an operator
+// decides in internal/settings, and the parts of the daemon in internal/daemon.
 package main
 
 import (
@@ -21,6 +22,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -62,7 +64,7 @@ type usageError struct{ error }
 
 // program is what all commands share.
 type program struct {
-	settings
+	settings.Settings
 	out io.Writer // answers
 	err io.Writer // what is not an answer
 	log *slog.Logger
@@ -138,7 +140,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 
 // start reads the settings and makes the log, for every command.
 func (p *program) start(cmd *cobra.Command) (err error) {
-	if p.settings, err = readSettings(environment); err != nil {
+	if p.Settings, err = settings.Read(settings.Environment); err != nil {
 		return usageError{fmt.Errorf("the settings are not right:\n%w", err)}
 	}
 	for name, field := range map[string]*string{"rules": &p.Rules, "database": &p.Database} {
@@ -147,11 +149,11 @@ func (p *program) start(cmd *cobra.Command) (err error) {
 		}
 	}
 	p.out, p.err = cmd.OutOrStdout(), cmd.ErrOrStderr()
-	p.log = newLog(p.err, p.settings)
+	p.log = newLog(p.err, p.Settings)
 	return nil
 }
 
-func newLog(w io.Writer, s settings) *slog.Logger {
+func newLog(w io.Writer, s settings.Settings) *slog.Logger {
 	options := &slog.HandlerOptions{Level: s.LogLevel, ReplaceAttr: withoutLogins}
 	if s.LogJSON {
 		return slog.New(slog.NewJSONHandler(w, options))

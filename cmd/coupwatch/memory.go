@@ -1,6 +1,10 @@
 package main
 
-import "runtime/debug"
+import (
+	"runtime/debug"
+
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
+)
 
 // frugal is how much memory the daemon tries to do with. It is no bound: above
 // it garbage is collected the sooner, which costs time and keeps a machine of
@@ -9,7 +13,7 @@ const frugal = 150 << 20
 
 // saveMemory makes the program frugal, unless GOMEMLIMIT says something else.
 func saveMemory() {
-	if environment("GOMEMLIMIT") == "" {
+	if settings.Environment("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(frugal)
 	}
 }

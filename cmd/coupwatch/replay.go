@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
@@ -86,7 +87,7 @@ func (p *program) replay(ctx context.Context, files []string, o replayOptions) e
 		return err
 	}
 	p.LogLevel = max(p.LogLevel, slog.LevelWarn) // what is sent is printed anyway
-	p.log = newLog(p.err, p.settings)
+	p.log = newLog(p.err, p.Settings)
 	file, err := matcher.Open(p.Rules, p.log)
 	if err != nil {
 		return err
@@ -100,7 +101,7 @@ func (p *program) replay(ctx context.Context, files []string, o replayOptions) e
 		return err
 	}
 	defer release()
-	tape, err := p.newTape(o, &inUse{file: file})
+	tape, err := p.newTape(o, &daemon.InUse{File: file})
 	if err != nil {
 		return err
 	}
@@ -141,7 +142,7 @@ func (p *program) openReplay(ctx context.Context, keep bool) (db *store.DB, rele
 
 // newTape returns what takes the messages of a replay by the rules of use, whose channels
 // it becomes.
-func (p *program) newTape(o replayOptions, use *inUse) (*tape, error) {
+func (p *program) newTape(o replayOptions, use *daemon.InUse) (*tape, error) {
 	t := &tape{program: p, use: use, asJSON: o.asJSON}
 	t.style = p.onScreen(p.style(use))
 	t.style.Page = nil // there is none of a replay
@@ -151,7 +152,7 @@ func (p *program) newTape(o replayOptions, use *inUse) (*tape, error) {
 		}
 		t.slack = notify.NewSlack(string(p.SlackToken), o.slack, notify.SlackOptions{Style: t.style, API: p.SlackAPI, Pace: o.pace})
 	}
-	use.channels = t.channels()
+	use.Channels = t.channels()
 	return t, nil
 }
 

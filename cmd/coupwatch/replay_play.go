@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
@@ -37,7 +38,7 @@ type player struct {
 	watch  *watcher.Watcher
 	send   *notify.Sender
 	digest *notify.Digest
-	use    *inUse
+	use    *daemon.InUse
 	tape   *tape
 	show   func(items int) (m *archive.Meter, stop func())
 
@@ -49,10 +50,10 @@ type player struct {
 // newPlayer wires the daemon's parts as run does, with a clock of their own.
 func (p *program) newPlayer(t *tape, db *store.DB, speed float64) *player {
 	pl := &player{clock: &clock{}, speed: speed, db: db, use: t.use, tape: t, show: p.showPlaying}
-	pl.watch = watcher.New(watcher.Options{Rules: t.use.rules, Store: db, Health: db, Decide: new(story.Stories).At, Log: p.log})
-	pl.send = notify.NewSender(db, t.use.channels, p.log)
-	pl.digest = notify.NewDigest(db, t.use.policy)
-	pl.digest.Almost = p.almost(t.use, db)
+	pl.watch = watcher.New(watcher.Options{Rules: t.use.Rules, Store: db, Health: db, Decide: new(story.Stories).At, Log: p.log})
+	pl.send = notify.NewSender(db, t.use.Channels, p.log)
+	pl.digest = notify.NewDigest(db, t.use.Policy)
+	pl.digest.Almost = daemon.Almost(t.use, db, p.log)
 	pl.send.Now, pl.digest.Now, t.now = pl.clock.now, pl.clock.now, pl.clock.now
 	return pl
 }
@@ -81,7 +82,7 @@ func (pl *player) play(ctx context.Context, a *footage) error {
 	left := a.readings
 	pl.clock.set(left[0].At)
 	pl.planDigest(left[0].At)
-	pl.lastDigest = pl.use.policy().Digest.Next(left[len(left)-1].At)
+	pl.lastDigest = pl.use.Policy().Digest.Next(left[len(left)-1].At)
 	for {
 		next, more := pl.next(left)
 		if !more {
@@ -176,7 +177,7 @@ func (pl *player) planSending(ctx context.Context, now time.Time) (err error) {
 
 // planDigest notes when the next digest is due.
 func (pl *player) planDigest(now time.Time) {
-	if plan := pl.use.policy().Digest; len(plan.To) > 0 {
+	if plan := pl.use.Policy().Digest; len(plan.To) > 0 {
 		pl.digestAt = plan.Next(now)
 	}
 }

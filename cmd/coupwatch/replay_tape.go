@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
@@ -17,7 +18,7 @@ import (
 // time is not on it.
 type tape struct {
 	*program
-	use    *inUse
+	use    *daemon.InUse
 	style  notify.Style
 	slack  *notify.Slack // gets what is for Slack as well; nil for nobody
 	asJSON bool

@@ -62,7 +62,7 @@ func TestRevokedTokenLosesNothing(t *testing.T) {
 }
 
 // awaitTold waits until Slack was told of each place once, in order.
-func awaitTold(t *testing.T, d *daemon, slack *slackdouble.Server, places ...string) {
+func awaitTold(t *testing.T, d *process, slack *slackdouble.Server, places ...string) {
 	t.Helper()
 	var told []string
 	for end := time.Now().Add(30 * time.Second); time.Now().Before(end) && len(told) < len(places); <-time.After(50 * time.Millisecond) {

@@ -4,10 +4,13 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/schedule"
@@ -33,7 +36,7 @@ mistakes changes nothing and is reported, with the place of each.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if listen != "" {
-				if err := setListen(&p.settings, listen); err != nil {
+				if err := settings.SetListen(&p.Settings, listen); err != nil {
 					return usageError{fmt.Errorf("--listen: %w", err)}
 				}
 			}
@@ -67,41 +70,45 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	}
 	defer release()
 
-	use := &inUse{file: rules, mailTo: p.MailTo}
+	use := &daemon.InUse{File: rules, MailTo: p.MailTo}
 	channels, err := p.channels(mode, p.style(use))
 	if err != nil {
 		return err
 	}
-	use.channels = channels
+	use.Channels = channels
 	if err := db.Awaken(ctx); err != nil {
 		return err
 	}
 	var keep watcher.Store = db
-	decide, book := new(story.Stories).At, &ledger{DB: db}
+	decide, book := new(story.Stories).At, &daemon.Ledger{DB: db}
 	if mode.once { // which lists what it did
-		keep, decide = book, book.at
+		keep, decide = book, book.At
 	}
 	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: p.AllowPrivate})
-	watch := watcher.New(watcher.Options{Rules: use.rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log, Workers: p.Readers})
-	ops := newOperators(p, use, db, mode)
+	watch := watcher.New(watcher.Options{Rules: use.Rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log, Workers: p.Readers})
+	patience := time.Minute
+	if mode.once {
+		patience = 0
+	}
+	ops := daemon.NewOperators(p.log, use, db, patience)
 	send := notify.NewSender(db, channels, p.log)
-	send.GaveUp = func(ctx context.Context, a news.Alert, problem error) { book.givenUp.Add(1); ops.lost(ctx, a, problem) }
-	digest := notify.NewDigest(db, use.policy, p.MailTo...)
-	digest.Almost = p.almost(use, db)
+	send.GaveUp = func(ctx context.Context, a news.Alert, problem error) { book.GivenUp.Add(1); ops.Lost(ctx, a, problem) }
+	digest := notify.NewDigest(db, use.Policy, p.MailTo...)
+	digest.Almost = daemon.Almost(use, db, p.log)
 
 	jobs := []schedule.Job{
 		{Name: "reload rules", Every: "@every 2s", Do: p.reload(use, db, ops)},                                          // rules.yaml     → what to look for
 		{Name: "read feeds", Every: "@every 5s", Do: watch.Poll},                                                        // feeds due      → items, stories, alerts owed
 		{Name: "send alerts", Every: "@every 1s", Do: send.Flush},                                                       // alerts owed    → Slack, email, webhook
 		{Name: "queue digest", Every: "@every 1m", Do: digest.Queue},                                                    // what was since the last → one email owed
-		{Name: "check feeds", Every: "@every 5m", Do: func(ctx context.Context) error { return ops.feeds(ctx, watch) }}, // silent feeds   → a notice to the operators
-		{Name: "tell operators", Every: "@every 5s", Do: ops.tell},                                                      // what is wrong, or mended → a notice to them
+		{Name: "check feeds", Every: "@every 5m", Do: func(ctx context.Context) error { return ops.Feeds(ctx, watch) }}, // silent feeds   → a notice to the operators
+		{Name: "tell operators", Every: "@every 5s", Do: ops.Tell},                                                      // what is wrong, or mended → a notice to them
 		{Name: "prune", Every: "@daily", Do: p.prune(db)},                                                               // old items      → nothing
 	}
 	if mode.once {
-		return p.once(ctx, jobs, watch, send, book)
+		return book.Once(ctx, p.out, jobs, watch, send)
 	}
-	err = p.serve(ctx, jobs, &page{use, ops}, mode)
+	err = p.serve(ctx, jobs, &page{use, db, ops}, mode)
 	watch.Wait()
 	send.Wait()
 	return err
@@ -116,14 +123,14 @@ func (p *program) serve(ctx context.Context, jobs []schedule.Job, page *page, mo
 			return err
 		}
 	}
-	use, db := page.use, page.ops.db
-	jobs = append(jobs, schedule.Job{Name: "check channels", Every: "@every 1m", Do: newChannelChecks(p, use, db).run})
+	use, db := page.use, page.db
+	jobs = append(jobs, schedule.Job{Name: "check channels", Every: "@every 1m", Do: daemon.NewChannelChecks(p.log, use, db).Run})
 	p.greet(use, ln, mode)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return schedule.Run(ctx, jobs, p.log) })
 	if ln != nil {
-		g.Go(func() error { return web.Serve(ctx, ln, webRecords{db, use}, page.state, p.log) })
+		g.Go(func() error { return web.Serve(ctx, ln, daemon.WebRecords{DB: db, Use: use}, page.state, p.log) })
 	}
-	g.Go(func() error { return p.listen(ctx, use, db, page.ops) })
+	g.Go(func() error { return p.listen(ctx, page) })
 	return g.Wait()
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
@@ -46,7 +48,7 @@ Nothing is sent, unless --send asks for a test message over each channel.`,
 // is not set where one is not set up.
 var testKinds = []string{"slack", "email", "webhook", "chat"}
 
-func (s settings) missing(kind string) string {
+func missing(s settings.Settings, kind string) string {
 	return map[string]string{
 		"slack":   missingIf(s.SlackToken == "" && s.SlackWebhook == "", "SLACK_BOT_TOKEN"),
 		"email":   missingIf(s.SMTP == "", "SMTP_URL"),
@@ -82,8 +84,8 @@ func (p *program) test(ctx context.Context, asked []string, send bool) error {
 	if err != nil {
 		return err
 	}
-	use := &inUse{file: rules, mailTo: p.MailTo}
-	if use.channels, err = p.channels(mode{}, p.style(use)); err != nil {
+	use := &daemon.InUse{File: rules, MailTo: p.MailTo}
+	if use.Channels, err = p.channels(mode{}, p.style(use)); err != nil {
 		return err
 	}
 	for _, text := range p.advice(use, mode{}) {
@@ -91,7 +93,7 @@ func (p *program) test(ctx context.Context, asked []string, send bool) error {
 	}
 	bad, tested := 0, 0
 	for _, kind := range testKinds {
-		name := p.missing(kind)
+		name := missing(p.Settings, kind)
 		switch {
 		case len(asked) > 0 && !slices.Contains(asked, kind), len(asked) == 0 && name != "":
 			continue
@@ -100,7 +102,7 @@ func (p *program) test(ctx context.Context, asked []string, send bool) error {
 			bad++
 			continue
 		}
-		for _, channel := range use.channelsOfKind(kind) {
+		for _, channel := range channelsOfKind(use, kind) {
 			tested++
 			bad += p.testChannel(ctx, use, channel, send)
 		}
@@ -118,27 +120,27 @@ func (p *program) test(ctx context.Context, asked []string, send bool) error {
 
 // channelsOfKind returns the channels of a kind that the rules name, or the
 // kind itself if they name none.
-func (u *inUse) channelsOfKind(kind string) []string {
+func channelsOfKind(u *daemon.InUse, kind string) []string {
 	var of []string
-	for _, channel := range channelsOf(u.policy()) {
+	for _, channel := range u.Policy().Channels() {
 		if k, _, _ := strings.Cut(channel, ":"); k == kind {
 			of = append(of, channel)
 		}
 	}
 	if len(of) == 0 {
-		of = notify.Expand([]string{kind}, u.mailTo)
+		of = notify.Expand([]string{kind}, u.MailTo)
 	}
 	return of
 }
 
 // testChannel tests a channel, says what it saw, and returns how many things are
 // wrong.
-func (p *program) testChannel(ctx context.Context, use *inUse, channel string, send bool) (bad int) {
-	ctx, cancel := context.WithTimeout(ctx, 2*checkTime)
+func (p *program) testChannel(ctx context.Context, use *daemon.InUse, channel string, send bool) (bad int) {
+	ctx, cancel := context.WithTimeout(ctx, 2*daemon.CheckTime)
 	defer cancel()
 	fmt.Fprintln(p.out, terminal.Safe(channel))
 	say := func(word, what, says string) { fmt.Fprintf(p.out, "  %-6s %s: %s\n", word, what, terminal.Safe(says)) }
-	if checker := use.checker(channel); checker != nil {
+	if checker := use.Checker(channel); checker != nil {
 		for _, f := range checker.Check(ctx, channel) {
 			switch {
 			case f.Err != nil:
@@ -163,8 +165,8 @@ func (p *program) testChannel(ctx context.Context, use *inUse, channel string, s
 }
 
 // sendTest sends a test message over a channel.
-func sendTest(ctx context.Context, use *inUse, channel string) error {
-	to, err := use.channels.For(channel)
+func sendTest(ctx context.Context, use *daemon.InUse, channel string) error {
+	to, err := use.Channels.For(channel)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/matcher/places"
@@ -121,14 +122,14 @@ func appendProblem(problems []error, name string, err error) []error {
 
 // style is how alerts show what rules.yaml and the list of countries know. Times
 // are those of the digest's zone when the program starts.
-func (p *program) style(use *inUse) notify.Style {
+func (p *program) style(use *daemon.InUse) notify.Style {
 	style := notify.Style{
-		Zone:    use.file.Current().Policy().Digest.Zone,
+		Zone:    use.File.Current().Policy().Digest.Zone,
 		Country: places.Name,
-		Rule:    func(id string) string { return use.file.Current().Title(id) },
-		Looks:   func(id string) string { return use.file.Current().Looks(id) },
-		Land:    func(id string) string { return use.file.Current().Land(id) },
-		Entity:  func(id string) string { return use.file.Current().EntityName(id) },
+		Rule:    func(id string) string { return use.File.Current().Title(id) },
+		Looks:   func(id string) string { return use.File.Current().Looks(id) },
+		Land:    func(id string) string { return use.File.Current().Land(id) },
+		Entity:  func(id string) string { return use.File.Current().EntityName(id) },
 	}
 	if p.Page != "" {
 		style.Page = func(story string) string { return p.Page + "/story/" + url.PathEscape(story) }
@@ -139,13 +140,13 @@ func (p *program) style(use *inUse) notify.Style {
 // reload returns the job that takes in what people muted and a changed rules
 // file, and writes the mistakes of one that has some into the log. The operators
 // hear of them too.
-func (p *program) reload(use *inUse, db *store.DB, ops *operators) func(context.Context) error {
+func (p *program) reload(use *daemon.InUse, db *store.DB, ops *daemon.Operators) func(context.Context) error {
 	return func(ctx context.Context) error {
-		if err := use.readMutes(ctx, db); err != nil {
+		if err := use.ReadMutes(ctx, db); err != nil {
 			return err
 		}
-		if problem := use.file.Reload(ctx); problem != nil && ctx.Err() == nil {
-			ops.logMistakes(problem)
+		if problem := use.File.Reload(ctx); problem != nil && ctx.Err() == nil {
+			ops.LogMistakes(problem)
 		}
 		return nil
 	}

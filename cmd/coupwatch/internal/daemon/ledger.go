@@ -1,10 +1,11 @@
-package main
+package daemon
 
 import (
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"sync"
 	"sync/atomic"
 	"text/tabwriter"
@@ -19,16 +20,16 @@ import (
 	"github.com/coupwatch/coupwatch/watcher"
 )
 
-// A ledger is the store of run --once: it keeps what was recorded, to list it.
-type ledger struct {
+// A Ledger is the store of run --once: it keeps what was recorded, to list it.
+type Ledger struct {
 	*store.DB
 	stories  story.Stories
 	mu       sync.Mutex
 	rows     []ledgerRow
-	total    news.Tally
-	readings int
-	problems int
-	givenUp  atomic.Int64 // alerts
+	Total    news.Tally
+	Readings int
+	Problems int
+	GivenUp  atomic.Int64 // alerts
 	lost     int          // readings that could not be recorded
 }
 
@@ -37,15 +38,15 @@ type ledgerRow struct {
 	decision news.Decision
 }
 
-// at is who decides about reports, and keeps each decision.
-func (l *ledger) at(p news.Policy, now time.Time) news.Decider {
+// At is who decides about reports, and keeps each decision.
+func (l *Ledger) At(p news.Policy, now time.Time) news.Decider {
 	return &noting{l.stories.At(p, now), l}
 }
 
 // A noting decider enters its decisions in a ledger.
 type noting struct {
 	news.Decider
-	ledger *ledger
+	ledger *Ledger
 }
 
 // Decide implements [news.Decider].
@@ -60,26 +61,26 @@ func (n *noting) Decide(r news.Report, closed ...news.Story) news.Decision {
 }
 
 // Record implements [watcher.Store].
-func (l *ledger) Record(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error) {
+func (l *Ledger) Record(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error) {
 	tally, err := l.DB.Record(ctx, r, reports, decider)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.readings++
+	l.Readings++
 	if r.Problem != "" {
-		l.problems++
+		l.Problems++
 	}
 	if err != nil {
 		l.lost++
 	}
-	l.total.New += tally.New
-	l.total.Revised += tally.Revised
-	l.total.Matched += tally.Matched
-	l.total.Alerts += tally.Alerts
+	l.Total.New += tally.New
+	l.Total.Revised += tally.Revised
+	l.Total.Matched += tally.Matched
+	l.Total.Alerts += tally.Alerts
 	return tally, err
 }
 
-// once does every job once and lists what matched.
-func (p *program) once(ctx context.Context, jobs []schedule.Job, watch *watcher.Watcher, send *notify.Sender, l *ledger) error {
+// Once does every job once and writes what matched to w.
+func (l *Ledger) Once(ctx context.Context, w io.Writer, jobs []schedule.Job, watch *watcher.Watcher, send *notify.Sender) error {
 	started := time.Now()
 	for _, j := range jobs {
 		if err := j.Do(ctx); err != nil {
@@ -93,26 +94,26 @@ func (p *program) once(ctx context.Context, jobs []schedule.Job, watch *watcher.
 		return err
 	}
 	send.Wait()
-	l.print(p)
-	fmt.Fprintf(p.out, "%s read in %v: %s stored, %d edited, %d matched, %s owed",
-		terminal.Count(l.readings, "feed"), time.Since(started).Round(time.Millisecond), terminal.Count(l.total.New, "new item"), l.total.Revised, l.total.Matched, terminal.Count(l.total.Alerts, "alert"))
-	if l.problems > 0 {
-		fmt.Fprintf(p.out, "; %s with a problem, see: coupwatch feeds", terminal.Count(l.problems, "feed"))
+	l.print(w)
+	fmt.Fprintf(w, "%s read in %v: %s stored, %d edited, %d matched, %s owed",
+		terminal.Count(l.Readings, "feed"), time.Since(started).Round(time.Millisecond), terminal.Count(l.Total.New, "new item"), l.Total.Revised, l.Total.Matched, terminal.Count(l.Total.Alerts, "alert"))
+	if l.Problems > 0 {
+		fmt.Fprintf(w, "; %s with a problem, see: coupwatch feeds", terminal.Count(l.Problems, "feed"))
 	}
-	fmt.Fprintln(p.out)
+	fmt.Fprintln(w)
 	return l.undone(ctx, asOf)
 }
 
 // undone returns an error if something could not be recorded, or sent that was
 // owed at a moment.
-func (l *ledger) undone(ctx context.Context, asOf time.Time) error {
+func (l *Ledger) undone(ctx context.Context, asOf time.Time) error {
 	var problems []error
 	if l.lost > 0 {
 		problem, _ := l.Condition()
 		problems = append(problems, fmt.Errorf("%s could not be recorded: %s", terminal.Count(l.lost, "feed"), cmp.Or(problem, "see the log")))
 	}
-	if l.givenUp.Load() > 0 {
-		problems = append(problems, fmt.Errorf("%s given up; see coupwatch outbox", terminal.Count(int(l.givenUp.Load()), "alert")))
+	if l.GivenUp.Load() > 0 {
+		problems = append(problems, fmt.Errorf("%s given up; see coupwatch outbox", terminal.Count(int(l.GivenUp.Load()), "alert")))
 	}
 	owed, problem, err := l.Overdue(ctx, asOf)
 	if owed > 0 {
@@ -122,11 +123,11 @@ func (l *ledger) undone(ctx context.Context, asOf time.Time) error {
 }
 
 // print lists the decisions.
-func (l *ledger) print(p *program) {
+func (l *Ledger) print(out io.Writer) {
 	if len(l.rows) == 0 {
 		return
 	}
-	w := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "SEVERITY\tTOLD\tRULE\tPUBLISHER\tTITLE")
 	for _, row := range l.rows {
 		r := row.report
@@ -137,5 +138,5 @@ func (l *ledger) print(p *program) {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", r.Severity(), row.decision.Kind, rule, terminal.Cut(r.Publisher, 20), terminal.Cut(r.Title, 90))
 	}
 	w.Flush()
-	fmt.Fprintln(p.out)
+	fmt.Fprintln(out)
 }

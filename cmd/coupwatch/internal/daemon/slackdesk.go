@@ -1,4 +1,4 @@
-package main
+package daemon
 
 import (
 	"context"
@@ -8,44 +8,46 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
+	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
 )
 
-// A slackDesk answers people who press buttons in Slack or ask /coupwatch. It
+// A SlackDesk answers people who press buttons in Slack or ask /coupwatch. It
 // implements [notify.Desk].
-type slackDesk struct {
-	program *program
-	use     *inUse
-	db      *store.DB
+type SlackDesk struct {
+	Use     *InUse
+	DB      *store.DB
+	Rules   func() (*matcher.Rules, error) // read afresh
+	Version string                         // of the program
+	Columns int                            // how wide answers may be, 0 for as wide as usual
 }
 
 // Label implements [notify.Judge].
-func (d *slackDesk) Label(ctx context.Context, l news.Label) (answer string, err error) {
-	l.Version = d.use.file.Current().Version()
-	if err := d.db.Label(ctx, l); err != nil {
+func (d *SlackDesk) Label(ctx context.Context, l news.Label) (answer string, err error) {
+	l.Version = d.Use.File.Current().Version()
+	if err := d.DB.Label(ctx, l); err != nil {
 		return "", err
 	}
 	what := map[bool]string{true: "relevant", false: "noise"}[l.Relevant]
-	return fmt.Sprintf("Noted as %s for the rule %s.", what, d.use.file.Current().Title(l.Rule)), nil
+	return fmt.Sprintf("Noted as %s for the rule %s.", what, d.Use.File.Current().Title(l.Rule)), nil
 }
 
 // Mute implements [notify.Judge].
-func (d *slackDesk) Mute(ctx context.Context, m news.Mute) (answer string, err error) {
+func (d *SlackDesk) Mute(ctx context.Context, m news.Mute) (answer string, err error) {
 	if m.Story != "" {
-		s, err := d.db.Story(ctx, m.Story)
+		s, err := d.DB.Story(ctx, m.Story)
 		if err != nil {
 			return "", err
 		}
 		m.Story = s.ID
 	}
-	mutes, err := d.use.file.Current().Resolve(m)
+	mutes, err := d.Use.File.Current().Resolve(m)
 	if err != nil {
 		return "", err
 	}
 	now := time.Now().UTC()
-	have, err := d.db.Mutes(ctx, now)
+	have, err := d.DB.Mutes(ctx, now)
 	if err != nil {
 		return "", err
 	}
@@ -53,20 +55,20 @@ func (d *slackDesk) Mute(ctx context.Context, m news.Mute) (answer string, err e
 	for _, m := range mutes {
 		if longer := lasting(have, m); longer != nil {
 			m = *longer
-		} else if err := d.db.Mute(ctx, m, now); err != nil {
+		} else if err := d.DB.Mute(ctx, m, now); err != nil {
 			return "", err
 		}
 		lines = append(lines, fmt.Sprintf("Muted until %s: %s. The digest still lists it. To end it: coupwatch unmute %s", endOf(m), d.called(ctx, m), answers.MutedWhat(m)))
 	}
-	return strings.Join(lines, "\n"), d.use.readMutes(ctx, d.db)
+	return strings.Join(lines, "\n"), d.Use.ReadMutes(ctx, d.DB)
 }
 
 // called returns what people call that which m mutes.
-func (d *slackDesk) called(ctx context.Context, m news.Mute) string {
-	rules := d.use.file.Current()
+func (d *SlackDesk) called(ctx context.Context, m news.Mute) string {
+	rules := d.Use.File.Current()
 	switch {
 	case m.Story != "":
-		if s, err := d.db.Story(ctx, m.Story); err == nil {
+		if s, err := d.DB.Story(ctx, m.Story); err == nil {
 			return "the story “" + s.Headline + "”"
 		}
 	case m.Rule != "":
@@ -98,17 +100,17 @@ func endOf(m news.Mute) string {
 }
 
 // Status implements [notify.Clerk].
-func (d *slackDesk) Status(ctx context.Context) (answer string, err error) {
-	feeds, err := d.db.Feeds(ctx)
+func (d *SlackDesk) Status(ctx context.Context) (answer string, err error) {
+	feeds, err := d.DB.Feeds(ctx)
 	if err != nil {
 		return "", err
 	}
 	now := time.Now().UTC()
-	stories, err := d.db.Stories(ctx, now.AddDate(0, 0, -1), now.Add(time.Hour))
+	stories, err := d.DB.Stories(ctx, now.AddDate(0, 0, -1), now.Add(time.Hour))
 	if err != nil {
 		return "", err
 	}
-	alerts, err := d.db.Outbox(ctx, outboxShown)
+	alerts, err := d.DB.Outbox(ctx, outboxShown)
 	if err != nil {
 		return "", err
 	}
@@ -131,10 +133,10 @@ func (d *slackDesk) Status(ctx context.Context) (answer string, err error) {
 			lost++
 		}
 	}
-	sum := d.use.file.Current().Summary()
+	sum := d.Use.File.Current().Summary()
 	text := fmt.Sprintf("coupwatch %s: %s, %d of them failing; %s.\nLast 24 hours: %s, %d of them told. Owed now: %s; given up: %d.",
-		version(), terminal.Count(len(feeds), "feed"), failing, terminal.Count(sum.Rules, "rule"), terminal.Count(len(stories), "story"), told, terminal.Count(owed, "alert"), lost)
-	if problem := d.use.file.Status().Problem; problem != "" {
+		d.Version, terminal.Count(len(feeds), "feed"), failing, terminal.Count(sum.Rules, "rule"), terminal.Count(len(stories), "story"), told, terminal.Count(owed, "alert"), lost)
+	if problem := d.Use.File.Status().Problem; problem != "" {
 		text += "\nrules.yaml has mistakes, and the rules before them are in use:\n" + problem
 	}
 	return text, nil
@@ -144,12 +146,12 @@ func (d *slackDesk) Status(ctx context.Context) (answer string, err error) {
 const outboxShown = 1000
 
 // Why implements [notify.Clerk].
-func (d *slackDesk) Why(ctx context.Context, link string) (answer string, err error) {
-	x, err := answers.FindItem(ctx, d.db, link, d.program.readRules)
+func (d *SlackDesk) Why(ctx context.Context, link string) (answer string, err error) {
+	x, err := answers.FindItem(ctx, d.DB, link, d.Rules)
 	if err != nil {
 		return "", err
 	}
-	s := terminal.NewScreen(d.program.Columns, false)
+	s := terminal.NewScreen(d.Columns, false)
 	x.ShowBriefly(s)
 	if err := x.Unknown(); err != nil {
 		fmt.Fprintf(s, "%v\n", err)
@@ -158,35 +160,18 @@ func (d *slackDesk) Why(ctx context.Context, link string) (answer string, err er
 }
 
 // Missed implements [notify.Clerk]. What was missed is a label without a rule.
-func (d *slackDesk) Missed(ctx context.Context, link, by string) (answer string, err error) {
-	l := news.Label{Item: link, Version: d.use.file.Current().Version(), Relevant: true, By: by, At: time.Now().UTC()}
-	items, err := d.db.ItemsByLink(ctx, link)
+func (d *SlackDesk) Missed(ctx context.Context, link, by string) (answer string, err error) {
+	l := news.Label{Item: link, Version: d.Use.File.Current().Version(), Relevant: true, By: by, At: time.Now().UTC()}
+	items, err := d.DB.ItemsByLink(ctx, link)
 	if err != nil {
 		return "", err
 	}
 	if len(items) > 0 {
 		l.Item, l.Story = items[0].ID, items[0].Story
 	}
-	if err := d.db.Label(ctx, l); err != nil {
+	if err := d.DB.Label(ctx, l); err != nil {
 		return "", err
 	}
 	why, err := d.Why(ctx, link)
 	return "Noted as missed; coupwatch rules lists it.\n" + why, err
-}
-
-// listen serves people in Slack, if it is set up for that, until ctx is done.
-// That Slack refuses the app is told to the operators and ends only the
-// listening.
-func (p *program) listen(ctx context.Context, use *inUse, db *store.DB, ops *operators) error {
-	slack, ok := use.channels.Slack.(*notify.Slack)
-	if !ok || p.SlackApp == "" {
-		return nil
-	}
-	err := slack.Socket(string(p.SlackApp), &slackDesk{p, use, db}, p.log).Listen(ctx)
-	if ctx.Err() != nil {
-		return nil
-	}
-	p.log.Error("nobody listens to buttons in Slack", "err", err)
-	ops.note(ofSocket, fmt.Sprintf("The buttons in Slack and /coupwatch do nothing until coupwatch is started again: %v", err))
-	return nil
 }

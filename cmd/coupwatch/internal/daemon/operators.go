@@ -1,9 +1,10 @@
-package main
+package daemon
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -20,9 +21,9 @@ import (
 // trouble begins, when it changes, and when it is over. They compare what is
 // wrong with what was told, which is stored, so that a job that dies or runs
 // twice tells nothing twice and forgets nothing.
-type operators struct {
-	program  *program
-	use      *inUse
+type Operators struct {
+	log      *slog.Logger
+	use      *InUse
 	db       *store.DB
 	patience time.Duration // how long a channel may be in trouble before they hear of it
 
@@ -53,16 +54,14 @@ var local = []string{ofRules, ofSocket}
 // may be ended by another.
 const abandoned = 5 * time.Minute
 
-func newOperators(p *program, use *inUse, db *store.DB, mode mode) *operators {
-	o := &operators{program: p, use: use, db: db, patience: time.Minute, here: map[string]string{}}
-	if mode.once {
-		o.patience = 0
-	}
-	return o
+// NewOperators returns who tells the operators. They hear of a channel when it has
+// been in trouble for as long as patience lasts.
+func NewOperators(log *slog.Logger, use *InUse, db *store.DB, patience time.Duration) *Operators {
+	return &Operators{log: log, use: use, db: db, patience: patience, here: map[string]string{}}
 }
 
-// tell tells of the database, of the channels and of this process.
-func (o *operators) tell(ctx context.Context) error {
+// Tell tells of the database, of the channels and of this process.
+func (o *Operators) Tell(ctx context.Context) error {
 	o.tellOfDatabase(ctx)
 	channels, err := o.channels(ctx)
 	if err != nil {
@@ -71,7 +70,7 @@ func (o *operators) tell(ctx context.Context) error {
 	if err := o.reconcile(ctx, ofChannels, channels); err != nil {
 		return err
 	}
-	o.note(ofRules, o.use.file.Status().Problem)
+	o.note(ofRules, o.use.File.Status().Problem)
 	for _, name := range local {
 		var now []trouble
 		o.mu.Lock()
@@ -88,7 +87,7 @@ func (o *operators) tell(ctx context.Context) error {
 
 // note keeps a trouble of this process; "" for none leaves no trace unless
 // there was one.
-func (o *operators) note(name, text string) {
+func (o *Operators) note(name, text string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if _, had := o.here[name]; had || text != "" {
@@ -96,8 +95,13 @@ func (o *operators) note(name, text string) {
 	}
 }
 
+// Deaf keeps that nobody listens to people in Slack any more.
+func (o *Operators) Deaf(err error) {
+	o.note(ofSocket, fmt.Sprintf("The buttons in Slack and /coupwatch do nothing until coupwatch is started again: %v", err))
+}
+
 // channels returns the channels that have been in trouble for a while.
-func (o *operators) channels(ctx context.Context) ([]trouble, error) {
+func (o *Operators) channels(ctx context.Context) ([]trouble, error) {
 	all, err := o.db.Troubles(ctx)
 	var now []trouble
 	for _, c := range all {
@@ -108,14 +112,14 @@ func (o *operators) channels(ctx context.Context) ([]trouble, error) {
 		now = append(now, trouble{
 			name: ofChannels + c.Name,
 			text: fmt.Sprintf("Nothing can be sent to %s since %s: %s. What is owed goes out when that is mended; see coupwatch outbox.", c.Name, since, c.Problem),
-			to:   otherWays(o.use.policy().Operators, c.Name),
+			to:   otherWays(o.use.Policy().Operators, c.Name),
 		})
 	}
 	return now, err
 }
 
-// feeds tells of the feeds.
-func (o *operators) feeds(ctx context.Context, watch *watcher.Watcher) error {
+// Feeds tells of the feeds.
+func (o *Operators) Feeds(ctx context.Context, watch *watcher.Watcher) error {
 	sick, err := watch.Sick(ctx)
 	if err != nil {
 		return err
@@ -129,7 +133,7 @@ func (o *operators) feeds(ctx context.Context, watch *watcher.Watcher) error {
 
 // reconcile tells what is new of the troubles whose names begin with prefix,
 // and which of those that were told are over.
-func (o *operators) reconcile(ctx context.Context, prefix string, current []trouble) error {
+func (o *Operators) reconcile(ctx context.Context, prefix string, current []trouble) error {
 	open, err := o.db.OpenTroubles(ctx)
 	if err != nil {
 		return err
@@ -145,7 +149,7 @@ func (o *operators) reconcile(ctx context.Context, prefix string, current []trou
 			return err
 		}
 		if told && t.name != ofRules { // whose mistakes stand in the log one by one
-			o.program.log.Warn("operators told", "trouble", t.name, "text", t.text)
+			o.log.Warn("operators told", "trouble", t.name, "text", t.text)
 		}
 	}
 	for _, x := range open {
@@ -161,16 +165,16 @@ func (o *operators) reconcile(ctx context.Context, prefix string, current []trou
 }
 
 // channelsOf returns the channels over which operators hear of a trouble.
-func (o *operators) channelsOf(t trouble) []string {
+func (o *Operators) channelsOf(t trouble) []string {
 	if t.to != nil {
 		return t.to
 	}
-	return o.use.policy().Operators
+	return o.use.Policy().Operators
 }
 
 // mended tells that a trouble is over.
-func (o *operators) mended(ctx context.Context, x store.Trouble, now time.Time) error {
-	unless, to := now, o.use.policy().Operators
+func (o *Operators) mended(ctx context.Context, x store.Trouble, now time.Time) error {
+	unless, to := now, o.use.Policy().Operators
 	o.mu.Lock()
 	_, ours := o.here[x.Name]
 	o.mu.Unlock()
@@ -191,7 +195,7 @@ func (o *operators) mended(ctx context.Context, x store.Trouble, now time.Time) 
 	text += fmt.Sprintf(" (It lasted %s.)", terminal.Duration(now.Sub(x.Since)))
 	ended, err := o.db.Mended(ctx, x.Name, text, unless, to, now)
 	if ended {
-		o.program.log.Info("operators told", "mended", x.Name)
+		o.log.Info("operators told", "mended", x.Name)
 	}
 	return err
 }
@@ -210,32 +214,31 @@ func otherWays(channels []string, failing string) []string {
 	return left
 }
 
-// logMistakes writes the mistakes of a rules file into the log, one a line.
-func (o *operators) logMistakes(problem error) {
-	log := o.program.log
+// LogMistakes writes the mistakes of a rules file into the log, one a line.
+func (o *Operators) LogMistakes(problem error) {
 	mistakes, ok := errors.AsType[matcher.Problems](problem)
 	if !ok {
-		log.Warn("rules file not taken in", "err", problem)
+		o.log.Warn("rules file not taken in", "err", problem)
 		return
 	}
-	log.Warn("rules file not taken in; the rules before it stay in use", "mistakes", len(mistakes))
+	o.log.Warn("rules file not taken in; the rules before it stay in use", "mistakes", len(mistakes))
 	for _, m := range mistakes {
 		text := m.Msg
 		if m.Hint != "" {
 			text += "; " + m.Hint
 		}
-		log.Warn("mistake in the rules", "at", fmt.Sprintf("%s:%d:%d", m.File, m.Line, m.Col), "problem", text)
+		o.log.Warn("mistake in the rules", "at", fmt.Sprintf("%s:%d:%d", m.File, m.Line, m.Col), "problem", text)
 	}
 }
 
-// lost tells the operators of an alert that was given up because of what it
+// Lost tells the operators of an alert that was given up because of what it
 // says itself.
-func (o *operators) lost(ctx context.Context, a news.Alert, problem error) {
+func (o *Operators) Lost(ctx context.Context, a news.Alert, problem error) {
 	text := fmt.Sprintf("%q could not be told to %s, and was given up: %v", lostHeadline(a), a.Channel, problem)
-	for _, channel := range otherWays(o.use.policy().Operators, a.Channel) {
+	for _, channel := range otherWays(o.use.Policy().Operators, a.Channel) {
 		notice := news.Alert{ID: "notice/lost/" + a.ID + "/" + channel, Channel: channel, Kind: news.Notice, Notice: text, DueAt: time.Now()}
 		if _, err := o.db.Queue(ctx, notice); err != nil {
-			o.program.log.Error("operators not told of an alert that was given up", "channel", channel, "err", err)
+			o.log.Error("operators not told of an alert that was given up", "channel", channel, "err", err)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"fmt"
@@ -12,9 +12,9 @@ import (
 // families are what the names of our settings begin with.
 var families = []string{"SLACK_", "SMTP_", "MAIL_", "COUPWATCH_", "CHAT_", "WEBHOOK_", "DATABASE_"}
 
-// misspelt says of variables that look like settings and are none which was
+// Misspelt says of variables that look like settings and are none which was
 // perhaps meant. One that begins with our own name is no other program's.
-func misspelt(names []string) []string {
+func Misspelt(names []string) []string {
 	var all []string
 	for _, k := range known {
 		all = append(all, k.name)
@@ -38,9 +38,9 @@ func misspelt(names []string) []string {
 	return advice
 }
 
-// idle says which settings have no effect, or lack another one, with a policy
+// Idle says which settings have no effect, or lack another one, with a policy
 // that is as rules.yaml has it, before addresses stand in the place of email.
-func (s settings) idle(p news.Policy) []string {
+func (s Settings) Idle(p news.Policy) []string {
 	var advice []string
 	say := func(when bool, text string) {
 		if when {
@@ -66,19 +66,9 @@ func (s settings) idle(p news.Policy) []string {
 // routed reports whether a policy tells people over a kind of channel as it is,
 // and over one with an address.
 func routed(p news.Policy, kind string) (plain, addressed bool) {
-	for _, channel := range channelsOf(p) {
+	for _, channel := range p.Channels() {
 		plain = plain || channel == kind
 		addressed = addressed || strings.HasPrefix(channel, kind+":")
 	}
 	return plain, addressed
-}
-
-// channelsOf returns the channels that a policy names, each once.
-func channelsOf(p news.Policy) []string {
-	all := append(slices.Clone(p.Digest.To), p.Operators...)
-	for _, r := range p.Routes {
-		all = append(all, r.To...)
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
 }

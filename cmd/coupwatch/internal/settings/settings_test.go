@@ -1,4 +1,4 @@
-package main
+package settings
 
 import (
 	"fmt"
@@ -18,7 +18,7 @@ func TestReadSettings(t *testing.T) {
 	if err := os.WriteFile(token, []byte("xoxb-from-file\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := readSettings(env(map[string]string{
+	s, err := Read(env(map[string]string{
 		"SLACK_BOT_TOKEN_FILE":    token,
 		"SLACK_CHANNEL":           "C0123",
 		"COUPWATCH_ALLOW_PRIVATE": "127.0.0.0/8, 10.0.0.0/8",
@@ -44,7 +44,7 @@ func TestReadSettings(t *testing.T) {
 }
 
 func TestReadSettingsNamesEveryProblem(t *testing.T) {
-	_, err := readSettings(env(map[string]string{
+	_, err := Read(env(map[string]string{
 		"COUPWATCH_READERS":       "many",
 		"COUPWATCH_ALLOW_PRIVATE": "10.0.0.1",
 		"COUPWATCH_LISTEN":        "8090",
@@ -70,7 +70,7 @@ func TestReadSettingsNamesEveryProblem(t *testing.T) {
 }
 
 func TestSecretsDoNotPrint(t *testing.T) {
-	s := settings{SlackToken: "xoxb-hush", SMTP: "smtp://u:hush@h"}
+	s := Settings{SlackToken: "xoxb-hush", SMTP: "smtp://u:hush@h"}
 	for _, format := range []string{"%v", "%+v", "%#v", "%s"} {
 		if out := fmt.Sprintf(format, s); strings.Contains(out, "hush") {
 			t.Errorf("%s shows a secret: %s", format, out)
@@ -80,7 +80,7 @@ func TestSecretsDoNotPrint(t *testing.T) {
 
 // Every setting is in docs/operating.md, with its default and its words.
 func TestSettingsAreDocumented(t *testing.T) {
-	doc, err := os.ReadFile("../../docs/operating.md")
+	doc, err := os.ReadFile("../../../../docs/operating.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestSettingsAreDocumented(t *testing.T) {
 // compose.yaml lets every setting into the container but those that the image
 // makes itself, and of the clone nothing but the rules.
 func TestComposePassesSettings(t *testing.T) {
-	src, err := os.ReadFile("../../compose.yaml")
+	src, err := os.ReadFile("../../../../compose.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,8 @@
-package main
+package daemon
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"sync"
 	"time"
@@ -15,36 +16,38 @@ import (
 // alert that needs it. A channel that is in trouble and owes nothing is looked at
 // more often, since no alert shows that it is well again.
 type channelChecks struct {
-	program *program
-	use     *inUse
-	db      *store.DB
+	log *slog.Logger
+	use *InUse
+	db  *store.DB
 
 	mu     sync.Mutex
 	next   map[string]time.Time // when a channel is looked at again
 	failed map[string]int       // how often in a row it was not well
 }
 
+// How long a channel is looked at, and how often.
 const (
-	checkTime    = 20 * time.Second // for one channel
+	CheckTime    = 20 * time.Second // for one channel
 	wellCheck    = time.Hour
 	troubleCheck = time.Minute // and longer each time
 )
 
-func newChannelChecks(p *program, use *inUse, db *store.DB) *channelChecks {
-	return &channelChecks{program: p, use: use, db: db, next: map[string]time.Time{}, failed: map[string]int{}}
+// NewChannelChecks returns checks of the channels that the rules in use name.
+func NewChannelChecks(log *slog.Logger, use *InUse, db *store.DB) *channelChecks {
+	return &channelChecks{log: log, use: use, db: db, next: map[string]time.Time{}, failed: map[string]int{}}
 }
 
-// run looks at the channels whose turn it is.
-func (c *channelChecks) run(ctx context.Context) error {
+// Run looks at the channels whose turn it is.
+func (c *channelChecks) Run(ctx context.Context) error {
 	troubles, err := c.db.Troubles(ctx)
 	if err != nil {
 		return err
 	}
-	for _, channel := range channelsOf(c.use.policy()) {
+	for _, channel := range c.use.Policy().Channels() {
 		if ctx.Err() != nil || !c.due(channel, time.Now()) {
 			continue
 		}
-		checker := c.use.checker(channel)
+		checker := c.use.Checker(channel)
 		if checker == nil {
 			continue
 		}
@@ -66,7 +69,7 @@ func (c *channelChecks) due(channel string, now time.Time) bool {
 // look looks at a channel and keeps what it saw. As long as something is owed
 // over it, sending that shows whether it is well.
 func (c *channelChecks) look(ctx context.Context, checker notify.Checker, channel string, inTrouble, owes bool) error {
-	within, cancel := context.WithTimeout(ctx, checkTime)
+	within, cancel := context.WithTimeout(ctx, CheckTime)
 	defer cancel()
 	problem := notify.Problem(checker.Check(within, channel))
 	if ctx.Err() != nil {
@@ -78,14 +81,14 @@ func (c *channelChecks) look(ctx context.Context, checker notify.Checker, channe
 	if problem == nil {
 		c.next[channel], c.failed[channel] = now.Add(wellCheck), 0
 		if inTrouble && !owes {
-			c.program.log.Info("channel is well again", "channel", channel)
+			c.log.Info("channel is well again", "channel", channel)
 			return c.db.Well(ctx, channel)
 		}
 		return nil
 	}
 	c.next[channel] = now.Add(min(wellCheck, troubleCheck<<min(c.failed[channel], 10)))
 	if c.failed[channel]++; c.failed[channel] == 1 {
-		c.program.log.Warn("nothing can be sent over a channel", "channel", channel, "err", problem)
+		c.log.Warn("nothing can be sent over a channel", "channel", channel, "err", problem)
 	}
 	if owes {
 		return nil

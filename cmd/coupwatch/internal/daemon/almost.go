@@ -1,7 +1,8 @@
-package main
+package daemon
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -14,12 +15,12 @@ import (
 // further away are mostly noise.
 const leastAlmost = 0.5
 
-// almost returns what finds the items of a time that a rule all but matched,
+// Almost returns what finds the items of a time that a rule all but matched,
 // for the digest. A near miss is better not shown than the digest not sent, so
 // trouble with the database is only logged.
-func (p *program) almost(use *inUse, db *store.DB) func(ctx context.Context, from, to time.Time) []news.NearMiss {
+func Almost(use *InUse, db *store.DB, log *slog.Logger) func(ctx context.Context, from, to time.Time) []news.NearMiss {
 	return func(ctx context.Context, from, to time.Time) []news.NearMiss {
-		rules := use.file.Current()
+		rules := use.File.Current()
 		var all []news.NearMiss
 		err := db.Items(ctx, from, func(it news.Item) error {
 			if !it.Fetched.Before(to) {
@@ -31,7 +32,7 @@ func (p *program) almost(use *inUse, db *store.DB) func(ctx context.Context, fro
 			return nil
 		})
 		if err != nil && ctx.Err() == nil {
-			p.log.Error("near misses not found", "err", err)
+			log.Error("near misses not found", "err", err)
 		}
 		return nearest(all)
 	}

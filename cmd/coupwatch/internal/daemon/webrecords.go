@@ -1,4 +1,4 @@
-package main
+package daemon
 
 import (
 	"context"
@@ -12,21 +12,21 @@ import (
 	"github.com/coupwatch/coupwatch/web"
 )
 
-// webRecords is the database as the page asks for it, and what things are
+// WebRecords is the database as the page asks for it, and what things are
 // called; see [web.Records] and [web.Names].
-type webRecords struct {
+type WebRecords struct {
 	*store.DB
-	use *inUse
+	Use *InUse
 }
 
 // CountryName implements [web.Names].
-func (r webRecords) CountryName(code string) string { return places.Name(code) }
+func (r WebRecords) CountryName(code string) string { return places.Name(code) }
 
 // RuleTitle implements [web.Names].
-func (r webRecords) RuleTitle(id string) string { return r.use.file.Current().Title(id) }
+func (r WebRecords) RuleTitle(id string) string { return r.Use.File.Current().Title(id) }
 
 // Story implements [web.Records].
-func (r webRecords) Story(ctx context.Context, id string) (s news.Story, found bool, err error) {
+func (r WebRecords) Story(ctx context.Context, id string) (s news.Story, found bool, err error) {
 	s, err = r.DB.Story(ctx, id)
 	if errors.Is(err, store.ErrUnknown) {
 		return s, false, nil
@@ -35,17 +35,17 @@ func (r webRecords) Story(ctx context.Context, id string) (s news.Story, found b
 }
 
 // ItemsOfStory implements [web.Records].
-func (r webRecords) ItemsOfStory(ctx context.Context, id string) ([]web.Verdict, error) {
+func (r WebRecords) ItemsOfStory(ctx context.Context, id string) ([]web.Verdict, error) {
 	return pageVerdicts(r.DB.ItemsOfStory(ctx, id))
 }
 
 // ItemsByLink implements [web.Records].
-func (r webRecords) ItemsByLink(ctx context.Context, link string) ([]web.Verdict, error) {
+func (r WebRecords) ItemsByLink(ctx context.Context, link string) ([]web.Verdict, error) {
 	return pageVerdicts(r.DB.ItemsByLink(ctx, link))
 }
 
 // Untold implements [web.Deliveries].
-func (r webRecords) Untold(ctx context.Context) (map[string]string, error) {
+func (r WebRecords) Untold(ctx context.Context) (map[string]string, error) {
 	untold, err := r.DB.Untold(ctx, time.Now())
 	sentences := map[string]string{}
 	for id, u := range untold {
@@ -55,7 +55,7 @@ func (r webRecords) Untold(ctx context.Context) (map[string]string, error) {
 }
 
 // Undelivered implements [web.Deliveries].
-func (r webRecords) Undelivered(ctx context.Context) ([]web.Channel, error) {
+func (r WebRecords) Undelivered(ctx context.Context) ([]web.Channel, error) {
 	channels, err := r.Troubles(ctx)
 	var out []web.Channel
 	for _, c := range channels {
@@ -66,7 +66,7 @@ func (r webRecords) Undelivered(ctx context.Context) ([]web.Channel, error) {
 
 // Wrong implements [web.Deliveries]. The mistakes of the rules file are shown
 // anyway.
-func (r webRecords) Wrong(ctx context.Context) ([]string, error) {
+func (r WebRecords) Wrong(ctx context.Context) ([]string, error) {
 	troubles, err := r.OpenTroubles(ctx)
 	var texts []string
 	for _, t := range troubles {

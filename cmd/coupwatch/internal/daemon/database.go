@@ -1,4 +1,4 @@
-package main
+package daemon
 
 import (
 	"context"
@@ -20,7 +20,7 @@ type databaseTrouble struct {
 
 // tellOfDatabase tells, once, that nothing can be recorded, and once that it
 // can be again.
-func (o *operators) tellOfDatabase(ctx context.Context) {
+func (o *Operators) tellOfDatabase(ctx context.Context) {
 	problem, since := o.db.Condition()
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -36,8 +36,8 @@ func (o *operators) tellOfDatabase(ctx context.Context) {
 
 // sayAtOnce sends a notice about the database, without the database, to the
 // operators and to the console.
-func (o *operators) sayAtOnce(ctx context.Context, text string, mended bool, now time.Time) {
-	channels := o.use.policy().Operators
+func (o *Operators) sayAtOnce(ctx context.Context, text string, mended bool, now time.Time) {
+	channels := o.use.Policy().Operators
 	if !slices.Contains(channels, "console") {
 		channels = append([]string{"console"}, channels...)
 	}
@@ -49,7 +49,7 @@ func (o *operators) sayAtOnce(ctx context.Context, text string, mended bool, now
 		}
 		err := o.send(ctx, a)
 		if err != nil {
-			o.program.log.Error("operators not told of the database", "channel", channel, "err", err)
+			o.log.Error("operators not told of the database", "channel", channel, "err", err)
 		}
 	}
 }
@@ -58,10 +58,10 @@ func (o *operators) sayAtOnce(ctx context.Context, text string, mended bool, now
 const noticeTime = 15 * time.Second
 
 // send sends a notice about the database and keeps its receipt.
-func (o *operators) send(ctx context.Context, a news.Alert) error {
+func (o *Operators) send(ctx context.Context, a news.Alert) error {
 	ctx, cancel := context.WithTimeout(ctx, noticeTime)
 	defer cancel()
-	to, err := o.use.channels.For(a.Channel)
+	to, err := o.use.Channels.For(a.Channel)
 	if err == nil {
 		o.database.receipts[a.Channel], err = to.Notify(ctx, a)
 	}

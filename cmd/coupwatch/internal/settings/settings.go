@@ -1,4 +1,6 @@
-package main
+// Package settings is what an operator decides: where things are, and secrets. It
+// is the only one that reads the environment.
+package settings
 
 import (
 	"errors"
@@ -17,7 +19,7 @@ import (
 // Settings are what an operator decides, as opposed to the analyst's
 // rules.yaml: where things are, and secrets. They come from the environment,
 // and some from flags; nothing else in the program reads the environment.
-type settings struct {
+type Settings struct {
 	Rules        string
 	Database     string
 	Listen       string
@@ -64,40 +66,40 @@ type setting struct {
 	secret bool   // NAME_FILE may name a file that holds it
 	def    string // its default
 	help   string // one line for docs and --help
-	set    func(*settings, string) error
+	set    func(*Settings, string) error
 }
 
 // known lists every setting. An empty value is the same as none.
 var known = []setting{
-	{"COUPWATCH_RULES", false, "rules.yaml", "the rules file", plain(func(s *settings) *string { return &s.Rules })},
-	{"DATABASE_URL", true, "sqlite:coupwatch.db", "where to remember: sqlite:FILE or postgres://…", plain(func(s *settings) *string { return &s.Database })},
-	{"COUPWATCH_LISTEN", false, "127.0.0.1:8090", "address of the page and of /healthz; \"off\" for none", setListen},
+	{"COUPWATCH_RULES", false, "rules.yaml", "the rules file", plain(func(s *Settings) *string { return &s.Rules })},
+	{"DATABASE_URL", true, "sqlite:coupwatch.db", "where to remember: sqlite:FILE or postgres://…", plain(func(s *Settings) *string { return &s.Database })},
+	{"COUPWATCH_LISTEN", false, "127.0.0.1:8090", "address of the page and of /healthz; \"off\" for none", SetListen},
 	{"COUPWATCH_URL", false, "", "where people reach the page, such as https://coupwatch.example.org, for links in messages", setPage},
-	{"SLACK_BOT_TOKEN", true, "", "Slack bot token (xoxb-…) with the scope chat:write", hidden(func(s *settings) *secret { return &s.SlackToken })},
-	{"SLACK_CHANNEL", false, "", "Slack channel for the route \"slack\": an id such as C0123ABCD, or #name", plain(func(s *settings) *string { return &s.SlackChannel })},
-	{"SLACK_APP_TOKEN", true, "", "Slack app-level token (xapp-…) with the scope connections:write, for buttons and /coupwatch", hidden(func(s *settings) *secret { return &s.SlackApp })},
-	{"SLACK_WEBHOOK_URL", true, "", "Slack incoming webhook, instead of a bot token", setURL("https", func(s *settings) *secret { return &s.SlackWebhook })},
-	{"SLACK_API_URL", false, "", "address of Slack's API, if it is not Slack's own", plain(func(s *settings) *string { return &s.SlackAPI })},
-	{"SMTP_URL", true, "", "mail server: smtp://user:password@host:587?from=coupwatch@example.org", setURL("smtp smtps", func(s *settings) *secret { return &s.SMTP })},
+	{"SLACK_BOT_TOKEN", true, "", "Slack bot token (xoxb-…) with the scope chat:write", hidden(func(s *Settings) *secret { return &s.SlackToken })},
+	{"SLACK_CHANNEL", false, "", "Slack channel for the route \"slack\": an id such as C0123ABCD, or #name", plain(func(s *Settings) *string { return &s.SlackChannel })},
+	{"SLACK_APP_TOKEN", true, "", "Slack app-level token (xapp-…) with the scope connections:write, for buttons and /coupwatch", hidden(func(s *Settings) *secret { return &s.SlackApp })},
+	{"SLACK_WEBHOOK_URL", true, "", "Slack incoming webhook, instead of a bot token", setURL("https", func(s *Settings) *secret { return &s.SlackWebhook })},
+	{"SLACK_API_URL", false, "", "address of Slack's API, if it is not Slack's own", plain(func(s *Settings) *string { return &s.SlackAPI })},
+	{"SMTP_URL", true, "", "mail server: smtp://user:password@host:587?from=coupwatch@example.org", setURL("smtp smtps", func(s *Settings) *secret { return &s.SMTP })},
 	{"MAIL_TO", false, "", "who gets what is routed to \"email\": addresses, parted by commas", setMailTo},
 	{"MAIL_LIMIT", false, "20", "how many mails about stories that are not critical a recipient gets within an hour", setMailLimit},
 	{"CHAT_URLS", true, "", "other chat services: name=address parted by spaces, such as desk=ntfy://ntfy.sh/coups, for the route \"chat:desk\"", setChats},
-	{"WEBHOOK_URL", true, "", "receives what is routed to \"webhook\" as JSON", setURL("http https", func(s *settings) *secret { return &s.Webhook })},
-	{"WEBHOOK_SECRET", true, "", "key that signs what goes to the webhook", hidden(func(s *settings) *secret { return &s.WebhookKey })},
+	{"WEBHOOK_URL", true, "", "receives what is routed to \"webhook\" as JSON", setURL("http https", func(s *Settings) *secret { return &s.Webhook })},
+	{"WEBHOOK_SECRET", true, "", "key that signs what goes to the webhook", hidden(func(s *Settings) *secret { return &s.WebhookKey })},
 	{"COUPWATCH_READERS", false, "16", "how many feeds are read at the same time", setReaders},
 	{"COUPWATCH_ALLOW_PRIVATE", false, "", "private networks in which feeds may lie, such as 127.0.0.0/8,10.1.0.0/16", setPrivate},
 	{"COUPWATCH_RETENTION", false, "400d", "how long items are remembered", setRetention},
 	{"COUPWATCH_LOG_LEVEL", false, "info", "debug, info, warn or error", setLevel},
 	{"COUPWATCH_LOG_FORMAT", false, "text", "text or json", setFormat},
 	{"COLUMNS", false, "", "how many columns a terminal has that cannot be asked", setColumns},
-	{"NO_COLOR", false, "", "if it is set to anything, nothing is coloured", func(s *settings, v string) error { s.NoColour = v != ""; return nil }},
+	{"NO_COLOR", false, "", "if it is set to anything, nothing is coloured", func(s *Settings, v string) error { s.NoColour = v != ""; return nil }},
 }
 
-// environment is where settings come from when the program runs.
-func environment(name string) string { return os.Getenv(name) }
+// Environment is where settings come from when the program runs.
+func Environment(name string) string { return os.Getenv(name) }
 
-// environmentNames returns the names of the variables of the environment.
-func environmentNames() []string {
+// Names returns the names of the variables of the environment.
+func Names() []string {
 	var names []string
 	for _, entry := range os.Environ() {
 		name, _, _ := strings.Cut(entry, "=")
@@ -106,10 +108,10 @@ func environmentNames() []string {
 	return names
 }
 
-// readSettings reads the settings from the environment that getenv gives. Its
+// Read reads the settings from the environment that getenv gives. Its
 // error names everything that is wrong with them at once.
-func readSettings(getenv func(string) string) (settings, error) {
-	var s settings
+func Read(getenv func(string) string) (Settings, error) {
+	var s Settings
 	var problems []error
 	for _, k := range known {
 		value, err := k.value(getenv)
@@ -155,16 +157,16 @@ func (k setting) value(getenv func(string) string) (string, error) {
 	return value, nil
 }
 
-func plain(field func(*settings) *string) func(*settings, string) error {
-	return func(s *settings, v string) error { *field(s) = v; return nil }
+func plain(field func(*Settings) *string) func(*Settings, string) error {
+	return func(s *Settings, v string) error { *field(s) = v; return nil }
 }
 
-func hidden(field func(*settings) *secret) func(*settings, string) error {
-	return func(s *settings, v string) error { *field(s) = secret(v); return nil }
+func hidden(field func(*Settings) *secret) func(*Settings, string) error {
+	return func(s *Settings, v string) error { *field(s) = secret(v); return nil }
 }
 
 // setMailTo takes in addresses, which may have names before them.
-func setMailTo(s *settings, v string) error {
+func setMailTo(s *Settings, v string) error {
 	if v = strings.Trim(v, ", "); v == "" {
 		return nil
 	}
@@ -179,8 +181,8 @@ func setMailTo(s *settings, v string) error {
 }
 
 // setURL checks a URL without ever showing it: it may hold a password.
-func setURL(schemes string, field func(*settings) *secret) func(*settings, string) error {
-	return func(s *settings, v string) error {
+func setURL(schemes string, field func(*Settings) *secret) func(*Settings, string) error {
+	return func(s *Settings, v string) error {
 		if v == "" {
 			return nil
 		}
@@ -193,7 +195,8 @@ func setURL(schemes string, field func(*settings) *secret) func(*settings, strin
 	}
 }
 
-func setListen(s *settings, v string) error {
+// SetListen takes in the address of the page, or "off".
+func SetListen(s *Settings, v string) error {
 	if v == "off" {
 		s.Listen = ""
 		return nil
@@ -205,7 +208,7 @@ func setListen(s *settings, v string) error {
 	return nil
 }
 
-func setMailLimit(s *settings, v string) error {
+func setMailLimit(s *Settings, v string) error {
 	n, err := strconv.Atoi(v)
 	if err != nil || n < 1 {
 		return fmt.Errorf("%q should be a number, at least 1", v)
@@ -215,7 +218,7 @@ func setMailLimit(s *settings, v string) error {
 }
 
 // setChats takes in addresses without ever showing them: they hold tokens.
-func setChats(s *settings, v string) error {
+func setChats(s *Settings, v string) error {
 	s.Chats = map[string]string{}
 	for i, field := range strings.Fields(v) {
 		name, address, found := strings.Cut(field, "=")
@@ -230,7 +233,7 @@ func setChats(s *settings, v string) error {
 	return nil
 }
 
-func setPage(s *settings, v string) error {
+func setPage(s *Settings, v string) error {
 	if v == "" {
 		return nil
 	}
@@ -242,7 +245,7 @@ func setPage(s *settings, v string) error {
 	return nil
 }
 
-func setReaders(s *settings, v string) error {
+func setReaders(s *Settings, v string) error {
 	n, err := strconv.Atoi(v)
 	if err != nil || n < 1 || n > 1000 {
 		return fmt.Errorf("%q should be a number from 1 to 1000", v)
@@ -251,7 +254,7 @@ func setReaders(s *settings, v string) error {
 	return nil
 }
 
-func setColumns(s *settings, v string) error {
+func setColumns(s *Settings, v string) error {
 	n, err := strconv.Atoi(v)
 	if v != "" && (err != nil || n < 1) {
 		return fmt.Errorf("%q should be a number", v)
@@ -260,7 +263,7 @@ func setColumns(s *settings, v string) error {
 	return nil
 }
 
-func setPrivate(s *settings, v string) error {
+func setPrivate(s *Settings, v string) error {
 	for part := range strings.SplitSeq(v, ",") {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
@@ -274,7 +277,7 @@ func setPrivate(s *settings, v string) error {
 	return nil
 }
 
-func setRetention(s *settings, v string) error {
+func setRetention(s *Settings, v string) error {
 	days, err := strconv.Atoi(strings.TrimSuffix(v, "d"))
 	if err != nil || days < 30 {
 		return fmt.Errorf("%q should be a number of days, at least 30d", v)
@@ -283,14 +286,14 @@ func setRetention(s *settings, v string) error {
 	return nil
 }
 
-func setLevel(s *settings, v string) error {
+func setLevel(s *Settings, v string) error {
 	if err := s.LogLevel.UnmarshalText([]byte(v)); err != nil {
 		return fmt.Errorf("%q should be debug, info, warn or error", v)
 	}
 	return nil
 }
 
-func setFormat(s *settings, v string) error {
+func setFormat(s *Settings, v string) error {
 	if v != "text" && v != "json" {
 		return fmt.Errorf("%q should be text or json", v)
 	}
