@@ -240,7 +240,7 @@ func (p passage) denier(i, j int) (v voice, side, ok bool) {
 	if w.is&(denies|rejects) != 0 {
 		if v, ok := s.denierBy(j); ok && !(v.rank == nobody && !s.has(accuses|part, 0, len(s.words)) && s.hasVoice(power)) {
 			foreign, part := p.foreign(s, v), s.has(part, j+1, j+beside)
-			return v, foreign || part, v.rank == power && (foreign || v.isBody || !part)
+			return v, foreign || part, v.rank == power && (foreign || v.isBody || v.place || !part)
 		}
 	}
 	if !s.title && w.is&(denies|rejects) != 0 {
@@ -262,7 +262,8 @@ func (p passage) denier(i, j int) (v voice, side, ok bool) {
 // its word j that talk was denied, rejected or is false, and not by whom:
 // "Reports of coup rejected as fabrication".
 func (p passage) answerer(s sentence, j int) (voice, bool) {
-	if !s.title || s.words[j].is&(denies|rejects|untrue) == 0 || slices.ContainsFunc(s.heard, func(v voice) bool { return v.rank >= one }) {
+	negated := s.words[j].is&(none|neither) != 0 && j > 0 && s.words[j-1].colon && s.words[j-1].sense == news.Capital
+	if !s.title || s.words[j].is&(denies|rejects|untrue) == 0 && !negated || slices.ContainsFunc(s.heard, func(v voice) bool { return v.rank >= one }) {
 		return voice{}, false
 	}
 	for _, t := range p {
@@ -273,10 +274,7 @@ func (p passage) answerer(s sentence, j int) (voice, bool) {
 			}
 		}
 	}
-	if w := s.words[0]; w.sense == news.Capital && w.colon { // "Accra: coup story is invented"
-		return voice{rank: power, to: 1, at: -1, country: w.country, place: true}, true
-	}
-	return voice{}, false
+	return s.capital() // "Accra: coup story is invented"
 }
 
 // voicesOn returns those in s who may be the ones that say what its word j

@@ -53,8 +53,8 @@ func (s *sentence) listenToColon() {
 	if first < 0 || first == len(s.words)-1 {
 		return
 	}
-	if w := s.words[0]; first == 0 && w.sense == news.Capital && s.isAbroad(w.country) && len(s.heard) == 0 {
-		s.hear(voice{rank: power, to: 1, country: w.country, place: true}, -1)
+	if v, ok := s.capital(); ok && s.isAbroad(v) && len(s.heard) == 0 {
+		s.hear(v, -1)
 		return
 	}
 	if first < colonReach && !s.speaksIn(0, first+1) {
@@ -113,12 +113,22 @@ func (s *sentence) isRetort(from, to int) bool {
 	return s.isQuoted(from, to) && s.has(never|none|neither|untrue, from, to)
 }
 
-// isAbroad reports whether s names countries after its first word, and not the
-// one of that code: "Baku: Armenian generals plan a coup".
-func (s sentence) isAbroad(country string) bool {
+// capital returns the capital, for its state, that stands alone before the first
+// colon: "Accra: …", "New Delhi: …".
+func (s sentence) capital() (voice, bool) {
+	to := 1 + slices.IndexFunc(s.words, func(w word) bool { return w.colon })
+	if to == 0 || to > 2 || slices.ContainsFunc(s.words[:to], func(w word) bool { return w.sense != news.Capital }) {
+		return voice{}, false
+	}
+	return voice{rank: power, to: to, noun: to - 1, at: -1, country: s.words[0].country, place: true}, true
+}
+
+// isAbroad reports whether s names countries after v, which it begins with, and
+// not theirs: "Baku: Armenian generals plan a coup".
+func (s sentence) isAbroad(v voice) bool {
 	others := false
-	for _, w := range s.words[1:] {
-		if w.country == country {
+	for _, w := range s.words[v.to:] {
+		if w.country == v.country {
 			return false
 		}
 		others = others || w.country != "" && w.place

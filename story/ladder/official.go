@@ -3,8 +3,6 @@ package ladder
 import (
 	"slices"
 	"strings"
-
-	"github.com/coupwatch/coupwatch/news"
 )
 
 // official returns the sentence in which a state says what it knows or did, and
@@ -310,7 +308,8 @@ func (p passage) country() string {
 		}
 	}
 	for _, s := range p {
-		if s.title && len(s.words) > 1 && s.words[0].place && s.words[0].colon && (s.words[0].sense != news.Capital || !s.isAbroad(s.words[0].country)) {
+		v, ok := s.capital()
+		if s.title && len(s.words) > 1 && s.words[0].place && s.words[0].colon && !(ok && s.isAbroad(v)) {
 			return s.words[0].country
 		}
 	}

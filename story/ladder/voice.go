@@ -47,7 +47,7 @@ func (s *sentence) listen() {
 			}
 			s.words[i].is = w.is
 		}
-		speaks := w.is & (says | accuses | names)
+		speaks := w.is & (says | accuses | names | replies)
 		does := w.is & (states | declares | acts | urges | denies | rejects)
 		if (w.text == "reports" || w.text == "report") && s.isVerb(i) {
 			w.is, does = states, states
