@@ -250,7 +250,7 @@ func (p passage) denier(i, j int) (v voice, side, ok bool) {
 		if v.rank != power || w.is&part == 0 && p.foreign(s, v) {
 			continue
 		}
-		if v.at < 0 || v.said != "" || s.words[v.at].is&(via|says|states|declares|names|denies|rejects|acts|urges) != 0 {
+		if v.at < 0 || v.said != "" || s.words[v.at].is&(via|says|states|declares|names|denies|rejects|acts|urges|replies) != 0 {
 			return v, w.is&part != 0, true
 		}
 	}

@@ -86,7 +86,7 @@ func (s sentence) commits(v voice) bool {
 	if s.isNegative() && !v.junta && !s.has(withheld, 0, len(s.words)) && (!s.has(wont, 0, len(s.words)) || s.has(denies, 0, len(s.words))) {
 		return false // when in doubt, it is no confirmation
 	}
-	if s.has(unaware, 0, len(s.words)) || (v.at < 0 || s.words[v.at].is&(declares|acts|urges) == 0) && s.saysWhatItIs() {
+	if s.remarks(v) || s.has(unaware, 0, len(s.words)) || (v.at < 0 || s.words[v.at].is&(declares|acts|urges) == 0) && s.saysWhatItIs() {
 		return false
 	}
 	if v.at < 0 {
@@ -109,14 +109,32 @@ func (s sentence) commits(v voice) bool {
 	case w.is&via != 0:
 		return true
 	}
-	return w.is&(states|declares|acts|urges|says|names) != 0
+	return w.is&(states|declares|acts|urges) != 0 || w.is&says != 0 && w.is&names == 0 || w.is&names != 0 && s.callsIt(v.at)
+}
+
+// callsIt reports whether the verb at i calls something by the name of the event
+// or of a crime: "calls it a coup". What else one may call it is no confirmation.
+func (s sentence) callsIt(i int) bool {
+	for k := i + 1; k < len(s.words); k++ {
+		if !s.isEvent(k) {
+			continue
+		}
+		bare := s.lang == "ru" || s.lang == "uk" || s.lang == "de" // no article there
+		if s.words[k].quoted && !s.words[i].quoted || k >= i+2 && (bare || s.words[k-1].is&article != 0) && k+3 >= len(s.words) && !s.has(about, i, k) {
+			return true
+		}
+	}
+	return false
 }
 
 // saysWhatItIs reports whether s says what the event is, as in "the coup is a
 // hoax": that may be a denial, whatever the word.
 func (s sentence) saysWhatItIs() bool {
-	for i := range s.words {
-		if !s.isEvent(i) || s.parted(i) {
+	for i, w := range s.words {
+		if w.text == "c'est" && i+1 < len(s.words) && (s.words[i+1].quoted || s.words[i+1].is&(article|of) != 0) {
+			return true
+		}
+		if !s.isEvent(i) && !isIt(w.text) || s.parted(i) && !(w.colon && isIt(w.text)) {
 			continue
 		}
 		for k := i + 1; k < min(i+3, len(s.words)-1) && !s.parted(k); k++ {
@@ -126,6 +144,24 @@ func (s sentence) saysWhatItIs() bool {
 		}
 	}
 	return false
+}
+
+// isIt reports whether a word stands for what was named before.
+func isIt(w string) bool {
+	switch w {
+	case "it", "this", "that", "c", "ce", "cela", "das", "es", "dies", "это", "це", "esto", "eso":
+		return true
+	}
+	return false
+}
+
+// remarks reports whether v, who stands after a colon, is only quoted on the
+// event, with words that do not name it: "“Moonshine”: the army on the coup".
+func (s sentence) remarks(v voice) bool {
+	if v.at >= 0 || !s.has(about, v.to, v.to+3) || !s.hasEvent(v.to, far) {
+		return false
+	}
+	return s.words[0].quoted && !s.hasEvent(0, v.from)
 }
 
 // isNegative reports whether s says that something is not so, or false.

@@ -49,6 +49,10 @@ func (s *sentence) listen() {
 		}
 		speaks := w.is & (says | accuses | names | replies)
 		does := w.is & (states | declares | acts | urges | denies | rejects)
+		if s.lang == "de" && w.text == "so" && i > 0 && s.parted(i-1) && i+1 < len(s.words) && s.words[i+1].capital { // ", so Armee"
+			w.is = via
+			s.words[i].is = via
+		}
 		if (w.text == "reports" || w.text == "report") && s.isVerb(i) {
 			w.is, does = states, states
 			s.words[i].is = states
