@@ -78,6 +78,7 @@ func TestForms(t *testing.T) {
 		{"США", "us", places.Country, true},
 		{"ЦАР", "cf", places.Country, true},
 		{"Белоруссии", "by", places.Country, true},
+		{"Израиля", "il", places.Country, true},
 		{"Беларусью", "by", places.Country, true},
 		{"Киргизии", "kg", places.Country, true},
 		{"Казахстаном", "kz", places.Country, true},

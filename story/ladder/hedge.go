@@ -158,7 +158,7 @@ func (s sentence) claims(v voice) bool {
 	case s.words[v.at].is&denies != 0:
 		return v.rank == one && !s.undone(v.at) && s.deniable(v.at)
 	}
-	return s.words[v.at].is&(says|accuses|via|states|names|confirms) != 0 || v.rank == power && s.words[v.at].is&declares != 0 && s.announcesEvent(v.at) || v.rank == one && s.words[v.at].is&(urges|declares) != 0
+	return s.words[v.at].is&(says|accuses|via|states|names|confirms) != 0 || v.rank == power && s.words[v.at].is&declares != 0 && s.announcesEvent(v) || v.rank == one && s.words[v.at].is&(urges|declares) != 0
 }
 
 // isNamed reports whether s calls v by a name.

@@ -19,7 +19,7 @@ func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool
 			}
 			foreign := p.foreign(s, v)
 			ofItself := foreign && s.saysOfItself(v)
-			if (foreign || s.words[v.noun].is&spy != 0) && !s.isAct(v.at) && !ofItself && !s.flees() || foreign && !ofItself && s.announcesEvent(v.at) {
+			if (foreign || s.words[v.noun].is&spy != 0) && !s.isAct(v.at) && !ofItself && !s.flees() || foreign && !ofItself && s.announcesEvent(v) {
 				continue
 			}
 			return i, v, foreign || s.isBeside(v), true
@@ -228,9 +228,10 @@ func (p passage) isDoubted() bool {
 	})
 }
 
-// announcesEvent reports whether the verb at i says that the event is so, rather
-// than what the speaker will do because of it.
-func (s sentence) announcesEvent(i int) bool {
+// announcesEvent reports whether v says that the event is so, rather than what
+// they will do because of it.
+func (s sentence) announcesEvent(v voice) bool {
+	i := v.at
 	if i < 0 || s.flees() {
 		return false // who comes to a country is known there
 	}
@@ -242,8 +243,14 @@ func (s sentence) announcesEvent(i int) bool {
 		if s.words[k].is&event != 0 || isThat(s.words[k].text) {
 			return true
 		}
-		if s.words[k].is&(amid|aside|about) != 0 {
+		if s.words[k].is&(amid|aside|about) != 0 && !isOfWhatIsSaid(s.words[k].text) {
 			return false
+		}
+	}
+	inverted := w.is&(acts|urges) == 0 && (v.from > i || s.lang == "de")
+	for k := 0; k < i && inverted; k++ {
+		if s.words[k].is&event != 0 && !s.has(amid|aside, k-6, k) {
+			return true // "coup in Chad, announces Paris"
 		}
 	}
 	return false
@@ -372,7 +379,8 @@ func (s sentence) isWhither(k int) bool {
 // isSpeaker reports whether word k is of the name of somebody who speaks.
 func (s sentence) isSpeaker(k int) bool {
 	for _, v := range s.heard {
-		if (v.from <= k || v.from <= k+2 && !s.parted(k)) && k < v.to && (v.rank == power || v.rank == one) {
+		near := v.from <= k+2 && !s.parted(k) && !s.has(via|says|states, k+1, v.from)
+		if (v.from <= k || near) && k < v.to && (v.rank == power || v.rank == one) {
 			return true
 		}
 	}

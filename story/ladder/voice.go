@@ -3,6 +3,8 @@ package ladder
 import (
 	"slices"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/news"
 )
 
 // A voice is somebody who says something in a sentence.
@@ -91,7 +93,7 @@ func (s *sentence) isVerb(i int) bool {
 	if s.words[i].text == "report" { // "dissidents report a purge"
 		return ok && v.to == i && strings.HasSuffix(s.words[v.noun].text, "s") && (v.rank == power || s.isParty(v))
 	}
-	return ok && v.rank == power && v.to == i && !v.place
+	return ok && v.rank == power && v.to == i && (!v.place || s.words[v.noun].sense == news.Capital)
 }
 
 // isParty reports whether s says that v speaks for one party.
