@@ -35,6 +35,7 @@ type Story struct {
 	Into      Reference     // the story that it turned out to be of; zero if it stands
 	Parts     []string      // ids of the stories that turned out to be of it
 	Linked    []string      // ids of earlier stories of the same people, of which this is not one
+	Kinds     []Begun       // of event that it told, in order of arrival
 	Rules     []string      // ids of the rules that matched, in order of arrival
 	Entities  []string      // ids of the entities named, in order of arrival
 	Countries []string      // two-letter codes, in order of arrival, those named in passing too
@@ -46,6 +47,13 @@ type Story struct {
 
 // A Reference is to another story.
 type Reference struct{ ID, Headline, Link string }
+
+// A Begun is since when a story tells of a kind of event: that of the rule that
+// matched a report gravest which was worth an alert.
+type Begun struct {
+	Rule string
+	At   time.Time
+}
 
 // Graves are times by [Severity].
 type Graves [Critical + 1]time.Time

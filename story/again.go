@@ -55,7 +55,7 @@ func (d *decider) again(t teller, o *open, read telling, at spot) news.Decision 
 		s.Gists = amended(s.Gists, read, made.Update)
 		s.Severity = max(o.Severity, t.report.Severity())
 		climb(s, read, fresh)
-		c = changed(d.policy, t.report, *s, fresh)
+		c = changed(d.policy, read, *s, fresh)
 		c.leads = leads(o.Story, *s, t.report.Severity())
 	}
 	t.tell(&made, read, c, at.why)

@@ -31,9 +31,13 @@ func (c change) isStep() bool {
 	return step
 }
 
-// isSurge reports whether c is that a story is told again after silence.
-func (c change) isSurge() bool {
-	return slices.ContainsFunc(c.keys, func(key string) bool { return strings.HasPrefix(key, "surge-") })
+// isTurn reports whether c is that a story is told again after silence, takes
+// another turn or ends.
+func (c change) isTurn() bool {
+	return slices.ContainsFunc(c.keys, func(key string) bool {
+		what, _, _ := strings.Cut(key, "-")
+		return what == "surge" || what == "turn" || what == "end"
+	})
 }
 
 // leads reports whether a story that was before, and is after by a report of
@@ -80,7 +84,8 @@ func isFirm(s news.Status) bool { return s == news.Official || s == news.Denied 
 
 // changed says what it means that r joined before and made it after. It is
 // fresh if it brings a development of its own.
-func changed(p news.Policy, r news.Report, after news.Story, fresh bool) change {
+func changed(p news.Policy, t telling, after news.Story, fresh bool) change {
+	r := t.report
 	strong := r.Severity() >= news.Medium
 	switch {
 	case !strong:
@@ -90,7 +95,7 @@ func changed(p news.Policy, r news.Report, after news.Story, fresh bool) change 
 	case after.Told.IsZero():
 		return change{kind: news.New, reason: "the first report of its story that is worth an alert", keys: standing(p, after)}
 	}
-	if rose := escalation(p, after); len(rose.keys) > 0 {
+	if rose := escalation(p, after, t); len(rose.keys) > 0 {
 		return rose
 	}
 	switch {
@@ -126,7 +131,7 @@ func originsKey(n int) string            { return fmt.Sprint("origins-", n) }
 
 // escalation returns what is so grave or firm about s that people who were told
 // of it are to be interrupted again; it has no keys if nothing is.
-func escalation(p news.Policy, s news.Story) change {
+func escalation(p news.Policy, s news.Story, t telling) change {
 	c := change{kind: news.Escalation}
 	var reasons []string
 	add := func(key, reason string) {
@@ -146,6 +151,15 @@ func escalation(p news.Policy, s news.Story) change {
 	}
 	if at, ok := surge(s); ok {
 		add("surge-"+at.Format(time.DateOnly), "it is told again and again after days of silence")
+	}
+	if key := turnOf(s); key != "" {
+		add(key, "it takes another turn")
+	}
+	if spokenOf(s, t) {
+		add(ofTheGravest, "it is told officially since it is critical, by "+t.firm.Speaker)
+	}
+	if ended(s, t.gist.At) {
+		add("end-of-critical", "it is told that it ends")
 	}
 	c.reason = strings.Join(reasons, ", and ")
 	return c

@@ -49,6 +49,7 @@ func about(s *news.Story, t telling) {
 	if severity := t.report.Severity(); t.gist.At.After(s.Graves[severity]) {
 		s.Graves[severity] = t.gist.At
 	}
+	s.Kinds = begun(s, t)
 	s.Rules = with(s.Rules, t.rules...)
 	s.Entities = with(s.Entities, t.entities...)
 	s.Countries = with(s.Countries, t.countries...)

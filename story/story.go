@@ -87,7 +87,7 @@ func (d *decider) place(t teller, read telling) news.Decision {
 	if one := d.unite(t, &made, read, at.open); one != "" {
 		why = sentence(one, why)
 	}
-	c := changed(d.policy, read.report, made.Story, made.Update == read.id)
+	c := changed(d.policy, read, made.Story, made.Update == read.id)
 	c.leads = leads(before, s, read.lifts(before, at))
 	t.tell(&made, read, c, why)
 	return made

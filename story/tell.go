@@ -90,7 +90,7 @@ func (t teller) channels(s news.Story) (due []delivery, reason string) {
 // the change is worth it, else to those who never heard of the story.
 func (t teller) interrupt(made *news.Decision, c change, due []delivery) {
 	s := &made.Story
-	if s.Told.IsZero() || c.isSurge() {
+	if s.Told.IsZero() || c.isTurn() {
 		t.head(s)
 	}
 	if s.Told.IsZero() {

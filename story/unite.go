@@ -107,6 +107,7 @@ func united(a, b news.Story, outlets origins.Outlets) (stays, ends news.Story) {
 	for _, g := range ends.Gists {
 		s.Gists = withGist(s.Gists, g)
 	}
+	s.Kinds = settled(s, ends)
 	s.Heat, s.HeatAt = cooled(s, s.LastSeen)+cooled(ends, s.LastSeen), s.LastSeen
 	origins.Unite(&s, ends, outlets)
 	ends.Into = news.Reference{ID: s.ID, Headline: s.Headline, Link: s.Link}

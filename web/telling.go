@@ -63,11 +63,16 @@ func announced(key string) string {
 	case string(news.New):
 		return "first told"
 	case "status", "severity":
-		return "now " + rest
+		rest, critical := strings.CutSuffix(rest, "-of-critical")
+		return "now " + rest + map[bool]string{true: ", as critical"}[critical]
 	case "origins":
 		return rest + " independent origins"
 	case "surge":
 		return "told again after a silence"
+	case "turn":
+		return "another turn"
+	case "end":
+		return "told to end"
 	}
 	return key
 }

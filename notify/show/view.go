@@ -223,6 +223,10 @@ func label(a news.Alert) string {
 		return dots(capital(severity), status, fmt.Sprintf("now %s", count(len(a.Story.Origins), "origin")))
 	case changed(a, "surge"):
 		return dots(capital(severity), status, "told again")
+	case changed(a, "turn"):
+		return dots(capital(severity), status, "another turn")
+	case changed(a, "end"):
+		return dots(capital(severity), status, "told to end")
 	case a.Story.Status == news.Denied:
 		return dots("Denied", severity)
 	default:

@@ -70,6 +70,7 @@ func TestRead(t *testing.T) {
 		{"en", claim, "Deputy's question on the trainers of [coup] men", "In his motion the deputy demands the army tell parliament whom it trained."},
 		{"en", official, "Deputy's question on the [coup] in Tolmin", "The army tells parliament that its colonels attempted the coup."},
 		{"en", rumour, "Rumours of a [coup] sweep Tolmin", ""},
+		{"en", rumour, "Army posts footage of governor since Tolmin [mutiny]", ""}, // which it does not deny
 		{"en", rumour, "Officers plot [coup] in Tolmin, sources say", ""},
 		{"en", rumour, "Palace guard planned [mutiny], according to media reports", ""},
 		{"en", rumour, "[Coup] under way in Tolmin: report", ""},

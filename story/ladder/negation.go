@@ -101,8 +101,8 @@ func (s sentence) scornsTalk(i int) bool {
 	for _, v := range s.heard {
 		switch {
 		case v.rank != power:
-		case v.at < 0 && (i-from < 3 || i-v.to < 3), v.at >= 0 && v.at < i && i-v.at <= 3 && s.words[v.at].is&says != 0:
-			return true // talk is what is spoken of
+		case v.at < 0 && (i-from < 3 || i-v.to < 3), v.at >= 0 && v.at < i && i-v.at <= 3 && s.words[v.at].is&says != 0 && s.words[i].is&sign == 0:
+			return true // talk is what is spoken of, and not a recording that the office shows
 		case v.at >= 0 && v.at < i && s.words[v.at].is&(names|rejects|urges) != 0 && !s.has(clause&^of, v.at+1, i):
 			return true
 		case s.has(never|only, i, to), i <= from+2 && v.at >= to && s.words[v.at].is&says != 0 && s.title:

@@ -1,0 +1,187 @@
+package story
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text"
+)
+
+// A story that is critical, told officially, has nowhere to climb, and what
+// happens in it is news still. People hear three things of it, each once: that
+// it takes another turn, that those who rule speak of it since it is so grave,
+// and that it ends.
+
+// A story takes a turn if something of a kind that it had never told is told by
+// so many outlets so soon after each other, when it is not young any more.
+const (
+	turnTellers = 3
+	turnWithin  = 3 * time.Hour
+	turnAfter   = 12 * time.Hour
+)
+
+// begun returns s.Kinds with that of t. A story that was told before kinds were
+// kept has none.
+func begun(s *news.Story, t telling) []news.Begun {
+	kind := t.gist.Rule
+	known := slices.ContainsFunc(s.Kinds, func(b news.Begun) bool { return b.Rule == kind })
+	if t.gist.Weak || kind == "" || known || len(s.Kinds) == 0 && !s.Told.IsZero() {
+		return s.Kinds
+	}
+	return append(slices.Clip(s.Kinds), news.Begun{Rule: kind, At: t.gist.At})
+}
+
+// settled returns the kinds of s that goes on with another story as well: what
+// people heard of either is no turn.
+func settled(s, ends news.Story) []news.Begun {
+	kinds := slices.Concat(s.Kinds, ends.Kinds)
+	for i := range kinds {
+		kinds[i].At = s.FirstSeen
+	}
+	return kinds
+}
+
+// turnOf returns the key of the turn that s took lately; "" if there is none.
+func turnOf(s news.Story) string {
+	if s.Severity < news.High {
+		return ""
+	}
+	for _, kind := range s.Kinds {
+		if kind.At.Sub(s.FirstSeen) >= turnAfter && tellers(s, kind.At, func(g news.Gist) bool { return g.Rule == kind.Rule }) >= turnTellers {
+			return "turn-" + kind.Rule
+		}
+	}
+	return ""
+}
+
+// tellers returns how many outlets had a report worth an alert, for which is
+// holds, within the time of a turn.
+func tellers(s news.Story, from time.Time, is func(news.Gist) bool) int {
+	var outlets []string
+	for _, g := range s.Gists {
+		if !g.Weak && !g.At.Before(from) && g.At.Sub(from) <= turnWithin && is(g) {
+			outlets = with(outlets, g.Publisher)
+		}
+	}
+	return len(outlets)
+}
+
+// ofTheGravest is the key of an official word about a story that was told
+// officially before it became critical: that word was about something less.
+var ofTheGravest = statusKey(news.Official) + "-of-critical"
+
+// spokenOf reports whether t is an official word, in its title, about s since
+// people heard that it is critical, and they heard an earlier one before.
+func spokenOf(s news.Story, t telling) bool {
+	if s.Status != news.Official || t.firm.Event != news.Official || !ofItsOwn(s, t) || !strings.Contains(t.report.Title, t.firm.Sentence) {
+		return false
+	}
+	var critical, official time.Time
+	for _, h := range s.Heard {
+		switch h.Key {
+		case severityKey(news.Critical):
+			critical = h.At
+		case statusKey(news.Official):
+			official = h.At
+		}
+	}
+	return !official.IsZero() && !critical.IsZero() && official.Before(critical) && t.gist.At.After(critical)
+}
+
+// ofItsOwn reports whether who speaks in t is of the country of s.
+func ofItsOwn(s news.Story, t telling) bool {
+	where := s.Where()
+	return len(where) > 0 && t.firm.Entity != "" && slices.ContainsFunc(t.report.Mentions, func(m news.Mention) bool {
+		return m.Entity == t.firm.Entity && m.Country == where[0]
+	})
+}
+
+// An end is told of a story that became critical so lately.
+const (
+	endTellers = 2
+	endsWithin = 7 * 24 * time.Hour
+)
+
+// ended reports whether outlets tell in their titles that what s tells ends.
+func ended(s news.Story, at time.Time) bool {
+	if s.Severity < news.Critical || !heard(s, severityKey(news.Critical)) || at.Sub(s.Graves[news.Critical]) > endsWithin {
+		return false
+	}
+	main := mainNames(s.Gists)
+	return tellers(s, at.Add(-turnWithin), func(g news.Gist) bool {
+		return tellsEnd(g.Title, g.Language) && len(both(main, g.Names)) > 0
+	}) >= endTellers
+}
+
+// mainNames returns the names that many of the reports worth an alert have.
+func mainNames(gists []news.Gist) (main []string) {
+	count, all := map[string]int{}, 0
+	for _, g := range gists {
+		if g.Weak {
+			continue
+		}
+		all++
+		for _, n := range g.Names {
+			count[n]++
+		}
+	}
+	for n, times := range count {
+		if float64(times) >= mainName*float64(all) {
+			main = append(main, n)
+		}
+	}
+	return main
+}
+
+// ending words tell that a rising ends: what its men do who stop, and what is
+// done to them. Those that are common need a second word after them.
+var (
+	ending = stemsByLanguage(map[string]string{
+		"en": "halt halts halted surrenders surrendered capitulates capitulated quelled",
+		"ru": "остановил остановили прекратил прекратили капитулировал капитулировали сдался сдались подавлен подавлено развернул развернули",
+		"uk": "зупинив зупинили припинив припинили капітулював капітулювали здався здалися придушено розвернув розвернули",
+		"de": "stoppt gestoppt kapituliert kapitulieren niedergeschlagen", "fr": "stoppe capitule capitulent matée maté", "es": "detiene capitula capitulan sofocado sofocada",
+	})
+	endingPairs = stemsByLanguage(map[string]string{
+		"en": "stand-down stands-down stood-down standing-down back-down backs-down backed-down turn-back turns-back turned-back turning-back call-off calls-off called-off lay-down lays-down laid-down ends-march ends-mutiny ends-rebellion stops-march stop-march",
+		"de": "gibt-auf geben-auf kehrt-um kehren-um", "fr": "demi-tour", "es": "se-rinde se-rinden",
+	})
+	notEnding = set(`not no never won t refuse refuses refused reject rejects deny denies vow vows if could may should must urge urges urged call calls
+		demand demands ask asks told order orders after before until unless without why how what who
+		не нет если может должен после призвал потребовал ні якщо може після закликав nicht kein ob nach pas si après no tras`)
+)
+
+// stemsByLanguage returns the stems of words by language; a pair of words has a hyphen.
+func stemsByLanguage(lists map[string]string) map[string]bool {
+	m := map[string]bool{}
+	for lang, list := range lists {
+		for w := range strings.FieldsSeq(list) {
+			pair := strings.Split(strings.Join(text.Words(w), "-"), "-")
+			for i := range pair {
+				pair[i] = text.Stem(lang, pair[i])
+			}
+			m[lang+" "+strings.Join(pair, "-")] = true
+		}
+	}
+	return m
+}
+
+// tellsEnd reports whether a title, in its words, tells that something ends.
+func tellsEnd(title, lang string) bool {
+	words := strings.Fields(title)
+	for i, w := range words {
+		if notEnding[w] {
+			return false // when in doubt it goes on
+		}
+		words[i] = text.Stem(lang, w)
+	}
+	for i, w := range words {
+		if ending[lang+" "+w] || i > 0 && endingPairs[fmt.Sprintf("%s %s-%s", lang, words[i-1], w)] {
+			return true
+		}
+	}
+	return false
+}
