@@ -45,12 +45,20 @@ func settled(s, ends news.Story) []news.Begun {
 }
 
 // turnOf returns the key of the turn that s took lately; "" if there is none.
+// What it came to tell soon after people heard of it, or heard that it is graver,
+// is of that.
 func turnOf(s news.Story) string {
 	if s.Severity < news.High {
 		return ""
 	}
+	since := s.FirstSeen
+	for _, h := range s.Heard {
+		if strings.HasPrefix(h.Key, severityKey(0)[:len("severity-")]) {
+			since = h.At
+		}
+	}
 	for _, kind := range s.Kinds {
-		if kind.At.Sub(s.FirstSeen) >= turnAfter && tellers(s, kind.At, func(g news.Gist) bool { return g.Rule == kind.Rule }) >= turnTellers {
+		if kind.At.Sub(since) >= turnAfter && tellers(s, kind.At, func(g news.Gist) bool { return g.Rule == kind.Rule }) >= turnTellers {
 			return "turn-" + kind.Rule
 		}
 	}

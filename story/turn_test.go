@@ -43,6 +43,7 @@ func TestTurn(t *testing.T) {
 		{"one outlet says so again and again", 30 * time.Hour, 1, "fate", 0},
 		{"two say so", 30 * time.Hour, 2, "fate", 0},
 		{"while it is young", 4 * time.Hour, 5, "fate", 0},
+		{"soon after it became critical", 13 * time.Hour, 5, "fate", 0},
 		{"more of the same", 30 * time.Hour, 5, "mutiny", 0},
 	} {
 		var room newsroom
