@@ -3,12 +3,17 @@ package ladder
 import (
 	"slices"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/news"
 )
 
 // official returns the sentence in which a state says what it knows or did, and
 // who speaks for it. Side is true if that is beside the event: what another
 // state does because of it, a case against a bystander.
 func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool) {
+	if p.isRejected() {
+		return 0, voice{}, false, false
+	}
 	for i, s := range p {
 		if !is(s) || !s.title && p.isDoubted() || s.isTalk() || p.isAnswer(i) {
 			continue
@@ -102,7 +107,7 @@ func (s sentence) commits(v voice) bool {
 		return false
 	case w.is&guesses != 0:
 		return false
-	case v.place && w.is&acts != 0 && w.is&(urges|declares|states) == 0: // told as a fact
+	case v.place && s.words[v.noun].sense != news.Capital && w.is&acts != 0 && w.is&(urges|declares|states) == 0: // told as a fact
 		return false
 	case w.is&accuses != 0 && w.is&(acts|urges) == 0:
 		return v.rank == power && s.accusesOwn(v)
@@ -218,6 +223,16 @@ func (s sentence) saysOfItself(v voice) bool {
 		}
 	}
 	return false
+}
+
+// isRejected reports whether the first sentence below the title of p says that an
+// office turns away what the title tells: then two offices are at odds.
+func (p passage) isRejected() bool {
+	return slices.ContainsFunc(p, func(s sentence) bool {
+		return s.lead && slices.ContainsFunc(s.heard, func(v voice) bool {
+			return v.rank == power && v.at >= 0 && s.words[v.at].is&(denies|rejects) != 0 && s.has(talk|part, v.at+1, v.at+6) && !p.foreign(s, v)
+		})
+	})
 }
 
 // isDoubted reports whether the title of p says that something is not so: then
