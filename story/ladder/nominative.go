@@ -101,13 +101,21 @@ func (s *sentence) nominative(v voice) string {
 	}
 	name.WriteString(recase(s.said(noun, noun+1), f.word))
 	to := noun + 1
-	for to < v.to && !(s.words[noun].is&head != 0 && s.words[to].capital && !s.words[to].place) {
+	for to < v.to && !(s.words[noun].is&head != 0 && s.words[to].capital && !s.isLand(to)) {
 		to++
 	}
 	if to > noun+1 {
 		name.WriteString(" " + s.said(noun+1, to))
 	}
 	return name.String()
+}
+
+// isLand reports whether word i names a country, or looks like the genitive of
+// one that nobody knows and no first name follows it.
+func (s *sentence) isLand(i int) bool {
+	w := s.words[i]
+	alone := i+1 == len(s.words) || s.parted(i) || !s.words[i+1].capital
+	return w.place || alone && (strings.HasSuffix(w.text, "ии") || strings.HasSuffix(w.text, "ії") || strings.HasSuffix(w.text, "стана") || strings.HasSuffix(w.text, "стану"))
 }
 
 // nominativeOf returns the nominative of a word, or of the last part of a
