@@ -10,16 +10,17 @@ import (
 
 	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/explain"
 )
 
 // Statistics counts what the rules make of the items in files. Of some items
 // labels, by their ids, say what they should make of them; there may be none,
 // and no meter.
-func Statistics(ctx context.Context, rules *matcher.Rules, files []string, labels map[string]matcher.Label, m *archive.Meter) (matcher.Figures, error) {
+func Statistics(ctx context.Context, rules *matcher.Rules, files []string, labels map[string]explain.Label, m *archive.Meter) (explain.Figures, error) {
 	c, all := counting{rules, labels, m}, rules.NewStats()
 	for _, name := range files {
 		if err := c.file(ctx, name, all); err != nil {
-			return matcher.Figures{}, err
+			return explain.Figures{}, err
 		}
 	}
 	figures := all.Figures()
@@ -32,20 +33,20 @@ func Statistics(ctx context.Context, rules *matcher.Rules, files []string, label
 // A counting is how stats are made of files.
 type counting struct {
 	rules  *matcher.Rules
-	labels map[string]matcher.Label // by the ids of items; may be nil
+	labels map[string]explain.Label // by the ids of items; may be nil
 	meter  *archive.Meter
 }
 
 // file adds the items of a file to all. It decodes and matches them on all
 // processors, each with stats of its own.
-func (c counting) file(ctx context.Context, name string, all *matcher.Stats) error {
+func (c counting) file(ctx context.Context, name string, all *explain.Stats) error {
 	g, ctx := errgroup.WithContext(ctx)
 	work := make(chan []archive.Line, runtime.GOMAXPROCS(0))
 	g.Go(func() error {
 		defer close(work)
 		return archive.Split(ctx, name, c.meter, func(some []archive.Line) error { return archive.SendTo(ctx, work, some) })
 	})
-	parts := make([]*matcher.Stats, runtime.GOMAXPROCS(0))
+	parts := make([]*explain.Stats, runtime.GOMAXPROCS(0))
 	for i := range parts {
 		parts[i] = c.rules.NewStats()
 		g.Go(func() error {
@@ -67,7 +68,7 @@ func (c counting) file(ctx context.Context, name string, all *matcher.Stats) err
 }
 
 // add adds the items of some lines of a file to stats.
-func (c counting) add(to *matcher.Stats, lines []archive.Line, file string) error {
+func (c counting) add(to *explain.Stats, lines []archive.Line, file string) error {
 	items, err := archive.Items(lines, file)
 	if err != nil {
 		return err
@@ -80,16 +81,16 @@ func (c counting) add(to *matcher.Stats, lines []archive.Line, file string) erro
 }
 
 // judgements are the labels of a file of labels.
-var judgements = map[string]matcher.Judgement{"A": matcher.Right, "R": matcher.Related, "N": matcher.Wrong}
+var judgements = map[string]explain.Judgement{"A": explain.Right, "R": explain.Related, "N": explain.Wrong}
 
 // ReadLabels reads a file of labels: a line of headings, and then for each
 // item its id, its label (A for one to alert people of, R for a related one, N
 // for neither), its type and its stratum, with tabs between them. The stratum
 // core was labelled whole; of wide one item stands for so many, and the rest is
 // too thin to count in the score.
-func ReadLabels(name string, wide float64) (map[string]matcher.Label, error) {
+func ReadLabels(name string, wide float64) (map[string]explain.Label, error) {
 	weights := map[string]float64{"core": 1, "wide": wide, "rest": 0}
-	labels := map[string]matcher.Label{}
+	labels := map[string]explain.Label{}
 	for l, err := range archive.Lines(name, nil) {
 		if err != nil {
 			return nil, err
@@ -109,7 +110,7 @@ func ReadLabels(name string, wide float64) (map[string]matcher.Label, error) {
 		case !stratum:
 			return nil, fmt.Errorf("%s:%d: the stratum %q should be core, wide or rest", name, l.Number, f[3])
 		}
-		labels[f[0]] = matcher.Label{Judgement: judged, Weight: weight}
+		labels[f[0]] = explain.Label{Judgement: judged, Weight: weight}
 	}
 	if len(labels) == 0 {
 		return nil, fmt.Errorf("%s: there are no labels", name)

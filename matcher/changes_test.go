@@ -3,6 +3,8 @@ package matcher
 import (
 	"strings"
 	"testing"
+
+	"github.com/coupwatch/coupwatch/matcher/spec"
 )
 
 // What a reload changed is told by name, and where a line stands is no change.
@@ -42,7 +44,7 @@ routes:
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := changes(old, now); got != tt.want {
+		if got := spec.Changes(old.program.Spec, now.program.Spec); got != tt.want {
 			t.Errorf("%q for %q: %q, want %q", tt.to, tt.from, got, tt.want)
 		}
 	}

@@ -1,5 +1,7 @@
 // Package matcher decides which items are worth a look, by what rules.yaml
-// says, and can explain each decision.
+// says, and can explain each decision. It is the door of its rooms: rulefile
+// reads what rules.yaml says into a spec, engine compiles that and matches items
+// with it, explain says why.
 //
 // [Rules] are immutable and safe for concurrent use; [Rules.Match] and
 // [Rules.Explain] depend on nothing but the rules and the item. What a query

@@ -9,6 +9,9 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/coupwatch/coupwatch/matcher/rulefile"
+	"github.com/coupwatch/coupwatch/matcher/spec"
 )
 
 // A File follows a rules.yaml and the files that it includes. It always holds
@@ -18,9 +21,9 @@ type File struct {
 	log   *slog.Logger
 	rules atomic.Pointer[Rules]
 
-	mu     sync.Mutex // held by Reload
-	folder *folder    // what was last read, good or bad
-	gone   int        // how often in a row there was no file to read
+	mu     sync.Mutex       // held by Reload
+	folder *rulefile.Folder // what was last read, good or bad
+	gone   int              // how often in a row there was no file to read
 	status Status
 }
 
@@ -69,7 +72,7 @@ func (f *File) Reload(ctx context.Context) error {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	changed, err := f.folder.changed()
+	changed, err := f.folder.Changed()
 	if err != nil {
 		return f.missing(err)
 	}
@@ -86,7 +89,7 @@ func (f *File) Reload(ctx context.Context) error {
 		f.folder = folder
 		return f.keep(err)
 	}
-	what := changes(f.Current(), rules)
+	what := spec.Changes(f.Current().program.Spec, rules.program.Spec)
 	f.use(rules, folder)
 	f.announce("changed", what)
 	return nil
@@ -94,19 +97,19 @@ func (f *File) Reload(ctx context.Context) error {
 
 // read returns the rules and what they were read of, which is nil if there was
 // nothing to read.
-func (f *File) read() (*Rules, *folder, error) {
+func (f *File) read() (*Rules, *rulefile.Folder, error) {
 	fsys := os.DirFS(filepath.Dir(f.path))
-	text, err := readFile(fsys, filepath.Base(f.path))
+	text, err := rulefile.ReadFile(fsys, filepath.Base(f.path))
 	if err != nil {
 		return nil, nil, err
 	}
-	folder := newFolder(fsys)
+	folder := rulefile.NewFolder(fsys)
 	rules, err := parse(folder, f.path, text)
 	return rules, folder, err
 }
 
 // use makes rules the current ones.
-func (f *File) use(rules *Rules, folder *folder) {
+func (f *File) use(rules *Rules, folder *rulefile.Folder) {
 	f.folder = folder
 	f.rules.Store(rules)
 	f.status = Status{LoadedAt: time.Now().UTC(), Hash: rules.Version()}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/rulefile"
 )
 
 // A desk is a folder with a rules.yaml that is followed.
@@ -100,7 +101,7 @@ const (
 func TestOpenIsStrict(t *testing.T) {
 	d := newDesk(t, badRules)
 	log := slog.New(slog.DiscardHandler)
-	var problems matcher.Problems
+	var problems rulefile.Problems
 	if _, err := matcher.Open(d.path("rules.yaml"), log); !errors.As(err, &problems) || len(problems) != 1 {
 		t.Errorf("Open of bad rules = %v, want a problem", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/draft"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -11,8 +12,8 @@ import (
 // and looking for near misses must not fail, and every span must lie in the text, on the borders of its
 // letters.
 func FuzzMatch(f *testing.F) {
-	r := newsroom().rulesOf(f)
-	for _, it := range mixed()[:20] {
+	r := rulesOf(f, draft.Newsroom())
+	for _, it := range draft.Mixed()[:20] {
 		f.Add(it.Title, it.Summary, it.Body, it.Language)
 	}
 	f.Add("Coup\xff in\xc3 Mali", "&#x10FFFF; &lt;b&gt;", "١٩٩١ 1991 переворот\u0301", "ru-RU")

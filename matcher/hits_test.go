@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/coupwatch/coupwatch/matcher/engine"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -35,9 +36,8 @@ func TestShortNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	var all []shortHit
-	s := newScratch(r)
 	for _, it := range archived(t, 1<<20) {
-		all = append(all, s.shortHits(it)...)
+		all = append(all, shortHits(r.program, it)...)
 	}
 	if len(all) == 0 {
 		t.Fatal("no entity is named by one word or an alias")
@@ -46,21 +46,22 @@ func TestShortNames(t *testing.T) {
 }
 
 // shortHits returns those of an item.
-func (s *scratch) shortHits(it news.Item) []shortHit {
-	s.read(it)
+func shortHits(r *engine.Program, it news.Item) []shortHit {
+	s := r.Read(it)
+	defer s.Release()
 	var out []shortHit
-	for i := range s.sighted {
-		g := &s.sighted[i]
-		n := &s.names[g.name]
-		alias := s.hows[g.how] == "alias"
-		if g.doubt != none || n.kind == "" || !alias && (n.kind != "person" || g.first != g.last) {
+	for i := range s.Sightings {
+		g := &s.Sightings[i]
+		n := &s.Names[g.Name]
+		alias := s.Hows[g.How] == "alias"
+		if g.Doubt != engine.NoDoubt || n.Kind == "" || !alias && (n.Kind != "person" || g.First != g.Last) {
 			continue
 		}
-		span := s.span(g.first, g.last, "")
+		span := s.Span(g.First, g.Last, "")
 		text := it.Text(span.Field)
 		from, to := max(0, span.Start-70), min(len(text), span.End+70)
 		around := text[from:span.Start] + "[" + text[span.Start:span.End] + "]" + text[span.End:to]
-		out = append(out, shortHit{n.id, strings.ToLower(text[span.Start:span.End]), strings.ToValidUTF8(strings.Join(strings.Fields(around), " "), "")})
+		out = append(out, shortHit{n.ID, strings.ToLower(text[span.Start:span.End]), strings.ToValidUTF8(strings.Join(strings.Fields(around), " "), "")})
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/rulefile"
 )
 
 // Whatever rules.yaml is, Parse returns rules or problems that have a place in
@@ -35,7 +36,7 @@ func FuzzParseRules(f *testing.F) {
 			rules.Summary()
 			return
 		}
-		var problems matcher.Problems
+		var problems rulefile.Problems
 		if !errors.As(err, &problems) || len(problems) == 0 || rules != nil {
 			t.Fatalf("the error is %v, a %T", err, err)
 		}

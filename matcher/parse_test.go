@@ -14,6 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/rulefile"
+	"github.com/coupwatch/coupwatch/matcher/spec"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -190,7 +192,7 @@ rules:
 		"rules/b.yaml\ninclude: a.yaml\nrules: [{id: year, match: =1973}]\n",
 		"rules/.c.yaml\nnot: [to, be, read\n",
 	)
-	want := matcher.Summary{Rules: 3, Lists: 3, Terms: 5, Entities: 2}
+	want := spec.Summary{Rules: 3, Lists: 3, Terms: 5, Entities: 2}
 	if got := rules.Summary(); got != want {
 		t.Errorf("Summary = %+v, want %+v", got, want)
 	}
@@ -262,7 +264,7 @@ rules:
   - {id: ranks, match: $ranks}
   - {id: chiefs, match: $chiefs}
 `)
-	if got, want := rules.Summary(), (matcher.Summary{Rules: 3, Lists: 3, Terms: 8}); got != want {
+	if got, want := rules.Summary(), (spec.Summary{Rules: 3, Lists: 3, Terms: 8}); got != want {
 		t.Errorf("Summary = %+v, want %+v", got, want)
 	}
 	tests := []struct {
@@ -375,7 +377,7 @@ func TestParseManyProblems(t *testing.T) {
 	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("Parse took %v", took)
 	}
-	var problems matcher.Problems
+	var problems rulefile.Problems
 	if !errors.As(err, &problems) || len(problems) != 201 {
 		t.Errorf("%d problems of type %T, want 201", len(problems), err)
 	}

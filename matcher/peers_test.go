@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/draft"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -54,7 +55,7 @@ func BenchmarkPeers(b *testing.B) {
 // peersText returns the archive if it is there, else items that are made.
 func peersText(b *testing.B) []news.Item {
 	if _, err := os.Stat(archive); err != nil {
-		return made(50_000)
+		return draft.Made(50_000)
 	}
 	return archived(b, 1<<20)
 }
@@ -76,7 +77,7 @@ func plainTerms(lines []string, n int) []string {
 	for len(out) < n {
 		term := pick() + " " + pick()
 		if rnd.IntN(10) == 0 {
-			term = pick() + word(rnd.IntN(1_000))
+			term = pick() + draft.Word(rnd.IntN(1_000))
 		}
 		if !terms[term] {
 			terms[term] = true
@@ -88,10 +89,10 @@ func plainTerms(lines []string, n int) []string {
 
 // termRules returns rules with one rule, for any of the terms.
 func termRules(b *testing.B, terms []string) *Rules {
-	return draft{
-		lists: map[string]string{"terms": strings.Join(terms, ", ")},
-		rules: []draftRule{{id: "terms", match: "$terms"}},
-	}.rulesOf(b)
+	return rulesOf(b, draft.Draft{
+		Lists: map[string]string{"terms": strings.Join(terms, ", ")},
+		Rules: []draft.Rule{{ID: "terms", Match: "$terms"}},
+	})
 }
 
 func regexpAll(b *testing.B, terms, lines []string) {

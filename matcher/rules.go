@@ -1,68 +1,130 @@
 package matcher
 
 import (
-	"cmp"
-	"slices"
-	"sync"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
 
+	"github.com/coupwatch/coupwatch/matcher/engine"
+	"github.com/coupwatch/coupwatch/matcher/explain"
+	"github.com/coupwatch/coupwatch/matcher/internal/spell"
+	"github.com/coupwatch/coupwatch/matcher/rulefile"
+	"github.com/coupwatch/coupwatch/matcher/spec"
 	"github.com/coupwatch/coupwatch/news"
 )
 
 // Rules are what rules.yaml says, ready for matching. They are immutable and
 // safe for concurrent use.
 type Rules struct {
-	spec      *spec
-	version   string
-	voc       vocabulary
-	trie      trie
-	parts     []part // of queries; what a part is made of stands before it
-	names     []name // the entities, then the countries
-	hows      []string
-	checks    []check           // by the ids of their rules
-	signs     [][]string        // that terms ask for, by number less one
-	feedNames map[string]string // names and publishers, folded, by URL
+	program *engine.Program
+	version string
+}
 
-	rouses             [][]int32 // the checks to do where a leaf is hit, by part
-	awake              []int32   // the checks to do for every item
-	uses               []int32   // how many rules ask for each part
-	question, pastYear int32     // the parts for these, -1 for none
-	longestName        int32     // words
+// Problems are all the mistakes in rules.yaml and the files that it includes;
+// see [rulefile.Problems].
+type Problems = rulefile.Problems
 
-	pool sync.Pool // of *scratch
+// parse reads text, which is that of rules.yaml, and what it includes of f.
+func parse(f *rulefile.Folder, name, text string) (*Rules, error) {
+	said, err := rulefile.Read(f, name, text)
+	if err != nil {
+		return nil, err
+	}
+	program := engine.Compile(said.Spec)
+	if err := said.Try(func(e spec.Example) (msg, hint string) { return explain.Try(program, e) }); err != nil {
+		return nil, err
+	}
+	return &Rules{program, f.Hash()}, nil
 }
 
 // Feeds returns the feeds to read. The caller must not change them.
-func (r *Rules) Feeds() []news.Feed { return r.spec.feeds }
+func (r *Rules) Feeds() []news.Feed { return r.program.Spec.Feeds }
 
 // Version returns a short name of the text of all files that the rules were
 // read from, to tell later by which rules something was decided.
 func (r *Rules) Version() string { return r.version }
 
 // Policy returns who is told of what. The caller must not change it.
-func (r *Rules) Policy() news.Policy { return r.spec.policy }
+func (r *Rules) Policy() news.Policy { return r.program.Spec.Policy }
+
+// Summary returns how much the rules are.
+func (r *Rules) Summary() spec.Summary { return r.program.Spec.Summary() }
+
+// RuleIDs returns the ids of the rules in the order of rules.yaml.
+func (r *Rules) RuleIDs() []string { return r.program.Spec.RuleIDs() }
+
+// EntityIDs returns the ids of the entities in the order of rules.yaml.
+func (r *Rules) EntityIDs() []string { return r.program.Spec.EntityIDs() }
+
+// Title returns the title of the rule with the given id, or the id itself if
+// there is no such rule: a story may have been told under rules since changed.
+func (r *Rules) Title(id string) string { return r.program.Spec.Title(id) }
+
+// Looks returns what the rule with the given id looks for, as its why says; ""
+// if it says nothing.
+func (r *Rules) Looks(id string) string { return r.program.Spec.Looks(id) }
+
+// EntityName returns the name of the entity with the given id, of a country
+// such as "country:ml" too, or the id itself if there is none.
+func (r *Rules) EntityName(id string) string { return r.program.Spec.EntityName(id) }
+
+// Land returns the name of the entity with the given id if it is a country that
+// has no code, such as one that few recognise; "" otherwise.
+func (r *Rules) Land(id string) string { return r.program.Spec.Land(id) }
+
+// Resolve returns the mutes that m stands for, if its rule, entity or feed is
+// written as people know it: an entity or group by its id, with or without
+// "@", a country by its name, a feed by its URL, name or publisher. The error
+// names what there is instead. A story is left as it is.
+func (r *Rules) Resolve(m news.Mute) ([]news.Mute, error) { return r.program.Spec.Resolve(m) }
 
 // Match returns the item as a report and whether any rule matches it; if none
 // does, the report has no matches, but still what the item mentions. The same
 // item gives the same report, whatever the order of the rules in rules.yaml.
-func (r *Rules) Match(it news.Item) (news.Report, bool) {
-	s := r.pool.Get().(*scratch)
-	defer s.release()
-	s.read(it)
-	if !s.rouse() {
-		return news.Report{Item: it, Mentions: s.mentions()}, false
-	}
-	s.lay()
-	var matches []news.Match
-	for _, i := range s.roused {
-		if m, ok := s.match(&r.checks[i]); ok {
-			matches = append(matches, m)
-		}
-	}
-	if len(matches) == 0 {
-		return news.Report{Item: it, Mentions: s.mentions()}, false
-	}
-	slices.SortFunc(matches, func(a, b news.Match) int {
-		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(a.Rule, b.Rule))
-	})
-	return news.Report{Item: it, Matches: matches, Mentions: s.mentions()}, true
+func (r *Rules) Match(it news.Item) (news.Report, bool) { return r.program.Match(it) }
+
+// Explain returns what every rule makes of the item. It agrees with
+// [Rules.Match], but takes longer.
+func (r *Rules) Explain(it news.Item) explain.Explanation { return explain.Explain(r.program, it) }
+
+// Almost returns what kept a rule from matching the item and waking somebody,
+// if that was one thing only; see [explain.Almost].
+func (r *Rules) Almost(it news.Item) (news.NearMiss, bool) { return explain.Almost(r.program, it) }
+
+// NewStats returns stats that have counted nothing yet.
+func (r *Rules) NewStats() *explain.Stats { return explain.NewStats(r.program) }
+
+// Spellings returns those of an entity of rules.yaml, or of a country such as
+// "country:ml". The error says if there is none with the id.
+func (r *Rules) Spellings(id string) (explain.Spellings, error) {
+	return explain.SpellingsOf(r.program.Spec, id)
 }
+
+// Parse returns the rules in src, the text of a rules.yaml with the given
+// name. Files that it includes are read from the folder of that name.
+//
+// If there are mistakes, Parse returns all of them as [Problems] and no rules,
+// so that a half-read file never decides what is watched. A rule whose
+// examples fail is a mistake.
+func Parse(name string, src []byte) (*Rules, error) {
+	f := rulefile.NewFolder(os.DirFS(filepath.Dir(name)))
+	return parse(f, name, string(src))
+}
+
+// ParseFS is as [Parse], for the file with the given name in fsys.
+func ParseFS(fsys fs.FS, name string) (*Rules, error) {
+	sub, err := fs.Sub(fsys, path.Dir(name))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	text, err := rulefile.ReadFile(sub, path.Base(name))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return parse(rulefile.NewFolder(sub), name, text)
+}
+
+// Nearest returns the word of known that is most like got, "" if none is near.
+func Nearest(got string, known []string) string { return spell.Nearest(got, known) }

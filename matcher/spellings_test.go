@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 
 	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/explain"
 )
 
 const spelled = `
@@ -58,7 +59,7 @@ func TestSpellings(t *testing.T) {
 	}
 }
 
-func described(f matcher.Spelling) string {
+func described(f explain.Spelling) string {
 	said := []string{f.Script, f.How}
 	for _, is := range []struct {
 		so   bool
@@ -87,7 +88,7 @@ func TestSpellingsOfNobody(t *testing.T) {
 }
 
 func TestSpell(t *testing.T) {
-	x := matcher.Spell("", "Сергей Беседа", "person")
+	x := explain.Spell("", "Сергей Беседа", "person")
 	found := map[string]bool{}
 	for _, f := range x.Forms {
 		found[f.Written] = true
@@ -97,7 +98,7 @@ func TestSpell(t *testing.T) {
 			t.Errorf("%s is not among %d spellings", want, len(x.Forms))
 		}
 	}
-	if len(matcher.Spell("", "", "person").Forms) != 0 {
+	if len(explain.Spell("", "", "person").Forms) != 0 {
 		t.Error("a name without letters has spellings")
 	}
 }

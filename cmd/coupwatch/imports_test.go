@@ -25,7 +25,14 @@ var layers = []struct {
 	{"matcher/names", []string{"text", "matcher/names/slavic", "matcher/names/translit"}},
 	{"matcher/places/data", nil},
 	{"matcher/places", []string{"text", "matcher/names/slavic"}},
-	{"matcher", []string{"news", "schedule", "text", "text/mood", "matcher/query", "matcher/names", "matcher/places"}},
+	{"matcher/internal/spell", nil},
+	{"matcher/internal/say", []string{"matcher/internal/spell"}},
+	{"matcher/spec", []string{"news", "matcher/query", "matcher/places"}},
+	{"matcher/internal/draft", []string{"news", "matcher/query", "matcher/spec"}},
+	{"matcher/rulefile", []string{"news", "schedule", "matcher/query", "matcher/places", "matcher/spec"}},
+	{"matcher/engine", []string{"news", "text", "text/mood", "matcher/query", "matcher/names", "matcher/places", "matcher/spec"}},
+	{"matcher/explain", []string{"news", "text", "matcher/query", "matcher/names", "matcher/places", "matcher/spec", "matcher/engine"}},
+	{"matcher", []string{"news", "matcher/spec", "matcher/rulefile", "matcher/engine", "matcher/explain"}},
 	{"story/outlets", []string{"news", "text"}},
 	{"story/attribution", []string{"news", "text", "story/outlets"}},
 	{"story/ladder", []string{"news", "text", "text/lexicon"}},
@@ -40,13 +47,13 @@ var layers = []struct {
 	{"notify", []string{"news", "notify/show"}},
 	{"web", []string{"news"}},
 	{"watcher", []string{"news", "schedule", "text", "matcher", "story"}},
-	{"backtest", []string{"news", "text", "matcher", "story", "backtest/archive"}},
+	{"backtest", []string{"news", "text", "matcher", "matcher/explain", "story", "backtest/archive"}},
 	{"cmd/coupwatch/newswire", nil},
 	{"cmd/coupwatch/internal/terminal", nil},
-	{"cmd/coupwatch/internal/answers", []string{"news", "text", "matcher", "matcher/places", "store", "backtest"}},
+	{"cmd/coupwatch/internal/answers", []string{"news", "text", "matcher", "matcher/explain", "matcher/places", "store", "backtest"}},
 	{"cmd/coupwatch/internal/settings", []string{"news", "matcher"}},
-	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/places", "story", "store", "notify", "web", "watcher"}},
-	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "text", "matcher", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slackdouble", "web", "watcher", "cmd/coupwatch/newswire"}},
+	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "notify", "web", "watcher"}},
+	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "text", "matcher", "matcher/explain", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slackdouble", "web", "watcher", "cmd/coupwatch/newswire"}},
 }
 
 // doors names the one package that may import each module from outside, so
@@ -66,7 +73,7 @@ var doors = map[string]string{
 	"github.com/slack-go/slack":             "notify",
 	"github.com/spf13/cobra":                "cmd/coupwatch",
 	"github.com/wneessen/go-mail":           "notify",
-	"go.yaml.in/yaml/v4":                    "matcher",
+	"go.yaml.in/yaml/v4":                    "matcher/rulefile",
 }
 
 // everywhere lists the modules from outside that any package may import: they

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
-	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/explain"
 )
 
 // kinds are what a name may be that is not in rules.yaml.
@@ -75,7 +75,7 @@ type asked struct {
 
 // spellings returns what the rules file or else package matcher makes of a
 // name. A word in small letters is an id.
-func (p *program) spellings(a asked) (matcher.Spellings, error) {
+func (p *program) spellings(a asked) (explain.Spellings, error) {
 	name := strings.TrimSpace(a.name)
 	if !a.free && !strings.ContainsFunc(name, unicode.IsSpace) {
 		id, isID := strings.CutPrefix(name, "@")
@@ -88,16 +88,16 @@ func (p *program) spellings(a asked) (matcher.Spellings, error) {
 				return found, err
 			}
 		case isID || !errors.Is(err, fs.ErrNotExist):
-			return matcher.Spellings{}, err
+			return explain.Spellings{}, err
 		}
 	}
 	native := ""
 	if !isLatin(name) {
 		name, native = a.latin, name
 	} else if a.latin != "" {
-		return matcher.Spellings{}, usageError{fmt.Errorf("%q is in Latin letters itself; leave --latin away", name)}
+		return explain.Spellings{}, usageError{fmt.Errorf("%q is in Latin letters itself; leave --latin away", name)}
 	}
-	spellings := matcher.Spell(name, native, a.kind)
+	spellings := explain.Spell(name, native, a.kind)
 	if len(spellings.Forms) == 0 {
 		return spellings, fmt.Errorf("%q has no words", a.name)
 	}

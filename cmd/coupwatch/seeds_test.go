@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/explain"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -59,7 +59,7 @@ func TestSeeds(t *testing.T) {
 				continue
 			}
 			found[v.Rule] = v.Severity
-			if !slices.ContainsFunc(v.Hits, func(h matcher.Hit) bool { return len(h.Found) > 0 }) {
+			if !slices.ContainsFunc(v.Hits, func(h explain.Hit) bool { return len(h.Found) > 0 }) {
 				t.Errorf("%s: rule %s matches and shows nothing", s.File, v.Rule)
 			}
 			checkFurniture(t, s, x, v)
@@ -94,7 +94,7 @@ func TestSeeds(t *testing.T) {
 
 // explainFile returns what the program explains about a file by the rules that
 // it comes with.
-func explainFile(t *testing.T, file string) (x matcher.Explanation) {
+func explainFile(t *testing.T, file string) (x explain.Explanation) {
 	t.Helper()
 	file, err := filepath.Abs(file)
 	if err != nil {
@@ -109,7 +109,7 @@ func explainFile(t *testing.T, file string) (x matcher.Explanation) {
 
 // checkFurniture checks that no passage of v lies in what the page says around
 // the article.
-func checkFurniture(t *testing.T, s seed, x matcher.Explanation, v matcher.Verdict) {
+func checkFurniture(t *testing.T, s seed, x explain.Explanation, v explain.Verdict) {
 	t.Helper()
 	for _, words := range s.Boilerplate {
 		for at := 0; ; at++ {

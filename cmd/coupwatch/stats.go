@@ -9,7 +9,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/backtest"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
-	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/explain"
 )
 
 // statsOptions are what check --stats is asked for.
@@ -33,7 +33,7 @@ func (o statsOptions) misused() error {
 
 // stats counts what the rules make of the items in files, and prints it.
 func (p *program) stats(ctx context.Context, files []string, o statsOptions) (err error) {
-	var labels map[string]matcher.Label
+	var labels map[string]explain.Label
 	if o.labels != "" {
 		if labels, err = backtest.ReadLabels(o.labels, o.wide); err != nil {
 			return err

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
-	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/explain"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/text"
@@ -98,7 +98,7 @@ func matchedBy(it knownItem) string {
 }
 
 // matchedNow returns the rules that match by an explanation.
-func matchedNow(x matcher.Explanation) []string {
+func matchedNow(x explain.Explanation) []string {
 	var ids []string
 	for _, v := range x.Verdicts {
 		if v.Severity > 0 {
@@ -118,13 +118,13 @@ func storedRules(matches []news.Match) []string {
 }
 
 // showVerdicts shows what rules found, or if none matched what the nearest missed.
-func showVerdicts(s *terminal.Screen, x matcher.Explanation, matched bool) {
+func showVerdicts(s *terminal.Screen, x explain.Explanation, matched bool) {
 	missed := 0
-	x.Verdicts = slices.DeleteFunc(slices.Clone(x.Verdicts), func(v matcher.Verdict) bool {
+	x.Verdicts = slices.DeleteFunc(slices.Clone(x.Verdicts), func(v explain.Verdict) bool {
 		switch v.Outcome {
-		case matcher.NotMeant:
+		case explain.NotMeant:
 			return true
-		case matcher.Missed:
+		case explain.Missed:
 			missed++
 			return matched || missed > nearMisses || missed > 1 && !v.Near()
 		default:

@@ -3,7 +3,7 @@ package answers
 import (
 	"time"
 
-	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/explain"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -55,7 +55,7 @@ type shownItem struct {
 	Update   string               `json:"update"` // id of the item that brought what it tells
 	Status   news.Status          `json:"status"` // how firmly it tells it
 	Says     []shownSaying        `json:"says"`
-	Now      *matcher.Explanation `json:"now"` // by the rules as they are now; null if they cannot be read
+	Now      *explain.Explanation `json:"now"` // by the rules as they are now; null if they cannot be read
 }
 
 type shownSaying struct {
@@ -85,7 +85,7 @@ func reasonsOf(x *Found) shownReasons {
 	return out
 }
 
-func shownItemOf(v store.Verdict, now *matcher.Explanation) shownItem {
+func shownItemOf(v store.Verdict, now *explain.Explanation) shownItem {
 	out := shownItem{
 		seenItem: seen(v.Item), Feed: v.Feed, Read: v.Fetched, Edited: v.Revision, Rules: List(storedRules(v.Matches)),
 		Severity: news.Report{Matches: v.Matches}.Severity(), Kind: v.Kind, Reason: v.Reason, Muted: v.Muted,

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/explain"
 )
 
 // cases are the cases of a name in their order, as the last word of how a
@@ -46,7 +46,7 @@ func compareMakers(a, b string) int {
 // beside a surname.
 type cutter struct{ surnames, stems, givens map[string]bool }
 
-func newCutter(forms []matcher.Spelling) cutter {
+func newCutter(forms []explain.Spelling) cutter {
 	c := cutter{map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	for _, f := range forms {
 		if f.Alone {

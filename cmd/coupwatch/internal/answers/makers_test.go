@@ -3,12 +3,12 @@ package answers
 import (
 	"testing"
 
-	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/explain"
 )
 
 func TestCutter(t *testing.T) {
-	c := newCutter(matcher.Spell("Sergei Beseda", "Сергей Беседа", "person").Forms)
-	d := newCutter(matcher.Spell("Mahamat Idriss Déby", "", "person").Forms)
+	c := newCutter(explain.Spell("Sergei Beseda", "Сергей Беседа", "person").Forms)
+	d := newCutter(explain.Spell("Mahamat Idriss Déby", "", "person").Forms)
 	tests := []struct {
 		cutter               cutter
 		name, given, surname string

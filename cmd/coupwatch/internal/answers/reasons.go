@@ -11,6 +11,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/explain"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -29,7 +30,7 @@ type knownItem struct {
 	store.Verdict
 	feed   news.FeedState
 	titles []store.Revision     // what it was called before
-	now    *matcher.Explanation // by the rules as they are now; nil if they cannot be read
+	now    *explain.Explanation // by the rules as they are now; nil if they cannot be read
 }
 
 // FindItem returns what is known of the item that is asked for, also by the

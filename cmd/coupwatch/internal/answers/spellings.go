@@ -8,13 +8,13 @@ import (
 	"strings"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
-	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/explain"
 )
 
 // AllSpellings writes every spelling with how it was made.
-func AllSpellings(w io.Writer, x matcher.Spellings) error {
+func AllSpellings(w io.Writer, x explain.Spellings) error {
 	forms := slices.Clone(x.Forms)
-	slices.SortStableFunc(forms, func(a, b matcher.Spelling) int {
+	slices.SortStableFunc(forms, func(a, b explain.Spelling) int {
 		return cmp.Or(cmp.Compare(a.Script, b.Script), compareMakers(a.How, b.How))
 	})
 	t := terminal.NewTable("lll")
@@ -35,7 +35,7 @@ func AllSpellings(w io.Writer, x matcher.Spellings) error {
 
 // Spellings writes the spellings folded into few lines: what may stand
 // before and after a surname, the surname on its own, and the others.
-func Spellings(w io.Writer, x matcher.Spellings) error {
+func Spellings(w io.Writer, x explain.Spellings) error {
 	return framed(w, x, func(b *strings.Builder) {
 		for i, s := range sectionsOf(x.Forms) {
 			if i > 0 {
@@ -57,7 +57,7 @@ func Spellings(w io.Writer, x matcher.Spellings) error {
 }
 
 // framed writes whose the spellings are, the spellings, and their number.
-func framed(w io.Writer, x matcher.Spellings, spellings func(*strings.Builder)) error {
+func framed(w io.Writer, x explain.Spellings, spellings func(*strings.Builder)) error {
 	b := &strings.Builder{}
 	if x.Entity != "" {
 		b.WriteString("@" + x.Entity + " is ")
@@ -71,7 +71,7 @@ func framed(w io.Writer, x matcher.Spellings, spellings func(*strings.Builder)) 
 }
 
 // summary says how many spellings there are, and when the doubtful ones count.
-func summary(x matcher.Spellings) string {
+func summary(x explain.Spellings) string {
 	found, excluded, doubtful := 0, 0, 0
 	for _, f := range x.Forms {
 		switch {
@@ -104,7 +104,7 @@ func summary(x matcher.Spellings) string {
 type section struct {
 	title  string
 	paired bool // they are a given name and a surname
-	forms  []matcher.Spelling
+	forms  []explain.Spelling
 	rows   map[string]*spellingRow
 }
 
@@ -124,12 +124,12 @@ type mark struct {
 }
 
 // sectionsOf sorts spellings by their shape, and leaves empty sections out.
-func sectionsOf(forms []matcher.Spelling) []*section {
+func sectionsOf(forms []explain.Spelling) []*section {
 	full, initials := &section{title: "Full name", paired: true}, &section{title: "With initials", paired: true}
 	alone, other, excluded := &section{title: "Surname alone"}, &section{title: "Names"}, &section{title: "Excluded"}
 	cut := newCutter(forms)
 	forms = slices.Clone(forms)
-	slices.SortStableFunc(forms, func(a, b matcher.Spelling) int { return compareMakers(a.How, b.How) })
+	slices.SortStableFunc(forms, func(a, b explain.Spelling) int { return compareMakers(a.How, b.How) })
 	for _, f := range forms {
 		given, surname, paired := cut.split(f.Written)
 		switch {
@@ -148,7 +148,7 @@ func sectionsOf(forms []matcher.Spelling) []*section {
 	return slices.DeleteFunc([]*section{full, initials, alone, other, excluded}, func(s *section) bool { return len(s.forms) == 0 })
 }
 
-func (s *section) add(f matcher.Spelling, given, surname string) {
+func (s *section) add(f explain.Spelling, given, surname string) {
 	maker, _ := makerOf(f.How)
 	if s.rows == nil {
 		s.rows = map[string]*spellingRow{}
@@ -183,7 +183,7 @@ func (s *section) sorted() []*spellingRow {
 
 // all reports whether all spellings of the section have something, and whether
 // any has.
-func (s *section) all(has func(matcher.Spelling) bool) (all, any bool) {
+func (s *section) all(has func(explain.Spelling) bool) (all, any bool) {
 	n := 0
 	for _, f := range s.forms {
 		if has(f) {
@@ -193,9 +193,9 @@ func (s *section) all(has func(matcher.Spelling) bool) (all, any bool) {
 	return n == len(s.forms), n > 0
 }
 
-func wantsCapitals(f matcher.Spelling) bool { return f.Capitals }
+func wantsCapitals(f explain.Spelling) bool { return f.Capitals }
 
-func isDoubtful(f matcher.Spelling) bool { return f.Doubtful }
+func isDoubtful(f explain.Spelling) bool { return f.Doubtful }
 
 // wants says what the spellings want, or what the marks of those mean that
 // want it.

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
-	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/explain"
 )
 
 // What is shown of figures that are many; --json has them all.
@@ -22,7 +22,7 @@ const (
 
 // Statistics writes figures for people to read. One item of the stratum wide
 // stands for so many.
-func Statistics(w io.Writer, f matcher.Figures, wide float64) error {
+func Statistics(w io.Writer, f explain.Figures, wide float64) error {
 	b := &strings.Builder{}
 	fmt.Fprintf(b, "%s items of %s: %s matched, %s alerted, %.1f a day\n", terminal.Thousands(f.Items), terminal.Days(f.Days), terminal.Thousands(f.Matched), terminal.Thousands(f.Alerted), perDay(f))
 	if s := f.Score; s != nil {
@@ -35,10 +35,10 @@ func Statistics(w io.Writer, f matcher.Figures, wide float64) error {
 	return err
 }
 
-func perDay(f matcher.Figures) float64 { return float64(f.Alerted) / float64(max(f.Days, 1)) }
+func perDay(f explain.Figures) float64 { return float64(f.Alerted) / float64(max(f.Days, 1)) }
 
 // showRules writes a table of the rules, the worst first.
-func showRules(b *strings.Builder, f matcher.Figures) {
+func showRules(b *strings.Builder, f explain.Figures) {
 	b.WriteString("\n")
 	t := terminal.NewTable("lrrrrrrrrrr", "RULE", "MATCHED", "TO LOW", "TAKEN AWAY", "ALERTED", "A DAY")
 	if f.Score != nil {
@@ -56,7 +56,7 @@ func showRules(b *strings.Builder, f matcher.Figures) {
 	}
 }
 
-func precision(l *matcher.RuleScore) string {
+func precision(l *explain.RuleScore) string {
 	if l.Right+l.Related+l.Wrong == 0 {
 		return "–"
 	}
@@ -71,7 +71,7 @@ type often struct {
 }
 
 // showOften writes a table of what is found too often to tell much.
-func showOften(b *strings.Builder, f matcher.Figures) {
+func showOften(b *strings.Builder, f explain.Figures) {
 	var all []often
 	for _, x := range f.Terms {
 		all = append(all, often{x.Term, strings.Join(x.In, ", "), x.Hits, x.Items, x.Share})
@@ -95,7 +95,7 @@ func showOften(b *strings.Builder, f matcher.Figures) {
 }
 
 // commonest names the spellings in which an entity is found most.
-func commonest(x matcher.NameFigures) string {
+func commonest(x explain.NameFigures) string {
 	var words []string
 	for _, f := range x.Forms[:min(3, len(x.Forms))] {
 		words = append(words, fmt.Sprintf("%s %s", f.Words, terminal.Thousands(f.Hits)))
@@ -114,7 +114,7 @@ type place struct {
 // showNever writes what was never found, by where rules.yaml has it, and where
 // most is not found first. Terms in letters in which nothing was found are only
 // counted: the items were in other languages.
-func showNever(b *strings.Builder, f matcher.Figures) {
+func showNever(b *strings.Builder, f explain.Figures) {
 	foreign := foreignTerms(f.Terms)
 	places := neverFound(f, foreign)
 	if len(places) > 0 {
@@ -138,7 +138,7 @@ func showNever(b *strings.Builder, f matcher.Figures) {
 
 // foreignTerms returns how many terms there are in letters in which none was
 // found, by script.
-func foreignTerms(terms []matcher.TermFigures) map[string]int {
+func foreignTerms(terms []explain.TermFigures) map[string]int {
 	foreign := map[string]int{}
 	for _, x := range terms {
 		foreign[x.Script]++
@@ -153,7 +153,7 @@ func foreignTerms(terms []matcher.TermFigures) map[string]int {
 }
 
 // neverFound returns the places of terms and entities that were never found.
-func neverFound(f matcher.Figures, foreign map[string]int) []*place {
+func neverFound(f explain.Figures, foreign map[string]int) []*place {
 	byName := map[string]*place{}
 	note := func(name, what string, hits int) {
 		x := byName[name]

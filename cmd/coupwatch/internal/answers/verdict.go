@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/explain"
 	"github.com/coupwatch/coupwatch/news"
 )
 
 // Verdict says in a line whether people would be told of an item, and by
 // which rule; or what came nearest to that.
-func Verdict(rules *matcher.Rules, it news.Item, e matcher.Explanation) string {
+func Verdict(rules *matcher.Rules, it news.Item, e explain.Explanation) string {
 	report, matched := rules.Match(it)
 	if !matched {
 		return "nothing matched" + nearestRule(rules, it, e)
@@ -57,15 +58,15 @@ func takes(route news.Route, r news.Report) bool {
 
 // nearestRule says which rule came nearest to matching, and what it lacks if
 // that is one thing.
-func nearestRule(rules *matcher.Rules, it news.Item, e matcher.Explanation) string {
+func nearestRule(rules *matcher.Rules, it news.Item, e explain.Explanation) string {
 	if m, near := rules.Almost(it); near {
 		return "; nearest: " + m.Rule + " would have matched " + m.Missing
 	}
 	for _, v := range e.Verdicts {
 		switch {
-		case v.Outcome == matcher.TakenAway:
+		case v.Outcome == explain.TakenAway:
 			return "; nearest: " + v.Rule + ", which is taken away"
-		case v.Outcome == matcher.Missed && v.Near():
+		case v.Outcome == explain.Missed && v.Near():
 			return "; nearest: " + v.Rule
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/explain"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -41,7 +41,7 @@ func Almost(use *InUse, db *store.DB, log *slog.Logger) func(ctx context.Context
 // nearest returns the nearest misses, the nearest first, each title and link
 // once.
 func nearest(all []news.NearMiss) []news.NearMiss {
-	slices.SortStableFunc(all, matcher.Ranks)
+	slices.SortStableFunc(all, explain.Ranks)
 	seen := map[string]bool{}
 	all = slices.DeleteFunc(all, func(m news.NearMiss) bool {
 		known := seen[m.Title] || m.Link != "" && seen[m.Link]

@@ -1,0 +1,92 @@
+package engine
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/coupwatch/coupwatch/text"
+)
+
+// How many letters the parts of a compound have at least. What is listed and
+// shorter is found as it stands only: too many words have it in them by chance.
+const (
+	leastListed = 4
+	leastFront  = 3
+	leastTail   = 4
+)
+
+// within returns the language in whose compounds a listed word is found too,
+// "" if in none: one that has compounds, for which a list has the word.
+func (c *compiler) within(word string) string {
+	if text.Links(c.listed) == nil || utf8.RuneCountInString(word) < leastListed {
+		return ""
+	}
+	return c.listed
+}
+
+// compounds finds listed words within compounds of one language.
+type compounds struct {
+	heads index // the last parts, by the word and by its stem
+	parts index // those before the last, by the word
+}
+
+func (s *stems) addCompounds(a atom, what ask) {
+	if what.within != s.language {
+		return
+	}
+	s.parts.add(what.word, a)
+	s.heads.add(what.word, a)
+	if stem := text.Stem(s.language, what.word); stem != what.word {
+		s.heads.add(stem, a)
+	}
+}
+
+// appendCompound appends the atoms that the parts of a compound satisfy: a
+// Gegenputsch is a putsch, and Putschgerüchte tell of one. Where a word may
+// be cut is tried letter by letter; what is left must look like words.
+func (s *stems) appendCompound(atoms []atom, word string) []atom {
+	if len(s.parts.first) == 0 || len(word) < leastListed+leastFront {
+		return atoms
+	}
+	for cut := range word {
+		if cut > 0 && !text.IsPart(word[:cut], leastFront) {
+			continue
+		}
+		rest := word[cut:]
+		if utf8.RuneCountInString(rest) < leastListed {
+			break
+		}
+		if cut > 0 {
+			atoms = s.appendHead(atoms, rest)
+		}
+		for end := range rest {
+			if s.parts.first[rest[:end]] != 0 && s.goesOn(rest[end:]) {
+				atoms = s.parts.appendTo(atoms, rest[:end])
+			}
+		}
+	}
+	return atoms
+}
+
+// appendHead appends the atoms that the last part of a compound satisfies, in
+// whatever form.
+func (s *stems) appendHead(atoms []atom, head string) []atom {
+	atoms = s.heads.appendTo(atoms, head)
+	if stem := text.Stem(s.language, head); stem != head && utf8.RuneCountInString(stem) >= leastListed {
+		atoms = s.heads.appendTo(atoms, stem)
+	}
+	for _, base := range text.Bases(s.language, head) {
+		atoms = s.heads.appendTo(atoms, base)
+	}
+	return atoms
+}
+
+// goesOn reports whether a compound may go on so after a part.
+func (s *stems) goesOn(rest string) bool {
+	for _, link := range text.Links(s.language) {
+		if tail, ok := strings.CutPrefix(rest, link); ok && text.IsPart(tail, leastTail) {
+			return true
+		}
+	}
+	return false
+}

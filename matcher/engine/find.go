@@ -1,0 +1,55 @@
+package engine
+
+import (
+	"slices"
+
+	"github.com/coupwatch/coupwatch/matcher/query"
+)
+
+// Finder returns a function that finds where a term of the rules ends in the
+// trie. It reads the term as a compiler does, with a vocabulary of its own,
+// since the rules are in use and must not change.
+func (r *Program) Finder() func(words []query.Word, language string) int32 {
+	voc := newVocabulary(len(r.voc.asks))
+	voc.asks, voc.marks = slices.Clip(r.voc.asks), slices.Clip(r.voc.marks)
+	for a, what := range r.voc.asks {
+		voc.atoms[what] = atom(a)
+	}
+	c := &compiler{Program: &Program{voc: voc}}
+	return func(words []query.Word, language string) int32 {
+		c.listed = ""
+		if language != "" {
+			c.listed = c.language(language)
+		}
+		c.read(words)
+		return r.trie.find(c.atoms)
+	}
+}
+
+// find returns the node at which a term of these atoms ends, 0 if there is
+// none.
+func (t *trie) find(atoms []atom) int32 {
+	if len(atoms) == 0 || int(atoms[0]) >= len(t.starts) {
+		return 0
+	}
+	at := t.starts[atoms[0]].node
+	for _, a := range atoms[1:] {
+		at = t.ways[step{at, a}]
+	}
+	return at
+}
+
+// FirstLeaf returns the first of the leaves for which the entry that ends at a
+// node of the trie is a hit.
+func (r *Program) FirstLeaf(entry int32) int32 { return r.trie.nodes[entry].leaves[0].leaf }
+
+// CountSpellings returns in how many spellings each name is looked for.
+func (r *Program) CountSpellings() map[int32]int {
+	spellings := map[int32]int{}
+	for i := range r.trie.nodes {
+		for _, at := range r.trie.nodes[i].names {
+			spellings[at.Name]++
+		}
+	}
+	return spellings
+}

@@ -1,0 +1,185 @@
+package engine
+
+import (
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/coupwatch/coupwatch/matcher/names"
+	"github.com/coupwatch/coupwatch/matcher/places"
+	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/matcher/spec"
+	"github.com/coupwatch/coupwatch/text"
+)
+
+// A Name is an entity of rules.yaml, a country, or a shield: something that is
+// no country but has one in its name, such as New Mexico.
+type Name struct {
+	ID      string     // "country:ml" for a country, "" for a shield
+	Title   string     // as people know it
+	Term    string     // "@" and the id, as spans have it
+	Kind    string     // "" for countries and shields
+	Country string     // two-letter code, or ""
+	firm    bool       // it is in the group of officials
+	Helper  int32      // the part that tells who is meant by a weak form; -1 for none
+	leaves  [3][]int32 // for which leaves it is a hit, by sense
+}
+
+func (n *Name) isCountry() bool { return n.Kind == "" && n.Country != "" }
+
+// IsShield reports whether it is no name but hides one.
+func (n *Name) IsShield() bool { return n.ID == "" }
+
+// listNames lists the entities in their order, and after them the countries.
+// All shields are one.
+func (c *compiler) listNames() {
+	add := func(n Name) {
+		n.Helper, n.Term = -1, "@"+n.ID
+		c.byID[n.ID] = int32(len(c.Names))
+		c.Names = append(c.Names, n)
+	}
+	for _, e := range c.spec.Entities {
+		in := func(group string) bool {
+			return slices.Contains(e.Groups, group) || slices.Contains(c.spec.Groups[group], e.ID)
+		}
+		firm := in(officials) && !in("deposed")
+		add(Name{ID: e.ID, Title: e.Name, Kind: e.Kind, Country: e.Country, firm: firm})
+	}
+	for _, f := range places.Forms() {
+		id := spec.CountryID(f.Code)
+		if _, ok := c.byID[id]; !ok {
+			add(Name{ID: id, Title: places.Name(f.Code), Country: f.Code})
+		}
+	}
+}
+
+// officials is the group of those whose word on their own country is official.
+const officials = "officials"
+
+// meant calls do with whatever @of means: the name, and what of it.
+func (c *compiler) meant(of string, do func(name int32, s sense)) {
+	both := func(n int32) { do(n, itself); do(n, nationality) }
+	is, rest, _ := strings.Cut(of, ":")
+	switch {
+	case of == "countries", of == "kind:country":
+		c.eachName(func(n *Name) bool { return n.isCountry() || n.Kind == "country" }, both)
+	case of == "nationalities":
+		c.eachName((*Name).isCountry, func(n int32) { do(n, nationality) })
+	case of == "capitals":
+		c.eachName((*Name).isCountry, func(n int32) { do(n, capital) })
+	case is == "region":
+		for _, code := range places.Region(rest) {
+			c.member(spec.AsCountry+code, both)
+		}
+	case is == "kind":
+		c.eachName(func(n *Name) bool { return n.Kind == rest }, both)
+	default:
+		c.member(of, both)
+		for _, id := range c.spec.Groups[of] {
+			c.member(id, both)
+		}
+		for _, e := range c.spec.Entities {
+			if slices.Contains(e.Groups, of) {
+				c.member(e.ID, both)
+			}
+		}
+	}
+}
+
+func (c *compiler) member(id string, do func(int32)) {
+	if n, ok := c.byID[id]; ok {
+		do(n)
+	}
+}
+
+func (c *compiler) eachName(is func(*Name) bool, do func(int32)) {
+	for i := range c.Names {
+		if is(&c.Names[i]) {
+			do(int32(i))
+		}
+	}
+}
+
+// spellNames puts all spellings of all entities and countries into the trie.
+func (c *compiler) spellNames() {
+	hows := map[string]int32{}
+	how := func(s string) int32 {
+		i, ok := hows[s]
+		if !ok {
+			i = int32(len(c.Hows))
+			hows[s] = i
+			c.Hows = append(c.Hows, s)
+		}
+		return i
+	}
+	for i, forms := range c.entityForms() {
+		e := &c.spec.Entities[i]
+		for _, f := range forms {
+			weak := f.Common || f.Alone && e.Helper != nil
+			c.spell(f.Words, spelling{f.Written, f.Exact, f.Given}, nameAt{Name: int32(i), alone: f.Alone, weak: weak, How: how(f.How)})
+		}
+	}
+	for _, f := range places.Forms() {
+		s := spelling{f.Written, f.Exact, 0}
+		shared := f.Code != "" && len(f.Words) == 1 && places.IsNamesake(f.Words[0])
+		c.spell(f.Words, s, nameAt{Name: c.byID[spec.CountryID(f.Code)], sense: sense(f.Kind), shared: shared, only: f.Only, How: how(f.Lang)})
+	}
+}
+
+// entityForms returns the forms of each entity. A person has hundreds, which
+// take a millisecond to make: all processors share the work.
+func (c *compiler) entityForms() [][]names.Form {
+	forms := make([][]names.Form, len(c.spec.Entities))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, e := range c.spec.Entities {
+		group.Go(func() error {
+			forms[i] = names.Forms(names.Name{Latin: e.Name, Native: e.Native, Kind: e.Kind, Aliases: e.Aliases, Exclude: e.Exclude})
+			return nil
+		})
+	}
+	_ = group.Wait() // none fails
+	return forms
+}
+
+// A spelling says how the words of a name are looked for.
+type spelling struct {
+	written string
+	exact   bool
+	given   int // after how many words middle names may follow; 0 for nowhere
+}
+
+// spell puts one spelling into the trie.
+func (c *compiler) spell(words []string, s spelling, at nameAt) {
+	if len(words) == 0 {
+		return
+	}
+	if s.exact {
+		c.words.Set(s.written, "")
+	}
+	c.atoms = c.atoms[:0]
+	for i, w := range words {
+		what := ask{word: w, form: query.Exact, name: at.sense != nationality}
+		if s.exact && i < c.words.Len() {
+			what.marks = wantedInName(c.words.Flags(i))
+		}
+		c.atoms = append(c.atoms, c.voc.atom(what))
+	}
+	if s.given > 0 {
+		c.trie.openMiddle(c.atoms[:s.given])
+	}
+	c.longestName = max(c.longestName, int32(len(words))+mostMiddles)
+	end := &c.trie.nodes[c.trie.node(c.atoms)]
+	end.names = appendNew(end.names, at)
+}
+
+// wantedInName is [wanted] for a word of a name, of which an initial must be
+// one.
+func wantedInName(written text.Flag) text.Flag {
+	if written&(text.Initials|text.AllCaps) == text.Initials {
+		return text.Initials
+	}
+	return wanted(written)
+}

@@ -1,0 +1,125 @@
+package engine
+
+import "github.com/coupwatch/coupwatch/text"
+
+// A trie holds all terms, names and places of all rules. Its letters are
+// atoms: one word of a text may satisfy several, and all ways are walked.
+type trie struct {
+	starts []start // where the walk begins, by atom
+	ways   map[step]int32
+	nodes  []trieNode
+}
+
+// A step leads from a node by an atom to another. The zero atom stands for
+// any word.
+type step struct {
+	from int32
+	by   atom
+}
+
+// A start is the node to which an atom leads from the root, 0 for none, with
+// what tells whether going there is worth while: most words with which a term
+// begins are followed by another, and nodes are many and far apart in memory.
+type start struct {
+	onward uint64 // of the node
+	node   int32
+	marks  text.Flag // of the atom
+	ends   bool      // something ends at the node
+}
+
+type trieNode struct {
+	onward uint64   // a bit for each atom that leads on from here, and perhaps for others
+	gap    int32    // where any word leads, or 0
+	middle bool     // a given name ends here: a patronymic or middle names may follow, which lead nowhere
+	leaves []leafAt // the parts of queries for which this is a hit
+	names  []nameAt // the entities and countries that are named here
+}
+
+// A leafAt is a part of a query, and the entry of it that ends here.
+type leafAt struct {
+	leaf, entry int32
+	signs       int32  // that must stand between its words, see compiler.signsOf
+	language    string // of the texts in which it counts; "" for all
+}
+
+// A nameAt is someone or something that is named here.
+type nameAt struct {
+	Name   int32 // in Program.Names
+	sense  sense // what of it
+	alone  bool  // a surname without a first name
+	shared bool  // people are called like the place
+	weak   bool  // counts only where something tells who is meant
+	only   bool  // counts only in a text in the language that it is of
+	How    int32 // how the spelling was made, or of what language it is, in Program.Hows
+}
+
+// A sense says what of an entity or a country a form names, as [news.Sense] does.
+type sense uint8
+
+const (
+	itself      sense = iota // an entity, or a country by its name
+	nationality              // the people of a country, or what is theirs
+	capital                  // its capital
+)
+
+func newTrie() trie { return trie{ways: map[step]int32{}, nodes: make([]trieNode, 1)} }
+
+// node returns the node at which a term of these atoms ends. Zero atoms are
+// gaps; the first is none.
+func (t *trie) node(atoms []atom) int32 {
+	at := t.start(atoms[0])
+	for _, a := range atoms[1:] {
+		t.nodes[at].onward |= a.bit()
+		to, ok := t.ways[step{at, a}]
+		if !ok {
+			to = t.newNode()
+			t.ways[step{at, a}] = to
+			if a == 0 {
+				t.nodes[at].gap = to
+			}
+		}
+		at = to
+	}
+	return at
+}
+
+// openMiddle makes the node to which these atoms lead one after which middle
+// names may stand. Any word may, so all bits lead on from it.
+func (t *trie) openMiddle(atoms []atom) {
+	n := &t.nodes[t.node(atoms)]
+	n.middle, n.onward = true, ^uint64(0)
+}
+
+// bit returns one of 64 bits.
+func (a atom) bit() uint64 { return 1 << (a % 64) }
+
+func (t *trie) start(a atom) int32 {
+	t.room(int(a) + 1)
+	if t.starts[a].node == 0 {
+		t.starts[a].node = t.newNode()
+	}
+	return t.starts[a].node
+}
+
+// room makes starts of so many atoms.
+func (t *trie) room(atoms int) {
+	if grow := atoms - len(t.starts); grow > 0 {
+		t.starts = append(t.starts, make([]start, grow)...)
+	}
+}
+
+// seal fills in the starts when all terms are there. The marks are those of
+// the atoms.
+func (t *trie) seal(marks []text.Flag) {
+	t.room(len(marks))
+	for a := range t.starts {
+		at := &t.starts[a]
+		n := &t.nodes[at.node]
+		at.onward, at.marks, at.ends = n.onward, marks[a], len(n.leaves)+len(n.names) > 0
+	}
+}
+
+func (t *trie) newNode() int32 {
+	t.nodes = append(t.nodes, trieNode{})
+	return int32(len(t.nodes) - 1)
+}

@@ -1,0 +1,94 @@
+package rulefile
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/coupwatch/coupwatch/matcher/internal/say"
+	"github.com/coupwatch/coupwatch/matcher/places"
+	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/matcher/spec"
+)
+
+var (
+	entityKeys  = []string{"id", "kind", "name", "native", "aliases", "exclude", "groups", "country", "helper"}
+	entityKinds = []string{"person", "agency", "office", "organisation", "country", "city", "outlet"}
+)
+
+// entity reads an entry of entities.
+func (r *reader) entity(i int, n *yaml.Node) {
+	what := title("entity", i, n, "id", "name")
+	e := spec.Entity{Kind: "person"}
+	r.fields(n, what, entityKeys, func(key string, v *yaml.Node) {
+		at := what + ": " + key
+		switch key {
+		case "id":
+			e.ID = r.name(v, what+": id")
+			if e.ID != "" && r.reserved(what, e.ID, v) {
+				r.define(r.entities, "entity", e.ID, v)
+			}
+		case "kind":
+			e.Kind = r.choice(v, what, key, entityKinds)
+		case "name":
+			e.Name = r.text(v, at)
+		case "native":
+			e.Native = r.text(v, at)
+		case "aliases":
+			e.Aliases = r.texts(v, at)
+		case "exclude":
+			e.Exclude = r.texts(v, at)
+		case "groups":
+			e.Groups = r.groupsOf(v, what)
+		case "country":
+			e.Country = r.country(v, at)
+		case "helper":
+			e.Helper = r.query(v, at, query.Parse)
+		}
+	})
+	r.needs(n, what, "id", "name")
+	for _, group := range e.Groups {
+		r.joiners[group] = append(r.joiners[group], e.ID)
+	}
+	r.spec.Entities = append(r.spec.Entities, e)
+}
+
+// choice returns the text of n, which is the key of what and must be one of
+// words.
+func (r *reader) choice(n *yaml.Node, what, key string, words []string) string {
+	text := r.text(n, what+": "+key)
+	if text != "" && !slices.Contains(words, text) {
+		r.add(deref(n), what+": unknown "+key+" "+say.Quote(text), say.Suggest(text, words))
+	}
+	return text
+}
+
+// groupsOf returns the groups that an entity says it is in.
+func (r *reader) groupsOf(n *yaml.Node, what string) []string {
+	var out []string
+	for _, item := range r.items(n) {
+		text := strings.TrimPrefix(r.text(item, what+": groups"), "@")
+		if text == "" || !r.reserved(what, text, deref(item)) {
+			continue
+		}
+		if _, known := r.joined[text]; !known {
+			r.joined[text] = r.src.at(deref(item))
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+// country returns the code of a country that is written as its name or code.
+func (r *reader) country(n *yaml.Node, what string) string {
+	text := r.text(n, what)
+	if text == "" {
+		return ""
+	}
+	code, ok := places.Code(text)
+	if !ok {
+		r.add(deref(n), what+": unknown country "+say.Quote(text), "write its English name, or its two letters as in ml")
+	}
+	return code
+}

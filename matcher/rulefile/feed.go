@@ -1,0 +1,112 @@
+package rulefile
+
+import (
+	"net/url"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/coupwatch/coupwatch/matcher/internal/say"
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/schedule"
+)
+
+var feedKeys = []string{"url", "name", "publisher", "language", "schedule", "tags", "disabled"}
+
+// feed reads an entry of feeds.
+func (r *reader) feed(i int, n *yaml.Node) {
+	what := title("feed", i, n, "name")
+	var f news.Feed
+	disabled := false
+	r.fields(n, what, feedKeys, func(key string, v *yaml.Node) {
+		at := what + ": " + key
+		switch key {
+		case "url":
+			f.URL, f.Login = r.url(v, what)
+		case "name":
+			f.Name = r.text(v, at)
+		case "publisher":
+			f.Publisher = r.text(v, at)
+		case "language":
+			f.Language = r.language(v, at)
+		case "schedule":
+			f.Schedule = r.when(v, at)
+		case "tags":
+			f.Tags = r.texts(v, at)
+		case "disabled":
+			disabled = r.flag(v, at)
+		}
+	})
+	r.needs(n, what, "url", "name")
+	if f.Publisher == "" {
+		f.Publisher = f.Name
+	}
+	r.spec.Called[f.Name] = append(r.spec.Called[f.Name], f.URL)
+	if f.Publisher != f.Name {
+		r.spec.Called[f.Publisher] = append(r.spec.Called[f.Publisher], f.URL)
+	}
+	if !disabled {
+		r.feeds[f.Name] = true
+		r.spec.Feeds = append(r.spec.Feeds, f)
+	}
+}
+
+// needs notes keys that the mapping n lacks.
+func (r *reader) needs(n *yaml.Node, what string, keys ...string) {
+	if deref(n).Kind != yaml.MappingNode {
+		return
+	}
+	for _, key := range keys {
+		if value(n, key) == nil {
+			r.add(deref(n), what+": "+key+" is missing", "")
+		}
+	}
+}
+
+// url returns the address of a feed, which may hold a password: it is not
+// shown.
+func (r *reader) url(n *yaml.Node, what string) (string, news.Login) {
+	text, login := news.SplitSecrets(r.text(n, what+": url"))
+	if text == "" {
+		return "", ""
+	}
+	u, err := url.Parse(text)
+	switch {
+	case err != nil:
+		r.add(deref(n), what+": the url cannot be read", "write an address such as https://example.org/feed.xml")
+	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
+		r.add(deref(n), what+": the url does not begin with http:// or https:// and the name of a host", "write an address such as https://example.org/feed.xml")
+	default:
+		u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
+		at := r.src.at(deref(n))
+		if first, ok := r.urls[u.String()]; ok {
+			r.add(deref(n), what+": the url stands twice", "the first is at "+first.String())
+		} else {
+			r.urls[u.String()] = at
+		}
+	}
+	return text, login
+}
+
+// when returns a schedule.
+func (r *reader) when(n *yaml.Node, what string) string {
+	text := r.text(n, what)
+	if text == "" {
+		return ""
+	}
+	if _, err := schedule.Parse(text); err != nil {
+		r.add(deref(n), what+": "+err.Error(), "")
+	}
+	return text
+}
+
+// language returns the code of a language.
+func (r *reader) language(n *yaml.Node, what string) string {
+	text := r.text(n, what)
+	if text != "" {
+		if hint, ok := knownLanguage(text); !ok {
+			r.add(deref(n), what+": "+say.Quote(text)+" is no code of a language", hint)
+		}
+	}
+	return text
+}

@@ -1,0 +1,152 @@
+package rulefile
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// The most that is read.
+const (
+	maxFile  = 5 << 20 // bytes of a file
+	maxFiles = 1000    // that rules.yaml includes
+)
+
+// A Folder is where rules.yaml and the files that it includes lie. It
+// remembers what was read of it, to tell later whether that has changed.
+type Folder struct {
+	fsys  fs.FS
+	files []string          // that were read, in that order
+	texts map[string]string // their texts
+	globs []string          // patterns for which files were looked for
+	found map[string][]string
+}
+
+// NewFolder returns the folder that fsys is, of which nothing was read yet.
+func NewFolder(fsys fs.FS) *Folder {
+	return &Folder{fsys: fsys, texts: map[string]string{}, found: map[string][]string{}}
+}
+
+// read returns the text of a file. The error tells people what is wrong with
+// it, without its name.
+func (f *Folder) read(name string) (string, error) {
+	text, err := ReadFile(f.fsys, name)
+	if err != nil {
+		return "", err
+	}
+	f.keep(name, text)
+	return text, nil
+}
+
+// keep remembers text as what was read of a file.
+func (f *Folder) keep(name, text string) {
+	f.files = append(f.files, name)
+	f.texts[name] = text
+}
+
+// glob returns the files that a pattern names, sorted.
+func (f *Folder) glob(pattern string) ([]string, error) {
+	names, err := glob(f.fsys, pattern)
+	if err != nil {
+		return nil, err
+	}
+	f.globs = append(f.globs, pattern)
+	f.found[pattern] = names
+	return names, nil
+}
+
+// Changed reports whether reading f again would read something else. An error
+// is that of reading rules.yaml itself.
+func (f *Folder) Changed() (bool, error) {
+	for i, name := range f.files {
+		text, err := ReadFile(f.fsys, name)
+		if err != nil && i == 0 {
+			return false, err
+		}
+		if err != nil || text != f.texts[name] {
+			return true, nil
+		}
+	}
+	for _, pattern := range f.globs {
+		names, err := glob(f.fsys, pattern)
+		if err != nil || !slices.Equal(names, f.found[pattern]) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// Hash returns a short name of all that was read.
+func (f *Folder) Hash() string {
+	h := sha256.New()
+	for _, name := range f.files {
+		fmt.Fprintf(h, "%s %d\n%s", name, len(f.texts[name]), f.texts[name])
+	}
+	return hex.EncodeToString(h.Sum(nil)[:6])
+}
+
+// ReadFile returns the text of a file. The error tells people what is wrong with
+// it, without its name.
+func ReadFile(fsys fs.FS, name string) (string, error) {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return "", plainly(err)
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	// What is no regular file may never end.
+	if info, err := file.Stat(); err != nil {
+		return "", plainly(err)
+	} else if !info.Mode().IsRegular() {
+		return "", errors.New("it is no regular file")
+	}
+	text, err := io.ReadAll(io.LimitReader(file, maxFile+1))
+	if err != nil {
+		return "", plainly(err)
+	}
+	if len(text) > maxFile {
+		return "", errTooLarge
+	}
+	return string(text), nil
+}
+
+var errTooLarge = fmt.Errorf("it is larger than %d MB; split it and include the parts", maxFile>>20)
+
+// plainly returns err as people say it.
+func plainly(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return plainError{"there is no such file", err}
+	case errors.Is(err, fs.ErrPermission):
+		return plainError{"it may not be read", err}
+	default:
+		return err
+	}
+}
+
+// A plainError says in other words what another error says.
+type plainError struct {
+	msg string
+	err error
+}
+
+func (e plainError) Error() string { return e.msg }
+func (e plainError) Unwrap() error { return e.err }
+
+// glob returns the files that pattern names, without hidden ones: editors keep
+// their own files so.
+func glob(fsys fs.FS, pattern string) ([]string, error) {
+	names, err := fs.Glob(fsys, pattern)
+	if err != nil {
+		return nil, err
+	}
+	hidden := strings.HasPrefix(path.Base(pattern), ".")
+	return slices.DeleteFunc(names, func(name string) bool {
+		return !hidden && strings.HasPrefix(path.Base(name), ".")
+	}), nil
+}

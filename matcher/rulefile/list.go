@@ -1,0 +1,128 @@
+package rulefile
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/coupwatch/coupwatch/matcher/internal/say"
+	"github.com/coupwatch/coupwatch/matcher/query"
+)
+
+// name returns the name that n gives to something, or "" if it is none. What
+// says of what.
+func (r *reader) name(n *yaml.Node, what string) string {
+	name := r.text(n, what)
+	for i, c := range name {
+		inner := i > 0 && i < len(name)-1 && (c == '-' || c == '_')
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) && !inner {
+			r.add(deref(n), what+" "+say.Quote(name)+" is no name", "write letters and digits, and - or _ between them")
+			return ""
+		}
+	}
+	return name
+}
+
+// termList reads an entry of lists.
+func (r *reader) termList(key, n *yaml.Node) {
+	name := r.name(key, "list")
+	if name == "" || !r.define(r.lists, "list", name, key) {
+		return
+	}
+	what := "list " + say.Quote(name)
+	if deref(n).Kind == yaml.MappingNode {
+		r.termsByLanguage(name, what, n)
+	} else {
+		r.spec.Lists[name] = r.terms(name, what, n)
+	}
+	if n := deref(n); empty(n) || n.Kind != yaml.ScalarNode && len(n.Content) == 0 {
+		r.add(key, what+" has no entries", "")
+	}
+}
+
+// termsByLanguage reads a list that is a mapping of languages to terms. The
+// terms of each are a list within it.
+func (r *reader) termsByLanguage(name, what string, n *yaml.Node) {
+	for _, p := range r.pairs(n, what) {
+		language := r.language(p.key, what)
+		within := name + ":" + language
+		r.spec.Lists[within] = r.terms(name, what+": "+language, p.value)
+		r.spec.Languages[within] = language
+		r.spec.Lists[name] = append(r.spec.Lists[name], &query.List{Name: within})
+	}
+}
+
+// terms returns the entries of the list with the name.
+func (r *reader) terms(name, what string, n *yaml.Node) []query.Node {
+	terms := []query.Node{}
+	for _, item := range r.items(n) {
+		if r.full() {
+			break
+		}
+		if empty(item) {
+			r.noEntry(item, what)
+			continue
+		}
+		term := r.query(item, what, query.ParseTerm)
+		if term == nil {
+			continue
+		}
+		if inner, ok := term.(*query.List); ok {
+			r.inner[name] = append(r.inner[name], inner.Name)
+		}
+		terms = append(terms, term)
+	}
+	return terms
+}
+
+// noEntry notes an entry of a list that YAML reads as nothing, which it does of
+// null and ~ too.
+func (r *reader) noEntry(n *yaml.Node, what string) {
+	n = deref(n)
+	if n.Value == "" {
+		r.add(n, what+": an entry is empty", "take it away")
+		return
+	}
+	r.add(n, what+": YAML reads "+n.Value+" as nothing", "for the word itself write '"+n.Value+"' in quotes")
+}
+
+// A member is what is written as an entry of a group: an entity, another
+// group, a country, a region or a kind.
+type member struct {
+	name string // without "@"
+	what string // where it is written, as problems tell it
+	at   spot
+}
+
+// group reads an entry of groups.
+func (r *reader) group(key, n *yaml.Node) {
+	name := r.name(key, "group")
+	if name == "" || !r.reserved("group", name, key) || !r.define(r.groups, "group", name, key) {
+		return
+	}
+	what := "group " + say.Quote(name)
+	if len(r.items(n)) == 0 {
+		r.add(key, what+" has no members", "")
+	}
+	r.members[name] = []member{}
+	for _, item := range r.items(n) {
+		if text := r.text(item, what); text != "" {
+			m := member{strings.TrimPrefix(text, "@"), what, r.src.at(deref(item))}
+			r.members[name] = append(r.members[name], m)
+		}
+	}
+}
+
+// reservedNames are what queries call by "@" without rules.yaml saying so.
+var reservedNames = []string{"countries", "capitals", "nationalities"}
+
+// reserved notes it and returns false if name is reserved.
+func (r *reader) reserved(what, name string, n *yaml.Node) bool {
+	if slices.Contains(reservedNames, name) {
+		r.add(n, what+": @"+name+" already means all "+name, "choose another name")
+		return false
+	}
+	return true
+}

@@ -1,0 +1,109 @@
+package rulefile
+
+import (
+	"path/filepath"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/coupwatch/coupwatch/matcher/internal/say"
+	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/matcher/spec"
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// A parser reads rules.yaml and the files that it includes into a spec.
+type parser struct {
+	notebook
+	folder *Folder
+	main   string // the name of rules.yaml, as problems tell it
+	spec   *spec.Spec
+
+	// Where names are defined; of groups those in groups: and those that
+	// entities say they are in.
+	files, urls, lists, groups, joined, entities, outlets, domains, rules definitions
+
+	inner     map[string][]string // for each list, the lists that are entries of it
+	members   map[string][]member // for each group, what is written in it
+	joiners   map[string][]string // for each group, the entities that say they are in it
+	feeds     map[string]bool     // names of feeds
+	mentions  []mention
+	examples  []placedExample
+	routes    []pendingRoute
+	wires     []news.Route // those that rules name of themselves
+	operators []string
+	mutes     []pendingMute
+	schedule  string // of feeds that have none of their own
+}
+
+func newParser(f *Folder, name string) *parser {
+	return &parser{
+		folder: f,
+		main:   name,
+		spec: &spec.Spec{
+			Called:    map[string][]string{},
+			Lists:     map[string][]query.Node{},
+			Languages: map[string]string{},
+			Groups:    map[string][]string{},
+			Policy: news.Policy{
+				MaxAge:  defaultMaxAge,
+				Digest:  news.DigestPlan{At: defaultDigestAt, Zone: time.UTC, To: []string{"email"}, Empty: true},
+				Gather:  defaultGather,
+				Origins: defaultOrigins,
+			},
+		},
+		files: definitions{}, urls: definitions{}, lists: definitions{}, groups: definitions{},
+		joined: definitions{}, entities: definitions{}, outlets: definitions{}, domains: definitions{}, rules: definitions{},
+		inner:    map[string][]string{},
+		members:  map[string][]member{},
+		joiners:  map[string][]string{},
+		feeds:    map[string]bool{},
+		schedule: defaultSchedule,
+	}
+}
+
+// The policy of a rules.yaml that says nothing about it.
+const (
+	defaultSchedule = "@every 10m"
+	defaultMaxAge   = 24 * time.Hour
+	defaultDigestAt = 7 * time.Hour
+	defaultGather   = 15 * time.Minute
+	defaultOrigins  = 3
+	defaultLimit    = 20 // alerts an hour
+	defaultSeverity = news.Medium
+)
+
+// definitions are where names are defined.
+type definitions map[string]spot
+
+// define notes that name is defined at n, and returns false if it was before,
+// which is a problem.
+func (r *reader) define(d definitions, what, name string, n *yaml.Node) bool {
+	if first, ok := d[name]; ok {
+		r.add(n, what+" "+say.Quote(name)+" stands twice", "the first is at "+first.String())
+		return false
+	}
+	d[name] = r.src.at(n)
+	return true
+}
+
+// display returns the name of a file of the folder as problems tell it.
+func (p *parser) display(name string) string {
+	if name == filepath.Base(p.main) {
+		return p.main
+	}
+	return filepath.Join(filepath.Dir(p.main), filepath.FromSlash(name))
+}
+
+// finish settles what could not be settled before all files were read.
+func (p *parser) finish() {
+	p.noLoops()
+	p.gather()
+	p.lookUp()
+	p.policy()
+	for i := range p.spec.Feeds {
+		if p.spec.Feeds[i].Schedule == "" {
+			p.spec.Feeds[i].Schedule = p.schedule
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package rulefile
+
+import (
+	"errors"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/coupwatch/coupwatch/matcher/query"
+)
+
+// query returns the query or term that n is, which parse reads, or nil if it
+// has mistakes.
+func (r *reader) query(n *yaml.Node, what string, parse func(string) (query.Node, error)) query.Node {
+	n = deref(n)
+	if r.text(n, what) == "" {
+		return nil
+	}
+	q, err := parse(n.Value)
+	var mistakes query.Errors
+	if errors.As(err, &mistakes) {
+		for _, m := range mistakes {
+			r.addInQuery(r.src.within(n, m.Pos), what+": "+m.Msg, m.Hint)
+		}
+		return nil
+	}
+	for part := range query.All(q) {
+		start, _ := part.Range()
+		switch part := part.(type) {
+		case *query.Entity:
+			r.mention("@", part.Name, what, n, start)
+		case *query.List:
+			r.mention("$", part.Name, what, n, start)
+		case *query.Count:
+			r.mention("$", part.Name, what, n, start)
+		case *query.Meta:
+			if part.Key == "lang" {
+				r.mention("lang:", part.Value, what, n, start)
+			}
+		}
+	}
+	return q
+}
+
+// mention notes that name is written at the byte offset of the query n.
+func (r *reader) mention(sign, name, what string, n *yaml.Node, offset int) {
+	r.mentions = append(r.mentions, mention{sign, name, what, func() spot { return r.src.within(n, offset) }})
+}

@@ -1,0 +1,53 @@
+// Package rulefile reads rules.yaml and the files that it includes, and tells
+// every mistake in them with its place and a way out. It is the one door of
+// YAML; what comes out is a [spec.Spec].
+package rulefile
+
+//go:generate go run ./internal/schemagen ../../rules.schema.json
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/coupwatch/coupwatch/matcher/spec"
+)
+
+// A File is what rules.yaml and the files that it includes say.
+type File struct {
+	*spec.Spec
+	parser *parser
+}
+
+// Read reads text, which is that of rules.yaml, and what it includes of f.
+// If there are mistakes it returns all of them as [Problems].
+func Read(f *Folder, name, text string) (*File, error) {
+	if len(text) > maxFile {
+		return nil, fmt.Errorf("%s: %w", name, errTooLarge)
+	}
+	base := filepath.Base(name)
+	f.keep(base, text)
+	p := newParser(f, name)
+	p.files[base] = spot{}
+	p.file(base, text)
+	p.finish()
+	if err := p.err(); err != nil {
+		return nil, err
+	}
+	return &File{p.spec, p}, nil
+}
+
+// Try does check for each example of a rule, and returns as [Problems] what it
+// says is wrong with it, and what to do.
+func (f *File) Try(check func(spec.Example) (msg, hint string)) error {
+	p := f.parser
+	for _, e := range p.examples {
+		if p.full() {
+			break
+		}
+		p.lay(&e)
+		if msg, hint := check(e.Example); msg != "" {
+			p.add(e.at, msg, hint)
+		}
+	}
+	return p.err()
+}
