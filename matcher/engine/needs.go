@@ -62,10 +62,14 @@ func (c *compiler) eitherNeed(p *Part) []need {
 // needs of a rule.
 func (c *compiler) weight(n query.Node) int {
 	const word, name, other = 1, 2, 300
+	const short, common = 3, 100 // as "by" and "in" are, which stand in nearly every text
 	w := 0
 	switch n := n.(type) {
 	case *query.Term:
 		w = word
+		if len(n.Words) == 1 && len(n.Words[0].Text) <= short {
+			w = common
+		}
 	case *query.List:
 		c.entries(n.Name, func(e query.Node, _ string) { w += c.weight(e) })
 	case *query.Entity:
