@@ -96,10 +96,18 @@ func (b *builder) add(code string, kind Kind, lang, written string) {
 		key += "|" + lang
 	}
 	if i, ok := b.byKey[key]; ok {
-		if b.forms[i].Kind == kind {
-			b.forms[i].Exact = b.forms[i].Exact && f.Exact
+		known := &b.forms[i]
+		if known.Kind == kind {
+			known.Exact = known.Exact && f.Exact
 		}
-		return
+		if !known.Exact || f.Exact || known.Kind == kind || lang != "fr" { // French "arménien" is no German "Armenien"
+			return
+		}
+		f.Only = true
+		key += "|" + lang
+		if _, ok := b.byKey[key]; ok {
+			return
+		}
 	}
 	b.byKey[key] = len(b.forms)
 	b.forms = append(b.forms, f)

@@ -93,7 +93,7 @@ func (s sentence) isWish(i int) bool {
 	}
 	to := s.clauseTo(i)
 	last := s.words[to-1].text
-	if s.words[i].text[0] == 's' && isState(last) && to-i >= 3 {
+	if s.words[i].text[0] == 's' && to-i >= 3 && (isState(last) || last == "sein" && s.words[to-2].capital) { // "soll in Haft sein"
 		return true
 	}
 	return to-i >= 3 && (last == "haben" || last == "sein") && (isGermanParticiple(s.words[to-2].text) || isGermanParticiple(s.words[max(i, to-3)].text))

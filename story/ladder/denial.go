@@ -115,7 +115,7 @@ func (s sentence) deniable(i int) bool {
 	for to < len(s.words) && to < i+beside && s.words[to-1].text != "for" && s.words[to-1].text != "who" { // "amnesty for rebels"
 		to++
 	}
-	return s.hasEvent(from, to) || s.has(talk, i-far, i+beside) || s.title && s.blind
+	return s.hasEvent(from, to) || s.has(rebel, i+1, i+beside) || s.has(talk, i-far, i+beside) || s.title && s.blind
 }
 
 // isActive reports whether what the verb at i denies comes after it, as it does

@@ -130,7 +130,7 @@ func TestForeignWordOnCoup(t *testing.T) {
 		},
 		{
 			"fr", "{o} confirme un putsch au Tchad|{o} affirme que le putsch au Tchad a échoué|Putsch au Tchad, annonce {o}|Selon {o}, le putsch au Tchad a échoué",
-			"Macron|la ministre française des Armées|la Maison Blanche|l'ONU|le président nigérian", "",
+			"Macron|la ministre française des Armées|la Maison Blanche|l'ONU|le président nigérian|le ministre algérien", "",
 		},
 		{
 			"es", "{o} confirma un golpe en Chad|{o} afirma que el golpe en Chad fracasó|Golpe en Chad, anuncia {o}|Según {o}, el golpe en Chad fracasó",

@@ -14,8 +14,9 @@
 //     denial that nobody is named for is a rumour, and that of the accused the
 //     other side of a claim;
 //   - official: a government, an army, a court or a junta says what it knows or
-//     did. What it says of another country is a claim, and so is the word of
-//     mutineers, exiles and opponents;
+//     did. What it says of another country is a claim, unless it is of its own
+//     doing, and so is the word of mutineers, exiles and opponents. What sources
+//     without a name tell of an office is not its word;
 //   - a rumour if nobody stands for it by name: "sources", "reportedly",
 //     "media reports", talk of it, a question, a mere "could";
 //   - a claim if somebody stands for it, and so is a "could" in quotation marks;

@@ -102,6 +102,9 @@ func (s *sentence) nounWithin(from, cut, to int) (int, rank) {
 			continue
 		}
 		if w.is&(past|rebel) != 0 && w.is&junta == 0 {
+			if best >= 0 && s.words[best].is&(man|party|head|chief) != 0 && s.lang != "en" { // "un officier en fuite"
+				return best, one
+			}
 			return s.lastNoun(j, cut), one
 		}
 		switch {

@@ -5,6 +5,9 @@ package ladder
 // no coup leaders is not.
 func (s sentence) negatesNoun(i int) bool {
 	ends := i == len(s.words)-1 || s.parted(i)
+	if ends && s.lang == "de" && i > 0 && s.isEvent(i-1) {
+		return true // "hier meutert niemand"
+	}
 	if ends && (s.has(happened, i-2, i) || s.words[i].is&happened != 0 && s.hasEvent(s.clauseFrom(i), i)) {
 		return true // "there was none", «мятежа в войсках нет»
 	}

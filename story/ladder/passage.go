@@ -183,8 +183,25 @@ func newSentence(r news.Report, f news.Field, doc *text.Text, from, to int) sent
 	for _, language := range languages(s.lang, given) {
 		tag(s.words, language)
 	}
+	s.unlimit()
 	s.listen()
 	return s
+}
+
+// unlimit takes from a French "que" that it means "only", unless a "ne" stands
+// before it.
+func (s *sentence) unlimit() {
+	const reach = 5
+	for i := range s.words {
+		w := &s.words[i]
+		if s.lang != "fr" || w.text != "que" && w.text != "qu" {
+			continue
+		}
+		before := s.words[max(0, i-reach):i]
+		if !slices.ContainsFunc(before, func(w word) bool { return w.text == "ne" || w.text == "n" || strings.HasPrefix(w.text, "n'") }) {
+			w.is &^= only
+		}
+	}
 }
 
 // unstyle takes the capitals off the words of a title that has nearly all of

@@ -163,6 +163,9 @@ func (s *sentence) agent(i int) (voice, bool) {
 	if w.is&(denies|rejects|names|declares|accuses) == 0 || !isParticiple(w.text) {
 		return voice{}, false
 	}
+	if v, ok := s.before(i); ok && v.rank == power && s.lang != "en" && v.to == i { // "l'armée dément la prise de la radio par des mutins"
+		return voice{}, false
+	}
 	for j := i + 1; j < min(len(s.words), i+agentReach); j++ {
 		if s.words[j].is&by != 0 {
 			v, ok := s.after(j + 1)
