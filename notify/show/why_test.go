@@ -44,3 +44,14 @@ func TestRuleOfMessage(t *testing.T) {
 		}
 	}
 }
+
+// What happens within a grave story is headed by what it is.
+func TestLabelOfTurn(t *testing.T) {
+	for key, want := range map[string]string{"turn-fate": "CRITICAL · OFFICIAL · ANOTHER TURN", "end-of-critical": "CRITICAL · OFFICIAL · TOLD TO END", "status-official-of-critical": "CRITICAL · NOW OFFICIAL"} {
+		a := alert(news.Escalation)
+		a.ID = "story/5f1c0a9e/slack/" + key
+		if text := string(style().Text(a, false)); !strings.Contains(text, want) {
+			t.Errorf("%s:\n%s\nwant %q", key, text, want)
+		}
+	}
+}
