@@ -53,6 +53,7 @@ var layers = []struct {
 	{"cmd/coupwatch/internal/answers", []string{"news", "text", "matcher", "matcher/explain", "matcher/places", "store", "backtest"}},
 	{"cmd/coupwatch/internal/settings", []string{"news", "matcher"}},
 	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "notify", "web", "watcher"}},
+	{"cmd/coupwatch/internal/replay", []string{"news", "matcher", "story", "store", "notify", "watcher", "backtest", "backtest/archive"}},
 	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "text", "matcher", "matcher/explain", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slackdouble", "web", "watcher", "cmd/coupwatch/newswire"}},
 }
 

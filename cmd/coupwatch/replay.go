@@ -13,7 +13,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/replay"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
@@ -92,7 +95,9 @@ func (p *program) replay(ctx context.Context, files []string, o replayOptions) e
 	if err != nil {
 		return err
 	}
-	a, err := p.readArchive(ctx, files, file.Current(), when, o.atOnce)
+	meter, stop := p.showProgress("read", files)
+	a, err := replay.Read(ctx, files, file.Current(), when, o.atOnce, meter)
+	stop()
 	if err != nil {
 		return err
 	}
@@ -105,13 +110,13 @@ func (p *program) replay(ctx context.Context, files []string, o replayOptions) e
 	if err != nil {
 		return err
 	}
-	tape.since = when.from
-	pl := p.newPlayer(tape, db, speed)
-	err = pl.play(ctx, a)
+	tape.Since = when.From
+	pl := replay.NewPlayer(tape, db, speed, p.log, p.showPlaying)
+	err = pl.Play(ctx, a)
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("replay: %w", err)
 	}
-	return errors.Join(tape.sumUp(a, pl.clock.now()), err)
+	return errors.Join(pl.SumUp(a), err)
 }
 
 // openReplay opens a temporary database, or the new one that the user named.
@@ -140,51 +145,50 @@ func (p *program) openReplay(ctx context.Context, keep bool) (db *store.DB, rele
 	return db, release, nil
 }
 
+// showPlaying is showProgress for so many items.
+func (p *program) showPlaying(items int) (m *archive.Meter, stop func()) {
+	if terminal.IsTerminal(p.out) || !terminal.IsTerminal(p.err) { // what is printed there shows how far it is
+		return nil, func() {}
+	}
+	m = &archive.Meter{}
+	m.Expect(items)
+	return m, terminal.ShowProgress(p.err, m, "played", 1)
+}
+
 // newTape returns what takes the messages of a replay by the rules of use, whose channels
 // it becomes.
-func (p *program) newTape(o replayOptions, use *daemon.InUse) (*tape, error) {
-	t := &tape{program: p, use: use, asJSON: o.asJSON}
-	t.style = p.onScreen(p.style(use))
-	t.style.Page = nil // there is none of a replay
+func (p *program) newTape(o replayOptions, use *daemon.InUse) (*replay.Tape, error) {
+	t := &replay.Tape{Out: p.out, Coloured: p.coloured(), Columns: p.columns(), Use: use, AsJSON: o.asJSON}
+	t.Style = p.onScreen(p.style(use))
+	t.Style.Page = nil // there is none of a replay
 	if o.slack != "" {
 		if p.SlackToken == "" {
 			return nil, usageError{errors.New("--to-slack needs SLACK_BOT_TOKEN; without the flag messages are printed")}
 		}
-		t.slack = notify.NewSlack(string(p.SlackToken), o.slack, notify.SlackOptions{Style: t.style, API: p.SlackAPI, Pace: o.pace})
+		t.Slack = notify.NewSlack(string(p.SlackToken), o.slack, notify.SlackOptions{Style: t.Style, API: p.SlackAPI, Pace: o.pace})
 	}
-	use.Channels = t.channels()
+	use.Channels = t.Channels()
 	return t, nil
 }
 
-// A playtime is the time of an archive that is played.
-type playtime struct {
-	from, to time.Time     // from from until before to; zero for no bound
-	warm     time.Duration // of what is before it, played without a word
-}
-
-// holds reports whether what was published at t is played.
-func (s playtime) holds(t time.Time) bool {
-	return (s.from.IsZero() || !t.Before(s.from.Add(-s.warm))) && (s.to.IsZero() || t.Before(s.to))
-}
-
 // playtime returns the time that is asked for.
-func (o replayOptions) playtime() (s playtime, err error) {
-	s.warm = max(o.warm, 0)
+func (o replayOptions) playtime() (s replay.Playtime, err error) {
+	s.Warm = max(o.warm, 0)
 	if o.from != "" {
-		if s.from, _, err = parseMoment("--from", o.from); err != nil {
+		if s.From, _, err = parseMoment("--from", o.from); err != nil {
 			return s, err
 		}
 	}
 	if o.to != "" {
 		var isDay bool
-		if s.to, isDay, err = parseMoment("--to", o.to); err != nil {
+		if s.To, isDay, err = parseMoment("--to", o.to); err != nil {
 			return s, err
 		}
 		if isDay {
-			s.to = s.to.AddDate(0, 0, 1)
+			s.To = s.To.AddDate(0, 0, 1)
 		}
 	}
-	if o.from != "" && o.to != "" && !s.from.Before(s.to) {
+	if o.from != "" && o.to != "" && !s.From.Before(s.To) {
 		return s, usageError{fmt.Errorf("--to %s is before --from %s", o.to, o.from)}
 	}
 	return s, nil

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/replay"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/newswire"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify/slackdouble"
@@ -57,18 +58,18 @@ func (s *stage) play(t *testing.T, o replayOptions) string {
 }
 
 // messages plays the newswire and returns its messages and the sum of them.
-func (s *stage) messages(t *testing.T, o replayOptions) (all []message, sum tapeSum) {
+func (s *stage) messages(t *testing.T, o replayOptions) (all []replay.Message, sum replay.Summary) {
 	t.Helper()
 	o.asJSON = true
 	for line := range strings.Lines(s.play(t, o)) {
-		var last struct{ Summary *tapeSum }
+		var last struct{ Summary *replay.Summary }
 		if err := json.Unmarshal([]byte(line), &last); err != nil {
 			t.Fatal(err)
 		}
 		if last.Summary != nil {
 			return all, *last.Summary
 		}
-		var m message
+		var m replay.Message
 		if err := json.Unmarshal([]byte(line), &m); err != nil {
 			t.Fatal(err)
 		}
@@ -194,7 +195,7 @@ digest: {at: "07:00", timezone: UTC, to: ["slack:C0REAL"]}
 	s.SlackToken, s.SlackAPI = slackdouble.Token, slack.URL+slackdouble.API
 	all, _ := s.messages(t, replayOptions{slack: "C0REHEARSAL", pace: time.Millisecond})
 	posted := slack.Messages()
-	var taped []message
+	var taped []replay.Message
 	for _, m := range all {
 		if m.Kind != news.Refresh {
 			taped = append(taped, m)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -133,4 +134,16 @@ func (p *program) serve(ctx context.Context, jobs []schedule.Job, page *page, mo
 	}
 	g.Go(func() error { return p.listen(ctx, page) })
 	return g.Wait()
+}
+
+// frugal is how much memory the daemon tries to do with. It is no bound: above
+// it garbage is collected the sooner, which costs time and keeps a machine of
+// 256 MB from killing us when many large feeds come at once.
+const frugal = 150 << 20
+
+// saveMemory makes the program frugal, unless GOMEMLIMIT says something else.
+func saveMemory() {
+	if settings.Environment("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(frugal)
+	}
 }

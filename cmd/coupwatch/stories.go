@@ -1,7 +1,10 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -56,4 +59,116 @@ many independent origins they rest at most. See one of them with: coupwatch stor
 	cmd.Flags().StringVar(&since, "since", "7d", "list stories with a report since then: 7d, 2w, 36h or 2026-08-22")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a story")
 	return cmd
+}
+
+func storyCommand(p *program) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "story ID",
+		Short: "Show a story: how firm it is, who says so, what happened, who heard",
+		Long: `Story shows everything of one story: how it climbed from rumour to official, each
+step with the sentence that carried it; on whom its reports rest, through which
+outlets, and who has it from there; what happened in it and who copied that; and
+what people heard of it, when, and over which channels.
+
+The beginning of an id is enough; "coupwatch stories" and "coupwatch why" show
+ids. The number of independent origins is an upper bound: reports may have more
+in common than their texts admit.`,
+		Example: `  coupwatch story s-4a1610a1
+  coupwatch story --json s-4a1610a1 | jq .ladder`,
+		Args: exactlyOneID,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			db, err := p.openStored(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			rules, _ := readRules(p.Rules) // a story can be read without them
+			x, err := answers.ReadStory(cmd.Context(), db, strings.TrimSpace(args[0]), rules)
+			if err != nil {
+				return fmt.Errorf("%w; see coupwatch stories", err)
+			}
+			if asJSON {
+				return json.NewEncoder(p.out).Encode(x.JSON())
+			}
+			s := p.newScreen()
+			x.Show(s)
+			return s.Show(p.out)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	return cmd
+}
+
+func exactlyOneID(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 || strings.TrimSpace(args[0]) == "" {
+		return usageError{fmt.Errorf("give the id of one story, or its beginning; coupwatch stories shows them; see %s --help", cmd.CommandPath())}
+	}
+	return nil
+}
+
+func whyCommand(p *program) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "why LINK|ID|GUID",
+		Short: "Show why people were told of an item, or were not",
+		Long: `Why shows all that is known of an item: when it was read and from which feeds, what
+matched or what was missing, which story it is in and what it brought there, who
+says so and how firmly, why people were told or not, and what became of the
+alerts. The item is named by its link, in any of the forms in which people pass
+links on, by its id, or by the guid that its feed gives it.
+
+If no such item is stored it says whether feeds of that host are watched, and
+exits with 1.`,
+		Example: `  coupwatch why https://news.example/world/general-sacked
+  coupwatch why --json 4a1610a1995d009d | jq .items[].reason`,
+		Args: exactlyOneItem,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			db, err := p.openStored(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			x, err := answers.FindItem(cmd.Context(), db, strings.TrimSpace(args[0]), p.readRules)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				if err := json.NewEncoder(p.out).Encode(x.JSON()); err != nil {
+					return err
+				}
+			} else {
+				s := p.newScreen()
+				x.Show(s)
+				if err := s.Show(p.out); err != nil {
+					return err
+				}
+			}
+			return x.Unknown()
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	return cmd
+}
+
+func exactlyOneItem(cmd *cobra.Command, args []string) error {
+	if len(args) != 1 || strings.TrimSpace(args[0]) == "" {
+		return usageError{fmt.Errorf("name one item by its link, id or guid; see %s --help", cmd.CommandPath())}
+	}
+	return nil
+}
+
+// parseSince returns the moment that --since names: so long before now, as
+// "30d", "2w" or "36h", or the beginning of a day in UTC, as "2026-08-22".
+func parseSince(value string, now time.Time) (time.Time, error) {
+	if day, err := time.Parse(time.DateOnly, value); err == nil {
+		return day, nil
+	}
+	for unit, length := range map[string]time.Duration{"h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour} {
+		digits, found := strings.CutSuffix(value, unit)
+		if n, err := strconv.Atoi(digits); found && err == nil && n > 0 && n < 100_000 {
+			return now.Add(-time.Duration(n) * length).UTC(), nil
+		}
+	}
+	return time.Time{}, usageError{fmt.Errorf("--since %q should be a time such as 30d, 2w or 36h, or a day such as %s", value, now.UTC().Format(time.DateOnly))}
 }

@@ -1,7 +1,8 @@
-package main
+package replay
 
 import (
 	"context"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,25 +15,27 @@ import (
 	"github.com/coupwatch/coupwatch/notify"
 )
 
-// A tape takes what is sent in a replay. What is sent before the replay's own
+// A Tape takes what is sent in a replay. What is sent before the replay's own
 // time is not on it.
-type tape struct {
-	*program
-	use    *daemon.InUse
-	style  notify.Style
-	slack  *notify.Slack // gets what is for Slack as well; nil for nobody
-	asJSON bool
-	since  time.Time        // when the replay's own time begins
-	now    func() time.Time // the replay's clock
+type Tape struct {
+	Out      io.Writer
+	Coloured bool
+	Columns  int // of the terminal, 0 for none
+	Use      *daemon.InUse
+	Style    notify.Style
+	Slack    *notify.Slack // gets what is for Slack as well; nil for nobody
+	AsJSON   bool
+	Since    time.Time        // when the replay's own time begins
+	now      func() time.Time // the replay's clock
 
 	mu      sync.Mutex
-	taken   []message      // not written yet
+	taken   []Message      // not written yet
 	numbers map[string]int // of the last message, by channel
-	sum     tapeSum
+	sum     Summary
 }
 
-// A message is what a desk sees of an alert, as replay --json prints it.
-type message struct {
+// A Message is what a desk sees of an alert, as replay --json prints it.
+type Message struct {
 	Time      time.Time   `json:"time"`
 	Channel   string      `json:"channel"`
 	Number    int         `json:"number"` // counted on the channel; an edit has that of the message it edits
@@ -50,20 +53,20 @@ type message struct {
 }
 
 // top reports whether the message stands in the channel and in no thread.
-func (m message) top() bool { return m.Thread == 0 && m.Kind != news.Refresh }
+func (m Message) top() bool { return m.Thread == 0 && m.Kind != news.Refresh }
 
 // A track is the way of one kind of channel onto the tape.
 type track struct {
-	*tape
+	*Tape
 	takes []news.Kind // of updates and refreshes; see [notify.Channels.Takes]
 }
 
 // A slackTrack also posts what is for Slack, if it is told to.
 type slackTrack struct{ track }
 
-// channels returns the ways in which alerts travel, as if all were set up: each
+// Channels returns the ways in which alerts travel, as if all were set up: each
 // takes what the real one takes.
-func (t *tape) channels() notify.Channels {
+func (t *Tape) Channels() notify.Channels {
 	return notify.Channels{
 		Slack:   &slackTrack{track{t, []news.Kind{news.Update, news.Refresh}}},
 		Webhook: &track{t, []news.Kind{news.Update, news.Refresh}},
@@ -87,8 +90,8 @@ func (k *track) Notify(_ context.Context, a news.Alert) (receipt string, err err
 
 // skips reports whether an alert stays off the tape, whose thread began there
 // with a message of that number, or did not begin there.
-func (t *tape) skips(a news.Alert, thread int) bool {
-	if t.now().Before(t.since) {
+func (t *Tape) skips(a news.Alert, thread int) bool {
+	if t.now().Before(t.Since) {
 		return true
 	}
 	follows := a.Kind == news.Update || a.Kind == news.Refresh
@@ -101,10 +104,10 @@ func (k *slackTrack) Notify(ctx context.Context, a news.Alert) (receipt string, 
 	if k.skips(a, thread) {
 		return "", nil
 	}
-	if k.slack != nil {
+	if k.Slack != nil {
 		posted := a
 		posted.Thread, posted.Channel = there, "slack"
-		if there, err = k.slack.Notify(ctx, posted); err != nil {
+		if there, err = k.Slack.Notify(ctx, posted); err != nil {
 			return "", err
 		}
 	}
@@ -117,10 +120,10 @@ func (k *slackTrack) Summarise(ctx context.Context, alerts []news.Alert) (receip
 		return "", nil
 	}
 	there := ""
-	if k.slack != nil {
+	if k.Slack != nil {
 		posted := slices.Clone(alerts)
 		posted[0].Channel = "slack"
-		if there, err = k.slack.Summarise(ctx, posted); err != nil {
+		if there, err = k.Slack.Summarise(ctx, posted); err != nil {
 			return "", err
 		}
 	}
@@ -129,10 +132,10 @@ func (k *slackTrack) Summarise(ctx context.Context, alerts []news.Alert) (receip
 
 // Pace implements [notify.Pacer]: only a real Slack has to be waited for.
 func (k *slackTrack) Pace() time.Duration {
-	if k.slack == nil {
+	if k.Slack == nil {
 		return 0
 	}
-	return k.slack.Pace()
+	return k.Slack.Pace()
 }
 
 // cutReceipt returns the number of a message on the tape and its receipt in
@@ -145,7 +148,7 @@ func cutReceipt(receipt string) (number int, there string) {
 
 // take puts an alert on the tape, in the thread of a message or, if that is 0,
 // in the channel. It returns its number.
-func (t *tape) take(a news.Alert, thread int) string {
+func (t *Tape) take(a news.Alert, thread int) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	m := t.messageOf(a, thread)
@@ -154,20 +157,20 @@ func (t *tape) take(a news.Alert, thread int) string {
 	} else {
 		m.Number = t.count(a.Channel)
 	}
-	m.Text = string(t.style.Text(a, t.coloured() && !t.asJSON))
+	m.Text = string(t.Style.Text(a, t.Coloured && !t.AsJSON))
 	t.sum.add(a, m)
 	t.taken = append(t.taken, m)
 	return strconv.Itoa(m.Number)
 }
 
 // takeTogether puts alerts on the tape as one message.
-func (t *tape) takeTogether(alerts []news.Alert) string {
+func (t *Tape) takeTogether(alerts []news.Alert) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	m := t.messageOf(alerts[0], 0)
 	m.Story, m.Headline, m.Published = "", terminal.Count(len(alerts), "alert")+" at once", time.Time{}
 	m.Number = t.count(alerts[0].Channel)
-	m.Text = string(t.style.SummaryText(alerts, t.coloured() && !t.asJSON))
+	m.Text = string(t.Style.SummaryText(alerts, t.Coloured && !t.AsJSON))
 	for i, a := range alerts {
 		t.sum.addPart(a, m, i == 0)
 	}
@@ -176,7 +179,7 @@ func (t *tape) takeTogether(alerts []news.Alert) string {
 }
 
 // count returns the number of one more message on a channel.
-func (t *tape) count(channel string) int {
+func (t *Tape) count(channel string) int {
 	if t.numbers == nil {
 		t.numbers = map[string]int{}
 	}
@@ -185,8 +188,8 @@ func (t *tape) count(channel string) int {
 }
 
 // messageOf returns an alert as a message without number and text.
-func (t *tape) messageOf(a news.Alert, thread int) message {
-	m := message{Time: t.now(), Channel: a.Channel, Kind: a.Kind, Thread: thread, Reason: a.Reason}
+func (t *Tape) messageOf(a news.Alert, thread int) Message {
+	m := Message{Time: t.now(), Channel: a.Channel, Kind: a.Kind, Thread: thread, Reason: a.Reason}
 	if a.Story.ID == "" {
 		return m
 	}

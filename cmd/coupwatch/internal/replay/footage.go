@@ -1,4 +1,4 @@
-package main
+package replay
 
 import (
 	"cmp"
@@ -15,21 +15,20 @@ import (
 	"github.com/coupwatch/coupwatch/watcher"
 )
 
-// An footage is news of the past as feeds would have brought it.
-type footage struct {
+// An Footage is news of the past as feeds would have brought it.
+type Footage struct {
 	feeds    []news.Feed
 	readings []news.Reading // in order of time
 	items    int
 }
 
-// readArchive reads the items of a playtime out of files, and says when each
-// would have been read: when it was published, or when its feed was due.
-func (p *program) readArchive(ctx context.Context, files []string, rules *matcher.Rules, s playtime, atOnce bool) (*footage, error) {
-	progress, stop := p.showProgress("read", files)
-	defer stop()
+// Read reads the items of a playtime out of files, and says when each
+// would have been read: when it was published, or when its feed was due. m, which
+// may be nil, counts them.
+func Read(ctx context.Context, files []string, rules *matcher.Rules, s Playtime, atOnce bool, m *archive.Meter) (*Footage, error) {
 	var items []news.Item
 	for _, name := range files {
-		some, err := itemsOf(ctx, name, s, progress)
+		some, err := itemsOf(ctx, name, s, m)
 		if err != nil {
 			return nil, err
 		}
@@ -39,7 +38,7 @@ func (p *program) readArchive(ctx context.Context, files []string, rules *matche
 		return nil, fmt.Errorf("%s: there are no items with a time in the time that is to be played", strings.Join(files, ", "))
 	}
 	feeds := backtest.FeedsByURL(rules)
-	a := &footage{items: len(items)}
+	a := &Footage{items: len(items)}
 	for i := range items {
 		items[i] = backtest.AsFed(items[i], feeds)
 	}
@@ -49,7 +48,7 @@ func (p *program) readArchive(ctx context.Context, files []string, rules *matche
 
 // itemsOf returns the items of a file that are of the playtime, in the order of the
 // file. One without a time has that of the item before.
-func itemsOf(ctx context.Context, name string, s playtime, m *archive.Meter) (items []news.Item, err error) {
+func itemsOf(ctx context.Context, name string, s Playtime, m *archive.Meter) (items []news.Item, err error) {
 	var last time.Time
 	err = archive.Each(ctx, name, m,
 		func(some []archive.Line) ([]news.Item, error) {
@@ -71,7 +70,7 @@ func itemsOf(ctx context.Context, name string, s playtime, m *archive.Meter) (it
 }
 
 // group makes readings of items: what one feed brings at one moment is one.
-func (a *footage) group(items []news.Item, known map[string]news.Feed, atOnce bool) {
+func (a *Footage) group(items []news.Item, known map[string]news.Feed, atOnce bool) {
 	slices.SortStableFunc(items, func(x, y news.Item) int { return x.When().Compare(y.When()) })
 	type key struct {
 		feed string
@@ -106,4 +105,15 @@ func (a *footage) group(items []news.Item, known map[string]news.Feed, atOnce bo
 		a.readings[i].NextAt = a.readings[i].At
 	}
 	slices.SortFunc(a.feeds, func(x, y news.Feed) int { return cmp.Compare(x.URL, y.URL) })
+}
+
+// A Playtime is the time of an archive that is played.
+type Playtime struct {
+	From, To time.Time     // from from until before to; zero for no bound
+	Warm     time.Duration // of what is before it, played without a word
+}
+
+// holds reports whether what was published at t is played.
+func (s Playtime) holds(t time.Time) bool {
+	return (s.From.IsZero() || !t.Before(s.From.Add(-s.Warm))) && (s.To.IsZero() || t.Before(s.To))
 }

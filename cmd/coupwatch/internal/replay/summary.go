@@ -1,4 +1,4 @@
-package main
+package replay
 
 import (
 	"cmp"
@@ -12,9 +12,9 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// A tapeSum is what there was on a tape. A message that went out over several
+// A Summary is what there was on a tape. A message that went out over several
 // channels counts once.
-type tapeSum struct {
+type Summary struct {
 	From        time.Time    `json:"from"`
 	To          time.Time    `json:"to"`
 	Items       int          `json:"items"`
@@ -47,7 +47,7 @@ type toldStory struct {
 }
 
 // add takes in an alert that is a message of its own.
-func (s *tapeSum) add(a news.Alert, m message) {
+func (s *Summary) add(a news.Alert, m Message) {
 	if s.knows(a) {
 		return
 	}
@@ -73,7 +73,7 @@ func (s *tapeSum) add(a news.Alert, m message) {
 }
 
 // addPart takes in one of the alerts that are a message together.
-func (s *tapeSum) addPart(a news.Alert, m message, first bool) {
+func (s *Summary) addPart(a news.Alert, m Message, first bool) {
 	if s.knows(a) {
 		return
 	}
@@ -84,7 +84,7 @@ func (s *tapeSum) addPart(a news.Alert, m message, first bool) {
 }
 
 // knows reports whether the alert was counted for another channel, and counts it.
-func (s *tapeSum) knows(a news.Alert) bool {
+func (s *Summary) knows(a news.Alert) bool {
 	key := strings.Replace(a.ID, "/"+a.Channel, "", 1)
 	if s.counted == nil {
 		s.counted = map[string]bool{}
@@ -95,7 +95,7 @@ func (s *tapeSum) knows(a news.Alert) bool {
 }
 
 // story returns the story of an alert as it stood then.
-func (s *tapeSum) story(a news.Alert, at time.Time) *toldStory {
+func (s *Summary) story(a news.Alert, at time.Time) *toldStory {
 	i := slices.IndexFunc(s.Stories, func(st *toldStory) bool { return st.ID == a.Story.ID })
 	if i < 0 {
 		i = len(s.Stories)
@@ -110,8 +110,8 @@ func (s *tapeSum) story(a news.Alert, at time.Time) *toldStory {
 
 // write prints what was put on the tape since it was called last. Channels send
 // at the same time, so their order is made here.
-func (t *tape) write() error {
-	slices.SortStableFunc(t.taken, func(a, b message) int { return cmp.Compare(a.Channel, b.Channel) })
+func (t *Tape) write() error {
+	slices.SortStableFunc(t.taken, func(a, b Message) int { return cmp.Compare(a.Channel, b.Channel) })
 	for _, m := range t.taken {
 		if err := t.print(m); err != nil {
 			return err
@@ -123,9 +123,9 @@ func (t *tape) write() error {
 
 // print prints a message, after a line that says when and where it would have
 // been seen.
-func (t *tape) print(m message) error {
-	if t.asJSON {
-		return json.NewEncoder(t.out).Encode(m)
+func (t *Tape) print(m Message) error {
+	if t.AsJSON {
+		return json.NewEncoder(t.Out).Encode(m)
 	}
 	place := fmt.Sprintf("%s %d", m.Channel, m.Number)
 	switch {
@@ -142,7 +142,7 @@ func (t *tape) print(m message) error {
 	if lag := m.Time.Sub(m.Published); !m.Published.IsZero() && (m.Kind == news.New || m.Kind == news.Escalation) {
 		parts = append(parts, terminal.Duration(lag)+" after the report")
 	}
-	s := &terminal.Screen{Colour: t.coloured()}
+	s := &terminal.Screen{Colour: t.Coloured}
 	s.WriteString(s.Strong("── "+strings.Join(parts, " · ")+" ──") + "\n")
 	if m.Kind == news.Refresh { // all of it was printed before
 		head, _, _ := strings.Cut(m.Text, "\n")
@@ -151,15 +151,15 @@ func (t *tape) print(m message) error {
 		s.WriteString(m.Text)
 	}
 	s.WriteString("\n")
-	return s.Show(t.out)
+	return s.Show(t.Out)
 }
 
 // sumUp prints what there was until the clock stopped.
-func (t *tape) sumUp(a *footage, stopped time.Time) error {
+func (t *Tape) sumUp(a *Footage, stopped time.Time) error {
 	sum := &t.sum
 	sum.From, sum.To = a.readings[0].At, stopped
-	if t.since.After(sum.From) {
-		sum.From = t.since
+	if t.Since.After(sum.From) {
+		sum.From = t.Since
 	}
 	for _, r := range a.readings {
 		if !r.At.Before(sum.From) && !r.At.After(stopped) {
@@ -167,10 +167,10 @@ func (t *tape) sumUp(a *footage, stopped time.Time) error {
 		}
 	}
 	sum.Feeds = len(a.feeds)
-	if t.asJSON {
-		return json.NewEncoder(t.out).Encode(map[string]*tapeSum{"summary": sum})
+	if t.AsJSON {
+		return json.NewEncoder(t.Out).Encode(map[string]*Summary{"summary": sum})
 	}
-	s := t.newScreen()
+	s := terminal.NewScreen(t.Columns, t.Coloured)
 	fmt.Fprintf(s, "%s\n", s.Strong(fmt.Sprintf("Played %s to %s: %s items of %s",
 		t.moment(sum.From), t.moment(sum.To), terminal.Thousands(sum.Items), terminal.Count(sum.Feeds, "feed"))))
 	s.Line(2, toldOf(sum.Posts, sum.Escalations, sum.Updates, sum.Edits)+" · "+terminal.Count(sum.Digests, "digest"))
@@ -181,8 +181,11 @@ func (t *tape) sumUp(a *footage, stopped time.Time) error {
 		s.Line(2, fmt.Sprintf("from %s to %s, %s, at most %s", t.moment(st.First), t.moment(st.Last),
 			terminal.Count(st.Reports, "report"), terminal.Count(st.Origins, "origin")))
 	}
-	return s.Show(t.out)
+	return s.Show(t.Out)
 }
+
+// SumUp prints what there was until now.
+func (pl *Player) SumUp(a *Footage) error { return pl.tape.sumUp(a, pl.clock.now()) }
 
 // toldOf says how many messages of each kind there were.
 func toldOf(posts, escalations, updates, edits int) string {
@@ -199,9 +202,9 @@ func toldOf(posts, escalations, updates, edits int) string {
 }
 
 // moment writes a time of the replay's clock in the zone of the messages.
-func (t *tape) moment(at time.Time) string {
-	if t.style.Zone != nil {
-		at = at.In(t.style.Zone)
+func (t *Tape) moment(at time.Time) string {
+	if t.Style.Zone != nil {
+		at = at.In(t.Style.Zone)
 	}
 	return at.Format("Mon 2 Jan 2006 15:04:05 MST")
 }

@@ -1,14 +1,16 @@
-package main
+// Package replay plays news of the past through the whole program at a clock of
+// its own, and takes each message that a desk would have got.
+package replay
 
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"sync/atomic"
 	"time"
 
 	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
-	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
@@ -29,9 +31,9 @@ func (c *clock) now() time.Time {
 	return time.Time{}
 }
 
-// A player plays an archive: it does the jobs of run, each exactly when there
+// A Player plays an archive: it does the jobs of run, each exactly when there
 // is something for it to do, and nothing happens between.
-type player struct {
+type Player struct {
 	clock  *clock
 	speed  float64 // 0 for no waiting
 	db     *store.DB
@@ -39,7 +41,7 @@ type player struct {
 	send   *notify.Sender
 	digest *notify.Digest
 	use    *daemon.InUse
-	tape   *tape
+	tape   *Tape
 	show   func(items int) (m *archive.Meter, stop func())
 
 	due        time.Time // of the first alert that is owed, zero for none
@@ -47,33 +49,22 @@ type player struct {
 	lastDigest time.Time // when the last is that the archive has something for
 }
 
-// newPlayer wires the daemon's parts as run does, with a clock of their own.
-func (p *program) newPlayer(t *tape, db *store.DB, speed float64) *player {
-	pl := &player{clock: &clock{}, speed: speed, db: db, use: t.use, tape: t, show: p.showPlaying}
-	pl.watch = watcher.New(watcher.Options{Rules: t.use.Rules, Store: db, Health: db, Decide: new(story.Stories).At, Log: p.log})
-	pl.send = notify.NewSender(db, t.use.Channels, p.log)
-	pl.digest = notify.NewDigest(db, t.use.Policy)
-	pl.digest.Almost = daemon.Almost(t.use, db, p.log)
+// NewPlayer wires the daemon's parts as run does, with a clock of their own. It
+// waits as if time went so many times faster than life, or not at all if speed
+// is 0, and shows by show how far it is.
+func NewPlayer(t *Tape, db *store.DB, speed float64, log *slog.Logger, show func(items int) (m *archive.Meter, stop func())) *Player {
+	pl := &Player{clock: &clock{}, speed: speed, db: db, use: t.Use, tape: t, show: show}
+	pl.watch = watcher.New(watcher.Options{Rules: t.Use.Rules, Store: db, Health: db, Decide: new(story.Stories).At, Log: log})
+	pl.send = notify.NewSender(db, t.Use.Channels, log)
+	pl.digest = notify.NewDigest(db, t.Use.Policy)
+	pl.digest.Almost = daemon.Almost(t.Use, db, log)
 	pl.send.Now, pl.digest.Now, t.now = pl.clock.now, pl.clock.now, pl.clock.now
 	return pl
 }
 
-// showPlaying is showProgress for so many items.
-func (p *program) showPlaying(items int) (m *archive.Meter, stop func()) {
-	if terminal.IsTerminal(p.out) { // what is printed there shows how far it is
-		return nil, func() {}
-	}
-	if !terminal.IsTerminal(p.err) {
-		return nil, func() {}
-	}
-	m = &archive.Meter{}
-	m.Expect(items)
-	return m, terminal.ShowProgress(p.err, m, "played", 1)
-}
-
-// play plays the archive, and then on until nothing is owed and the digest of
+// Play plays the archive, and then on until nothing is owed and the digest of
 // its last day is out.
-func (pl *player) play(ctx context.Context, a *footage) error {
+func (pl *Player) Play(ctx context.Context, a *Footage) error {
 	if err := pl.db.SetFeeds(ctx, a.feeds); err != nil {
 		return err
 	}
@@ -108,7 +99,7 @@ func (pl *player) play(ctx context.Context, a *footage) error {
 
 // next returns when something happens next, if anything does: a reading, an
 // alert that is due, or a digest.
-func (pl *player) next(left []news.Reading) (at time.Time, more bool) {
+func (pl *Player) next(left []news.Reading) (at time.Time, more bool) {
 	consider := func(t time.Time) {
 		if !t.IsZero() && (!more || t.Before(at)) {
 			at, more = t, true
@@ -125,8 +116,8 @@ func (pl *player) next(left []news.Reading) (at time.Time, more bool) {
 }
 
 // advance lets the time until t pass, faster than life.
-func (pl *player) advance(ctx context.Context, t time.Time) error {
-	if d := t.Sub(pl.clock.now()); pl.speed > 0 && d > 0 && !t.Before(pl.tape.since) {
+func (pl *Player) advance(ctx context.Context, t time.Time) error {
+	if d := t.Sub(pl.clock.now()); pl.speed > 0 && d > 0 && !t.Before(pl.tape.Since) {
 		timer := time.NewTimer(time.Duration(float64(d) / pl.speed))
 		defer timer.Stop()
 		select {
@@ -141,7 +132,7 @@ func (pl *player) advance(ctx context.Context, t time.Time) error {
 }
 
 // tell queues the digest and sends what is owed, as far as it is due.
-func (pl *player) tell(ctx context.Context, now time.Time) error {
+func (pl *Player) tell(ctx context.Context, now time.Time) error {
 	if !pl.digestAt.IsZero() && !now.Before(pl.digestAt) {
 		if err := pl.digest.Queue(ctx); err != nil {
 			return err
@@ -164,7 +155,7 @@ func (pl *player) tell(ctx context.Context, now time.Time) error {
 
 // planSending notes when an alert is due next. One that could not be sent is
 // tried again as run does it: every second it is seen whether its channel works.
-func (pl *player) planSending(ctx context.Context, now time.Time) (err error) {
+func (pl *Player) planSending(ctx context.Context, now time.Time) (err error) {
 	pl.due, err = pl.db.NextDue(ctx)
 	if err != nil {
 		return fmt.Errorf("plan what is to be sent: %w", err)
@@ -176,7 +167,7 @@ func (pl *player) planSending(ctx context.Context, now time.Time) (err error) {
 }
 
 // planDigest notes when the next digest is due.
-func (pl *player) planDigest(now time.Time) {
+func (pl *Player) planDigest(now time.Time) {
 	if plan := pl.use.Policy().Digest; len(plan.To) > 0 {
 		pl.digestAt = plan.Next(now)
 	}
