@@ -262,7 +262,8 @@ func (p passage) denier(i, j int) (v voice, side, ok bool) {
 // its word j that talk was denied, rejected or is false, and not by whom:
 // "Reports of coup rejected as fabrication".
 func (p passage) answerer(s sentence, j int) (voice, bool) {
-	negated := s.words[j].is&(none|neither) != 0 && j > 0 && s.words[j-1].colon && s.words[j-1].sense == news.Capital
+	_, seat := s.capital()
+	negated := s.words[j].is&(none|neither) != 0 && seat
 	if !s.title || s.words[j].is&(denies|rejects|untrue) == 0 && !negated || slices.ContainsFunc(s.heard, func(v voice) bool { return v.rank >= one }) {
 		return voice{}, false
 	}

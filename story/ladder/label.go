@@ -181,7 +181,7 @@ func (s *sentence) label(from, to int) (voice, bool) {
 		if s.lang == "fr" && w.is&acts != 0 && j == end-1 && j > at { // "colonel limogé"
 			continue
 		}
-		if known := w.capital || w.place || w.is&(ofNames|says) != 0 || isOffice(w.text); !known && j != at && (j < at || s.words[j-1].is&of == 0 && !s.isGenitive(j) || isWhere(s.words[j-1].text)) {
+		if known := w.capital || w.place || w.is&(ofNames|says) != 0 || isOffice(w.text) || s.isAdjunct(j); !known && j != at && (j < at || s.words[j-1].is&of == 0 && !s.isGenitive(j) || isWhere(s.words[j-1].text)) {
 			return voice{}, false
 		}
 	}

@@ -218,7 +218,8 @@ func (s sentence) saysOfItself(v voice) bool {
 		if v.from <= j && j < v.to || w.quoted || s.isEvent(j) {
 			continue
 		}
-		if w.has&self != 0 || w.text == "it" && j > v.at && v.from < v.at || w.place && w.country == v.country {
+		its := (w.text == "its" || w.text == "their") && j == v.at+1
+		if its || w.has&self != 0 || w.text == "it" && j > v.at && v.from < v.at || w.place && w.country == v.country {
 			return true
 		}
 	}
