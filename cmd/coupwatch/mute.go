@@ -1,9 +1,7 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,10 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/coupwatch/coupwatch/backtest"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
-	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
-	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -102,7 +97,7 @@ func (p *program) eachMute(ctx context.Context, m news.Mute, do func(db *store.D
 			}
 			m.Story = s.ID
 		}
-		if err := do(db, m, namedMute(rules, m)); err != nil {
+		if err := do(db, m, answers.NamedMute(rules, m)); err != nil {
 			return err
 		}
 	}
@@ -130,39 +125,14 @@ func mutesCommand(p *program) *cobra.Command {
 			}
 			mutes = append(running(rules.Policy().Mutes, now), mutes...)
 			if asJSON {
-				return p.writeMutes(rules, mutes)
+				return answers.WriteMutes(p.out, rules, mutes)
 			}
-			p.showMutes(rules, mutes)
+			answers.Mutes(p.out, rules, mutes)
 			return nil
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a mute")
 	return cmd
-}
-
-// A listedMute is a mute as mutes --json prints it.
-type listedMute struct {
-	Kind  string     `json:"kind"`           // "story", "rule", "entity" or "feed"
-	ID    string     `json:"id"`             // of a feed, its address
-	Name  string     `json:"name,omitempty"` // of a feed
-	Until *time.Time `json:"until"`          // null for ever
-	By    string     `json:"by"`
-	Why   string     `json:"why,omitempty"`
-}
-
-func (p *program) writeMutes(rules *matcher.Rules, mutes []news.Mute) error {
-	lines := json.NewEncoder(p.out)
-	for _, m := range mutes {
-		kind, id, _ := strings.Cut(answers.MutedWhat(m), " ")
-		l := listedMute{Kind: kind, ID: id, Until: answers.OrNull(m.Until), By: cmp.Or(m.By, "rules.yaml"), Why: m.Why}
-		if m.Feed != "" {
-			l.Name = backtest.FeedsByURL(rules)[m.Feed].Name
-		}
-		if err := lines.Encode(l); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // running returns those of mutes that have not ended.
@@ -173,22 +143,6 @@ func running(mutes []news.Mute, now time.Time) (left []news.Mute) {
 		}
 	}
 	return left
-}
-
-func (p *program) showMutes(rules *matcher.Rules, mutes []news.Mute) {
-	if len(mutes) == 0 {
-		fmt.Fprintln(p.out, "Nothing is muted.")
-		return
-	}
-	t := terminal.NewTable("llll", "MUTED", "UNTIL", "BY", "WHY")
-	for _, m := range mutes {
-		until := "for ever"
-		if !m.Until.IsZero() {
-			until = m.Until.UTC().Format("2 Jan 2006 15:04 MST")
-		}
-		t.Row(namedMute(rules, m), until, cmp.Or(m.By, "rules.yaml"), terminal.Dash(m.Why))
-	}
-	t.Write(p.out, "")
 }
 
 // muteOf reads what is to be muted.
@@ -203,14 +157,6 @@ func muteOf(args []string) (m news.Mute, err error) {
 	}
 	*field, _ = news.SplitSecrets(strings.TrimPrefix(args[1], "@"))
 	return m, nil
-}
-
-// namedMute is mutedWhat, but with the name of a feed as the rules have it.
-func namedMute(rules *matcher.Rules, m news.Mute) string {
-	if name := backtest.FeedsByURL(rules)[m.Feed].Name; m.Feed != "" && name != "" {
-		return "feed " + name
-	}
-	return answers.MutedWhat(m)
 }
 
 // parseSpan reads a time span such as 90m, 24h or 7d.

@@ -1,14 +1,15 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
-	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
 )
 
@@ -42,113 +43,20 @@ drop gives up one that is owed.`,
 				return err
 			}
 			if asJSON {
-				return p.outboxJSON(alerts)
+				return answers.WriteOutbox(p.out, alerts)
 			}
 			channels, err := db.Troubles(cmd.Context())
 			if err != nil {
 				return err
 			}
-			return p.showOutbox(channels, alerts, time.Now())
+			s := p.newScreen()
+			answers.Outbox(s, channels, alerts, time.Now())
+			return s.Show(p.out)
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 50, "how many alerts to show at the most")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object an alert")
 	return cmd
-}
-
-// roomyOutbox is from how many columns on a line has room for all of an alert.
-const roomyOutbox = 180
-
-func (p *program) showOutbox(channels []store.Channel, alerts []store.Delivery, now time.Time) error {
-	if len(alerts) == 0 {
-		fmt.Fprintln(p.out, "No alert was owed yet.")
-		return nil
-	}
-	s := p.newScreen()
-	for _, c := range channels {
-		s.Wrapped(0, fmt.Sprintf("%s is in trouble since %s UTC, tried %s: %s", terminal.Safe(c.Name), terminal.Moment(c.Since), terminal.Times(c.Failures), terminal.Safe(c.Problem)))
-	}
-	roomy := !s.Terminal || s.Columns >= roomyOutbox
-	t := terminal.NewTable("llllrll", "STATE", "WHEN", "CHANNEL", "KIND", "TRIES")
-	if roomy {
-		t.Add("WHAT", "ALERT")
-	}
-	for _, d := range alerts {
-		t.Row(d.State(), deliveryWhen(d, now), terminal.Safe(terminal.Cut(d.Channel, 28)), string(d.Kind), fmt.Sprint(d.Attempts))
-		if roomy {
-			t.Add(alertWhat(d), d.ID)
-		}
-	}
-	for i, row := range t.Lines() {
-		s.Line(0, row)
-		if !roomy && i > 0 { // ids are there to be copied, so they stay whole
-			s.Wrapped(2, alertWhat(alerts[i-1]))
-			s.WriteString("  " + alerts[i-1].ID + "\n")
-		}
-	}
-	return s.Show(p.out)
-}
-
-// alertWhat says what an alert is about and why it was not sent, if it was not.
-func alertWhat(d store.Delivery) string {
-	what := terminal.Safe(terminal.Cut(alertTitle(d.Alert), 60))
-	if d.Problem != "" {
-		what += " – " + terminal.Safe(terminal.Cut(d.Problem, 100))
-	}
-	return what
-}
-
-// deliveryWhen says when an alert was sent or given up, or is tried next.
-func deliveryWhen(d store.Delivery, now time.Time) string {
-	switch {
-	case !d.Sent.IsZero():
-		return terminal.Ago(d.Sent, now)
-	case !d.Failed.IsZero():
-		return terminal.Ago(d.Failed, now)
-	}
-	return terminal.Until(d.DueAt, now)
-}
-
-// alertTitle is what an alert is about, on one line.
-func alertTitle(a news.Alert) string {
-	switch {
-	case a.Kind == news.Daily && a.Digest != nil:
-		return "digest of " + a.Digest.Date
-	case a.Kind == news.Notice:
-		return a.Notice
-	case a.Kind == news.Late:
-		return "summary of what came too late"
-	}
-	return a.Story.Headline
-}
-
-// An outboxLine is an alert as outbox --json prints it.
-type outboxLine struct {
-	ID       string    `json:"id"`
-	State    string    `json:"state"`
-	Channel  string    `json:"channel"`
-	Kind     news.Kind `json:"kind"`
-	Story    string    `json:"story,omitempty"`
-	Title    string    `json:"title"`
-	Reason   string    `json:"reason,omitempty"`
-	Attempts int       `json:"attempts"`
-	Problem  string    `json:"problem,omitempty"`
-	Summary  string    `json:"summary,omitempty"` // id of the alert that tells it instead
-	Owed     time.Time `json:"owed"`
-	Due      time.Time `json:"due,omitzero"`
-	Sent     time.Time `json:"sent,omitzero"`
-	Failed   time.Time `json:"failed,omitzero"`
-}
-
-func (p *program) outboxJSON(alerts []store.Delivery) error {
-	out := json.NewEncoder(p.out)
-	for _, d := range alerts {
-		line := outboxLine{d.ID, d.State(), d.Channel, d.Kind, d.Story.ID, alertTitle(d.Alert), d.Reason, d.Attempts, d.Problem, d.Summary, d.Owed, d.DueAt, d.Sent, d.Failed}
-		if err := out.Encode(line); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // givenUpLately is how far back retry --all and --channel look for alerts that
@@ -273,4 +181,42 @@ func (p *program) onAlerts(name, short, long string, do func(*cobra.Command, *st
 			return nil
 		},
 	}
+}
+
+func digestCommand(p *program) *cobra.Command {
+	var html bool
+	cmd := &cobra.Command{
+		Use:   "digest --preview",
+		Short: "Show the digest as it would be sent now",
+		Long: `Digest shows what the next daily digest would say if it were sent now: what has
+been told since the last one. Nothing is sent.`,
+		Example: `  coupwatch digest --preview
+  coupwatch digest --preview --html > digest.html`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			rules, err := openRules(p.Rules, p.log)
+			if err != nil {
+				return err
+			}
+			db, err := p.openStored(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			use := &daemon.InUse{File: rules, MailTo: p.MailTo}
+			digest := notify.NewDigest(db, use.Policy)
+			digest.Almost = daemon.Almost(use, db, p.log)
+			d, err := digest.Preview(cmd.Context(), time.Now())
+			if err != nil {
+				return err
+			}
+			if html {
+				return notify.DigestHTML(p.out, d, p.onScreen(p.style(use)))
+			}
+			return notify.DigestText(p.out, d, p.onScreen(p.style(use)))
+		},
+	}
+	cmd.Flags().Bool("preview", true, "print it; the daemon sends the real one when it is due")
+	cmd.Flags().BoolVar(&html, "html", false, "print the HTML part of the mail")
+	return cmd
 }
