@@ -34,9 +34,22 @@ func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool
 }
 
 // isAside reports whether v speaks in a clause that is not what s is about:
-// "… as the junta pledges elections".
+// "… as the junta pledges elections", "When the king called them traitors, …".
 func (s sentence) isAside(v voice) bool {
+	if v.from > 0 && v.from <= 2 && v.from < v.at && subordinates(s.words[0].text) && s.clauseTo(v.at) < len(s.words) {
+		return true
+	}
 	return v.at >= 0 && s.words[v.at].is&via == 0 && v.from > 1 && v.from < v.at && s.has(aside, max(1, v.from-2), v.from)
+}
+
+// subordinates reports whether a sentence that begins with w tells first of when
+// or why: what is said there is known, or was long ago.
+func subordinates(w string) bool {
+	switch w {
+	case "once", "when", "whenever", "if", "because", "unless", "until", "als", "wenn", "sobald", "weil", "когда", "если", "коли", "якщо", "quand", "lorsque", "cuando":
+		return true
+	}
+	return false
 }
 
 // isBidden reports whether v speaks only in somebody's demand: "wants the army

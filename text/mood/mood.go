@@ -42,6 +42,7 @@ const (
 	fiction
 	court
 	undone
+	ago
 	dated
 	be
 	inner // goes on with the phrase that began before
@@ -51,7 +52,7 @@ const (
 var table string
 
 // classes are the names of the classes in the table, in their order.
-var classes = strings.Fields("ask modal cond not who back upon that says manage had and before head fiction court undone dated be")
+var classes = strings.Fields("ask modal cond not who back upon that says manage had and before head fiction court undone ago dated be")
 
 var lexicons = sync.OnceValue(func() lexicon.Lexicons[class] { return lexicon.Read(table, classOf) })
 
@@ -158,13 +159,17 @@ func gapBefore(t *text.Text, i int) gap {
 // as a fact of now.
 func (s Sentence) Told(first, last int) bool {
 	switch {
-	case s.asks, s.any(0, len(s.words), fiction|court):
+	case s.asks, s.any(0, len(s.words), fiction|court), s.any(0, openingWords, ago):
 		return false
 	case s.undone(last), s.isDescription(first, last), s.isAim(first, last):
 		return false
 	}
 	return s.stands(first, last)
 }
+
+// openingWords are as many as a sentence takes to say when: "One month ago, …".
+// Later in it, what was long ago is beside the event: "elected ten years ago".
+const openingWords = 4
 
 // any reports whether a word of those from one to before another is of a class.
 func (s Sentence) any(from, to int, is class) bool {

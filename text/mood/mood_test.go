@@ -48,6 +48,10 @@ func TestTold(t *testing.T) {
 		{"en", "seize power", "Soldiers might, if asked, seize power", true}, // a comma ends what the verb governs
 		{"en", "seize power", "Soldiers might seize power", false},
 		{"en", "seized power", "In May soldiers seized power", true},
+		{"en", "seized power", "Six weeks ago soldiers seized power", false},
+		{"en", "seized power", "Soldiers seized power from a king crowned six weeks ago", true},
+		{"de", "die macht", "Vor einem Monat ergriffen Soldaten die Macht", false},
+		{"ru", "захватили власть", "Месяц назад солдаты захватили власть", false},
 		{"en", "seize power", "Will soldiers seize power?", false},
 		{"en", "seize power", "Soldiers seize power if the vote is lost", false},
 		{"en", "seize power", "Soldiers never seize power", false},
