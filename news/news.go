@@ -15,29 +15,29 @@ import "time"
 
 // A Feed is a source of items, as listed in rules.yaml.
 type Feed struct {
-	URL       string   // where it is read, without a login; identifies the feed
-	Login     Login    // who reads it, "" for anybody; not stored
-	Name      string   // as shown to people
-	Publisher string   // whose feed it is: feeds of one publisher are one voice
-	Language  string   // such as "ru"; "" if the feed or the text is to tell
-	Schedule  string   // when it is read: "@every 5m" or a cron expression
-	Tags      []string // free words that rules and routes may ask for
+	URL       string   `json:"URL"`       // where it is read, without a login; identifies the feed
+	Login     Login    `json:"Login"`     // who reads it, "" for anybody; not stored
+	Name      string   `json:"Name"`      // as shown to people
+	Publisher string   `json:"Publisher"` // whose feed it is: feeds of one publisher are one voice
+	Language  string   `json:"Language"`  // such as "ru"; "" if the feed or the text is to tell
+	Schedule  string   `json:"Schedule"`  // when it is read: "@every 5m" or a cron expression
+	Tags      []string `json:"Tags"`      // free words that rules and routes may ask for
 }
 
 // A FeedState is a feed and what is remembered of it between readings.
 type FeedState struct {
 	Feed
-	ETag         string    // validators of the last good answer, "" for none
-	LastModified string    //
-	Checksum     string    // of the last good answer's bytes
-	NextAt       time.Time // when it is due; zero for a feed never read
-	LastRead     time.Time // the last attempt
-	LastGood     time.Time // the last attempt that worked; zero if none did
-	LastNew      time.Time // when an item was last new
-	Failures     int       // attempts in a row that failed
-	Problem      string    // why the last attempt failed, or what was odd about it; "" if all was well
-	Items        int       // how many items of it are stored
-	Size         int       // of the last whole answer, in bytes; 0 if there was none
+	ETag         string    `json:"ETag"`         // validators of the last good answer, "" for none
+	LastModified string    `json:"LastModified"` //
+	Checksum     string    `json:"Checksum"`     // of the last good answer's bytes
+	NextAt       time.Time `json:"NextAt"`       // when it is due; zero for a feed never read
+	LastRead     time.Time `json:"LastRead"`     // the last attempt
+	LastGood     time.Time `json:"LastGood"`     // the last attempt that worked; zero if none did
+	LastNew      time.Time `json:"LastNew"`      // when an item was last new
+	Failures     int       `json:"Failures"`     // attempts in a row that failed
+	Problem      string    `json:"Problem"`      // why the last attempt failed, or what was odd about it; "" if all was well
+	Items        int       `json:"Items"`        // how many items of it are stored
+	Size         int       `json:"Size"`         // of the last whole answer, in bytes; 0 if there was none
 }
 
 // A Reading is the outcome of reading a feed once.
@@ -58,19 +58,19 @@ type Reading struct {
 
 // An Item is one entry of a feed.
 type Item struct {
-	ID        string // see [ItemID]
-	Feed      string // URL of the feed
-	GUID      string // as the feed gives it, or ""
-	Link      string // absolute http or https URL, or ""
-	Title     string // as published, without markup
-	Summary   string // as published, without markup
-	Body      string // the full text if the feed carries it, without markup
-	Author    string
-	Publisher string    // whose text it is: the feed's publisher, unless the item names another as its source
-	Language  string    // such as "ru", "" if not known
-	Tags      []string  // of the feed
-	Published time.Time // as the feed claims, within reason; zero if it makes no claim
-	Fetched   time.Time // when it was first read
+	ID        string    `json:"ID"`      // see [ItemID]
+	Feed      string    `json:"Feed"`    // URL of the feed
+	GUID      string    `json:"GUID"`    // as the feed gives it, or ""
+	Link      string    `json:"Link"`    // absolute http or https URL, or ""
+	Title     string    `json:"Title"`   // as published, without markup
+	Summary   string    `json:"Summary"` // as published, without markup
+	Body      string    `json:"Body"`    // the full text if the feed carries it, without markup
+	Author    string    `json:"Author"`
+	Publisher string    `json:"Publisher"` // whose text it is: the feed's publisher, unless the item names another as its source
+	Language  string    `json:"Language"`  // such as "ru", "" if not known
+	Tags      []string  `json:"Tags"`      // of the feed
+	Published time.Time `json:"Published"` // as the feed claims, within reason; zero if it makes no claim
+	Fetched   time.Time `json:"Fetched"`   // when it was first read
 }
 
 // When returns when the item was published, as far as is known: the claim of
@@ -110,10 +110,10 @@ func (it Item) Text(f Field) string {
 
 // A Span is a place in an item's text.
 type Span struct {
-	Field Field
-	Start int    // of the first byte in [Item.Text]
-	End   int    // after the last byte
-	Term  string // what of rules.yaml was found there: a word, "@entity" or "$list"
+	Field Field  `json:"Field"`
+	Start int    `json:"Start"` // of the first byte in [Item.Text]
+	End   int    `json:"End"`   // after the last byte
+	Term  string `json:"Term"`  // what of rules.yaml was found there: a word, "@entity" or "$list"
 }
 
 // A Sense says by what a country is named.
@@ -141,13 +141,13 @@ type Mention struct {
 
 // A Match is one rule's verdict on an item.
 type Match struct {
-	Rule     string   // the rule's id in rules.yaml
-	Title    string   // the rule's title
-	Why      string   // the rule's one line for people, or ""
-	Severity Severity // after Lowered and Raised
-	Spans    []Span   // what was found, in the order of the text
-	Lowered  []string // reasons for which Severity is less than the rule's
-	Raised   []string // reasons for which Severity is more
+	Rule     string   `json:"Rule"`     // the rule's id in rules.yaml
+	Title    string   `json:"Title"`    // the rule's title
+	Why      string   `json:"Why"`      // the rule's one line for people, or ""
+	Severity Severity `json:"Severity"` // after Lowered and Raised
+	Spans    []Span   `json:"Spans"`    // what was found, in the order of the text
+	Lowered  []string `json:"Lowered"`  // reasons for which Severity is less than the rule's
+	Raised   []string `json:"Raised"`   // reasons for which Severity is more
 }
 
 // A Report is an item that at least one rule matched.

@@ -13,46 +13,50 @@ const Window = 60 * 24 * time.Hour
 // A Story is one event as told by one or more publishers: the unit that people
 // are alerted about. Package story makes stories and adds reports to them.
 type Story struct {
-	ID        string // derived from the first report; stable
-	Headline  string // of the report for which people were told last, or would have been: see package story
-	Link      string // of the same report
-	Rule      string // id of the rule that matched it gravest
-	Quote     Quote  // of the same report
-	Was       string // the headline when people were first told, "" if it is the same
-	Severity  Severity
-	Status    Status
-	FirstSeen time.Time     // when the first report was published
-	LastSeen  time.Time     // when the latest report was published; not before FirstSeen
-	Graves    Graves        // when its latest report of each severity was published
-	Told      time.Time     // when people were first told; zero if they were not
-	Heard     []Hearing     // what they were told, in order: each key once for a channel
-	Reports   int           // how many reports were folded into it, copies too
-	Tellings  Tellings      // how many of them told it how firmly
-	Ladder    []Step        // how it came to its Status, the first step first
-	Origins   []Origin      // on whom its reports rest, as far as can be told, in order of arrival: at most so many are independent
-	Sources   []Source      // who tells it, in order of arrival, one for each publisher
-	Updates   []Development // its developments, in order of arrival, the latest fifty
-	Into      Reference     // the story that it turned out to be of; zero if it stands
-	Parts     []string      // ids of the stories that turned out to be of it
-	Linked    []string      // ids of earlier stories of the same people, of which this is not one
-	Kinds     []Begun       // of event that it told, in order of arrival
-	Rules     []string      // ids of the rules that matched, in order of arrival
-	Entities  []string      // ids of the entities named, in order of arrival
-	Countries []string      // two-letter codes, in order of arrival, those named in passing too
-	About     Words         // the countries that titles and openings name, by how much the reports are about each
-	Gists     []Gist        // what package story remembers of its reports: of the first and of the latest
-	Heat      float64       // how many reports worth an alert it had lately, as of HeatAt; each fades with time
-	HeatAt    time.Time     // when the latest of them was published
+	ID        string        `json:"ID"`       // derived from the first report; stable
+	Headline  string        `json:"Headline"` // of the report for which people were told last, or would have been: see package story
+	Link      string        `json:"Link"`     // of the same report
+	Rule      string        `json:"Rule"`     // id of the rule that matched it gravest
+	Quote     Quote         `json:"Quote"`    // of the same report
+	Was       string        `json:"Was"`      // the headline when people were first told, "" if it is the same
+	Severity  Severity      `json:"Severity"`
+	Status    Status        `json:"Status"`
+	FirstSeen time.Time     `json:"FirstSeen"` // when the first report was published
+	LastSeen  time.Time     `json:"LastSeen"`  // when the latest report was published; not before FirstSeen
+	Graves    Graves        `json:"Graves"`    // when its latest report of each severity was published
+	Told      time.Time     `json:"Told"`      // when people were first told; zero if they were not
+	Heard     []Hearing     `json:"Heard"`     // what they were told, in order: each key once for a channel
+	Reports   int           `json:"Reports"`   // how many reports were folded into it, copies too
+	Tellings  Tellings      `json:"Tellings"`  // how many of them told it how firmly
+	Ladder    []Step        `json:"Ladder"`    // how it came to its Status, the first step first
+	Origins   []Origin      `json:"Origins"`   // on whom its reports rest, as far as can be told, in order of arrival: at most so many are independent
+	Sources   []Source      `json:"Sources"`   // who tells it, in order of arrival, one for each publisher
+	Updates   []Development `json:"Updates"`   // its developments, in order of arrival, the latest fifty
+	Into      Reference     `json:"Into"`      // the story that it turned out to be of; zero if it stands
+	Parts     []string      `json:"Parts"`     // ids of the stories that turned out to be of it
+	Linked    []string      `json:"Linked"`    // ids of earlier stories of the same people, of which this is not one
+	Kinds     []Begun       `json:"Kinds"`     // of event that it told, in order of arrival
+	Rules     []string      `json:"Rules"`     // ids of the rules that matched, in order of arrival
+	Entities  []string      `json:"Entities"`  // ids of the entities named, in order of arrival
+	Countries []string      `json:"Countries"` // two-letter codes, in order of arrival, those named in passing too
+	About     Words         `json:"About"`     // the countries that titles and openings name, by how much the reports are about each
+	Gists     []Gist        `json:"Gists"`     // what package story remembers of its reports: of the first and of the latest
+	Heat      float64       `json:"Heat"`      // how many reports worth an alert it had lately, as of HeatAt; each fades with time
+	HeatAt    time.Time     `json:"HeatAt"`    // when the latest of them was published
 }
 
 // A Reference is to another story.
-type Reference struct{ ID, Headline, Link string }
+type Reference struct {
+	ID       string `json:"ID"`
+	Headline string `json:"Headline"`
+	Link     string `json:"Link"`
+}
 
 // A Begun is since when a story tells of a kind of event: that of the rule that
 // matched a report gravest which was worth an alert.
 type Begun struct {
-	Rule string
-	At   time.Time
+	Rule string    `json:"Rule"`
+	At   time.Time `json:"At"`
 }
 
 // Graves are times by [Severity].
@@ -82,67 +86,67 @@ type Tellings [Denied + 1]int
 // A Hearing is something that people were told of a story in a message of its
 // own.
 type Hearing struct {
-	Key      string   // what: "new", "status-denied", "severity-critical", "origins-3"
-	Channels []string // over which
-	At       time.Time
+	Key      string    `json:"Key"`      // what: "new", "status-denied", "severity-critical", "origins-3"
+	Channels []string  `json:"Channels"` // over which
+	At       time.Time `json:"At"`
 }
 
 // A Step is one step of a story on the ladder of claims.
 type Step struct {
-	Status    Status
-	At        time.Time
-	Publisher string
-	Link      string    // of the report that carried it
-	Sentence  string    // of that report, which says so
-	Speaker   string    `json:",omitempty"` // who says so there: "the defence ministry"; "" if nobody does
-	Entity    string    `json:",omitempty"` // id of the speaker in rules.yaml, or ""
-	Withdrawn bool      `json:",omitempty"` // whoever told it took it back
-	Again     time.Time `json:",omitzero"`  // when another who could know last said the same
+	Status    Status    `json:"Status"`
+	At        time.Time `json:"At"`
+	Publisher string    `json:"Publisher"`
+	Link      string    `json:"Link"`                // of the report that carried it
+	Sentence  string    `json:"Sentence"`            // of that report, which says so
+	Speaker   string    `json:"Speaker,omitempty"`   // who says so there: "the defence ministry"; "" if nobody does
+	Entity    string    `json:"Entity,omitempty"`    // id of the speaker in rules.yaml, or ""
+	Withdrawn bool      `json:"Withdrawn,omitempty"` // whoever told it took it back
+	Again     time.Time `json:"Again,omitzero"`      // when another who could know last said the same
 }
 
 // An Origin is a root of what a story's reports say: somebody who says so of
 // their own knowledge, or a publisher that says so without naming anybody.
 type Origin struct {
-	Name    string    // "Vladimir Osechkin"; the publisher's if nobody is named
-	Key     string    // the same for all names of one speaker, as far as the rules know: "@wagner", "gov:ru"; or ""
-	Via     []string  // the outlets to which, or through which, they said so, the first first: "The Times"
-	At      time.Time // of the first report that rests on it
-	Link    string    // of that report
-	Quote   string    // the sentence there that names it, or ""
-	Reports int       // how many reports rest on it
+	Name    string    `json:"Name"`    // "Vladimir Osechkin"; the publisher's if nobody is named
+	Key     string    `json:"Key"`     // the same for all names of one speaker, as far as the rules know: "@wagner", "gov:ru"; or ""
+	Via     []string  `json:"Via"`     // the outlets to which, or through which, they said so, the first first: "The Times"
+	At      time.Time `json:"At"`      // of the first report that rests on it
+	Link    string    `json:"Link"`    // of that report
+	Quote   string    `json:"Quote"`   // the sentence there that names it, or ""
+	Reports int       `json:"Reports"` // how many reports rest on it
 }
 
 // An Attribution is a place where a report says from whom it has something.
 type Attribution struct {
-	Speaker string // who says so, as people know them: "Vladimir Osechkin", "unnamed officials"; "" if only an outlet is named
-	Entity  string // id of the speaker in rules.yaml, or ""
-	Via     string // the outlet to which, or through which, they say it: "The Times"; "" if none is named
-	Own     bool   // the publisher says so of its own knowledge: "confirmed to the BBC", "seen by Reuters"
-	Hearsay bool   // nobody stands for it by name: "sources said"
-	Span    Span   // the sentence; its Term is the verb or preposition, such as "told"
+	Speaker string `json:"Speaker"` // who says so, as people know them: "Vladimir Osechkin", "unnamed officials"; "" if only an outlet is named
+	Entity  string `json:"Entity"`  // id of the speaker in rules.yaml, or ""
+	Via     string `json:"Via"`     // the outlet to which, or through which, they say it: "The Times"; "" if none is named
+	Own     bool   `json:"Own"`     // the publisher says so of its own knowledge: "confirmed to the BBC", "seen by Reuters"
+	Hearsay bool   `json:"Hearsay"` // nobody stands for it by name: "sources said"
+	Span    Span   `json:"Span"`    // the sentence; its Term is the verb or preposition, such as "told"
 }
 
 // A Source is one publisher that tells a story.
 type Source struct {
-	Publisher string
-	Link      string    // of its first report
-	Title     string    // of its first report
-	At        time.Time // when its first report was published
-	Reports   int
-	Origins   []string // names of the [Origin]s on which its reports rest
-	Via       []string // outlets from which it says it has it
+	Publisher string    `json:"Publisher"`
+	Link      string    `json:"Link"`  // of its first report
+	Title     string    `json:"Title"` // of its first report
+	At        time.Time `json:"At"`    // when its first report was published
+	Reports   int       `json:"Reports"`
+	Origins   []string  `json:"Origins"` // names of the [Origin]s on which its reports rest
+	Via       []string  `json:"Via"`     // outlets from which it says it has it
 }
 
 // A Development is one turn of events within a story.
 type Development struct {
-	ID        string // of the item that brought it
-	Title     string
-	Link      string
-	Publisher string
-	At        time.Time // when it was published
-	Status    Status    // how firmly it is told
-	Reports   int       // the first and its copies
-	Due       time.Time // when those who were told the story are told of it; zero for never
+	ID        string    `json:"ID"` // of the item that brought it
+	Title     string    `json:"Title"`
+	Link      string    `json:"Link"`
+	Publisher string    `json:"Publisher"`
+	At        time.Time `json:"At"`      // when it was published
+	Status    Status    `json:"Status"`  // how firmly it is told
+	Reports   int       `json:"Reports"` // the first and its copies
+	Due       time.Time `json:"Due"`     // when those who were told the story are told of it; zero for never
 }
 
 // A Gist is what is remembered of a report, to recognise others that tell the
@@ -224,25 +228,25 @@ type Decider interface {
 
 // An Alert is one message owed over one channel.
 type Alert struct {
-	ID       string // made from what it tells and to whom: owed at most once
-	Channel  string // such as "slack", "slack:C0123", "email:desk@example.org" or "console"
-	Kind     Kind
-	Reason   string        // why people are told, a sentence
-	Story    Story         // as it stood when the alert was owed; zero for a Notice or a Daily
-	Item     Item          // the report that caused it, without its texts but the title
-	Matches  []Match       // of that report; their spans are dropped
-	Quote    Quote         // of that report
-	Updates  []Development // of the story, for an Update: those since the last
-	Thread   string        // receipt of the message that told of the story first over the channel; "" if there is none
-	Doubt    bool          // an earlier attempt came to no known end: the message may be there
-	Notice   string        // text for the operators, for a Notice
-	Trouble  string        // what a Notice is about: later ones about it follow the first; "" if none will
-	Mended   bool          // of a Notice: its trouble is over
-	Late     []Alert       `json:"-"` // for one of kind Late: what it tells, those owed first first
-	Digest   *Digest       // for a Daily
-	DueAt    time.Time
-	Attempts int    // how often sending was tried
-	Problem  string // why the last attempt failed, "" if none did
+	ID       string        `json:"ID"`      // made from what it tells and to whom: owed at most once
+	Channel  string        `json:"Channel"` // such as "slack", "slack:C0123", "email:desk@example.org" or "console"
+	Kind     Kind          `json:"Kind"`
+	Reason   string        `json:"Reason"`  // why people are told, a sentence
+	Story    Story         `json:"Story"`   // as it stood when the alert was owed; zero for a Notice or a Daily
+	Item     Item          `json:"Item"`    // the report that caused it, without its texts but the title
+	Matches  []Match       `json:"Matches"` // of that report; their spans are dropped
+	Quote    Quote         `json:"Quote"`   // of that report
+	Updates  []Development `json:"Updates"` // of the story, for an Update: those since the last
+	Thread   string        `json:"Thread"`  // receipt of the message that told of the story first over the channel; "" if there is none
+	Doubt    bool          `json:"Doubt"`   // an earlier attempt came to no known end: the message may be there
+	Notice   string        `json:"Notice"`  // text for the operators, for a Notice
+	Trouble  string        `json:"Trouble"` // what a Notice is about: later ones about it follow the first; "" if none will
+	Mended   bool          `json:"Mended"`  // of a Notice: its trouble is over
+	Late     []Alert       `json:"-"`       // for one of kind Late: what it tells, those owed first first
+	Digest   *Digest       `json:"Digest"`  // for a Daily
+	DueAt    time.Time     `json:"DueAt"`
+	Attempts int           `json:"Attempts"` // how often sending was tried
+	Problem  string        `json:"Problem"`  // why the last attempt failed, "" if none did
 }
 
 // A Period is what a digest covers. What it tells is known by versions and not by
@@ -255,47 +259,50 @@ type Period struct {
 
 // A Digest is a day as the desk should remember it.
 type Digest struct {
-	Date    string      // of the day on which it is due, in the zone of the digest: "2026-08-22"
-	From    time.Time   // the first moment it covers
-	To      time.Time   // the moment after the last
-	Stories []Story     // that had a report in it, the most important first
-	Items   int         // how many items were read
-	Reports int         // how many of them matched
-	Feeds   int         // how many feeds are watched
-	Sick    []FeedState // that could not be read the last times
-	Silent  []FeedState // that can be read and bring nothing new
-	Almost  []NearMiss  // items that a rule all but matched
-	Muted   []Story     // that had a report in it and are muted
-	Days    []Day       // the latest days, up to this one
-	Older   int         // stories that were changed by reports of long ago, as when a feed is first read
+	Date    string      `json:"Date"`    // of the day on which it is due, in the zone of the digest: "2026-08-22"
+	From    time.Time   `json:"From"`    // the first moment it covers
+	To      time.Time   `json:"To"`      // the moment after the last
+	Stories []Story     `json:"Stories"` // that had a report in it, the most important first
+	Items   int         `json:"Items"`   // how many items were read
+	Reports int         `json:"Reports"` // how many of them matched
+	Feeds   int         `json:"Feeds"`   // how many feeds are watched
+	Sick    []FeedState `json:"Sick"`    // that could not be read the last times
+	Silent  []FeedState `json:"Silent"`  // that can be read and bring nothing new
+	Almost  []NearMiss  `json:"Almost"`  // items that a rule all but matched
+	Muted   []Story     `json:"Muted"`   // that had a report in it and are muted
+	Days    []Day       `json:"Days"`    // the latest days, up to this one
+	Older   int         `json:"Older"`   // stories that were changed by reports of long ago, as when a feed is first read
 }
 
 // A NearMiss is an item that a rule would have matched but for one thing.
 type NearMiss struct {
-	Title, Link, Publisher string
-	At                     time.Time
-	Rule                   string  // id of the rule
-	Missing                string  // the end of "It would have matched plot …", such as "if a country stood near “coup”", or of "It matched plot, …": "lowered to low because …"
-	Nearness               float64 // how near it came, from 0 to 1
+	Title     string    `json:"Title"`
+	Link      string    `json:"Link"`
+	Publisher string    `json:"Publisher"`
+	At        time.Time `json:"At"`
+	Rule      string    `json:"Rule"`     // id of the rule
+	Missing   string    `json:"Missing"`  // the end of "It would have matched plot …", such as "if a country stood near “coup”", or of "It matched plot, …": "lowered to low because …"
+	Nearness  float64   `json:"Nearness"` // how near it came, from 0 to 1
 }
 
 // A Day counts the stories of a day.
 type Day struct {
-	Date    string // "2026-08-22"
-	Stories int    // that had a report
-	Told    int    // that people were told of for the first time
+	Date    string `json:"Date"`    // "2026-08-22"
+	Stories int    `json:"Stories"` // that had a report
+	Told    int    `json:"Told"`    // that people were told of for the first time
 }
 
 // A Quote is a passage of a text with marked words.
 type Quote struct {
-	Text  string
-	Marks []Mark // in order, not overlapping
-	By    string // who says so, if the text does not name them
+	Text  string `json:"Text"`
+	Marks []Mark `json:"Marks"` // in order, not overlapping
+	By    string `json:"By"`    // who says so, if the text does not name them
 }
 
 // A Mark is a marked place in a [Quote].
 type Mark struct {
-	Start, End int // bytes in Quote.Text
+	Start int `json:"Start"`
+	End   int `json:"End"` // bytes in Quote.Text
 }
 
 // A Tally counts what a reading brought.
