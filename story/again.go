@@ -9,56 +9,56 @@ import (
 	"github.com/coupwatch/coupwatch/text"
 )
 
-// edited takes in a report that o has already. If its text tells of another
+// edited takes in a report that cl has already. If its text tells of another
 // event now, as where an outlet uses one entry for what comes next, it is a
 // report of that.
-func (d *decider) edited(t teller, o *open) news.Decision {
-	read := read(t.report)
-	if len(t.report.Matches) == 0 {
-		return d.again(t, o, read, spot{open: o})
+func (d *decider) edited(pl planner, cl *cluster) news.Decision {
+	f := extract(pl.report)
+	if len(pl.report.Matches) == 0 {
+		return d.again(pl, cl, f, spot{cluster: cl})
 	}
-	if t.report.Revised && t.known.isOther(read, o) {
-		t.report.Published = t.now // what an edit tells is as old as the edit
-		read.report, read.gist.At = t.report, t.now
-		read.id = edition(t.report)
-		t.known = t.open
-		return d.place(t, read)
+	if pl.report.Revised && pl.index.isOther(f, cl) {
+		pl.report.Published = pl.now // what an edit tells is as old as the edit
+		f.report, f.gist.At = pl.report, pl.now
+		f.id = edition(pl.report)
+		pl.index = pl.open
+		return d.place(pl, f)
 	}
-	at := spot{open: o}
-	if t.report.Revised {
-		read.id = edition(t.report)
-		if at.update = t.known.development(read, o); at.update == "" {
-			t.report.Published = t.now
-			read.report, read.gist.At = t.report, t.now
+	at := spot{cluster: cl}
+	if pl.report.Revised {
+		f.id = edition(pl.report)
+		if at.update = pl.index.development(f, cl); at.update == "" {
+			pl.report.Published = pl.now
+			f.report, f.gist.At = pl.report, pl.now
 		}
 	}
-	return d.again(t, o, read, at)
+	return d.again(pl, cl, f, at)
 }
 
-// again takes in a report that o has already: edited, or read at another
+// again takes in a report that cl has already: edited, or read at another
 // address. It counts no more than before, but may be graver or firmer, name
 // more, or tell a new turn, such as a denial.
-func (d *decider) again(t teller, o *open, read telling, at spot) news.Decision {
-	made := news.Decision{Story: o.Story, Update: at.update, Status: read.status, Says: d.says(t.report)}
+func (d *decider) again(pl planner, cl *cluster, f reportFeatures, at spot) news.Decision {
+	made := news.Decision{Story: cl.Story, Update: at.update, Status: f.status, Says: d.says(pl.report)}
 	if made.Update == "" {
-		made.Update = updateOf(o.Story, t.report.ID)
+		made.Update = updateOf(cl.Story, pl.report.ID)
 	}
 	c := change{kind: news.Copy, reason: "an edited text of one of its reports"}
-	if len(t.report.Matches) > 0 {
+	if len(pl.report.Matches) > 0 {
 		s := &made.Story
-		about(s, read)
-		fresh := t.report.Revised && at.update == ""
+		about(s, f)
+		fresh := pl.report.Revised && at.update == ""
 		if fresh {
-			made.Update = read.id
-			s.Updates = withUpdate(s.Updates, read)
+			made.Update = f.id
+			s.Updates = withUpdate(s.Updates, f)
 		}
-		s.Gists = amended(s.Gists, read, made.Update)
-		s.Severity = max(o.Severity, t.report.Severity())
-		climb(s, read, fresh)
-		c = changed(d.policy, read, *s, fresh)
-		c.leads = leads(o.Story, *s, t.report.Severity())
+		s.Gists = amended(s.Gists, f, made.Update)
+		s.Severity = max(cl.Severity, pl.report.Severity())
+		climb(s, f, fresh)
+		c = changed(d.policy, f, *s, fresh)
+		c.leads = leads(cl.Story, *s, pl.report.Severity())
 	}
-	t.tell(&made, read, c, at.why)
+	pl.planAlerts(&made, f, c, at.why)
 	return made
 }
 
@@ -76,13 +76,13 @@ func updateOf(s news.Story, id string) string {
 	return ""
 }
 
-// amended returns gists with what the edited report of t tells now in place of
+// amended returns gists with what the edited report of f tells now in place of
 // what it told. One that is not remembered, or not the same item, changes none.
-func amended(gists []news.Gist, t telling, update string) []news.Gist {
+func amended(gists []news.Gist, f reportFeatures, update string) []news.Gist {
 	out := slices.Clone(gists)
 	for i := range out {
-		if out[i].Item == t.gist.Item {
-			g := t.gist
+		if out[i].Item == f.gist.Item {
+			g := f.gist
 			g.Update = update
 			out[i] = g
 		}
@@ -95,15 +95,15 @@ func amended(gists []news.Gist, t telling, update string) []news.Gist {
 // common with what it was, or both are about countries and none is the same.
 const keptOfTitle = 1.0 / 3
 
-// isOther reports whether t, an edited report of o, tells of another event now.
-func (k *known) isOther(t telling, o *open) bool {
-	l := k.like(t, o)
-	if l.score >= joins {
+// isOther reports whether f, an edited report of cl, tells of another event now.
+func (ix *clusterIndex) isOther(f reportFeatures, cl *cluster) bool {
+	l := ix.like(f, cl)
+	if l.score >= joinThreshold {
 		return false
 	}
-	for _, m := range o.members {
-		if m.gist.Item == t.gist.Item {
-			return l.strangers || commonWords(m.gist.Title, t.gist.Title) < keptOfTitle
+	for _, m := range cl.members {
+		if m.gist.Item == f.gist.Item {
+			return l.strangers || commonWords(m.gist.Title, f.gist.Title) < keptOfTitle
 		}
 	}
 	return l.strangers
@@ -126,21 +126,21 @@ func commonWords(a, b string) float64 {
 // addresses: it corrects a slug, or files it under two heads.
 const atOnce = 12 * time.Hour
 
-// orArticle returns at, or where the article of t is if the story has that.
-func (at spot) orArticle(t telling) spot {
-	if m := at.open.article(t); m != nil && !at.article {
-		return spot{open: at.open, update: m.gist.Update, article: true, why: "the same article, at another address"}
+// orArticle returns at, or where the article of f is if the story has that.
+func (at spot) orArticle(f reportFeatures) spot {
+	if m := at.cluster.article(f); m != nil && !at.article {
+		return spot{cluster: at.cluster, update: m.gist.Update, article: true, why: "the same article, at another address"}
 	}
 	return at
 }
 
-// article returns the report of o that is the article of t at another address:
+// article returns the report of cl that is the article of f at another address:
 // of the same outlet, of the same countries, of the same time and with the same
 // title but for a slip of the pen; nil if there is none.
-func (o *open) article(t telling) *member {
-	for _, m := range o.members {
-		if m.gist.Item != t.gist.Item && m.gist.Publisher == t.gist.Publisher && t.gist.At.Sub(m.gist.At).Abs() <= atOnce &&
-			sameTitle(m.gist.Title, t.gist.Title) && slices.Equal(m.gist.Places, t.gist.Places) {
+func (cl *cluster) article(f reportFeatures) *member {
+	for _, m := range cl.members {
+		if m.gist.Item != f.gist.Item && m.gist.Publisher == f.gist.Publisher && f.gist.At.Sub(m.gist.At).Abs() <= atOnce &&
+			sameTitle(m.gist.Title, f.gist.Title) && slices.Equal(m.gist.Places, f.gist.Places) {
 			return m
 		}
 	}

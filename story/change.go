@@ -47,18 +47,18 @@ func leads(before, after news.Story, severity news.Severity) bool {
 	return before.Reports == 0 || severity > before.Severity || after.Status != before.Status && isFirm(after.Status)
 }
 
-// lifts returns how grave t makes the story before that it joins at. A list of
+// lifts returns how grave f makes the story before that it joins at. A list of
 // news joins a story for one of them and tells of another further down: it does
 // not lift what people were told for what neither its title nor its first
 // sentence has.
-func (t telling) lifts(before news.Story, at spot) news.Severity {
-	severity := t.report.Severity()
+func (f reportFeatures) lifts(before news.Story, at spot) news.Severity {
+	severity := f.report.Severity()
 	if severity <= before.Severity || before.Told.IsZero() || at.copied != "" {
 		return severity
 	}
 	grave := news.Severity(0)
-	for _, m := range t.report.Matches {
-		if t.isInLead(m) {
+	for _, m := range f.report.Matches {
+		if f.isInLead(m) {
 			grave = max(grave, m.Severity)
 		}
 	}
@@ -67,9 +67,9 @@ func (t telling) lifts(before news.Story, at spot) news.Severity {
 
 // isInLead reports whether a word of an event that m found, or if it found only
 // names one of those, is in the title or in the first sentence below.
-func (t telling) isInLead(m news.Match) bool {
+func (f reportFeatures) isInLead(m news.Match) bool {
 	var lead passage
-	if below := t.below(); len(below) > 0 {
+	if below := f.below(); len(below) > 0 {
 		lead = below[0]
 	}
 	events := slices.DeleteFunc(slices.Clone(m.Spans), func(s news.Span) bool { return strings.HasPrefix(s.Term, "@") })
@@ -84,8 +84,8 @@ func isFirm(s news.Status) bool { return s == news.Official || s == news.Denied 
 
 // changed says what it means that r joined before and made it after. It is
 // fresh if it brings a development of its own.
-func changed(p news.Policy, t telling, after news.Story, fresh bool) change {
-	r := t.report
+func changed(p news.Policy, f reportFeatures, after news.Story, fresh bool) change {
+	r := f.report
 	strong := r.Severity() >= news.Medium
 	switch {
 	case !strong:
@@ -95,7 +95,7 @@ func changed(p news.Policy, t telling, after news.Story, fresh bool) change {
 	case after.Told.IsZero():
 		return change{kind: news.New, reason: "the first report of its story that is worth an alert", keys: standing(p, after)}
 	}
-	if rose := escalation(p, after, t); len(rose.keys) > 0 {
+	if rose := escalation(p, after, f); len(rose.keys) > 0 {
 		return rose
 	}
 	switch {
@@ -131,7 +131,7 @@ func originsKey(n int) string            { return fmt.Sprint("origins-", n) }
 
 // escalation returns what is so grave or firm about s that people who were told
 // of it are to be interrupted again; it has no keys if nothing is.
-func escalation(p news.Policy, s news.Story, t telling) change {
+func escalation(p news.Policy, s news.Story, f reportFeatures) change {
 	c := change{kind: news.Escalation}
 	var reasons []string
 	add := func(key, reason string) {
@@ -155,10 +155,10 @@ func escalation(p news.Policy, s news.Story, t telling) change {
 	if key := turnOf(s); key != "" {
 		add(key, "it takes another turn")
 	}
-	if spokenOf(s, t) {
-		add(ofTheGravest, "it is told officially since it is critical, by "+t.firm.Speaker)
+	if spokenOf(s, f) {
+		add(ofTheGravest, "it is told officially since it is critical, by "+f.firm.Speaker)
 	}
-	if ended(s, t.gist.At) {
+	if ended(s, f.gist.At) {
 		add("end-of-critical", "it is told that it ends")
 	}
 	c.reason = strings.Join(reasons, ", and ")

@@ -7,40 +7,40 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// development returns the id of the development of o of which t is a copy, or
-// "" if t brings a new one. It is a copy of the one whose reports it is most
+// development returns the id of the development of cl of which f is a copy, or
+// "" if f brings a new one. It is a copy of the one whose reports it is most
 // like, if that is alike enough and was told not long before. What most of the
 // story's reports say tells its developments less apart.
-func (k *known) development(t telling, o *open) string {
-	r := k.reading(t)
-	v := k.view(&r, o)
-	turns := map[string]*turn{}
+func (ix *clusterIndex) development(f reportFeatures, cl *cluster) string {
+	r := ix.vectorOf(f)
+	v := ix.view(&r, cl)
+	scores := map[string]*developmentScore{}
 	var ids []string // in the order of the reports, so that the choice is always the same
-	for _, m := range o.members {
-		if m.gist.Weak && !t.gist.Weak {
+	for _, m := range cl.members {
+		if m.gist.Weak && !f.gist.Weak {
 			continue
 		}
-		u := turns[m.gist.Update]
+		u := scores[m.gist.Update]
 		if u == nil {
-			u = &turn{gap: math.Inf(1)}
-			turns[m.gist.Update] = u
+			u = &developmentScore{gap: math.Inf(1)}
+			scores[m.gist.Update] = u
 			ids = append(ids, m.gist.Update)
 		}
 		x := v.cosine(m)
 		u.highest = max(u.highest, x)
 		u.sum += x
 		u.reports++
-		u.gap = min(u.gap, days(t.gist.At, m.gist.At))
+		u.gap = min(u.gap, days(f.gist.At, m.gist.At))
 	}
 	v.close()
-	best, score := "", repeats
+	best, score := "", duplicateThreshold
 	for _, id := range ids {
-		if x := turns[id].likeness(); x >= score {
+		if x := scores[id].likeness(); x >= score {
 			best, score = id, x
 		}
 	}
-	if t.status == news.Denied && !isDenial(o.Story, best) {
-		return "" // a denial says the same words, and not the same
+	if f.status == news.Denied && !isDenial(cl.Story, best) {
+		return "" // a denial shares the words of what it denies, and is no copy of it
 	}
 	return best
 }
@@ -50,31 +50,32 @@ func isDenial(s news.Story, id string) bool {
 	return slices.ContainsFunc(s.Updates, func(u news.Development) bool { return u.ID == id && u.Status == news.Denied })
 }
 
-// A turn is a development as a report sees it.
-type turn struct {
+// A developmentScore says how like a report is to a development.
+type developmentScore struct {
 	highest, sum float64 // cosine with its reports
 	reports      float64
 	gap          float64 // days to the nearest of them
 }
 
-func (u *turn) likeness() float64 {
-	return (bestOfTurn*u.highest + (1-bestOfTurn)*u.sum/u.reports) * math.Exp(-u.gap/turnLife)
+func (u *developmentScore) likeness() float64 {
+	return (bestOfDevelopment*u.highest + (1-bestOfDevelopment)*u.sum/u.reports) * math.Exp(-u.gap/developmentDecayDays)
 }
 
 // A view compares a report with those of one story.
 type view struct {
-	known *known
+	index *clusterIndex
 	words []weighted // of the report, weighed within the story
 	norm  float64
 	often map[int32]bool // what half of the story's reports say
 }
 
-// view returns a view of o with the eyes of r. Close it before another is made.
-func (k *known) view(r *reading, o *open) *view {
-	v := &view{known: k, often: map[int32]bool{}, norm: r.norm * r.norm}
-	if n := len(o.main); n >= 3 {
+// view returns a view of cl by r, in which what half of its reports say weighs
+// less. Close it before another is made.
+func (ix *clusterIndex) view(r *queryVector, cl *cluster) *view {
+	v := &view{index: ix, often: map[int32]bool{}, norm: r.norm * r.norm}
+	if n := len(cl.main); n >= 3 {
 		count := map[int32]int{}
-		for _, m := range o.main {
+		for _, m := range cl.main {
 			for _, x := range m.words {
 				if count[x.term]++; 2*float64(count[x.term]) >= float64(n) {
 					v.often[x.term] = true
@@ -86,14 +87,14 @@ func (k *known) view(r *reading, o *open) *view {
 		weight := v.weigh(x.term, x.weight)
 		v.norm += weight*weight - x.weight*x.weight
 		v.words = append(v.words, weighted{x.term, weight})
-		k.weights[x.term] = weight
+		ix.queryWeights[x.term] = weight
 	}
 	return v
 }
 
 func (v *view) close() {
 	for _, x := range v.words {
-		v.known.weights[x.term] = 0
+		v.index.queryWeights[x.term] = 0
 	}
 }
 
@@ -108,11 +109,11 @@ func (v *view) weigh(term int32, weight float64) float64 {
 // those of m.
 func (v *view) cosine(m *member) float64 {
 	var dot, norm float64
-	total := v.known.logN()
+	total := v.index.logN()
 	for _, x := range m.words {
-		y := v.weigh(x.term, x.weight*(total-v.known.term[x.term].logDF))
+		y := v.weigh(x.term, x.weight*(total-v.index.term[x.term].logDF))
 		norm += y * y
-		dot += y * v.known.weights[x.term]
+		dot += y * v.index.queryWeights[x.term]
 	}
 	if dot == 0 {
 		return 0

@@ -11,28 +11,28 @@ const (
 	maxGists   = 12 // reports that are remembered beside the first, the latest
 )
 
-// fold adds the report of t to s, as a copy of the development update, or as a
+// fold adds the report of f to s, as a copy of the development update, or as a
 // new one if that is "". It returns the id of the development. What s had is
 // not written to.
-func fold(s *news.Story, t telling, update string) string {
-	r := t.report
+func fold(s *news.Story, f reportFeatures, update string) string {
+	r := f.report
 	if s.Reports == 0 {
-		s.ID = "s-" + t.id
-		s.FirstSeen, s.LastSeen = t.gist.At, t.gist.At
+		s.ID = "s-" + f.id
+		s.FirstSeen, s.LastSeen = f.gist.At, f.gist.At
 	}
 	s.Reports++
-	if t.gist.At.Before(s.FirstSeen) {
-		s.FirstSeen = t.gist.At
+	if f.gist.At.Before(s.FirstSeen) {
+		s.FirstSeen = f.gist.At
 	}
-	about(s, t)
+	about(s, f)
 	s.Sources = withSource(s.Sources, r)
 	if update == "" {
-		update = t.id
-		s.Updates = withUpdate(s.Updates, t)
+		update = f.id
+		s.Updates = withUpdate(s.Updates, f)
 	} else {
 		s.Updates = counted(s.Updates, update)
 	}
-	g := t.gist
+	g := f.gist
 	g.Update = update
 	s.Gists = withGist(s.Gists, g)
 	if !g.Weak {
@@ -41,26 +41,26 @@ func fold(s *news.Story, t telling, update string) string {
 	return update
 }
 
-// about adds to s what t is about.
-func about(s *news.Story, t telling) {
-	if t.gist.At.After(s.LastSeen) {
-		s.LastSeen = t.gist.At
+// about adds to s what f is about.
+func about(s *news.Story, f reportFeatures) {
+	if f.gist.At.After(s.LastSeen) {
+		s.LastSeen = f.gist.At
 	}
-	if severity := t.report.Severity(); t.gist.At.After(s.Graves[severity]) {
-		s.Graves[severity] = t.gist.At
+	if severity := f.report.Severity(); f.gist.At.After(s.Graves[severity]) {
+		s.Graves[severity] = f.gist.At
 	}
-	s.Kinds = begun(s, t)
-	s.Rules = with(s.Rules, t.rules...)
-	s.Entities = with(s.Entities, t.entities...)
-	s.Countries = with(s.Countries, t.countries...)
-	s.About = s.About.Plus(t.gist.Places)
+	s.Kinds = begun(s, f)
+	s.Rules = with(s.Rules, f.rules...)
+	s.Entities = with(s.Entities, f.entities...)
+	s.Countries = with(s.Countries, f.countries...)
+	s.About = s.About.Plus(f.gist.Places)
 }
 
-// withUpdate returns updates with the development that t brings.
-func withUpdate(updates []news.Development, t telling) []news.Development {
-	r := t.report
+// withUpdate returns updates with the development that f brings.
+func withUpdate(updates []news.Development, f reportFeatures) []news.Development {
+	r := f.report
 	out := append(slices.Clip(updates), news.Development{
-		ID: t.id, Title: r.Title, Link: r.Link, Publisher: r.Publisher, At: t.gist.At, Status: t.status, Reports: 1,
+		ID: f.id, Title: r.Title, Link: r.Link, Publisher: r.Publisher, At: f.gist.At, Status: f.status, Reports: 1,
 	})
 	return out[max(0, len(out)-maxUpdates):]
 }

@@ -17,10 +17,10 @@ import (
 // hubSpan is the time in which the reports of a hub are counted.
 const hubSpan = 24 * time.Hour
 
-// hub returns how much o draws r.
-func (k *known) hub(r *reading, o *open) float64 {
+// hub returns how much cl draws r.
+func (ix *clusterIndex) hub(r *queryVector, cl *cluster) float64 {
 	lately := 0.0
-	for _, m := range o.main {
+	for _, m := range cl.main {
 		if r.gist.At.Sub(m.gist.At).Abs() < hubSpan {
 			lately++
 		}
@@ -29,14 +29,14 @@ func (k *known) hub(r *reading, o *open) float64 {
 		return 0
 	}
 	pull := hubPull * min(1, math.Log2(lately)/hubFull)
-	named := len(both(o.leads, r.names)) > 0
-	kind := slices.ContainsFunc(r.rules, func(id string) bool { return slices.Contains(o.kinds, id) })
+	named := len(both(cl.leads, r.names)) > 0
+	kind := slices.ContainsFunc(r.rules, func(id string) bool { return slices.Contains(cl.kinds, id) })
 	switch {
 	case named && kind:
 		return pull
 	case named:
 		return pull * hubOtherKind
-	case kind && concerns(r, o):
+	case kind && concerns(r, cl):
 		return pull * hubNameless
 	}
 	return 0
@@ -76,20 +76,20 @@ const (
 	smoulderTells = 3
 )
 
-// erupts reports whether a report of that severity is graver than all that o
-// told in the days before it, though much was told of o then: what smouldered
+// erupts reports whether a report of that severity is graver than all that cl
+// told in the days before it, though much was told of cl then: what smouldered
 // breaks out, which is an event of its own. A story that fell silent goes on.
-func (o *open) erupts(severity news.Severity, at time.Time) bool {
-	if severity < news.High || at.Sub(o.FirstSeen) < smoulders || o.Graves == (news.Graves{}) {
+func (cl *cluster) erupts(severity news.Severity, at time.Time) bool {
+	if severity < news.High || at.Sub(cl.FirstSeen) < smoulders || cl.Graves == (news.Graves{}) {
 		return false // or it was stored before that was kept
 	}
 	for grave := severity; grave <= news.Critical; grave++ {
-		if at.Sub(o.Graves[grave]) < smoulders {
+		if at.Sub(cl.Graves[grave]) < smoulders {
 			return false
 		}
 	}
 	told := 0
-	for _, m := range o.main {
+	for _, m := range cl.main {
 		if at.Sub(m.gist.At) < smoulders {
 			told++
 		}

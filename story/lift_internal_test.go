@@ -23,7 +23,7 @@ func TestLifts(t *testing.T) {
 		{"nobody heard of it", "News of the day", "Bread is dear. Talks go on. A Mutiny broke out.", news.Story{Severity: news.Low}, news.High},
 	} {
 		r := finds(news.Report{Item: news.Item{ID: "1", Title: tt.title, Summary: tt.summary}}, "Mutiny")
-		if got := read(r).lifts(tt.before, spot{}); got != tt.want {
+		if got := extract(r).lifts(tt.before, spot{}); got != tt.want {
 			t.Errorf("%s: lifts it to %s, want %s", tt.name, got, tt.want)
 		}
 	}

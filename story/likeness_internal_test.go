@@ -15,18 +15,18 @@ func TestAlone(t *testing.T) {
 	day := 24 * time.Hour
 	for _, tt := range []struct {
 		name  string
-		other open
+		other cluster
 		want  bool
 	}{
-		{"another of the week", open{at: then.Add(5 * day), places: mali}, false},
-		{"one of months before", open{at: then.Add(-90 * day), places: mali}, true},
-		{"one of months after", open{at: then.Add(90 * day), places: mali}, true},
-		{"another country's", open{at: then, places: []place{{"ne", 1}}}, true},
-		{"one that is hardly about it", open{at: then, places: []place{{"ml", 0.2}}}, true},
+		{"another of the week", cluster{at: then.Add(5 * day), places: mali}, false},
+		{"one of months before", cluster{at: then.Add(-90 * day), places: mali}, true},
+		{"one of months after", cluster{at: then.Add(90 * day), places: mali}, true},
+		{"another country's", cluster{at: then, places: []place{{"ne", 1}}}, true},
+		{"one that is hardly about it", cluster{at: then, places: []place{{"ml", 0.2}}}, true},
 	} {
-		o := &open{at: then, places: mali}
-		r := &reading{telling: telling{gist: news.Gist{At: then}}}
-		if got := alone("ml", o, []*open{o, &tt.other}, r); got != tt.want {
+		cl := &cluster{at: then, places: mali}
+		r := &queryVector{reportFeatures: reportFeatures{gist: news.Gist{At: then}}}
+		if got := alone("ml", cl, []*cluster{cl, &tt.other}, r); got != tt.want {
 			t.Errorf("beside %s: alone %v, want %v", tt.name, got, tt.want)
 		}
 	}

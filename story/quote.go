@@ -13,28 +13,28 @@ import (
 // quoteLimit is how many bytes of a report are quoted at the most.
 const quoteLimit = 400
 
-// quote returns the sentence of t that says most about why people hear of it:
+// quote returns the sentence of f that says most about why people hear of it:
 // of a step, the one that carries it, be it the title; else the first that holds what the
 // gravest rule found; and where only the title does, the first sentence below
 // that tells of the same, or else the one that the title heads. It is empty if
 // there is none: people see the title.
-func (t telling) quote(step bool, says []news.Attribution) news.Quote {
-	below := t.below()
+func (f reportFeatures) quote(step bool, says []news.Attribution) news.Quote {
+	below := f.below()
 	var best passage
 	switch {
-	case step && slices.ContainsFunc(below, func(p passage) bool { return p.holds(t.firm.Sentence) }):
-		best = below[slices.IndexFunc(below, func(p passage) bool { return p.holds(t.firm.Sentence) })]
-	case step && !slices.ContainsFunc(below, t.isMatched):
-		best = t.headed()
+	case step && slices.ContainsFunc(below, func(p passage) bool { return p.holds(f.firm.Sentence) }):
+		best = below[slices.IndexFunc(below, func(p passage) bool { return p.holds(f.firm.Sentence) })]
+	case step && !slices.ContainsFunc(below, f.isMatched):
+		best = f.headed()
 	default:
-		best = t.told(below)
+		best = f.told(below)
 	}
 	if best.text == "" {
 		return news.Quote{}
 	}
 	var spans []news.Span
-	if len(t.report.Matches) > 0 {
-		for _, s := range t.report.Matches[0].Spans {
+	if len(f.report.Matches) > 0 {
+		for _, s := range f.report.Matches[0].Spans {
 			if best.has(s) {
 				s.Start, s.End = s.Start-best.start, s.End-best.start
 				spans = append(spans, s)
@@ -78,13 +78,13 @@ func (p passage) speaker(says []news.Attribution) string {
 	return ""
 }
 
-// below returns the sentences of t below its title, but for those that are the
+// below returns the sentences of f below its title, but for those that are the
 // title again.
-func (t telling) below() []passage {
+func (f reportFeatures) below() []passage {
 	var all []passage
-	for _, f := range []news.Field{news.Summary, news.Body} {
-		for _, p := range passages(t.report, f) {
-			if commonWords(t.gist.Title, strings.Join(text.Words(p.text), " ")) < sameWords {
+	for _, field := range []news.Field{news.Summary, news.Body} {
+		for _, p := range passages(f.report, field) {
+			if commonWords(f.gist.Title, strings.Join(text.Words(p.text), " ")) < sameWords {
 				all = append(all, p)
 			}
 		}
@@ -93,9 +93,9 @@ func (t telling) below() []passage {
 }
 
 // headed returns the title if it is the sentence of the step.
-func (t telling) headed() passage {
-	for _, p := range passages(t.report, news.Title) {
-		if p.holds(t.firm.Sentence) {
+func (f reportFeatures) headed() passage {
+	for _, p := range passages(f.report, news.Title) {
+		if p.holds(f.firm.Sentence) {
 			return p
 		}
 	}
@@ -103,8 +103,8 @@ func (t telling) headed() passage {
 }
 
 // isMatched reports whether p holds what the gravest rule found.
-func (t telling) isMatched(p passage) bool {
-	return len(t.report.Matches) > 0 && slices.ContainsFunc(t.report.Matches[0].Spans, p.has)
+func (f reportFeatures) isMatched(p passage) bool {
+	return len(f.report.Matches) > 0 && slices.ContainsFunc(f.report.Matches[0].Spans, p.has)
 }
 
 // sameWords is the share of common words from which a sentence is the title
@@ -114,16 +114,16 @@ const sameWords = 0.8
 // told returns the first of below that holds what the gravest rule found; or
 // that has in it a word that rules found in the title, or two others of the
 // title; or the first.
-func (t telling) told(below []passage) passage {
-	if i := slices.IndexFunc(below, t.isMatched); i >= 0 {
+func (f reportFeatures) told(below []passage) passage {
+	if i := slices.IndexFunc(below, f.isMatched); i >= 0 {
 		return below[i]
 	}
-	title := stemsOf(t.report.Title, t.report.Language)
+	title := stemsOf(f.report.Title, f.report.Language)
 	for _, p := range below {
 		common := 0
-		for stem := range stemsOf(p.text, t.report.Language) {
+		for stem := range stemsOf(p.text, f.report.Language) {
 			switch {
-			case title[stem] && t.watched[stem]:
+			case title[stem] && f.watched[stem]:
 				common += 2
 			case title[stem]:
 				common++

@@ -40,56 +40,56 @@ func unprint(raw json.RawMessage) sametext.Print {
 
 // has returns the story that has r already, as it was before it was edited, or
 // nil.
-func (k *known) has(r news.Report) *open {
-	o := k.stories[r.Story]
-	for o != nil && o.Into.ID != "" { // to where it goes on
-		o = k.stories[o.Into.ID]
+func (ix *clusterIndex) has(r news.Report) *cluster {
+	cl := ix.clusters[r.Story]
+	for cl != nil && cl.Into.ID != "" { // to where it goes on
+		cl = ix.clusters[cl.Into.ID]
 	}
-	if o != nil {
-		return o
+	if cl != nil {
+		return cl
 	}
-	var first *open
-	for _, slot := range k.having("#" + r.ID) {
-		if o := k.slots[slot]; first == nil || o.ID < first.ID {
-			first = o
+	var first *cluster
+	for _, slot := range ix.postingsOf("#" + r.ID) {
+		if cl := ix.slots[slot]; first == nil || cl.ID < first.ID {
+			first = cl
 		}
 	}
 	return first
 }
 
-// same returns where t belongs if a story has its link or its text already.
-func (k *known) same(t telling) (spot, bool) {
-	if t.gist.Link != "" {
-		key := "/" + t.gist.Link
-		for _, slot := range k.having(key) {
-			o := k.slots[slot]
-			for _, m := range o.members {
-				if m.gist.Link == t.gist.Link && m.gist.Item != t.gist.Item {
-					return spot{open: o, update: m.gist.Update, article: true, why: "the same article, read in another feed"}, true
+// same returns where f belongs if a story has its link or its text already.
+func (ix *clusterIndex) same(f reportFeatures) (spot, bool) {
+	if f.gist.Link != "" {
+		key := "/" + f.gist.Link
+		for _, slot := range ix.postingsOf(key) {
+			cl := ix.slots[slot]
+			for _, m := range cl.members {
+				if m.gist.Link == f.gist.Link && m.gist.Item != f.gist.Item {
+					return spot{cluster: cl, update: m.gist.Update, article: true, why: "the same article, read in another feed"}, true
 				}
 			}
 		}
 	}
 	var best spot
 	most := 0.0
-	for _, h := range t.print.Sentences {
-		for _, slot := range k.having(sentenceKey(h)) {
-			o := k.slots[slot]
-			for _, m := range o.members {
-				if m.gist.Item == t.gist.Item {
+	for _, h := range f.print.Sentences {
+		for _, slot := range ix.postingsOf(sentenceKey(h)) {
+			cl := ix.slots[slot]
+			for _, m := range cl.members {
+				if m.gist.Item == f.gist.Item {
 					continue // its own text before it was edited
 				}
-				n, share := sametext.Shared(t.print, m.print)
-				near := t.gist.At.Sub(m.gist.At).Abs() < soon
-				copied := n >= copiedSentences || share >= copiedShare || n > 0 && near && 2*n >= min(len(t.print.Sentences), len(m.print.Sentences))
-				if weight := float64(n) + share; copied && (weight > most || weight == most && o.ID < best.open.ID) {
+				n, share := sametext.Shared(f.print, m.print)
+				near := f.gist.At.Sub(m.gist.At).Abs() < soon
+				copied := n >= copiedSentences || share >= copiedShare || n > 0 && near && 2*n >= min(len(f.print.Sentences), len(m.print.Sentences))
+				if weight := float64(n) + share; copied && (weight > most || weight == most && cl.ID < best.cluster.ID) {
 					most = weight
-					best = spot{open: o, update: m.gist.Update, copied: m.gist.Publisher, why: fmt.Sprintf("the text of %s again", m.gist.Publisher)}
+					best = spot{cluster: cl, update: m.gist.Update, copied: m.gist.Publisher, why: fmt.Sprintf("the text of %s again", m.gist.Publisher)}
 				}
 			}
 		}
 	}
-	return best, best.open != nil
+	return best, best.cluster != nil
 }
 
 // sentenceKey is what the stories are known by that have the sentence of the

@@ -12,17 +12,17 @@ import (
 // mostShared is how much is named of what two reports have in common.
 const mostShared = 6
 
-// shared says for people what r and o have in common: whom and which countries
+// shared says for people what r and cl have in common: whom and which countries
 // both name, and then the words that both have, the rarest first, all as r
 // writes them.
-func (k *known) shared(r *reading, o *open) string {
+func (ix *clusterIndex) shared(r *queryVector, cl *cluster) string {
 	var common []string
 	for _, m := range r.report.Mentions {
 		isCountry := strings.HasPrefix(m.Entity, "country:")
 		if m.Name == "" {
 			continue
 		}
-		if isCountry && slices.Contains(o.Countries, m.Country) || !isCountry && slices.Contains(o.Entities, m.Entity) {
+		if isCountry && slices.Contains(cl.Countries, m.Country) || !isCountry && slices.Contains(cl.Entities, m.Entity) {
 			common = with(common, m.Name)
 		}
 	}
@@ -33,8 +33,8 @@ func (k *known) shared(r *reading, o *open) string {
 		if len(common) >= mostShared {
 			break
 		}
-		word := written[k.term[x.term].text]
-		if _, found := slices.BinarySearch(o.terms, x.term); found && word != "" && !names(common, word) {
+		word := written[ix.term[x.term].text]
+		if _, found := slices.BinarySearch(cl.terms, x.term); found && word != "" && !names(common, word) {
 			common = append(common, word)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 type Stories struct {
 	mu      sync.Mutex
 	version int64
-	known   *known
+	index   *clusterIndex
 	outlets *outlets.Table // of a policy with the outlets extra; nil if none was asked for yet
 	extra   []news.Outlet
 }
@@ -39,28 +39,28 @@ func (d *decider) Put(version int64, stories []news.Story) {
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
 	d.stories.version = version
-	k := d.stories.memory()
+	ix := d.stories.memory()
 	for _, s := range stories {
-		k.put(s)
+		ix.put(s)
 	}
 }
 
 func (d *decider) Forget() {
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
-	d.stories.version, d.stories.known = 0, nil
+	d.stories.version, d.stories.index = 0, nil
 }
 
 func (d *decider) Decide(r news.Report, closed ...news.Story) news.Decision {
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
-	k := d.stories.memory()
+	ix := d.stories.memory()
 	horizon := d.now.Add(-news.Window)
-	k.drop(horizon)
-	made := d.decide(r, k, k.past(r, closed, horizon))
+	ix.evictBefore(horizon)
+	made := d.decide(r, ix, ix.past(r, closed, horizon))
 	for _, s := range append(made.Others, made.Story) {
 		if s.ID != "" && !s.LastSeen.Before(horizon) {
-			k.put(s)
+			ix.put(s)
 		}
 	}
 	return made
@@ -70,25 +70,25 @@ func (d *decider) Decide(r news.Report, closed ...news.Story) news.Decision {
 // it is an edited report though they are closed; nil if it is neither. It is
 // made for the one report: however many old reports there are, what is known
 // does not grow by them.
-func (k *known) past(r news.Report, closed []news.Story, horizon time.Time) *known {
+func (ix *clusterIndex) past(r news.Report, closed []news.Story, horizon time.Time) *clusterIndex {
 	if !r.When().Before(horizon) && len(closed) == 0 {
 		return nil
 	}
-	past := newKnown()
+	past := newClusterIndex()
 	for _, s := range closed {
-		if o := k.stories[s.ID]; o != nil {
-			s = o.Story // as it is by now
+		if cl := ix.clusters[s.ID]; cl != nil {
+			s = cl.Story // as it is by now
 		}
 		past.put(s)
 	}
 	return past
 }
 
-func (s *Stories) memory() *known {
-	if s.known == nil {
-		s.known = newKnown()
+func (s *Stories) memory() *clusterIndex {
+	if s.index == nil {
+		s.index = newClusterIndex()
 	}
-	return s.known
+	return s.index
 }
 
 // outletsOf returns the outlets that are known under the policy p. They are

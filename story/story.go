@@ -26,6 +26,31 @@
 // What no word can tell, a warm story can: a report that no rule found, of the
 // country of a story that people heard of again and again lately, joins it if
 // it is like it.
+//
+// # Words
+//
+// Inside, this is online clustering over an inverted index, and standard terms
+// stand beside those of the desk:
+//
+//	cluster          a [news.Story] as it is remembered, to compare reports with
+//	member           a report of a cluster, as far as it is remembered
+//	gist             what of a report is stored with its story to compare others with
+//	reportFeatures   a report taken apart: gist, rules, entities, how firmly it is told
+//	queryVector      the features of a report weighed by the index
+//	term             a word, name, country, link, item or sentence that clusters share
+//	posting          that a cluster has a term
+//	logDF, idf, logN document frequency, its inverse and the number of clusters, as
+//	                 logarithms: the greater the idf, the rarer the term
+//	dfPrior          in how many more stories a term is supposed to be
+//	candidate        a cluster that shares a rare term, and is looked at closely
+//	likeness         the score of a report with a cluster: cosine of tf-idf and more
+//	joinThreshold    from this score on a report joins a story; linkThreshold links
+//	                 them, duplicateThreshold makes it a copy of a development
+//	print            hashes of sentences and shingles, to know copied texts by
+//	heat             how often a story was told lately; it decays
+//	ladder           how a story came to its status, step by step
+//	origin           who stands behind reports; only independent ones count
+//	planner          finds who hears what: interrupts, thread updates, edits
 package story
 
 import (
@@ -38,72 +63,72 @@ import (
 )
 
 // decide says what follows from r, which belongs among the stories past if it
-// is late, and else among those that are open, k.
-func (d *decider) decide(r news.Report, k, past *known) news.Decision {
-	t := teller{policy: d.policy, now: d.now, open: k, known: k, report: r}
-	if past != nil && k.has(r) == nil && (past.has(r) != nil || r.When().Before(d.now.Add(-news.Window))) {
-		t.known = past
+// is late, and else among those that are open, ix.
+func (d *decider) decide(r news.Report, ix, past *clusterIndex) news.Decision {
+	pl := planner{policy: d.policy, now: d.now, open: ix, index: ix, report: r}
+	if past != nil && ix.has(r) == nil && (past.has(r) != nil || r.When().Before(d.now.Add(-news.Window))) {
+		pl.index = past
 	}
-	if o := t.known.has(r); o != nil {
-		return d.edited(t, o)
+	if cl := pl.index.has(r); cl != nil {
+		return d.edited(pl, cl)
 	}
 	if r.Severity() < news.Medium {
-		if o, read, why := t.known.warm(r); o != nil {
-			return d.joinWarm(t, o, read, why)
+		if cl, f, why := pl.index.warm(r); cl != nil {
+			return d.joinWarm(pl, cl, f, why)
 		}
 	}
 	if len(r.Matches) == 0 {
 		return news.Decision{}
 	}
-	return d.join(t, r)
+	return d.join(pl, r)
 }
 
 // join adds r to the story to which it belongs, or to a new
 // one.
-func (d *decider) join(t teller, r news.Report) news.Decision {
-	return d.place(t, read(r))
+func (d *decider) join(pl planner, r news.Report) news.Decision {
+	return d.place(pl, extract(r))
 }
 
-// place adds the report that read takes in to the story to which it belongs,
+// place adds the report of f to the story to which it belongs,
 // or to a new one.
-func (d *decider) place(t teller, read telling) news.Decision {
-	made := news.Decision{Status: read.status, Says: d.says(read.report)}
-	read.heed(made.Says)
-	at := t.known.place(read)
+func (d *decider) place(pl planner, f reportFeatures) news.Decision {
+	made := news.Decision{Status: f.status, Says: d.says(f.report)}
+	f.addVoices(made.Says)
+	at := pl.index.place(f)
 	if at.article {
-		return d.again(t, at.open, read, at)
+		return d.again(pl, at.cluster, f, at)
 	}
 	before := news.Story{Linked: at.linked}
-	if at.open != nil {
-		before = at.open.Story
+	if at.cluster != nil {
+		before = at.cluster.Story
 	}
 	s := before
-	made.Update = fold(&s, read, at.update)
-	d.credit(&s, read.report, made.Says, at.copied)
-	s.Severity = max(s.Severity, read.lifts(before, at))
-	climb(&s, read, true)
+	made.Update = fold(&s, f, at.update)
+	d.credit(&s, f.report, made.Says, at.copied)
+	s.Severity = max(s.Severity, f.lifts(before, at))
+	climb(&s, f, true)
 	made.Story = s
 	why := at.why
-	if one := d.unite(t, &made, read, at.open); one != "" {
+	if one := d.unite(pl, &made, f, at.cluster); one != "" {
 		why = sentence(one, why)
 	}
-	c := changed(d.policy, read, made.Story, made.Update == read.id)
-	c.leads = leads(before, s, read.lifts(before, at))
-	t.tell(&made, read, c, why)
+	c := changed(d.policy, f, made.Story, made.Update == f.id)
+	c.leads = leads(before, s, f.lifts(before, at))
+	pl.planAlerts(&made, f, c, why)
 	return made
 }
 
 // joinWarm adds a report to the story that keeps it warm. It says no more of
 // how grave and how firm the story is.
-func (d *decider) joinWarm(t teller, o *open, read telling, why string) news.Decision {
-	made := news.Decision{Story: o.Story, Status: read.status, Says: d.says(t.report)}
-	made.Update = fold(&made.Story, read, t.known.development(read, o))
-	d.credit(&made.Story, t.report, made.Says, "")
+func (d *decider) joinWarm(pl planner, cl *cluster, f reportFeatures, why string) news.Decision {
+	made := news.Decision{Story: cl.Story, Status: f.status, Says: d.says(pl.report)}
+	made.Update = fold(&made.Story, f, pl.index.development(f, cl))
+	d.credit(&made.Story, pl.report, made.Says, "")
 	c := change{kind: news.Copy, reason: "it adds to what was told already"}
-	if made.Update == read.id {
+	if made.Update == f.id {
 		c = change{kind: news.Update, reason: "a new development"}
 	}
-	t.tell(&made, read, c, why)
+	pl.planAlerts(&made, f, c, why)
 	return made
 }
 
@@ -121,24 +146,24 @@ func (d *decider) credit(s *news.Story, r news.Report, says []news.Attribution, 
 	origins.Add(s, r, says, d.stories.outletsOf(d.policy))
 }
 
-// climb counts how firmly t tells the event of s, and lets s take the step on
+// climb counts how firmly f tells the event of s, and lets s take the step on
 // the ladder of claims to which that leads. What is not worth an alert, such as
 // a look back, changes nothing that people were told.
-func climb(s *news.Story, t telling, counts bool) {
-	if t.gist.Weak && !s.Told.IsZero() {
+func climb(s *news.Story, f reportFeatures, counts bool) {
+	if f.gist.Weak && !s.Told.IsZero() {
 		return
 	}
-	if counts && !t.firm.Withdraws {
-		s.Tellings[t.firm.Event]++
+	if counts && !f.firm.Withdraws {
+		s.Tellings[f.firm.Event]++
 	}
 	step := news.Step{
-		Status: t.firm.Event, At: t.gist.At, Publisher: t.report.Publisher, Link: t.report.Link,
-		Sentence: t.firm.Sentence, Speaker: t.firm.Speaker, Entity: t.firm.Entity,
+		Status: f.firm.Event, At: f.gist.At, Publisher: f.report.Publisher, Link: f.report.Link,
+		Sentence: f.firm.Sentence, Speaker: f.firm.Speaker, Entity: f.firm.Entity,
 	}
-	if t.firm.Withdraws {
-		by := t.firm.Speaker
+	if f.firm.Withdraws {
+		by := f.firm.Speaker
 		if by == "" {
-			by = t.report.Publisher
+			by = f.report.Publisher
 		}
 		s.Status, s.Ladder = ladder.Withdraw(s.Status, s.Ladder, by, step, s.Tellings)
 		return
@@ -148,30 +173,30 @@ func climb(s *news.Story, t telling, counts bool) {
 
 // A spot is where a report belongs.
 type spot struct {
-	open    *open  // nil for a new story
-	update  string // the development of it that the report copies; "" for a new one
+	cluster *cluster // nil for a new story
+	update  string   // the development of it that the report copies; "" for a new one
 	why     string
 	copied  string   // publisher of the text that the report copies, if it is a copy of one
 	article bool     // the report is an article that the story has, at another address or in another feed
 	linked  []string // for a new story: earlier ones of the same people
 }
 
-// place returns where t belongs.
-func (k *known) place(t telling) spot {
-	if at, ok := k.same(t); ok {
-		return at.orArticle(t)
+// place returns where f belongs.
+func (ix *clusterIndex) place(f reportFeatures) spot {
+	if at, ok := ix.same(f); ok {
+		return at.orArticle(f)
 	}
-	best, kin := k.find(t)
-	if best.story != nil && best.score >= joins {
+	best, linked := ix.nearest(f)
+	if best.story != nil && best.score >= joinThreshold {
 		return spot{
-			open: best.story, update: k.development(t, best.story),
+			cluster: best.story, update: ix.development(f, best.story),
 			why: fmt.Sprintf("like %q: both tell of %s", best.story.Headline, best.why),
-		}.orArticle(t)
+		}.orArticle(f)
 	}
-	if kin.story == nil || kin.timeless < akin {
+	if linked.story == nil || linked.timeless < linkThreshold {
 		return spot{}
 	}
-	return spot{linked: []string{kin.story.ID}, why: fmt.Sprintf("akin to %q, but not the same", kin.story.Headline)}
+	return spot{linked: []string{linked.story.ID}, why: fmt.Sprintf("akin to %q, but not the same", linked.story.Headline)}
 }
 
 // sentence joins what a report means and why it is in its story.

@@ -23,15 +23,15 @@ const (
 	turnAfter   = 12 * time.Hour
 )
 
-// begun returns s.Kinds with that of t. A story that was told before kinds were
+// begun returns s.Kinds with that of f. A story that was told before kinds were
 // kept has none.
-func begun(s *news.Story, t telling) []news.Begun {
-	kind := t.gist.Rule
+func begun(s *news.Story, f reportFeatures) []news.Begun {
+	kind := f.gist.Rule
 	known := slices.ContainsFunc(s.Kinds, func(b news.Begun) bool { return b.Rule == kind })
-	if t.gist.Weak || kind == "" || known || len(s.Kinds) == 0 && !s.Told.IsZero() {
+	if f.gist.Weak || kind == "" || known || len(s.Kinds) == 0 && !s.Told.IsZero() {
 		return s.Kinds
 	}
-	return append(slices.Clip(s.Kinds), news.Begun{Rule: kind, At: t.gist.At})
+	return append(slices.Clip(s.Kinds), news.Begun{Rule: kind, At: f.gist.At})
 }
 
 // settled returns the kinds of s that goes on with another story as well: what
@@ -81,10 +81,10 @@ func tellers(s news.Story, from time.Time, is func(news.Gist) bool) int {
 // officially before it became critical: that word was about something less.
 var ofTheGravest = statusKey(news.Official) + "-of-critical"
 
-// spokenOf reports whether t is an official word, in its title, about s since
+// spokenOf reports whether f is an official word, in its title, about s since
 // people heard that it is critical, and they heard an earlier one before.
-func spokenOf(s news.Story, t telling) bool {
-	if s.Status != news.Official || t.firm.Event != news.Official || !ofItsOwn(s, t) || !strings.Contains(t.report.Title, t.firm.Sentence) {
+func spokenOf(s news.Story, f reportFeatures) bool {
+	if s.Status != news.Official || f.firm.Event != news.Official || !ofItsOwn(s, f) || !strings.Contains(f.report.Title, f.firm.Sentence) {
 		return false
 	}
 	var critical, official time.Time
@@ -96,14 +96,14 @@ func spokenOf(s news.Story, t telling) bool {
 			official = h.At
 		}
 	}
-	return !official.IsZero() && !critical.IsZero() && official.Before(critical) && t.gist.At.After(critical)
+	return !official.IsZero() && !critical.IsZero() && official.Before(critical) && f.gist.At.After(critical)
 }
 
-// ofItsOwn reports whether who speaks in t is of the country of s.
-func ofItsOwn(s news.Story, t telling) bool {
+// ofItsOwn reports whether who speaks in f is of the country of s.
+func ofItsOwn(s news.Story, f reportFeatures) bool {
 	where := s.Where()
-	return len(where) > 0 && t.firm.Entity != "" && slices.ContainsFunc(t.report.Mentions, func(m news.Mention) bool {
-		return m.Entity == t.firm.Entity && m.Country == where[0]
+	return len(where) > 0 && f.firm.Entity != "" && slices.ContainsFunc(f.report.Mentions, func(m news.Mention) bool {
+		return m.Entity == f.firm.Entity && m.Country == where[0]
 	})
 }
 

@@ -16,26 +16,26 @@ import (
 // of event in one country. Two coups are never one: what is of both must be
 // most of what either is about.
 const (
-	together   = 3 * 24 * time.Hour // between their first reports at the most
-	uniteTells = 3                  // main reports that each has at least
-	uniteNames = 0.5                // the share of the main names of either that both must have more than
-	unites     = 0.45               // how like the reports of one are to the other on average
+	together       = 3 * 24 * time.Hour // between their first reports at the most
+	uniteTells     = 3                  // main reports that each has at least
+	uniteNames     = 0.5                // the share of the main names of either that both must have more than
+	uniteThreshold = 0.45               // how like the reports of one are to the other on average
 )
 
-// twin returns the story that turns out to be one with o now that t is a report
-// of o; nil if there is none.
-func (k *known) twin(t telling, o *open) *open {
-	if t.gist.Weak || len(o.main) < uniteTells || o.Told.IsZero() {
+// twin returns the story that turns out to be one with cl now that f is a report
+// of cl; nil if there is none.
+func (ix *clusterIndex) twin(f reportFeatures, cl *cluster) *cluster {
+	if f.gist.Weak || len(cl.main) < uniteTells || cl.Told.IsZero() {
 		return nil
 	}
-	r := k.reading(t)
-	var best *open
+	r := ix.vectorOf(f)
+	var best *cluster
 	most := 0.0
-	for _, other := range k.near(&r) {
-		if other == o || !k.mayUnite(o, other, t.gist.At) {
+	for _, other := range ix.candidates(&r) {
+		if other == cl || !ix.mayUnite(cl, other, f.gist.At) {
 			continue
 		}
-		if x := math.Min(k.alike(o, other), k.alike(other, o)); x >= unites && x > most {
+		if x := math.Min(ix.alike(cl, other), ix.alike(other, cl)); x >= uniteThreshold && x > most {
 			best, most = other, x
 		}
 	}
@@ -44,7 +44,7 @@ func (k *known) twin(t telling, o *open) *open {
 
 // mayUnite reports whether a and b are told together at the moment at, of the
 // same people and kind in the same place.
-func (k *known) mayUnite(a, b *open, at time.Time) bool {
+func (ix *clusterIndex) mayUnite(a, b *cluster, at time.Time) bool {
 	if b.Told.IsZero() || len(b.main) < uniteTells || a.FirstSeen.Sub(b.FirstSeen).Abs() > together || at.Sub(b.at).Abs() > hubSpan {
 		return false
 	}
@@ -58,10 +58,10 @@ func (k *known) mayUnite(a, b *open, at time.Time) bool {
 }
 
 // alike returns how like the reports of a are to b, on average.
-func (k *known) alike(a, b *open) float64 {
+func (ix *clusterIndex) alike(a, b *cluster) float64 {
 	sum := 0.0
 	for _, m := range a.main {
-		sum += k.like(telling{gist: m.gist, rules: []string{m.gist.Rule}}, b).timeless
+		sum += ix.like(reportFeatures{gist: m.gist, rules: []string{m.gist.Rule}}, b).timeless
 	}
 	return sum / float64(len(a.main))
 }
@@ -135,35 +135,35 @@ func inOrder[T any](a, b []T, at func(T) time.Time) []T {
 // unite makes one story of made.Story, of which at is the open one, and of its
 // twin, if it has one, and lets the thread of the one that ends say where it
 // goes on. It returns why, for people.
-func (d *decider) unite(t teller, made *news.Decision, read telling, o *open) string {
-	if o == nil || t.known != t.open {
+func (d *decider) unite(pl planner, made *news.Decision, f reportFeatures, cl *cluster) string {
+	if cl == nil || pl.index != pl.open {
 		return ""
 	}
-	twin := t.known.twin(read, o)
+	twin := pl.index.twin(f, cl)
 	if twin == nil {
 		return ""
 	}
 	stays, ends := united(made.Story, twin.Story, d.stories.outletsOf(d.policy))
 	made.Story, made.Others = stays, []news.Story{ends}
 	why := fmt.Sprintf("it and %q turned out to be one story", ends.Headline)
-	t.reason = "It turned out to be one story with another, in which it goes on"
-	for _, channel := range t.policy.Threads {
+	pl.reason = "It turned out to be one story with another, in which it goes on"
+	for _, channel := range pl.policy.Threads {
 		if toldOver(ends, channel) {
-			made.Alerts = append(made.Alerts, t.ending(ends, channel, news.Update, t.held(ends, channel, t.now)))
+			made.Alerts = append(made.Alerts, pl.ending(ends, channel, news.Update, pl.held(ends, channel, pl.now)))
 		}
 	}
-	for _, channel := range t.policy.Edits {
+	for _, channel := range pl.policy.Edits {
 		if toldOver(ends, channel) {
-			made.Alerts = append(made.Alerts, t.ending(ends, channel, news.Refresh, t.now))
+			made.Alerts = append(made.Alerts, pl.ending(ends, channel, news.Refresh, pl.now))
 		}
 	}
 	return why
 }
 
 // ending returns the alert that says over channel where a story goes on.
-func (t teller) ending(ends news.Story, channel string, kind news.Kind, at time.Time) news.Alert {
+func (pl planner) ending(ends news.Story, channel string, kind news.Kind, at time.Time) news.Alert {
 	return news.Alert{
 		ID: alertID(ends, channel, string(kind)+"-united"), Channel: channel, Kind: kind,
-		Reason: t.reason, Story: shown(ends), Item: headline(t.report.Item), DueAt: at,
+		Reason: pl.reason, Story: shown(ends), Item: headline(pl.report.Item), DueAt: at,
 	}
 }

@@ -25,109 +25,109 @@ func heat(s *news.Story, at time.Time) {
 // cooled returns how hot s is at the moment at.
 func cooled(s news.Story, at time.Time) float64 {
 	days := max(0, at.Sub(s.HeatAt).Hours()/24)
-	return s.Heat * math.Exp(-days/cooling)
+	return s.Heat * math.Exp(-days/coolingDays)
 }
 
 // warm returns the story that keeps r warm: one of which people heard lately
 // again and again, of whose people or country r tells in words of the same
 // kind. It returns nil if there is none.
-func (k *known) warm(r news.Report) (o *open, t telling, why string) {
-	near := k.hotNear(r)
-	if len(near) == 0 {
-		return nil, t, ""
+func (ix *clusterIndex) warm(r news.Report) (cl *cluster, f reportFeatures, why string) {
+	candidates := ix.hotCandidates(r)
+	if len(candidates) == 0 {
+		return nil, f, ""
 	}
-	t = skim(r)
-	rd := k.reading(t)
+	f = extractTopic(r)
+	rd := ix.vectorOf(f)
 	for _, x := range rd.words {
-		k.weights[x.term] = x.weight
+		ix.queryWeights[x.term] = x.weight
 	}
 	var best likeness
-	for _, o := range near {
-		if !concerns(&rd, o) {
+	for _, cl := range candidates {
+		if !concerns(&rd, cl) {
 			continue
 		}
-		c := k.common(&rd, o, near)
+		c := ix.similarity(&rd, cl, candidates)
 		score := warmBest*c.highest + warmMean*c.mean + warmNames*c.name + warmCountry*c.country - otherCountry*c.apart
-		score *= math.Sqrt(min(1, cooled(o.Story, t.gist.At)/hot))
+		score *= math.Sqrt(min(1, cooled(cl.Story, f.gist.At)/fullHeat))
 		if score > best.score {
-			best = likeness{story: o, score: score}
+			best = likeness{story: cl, score: score}
 		}
 	}
 	for _, x := range rd.words {
-		k.weights[x.term] = 0
+		ix.queryWeights[x.term] = 0
 	}
-	if best.score < warms {
-		return nil, t, ""
+	if best.score < warmThreshold {
+		return nil, f, ""
 	}
 	why = fmt.Sprintf("%q has had many reports of late, and this tells of its %s",
-		best.story.Headline, k.shared(&rd, best.story))
-	t.finish()
-	return best.story, t, why
+		best.story.Headline, ix.shared(&rd, best.story))
+	f.extractRest()
+	return best.story, f, why
 }
 
-// hotNear returns the hot stories of an entity or country that r names.
-func (k *known) hotNear(r news.Report) []*open {
-	var near []*open
+// hotCandidates returns the hot stories of an entity or country that r names.
+func (ix *clusterIndex) hotCandidates(r news.Report) []*cluster {
+	var candidates []*cluster
 	for _, m := range r.Mentions {
 		keys := [2]string{"@" + m.Entity, "+" + m.Country}
 		if strings.HasPrefix(m.Entity, "country:") {
 			keys[0] = ""
 		}
 		for _, key := range keys {
-			for _, o := range k.hot[key] {
-				if slices.Contains(near, o) || o.Told.IsZero() {
+			for _, cl := range ix.hot[key] {
+				if slices.Contains(candidates, cl) || cl.Told.IsZero() {
 					continue
 				}
-				if at := r.When(); at.Sub(o.HeatAt) < warmest && cooled(o.Story, at) >= lukewarm {
-					near = append(near, o)
+				if at := r.When(); at.Sub(cl.HeatAt) < warmest && cooled(cl.Story, at) >= minHeat {
+					candidates = append(candidates, cl)
 				}
 			}
 		}
 	}
-	slices.SortFunc(near, func(a, b *open) int { return strings.Compare(a.ID, b.ID) })
-	return near
+	slices.SortFunc(candidates, func(a, b *cluster) int { return strings.Compare(a.ID, b.ID) })
+	return candidates
 }
 
-// concerns reports whether r names what o is mainly about.
-func concerns(r *reading, o *open) bool {
+// concerns reports whether r names what cl is mainly about.
+func concerns(r *queryVector, cl *cluster) bool {
 	for _, p := range r.places {
-		for _, q := range o.places {
+		for _, q := range cl.places {
 			if p.country == q.country && p.share >= mainly && q.share >= mainly {
 				return true
 			}
 		}
 	}
-	return len(both(o.people, r.entities)) > 0
+	return len(both(cl.people, r.entities)) > 0
 }
 
-// warmUp makes o known as hot for what it is mainly about, if it is hot.
-func (k *known) warmUp(o *open) {
-	k.coolDown(o)
-	if o.Heat < lukewarm {
+// warmUp makes cl known as hot for what it is mainly about, if it is hot.
+func (ix *clusterIndex) warmUp(cl *cluster) {
+	ix.coolDown(cl)
+	if cl.Heat < minHeat {
 		return
 	}
-	for _, p := range o.places {
+	for _, p := range cl.places {
 		if p.share >= mainly {
-			o.warms = append(o.warms, "+"+p.country)
+			cl.hotKeys = append(cl.hotKeys, "+"+p.country)
 		}
 	}
-	for _, id := range o.people {
-		o.warms = append(o.warms, "@"+id)
+	for _, id := range cl.people {
+		cl.hotKeys = append(cl.hotKeys, "@"+id)
 	}
-	for _, key := range o.warms {
-		k.hot[key] = append(k.hot[key], o)
+	for _, key := range cl.hotKeys {
+		ix.hot[key] = append(ix.hot[key], cl)
 	}
 }
 
-// coolDown makes o known as hot for nothing.
-func (k *known) coolDown(o *open) {
-	for _, key := range o.warms {
-		k.hot[key] = slices.DeleteFunc(k.hot[key], func(other *open) bool { return other == o })
-		if len(k.hot[key]) == 0 {
-			delete(k.hot, key)
+// coolDown makes cl known as hot for nothing.
+func (ix *clusterIndex) coolDown(cl *cluster) {
+	for _, key := range cl.hotKeys {
+		ix.hot[key] = slices.DeleteFunc(ix.hot[key], func(other *cluster) bool { return other == cl })
+		if len(ix.hot[key]) == 0 {
+			delete(ix.hot, key)
 		}
 	}
-	o.warms = nil
+	cl.hotKeys = nil
 }
 
 // both returns what a and b have in common, in the order of a.

@@ -13,9 +13,9 @@ import (
 	"github.com/coupwatch/coupwatch/text"
 )
 
-// A telling is a report as this package sees it: what it is about and how
+// reportFeatures are a report as this package sees it: what it is about and how
 // firmly it is told.
-type telling struct {
+type reportFeatures struct {
 	id        string // of what it brings: that of the report, and of its edition if it was edited
 	report    news.Report
 	gist      news.Gist
@@ -32,44 +32,44 @@ type telling struct {
 // further on it tells of other things.
 const opening = 60
 
-// read takes in a report whole.
-func read(r news.Report) telling {
-	t := skim(r)
-	t.finish()
-	return t
+// extract takes in a report whole.
+func extract(r news.Report) reportFeatures {
+	f := extractTopic(r)
+	f.extractRest()
+	return f
 }
 
-// finish takes in what is of use only if the report is of a story.
-func (t *telling) finish() {
-	t.firm = ladder.Read(t.report)
-	t.status = t.firm.Status
-	t.gist.Print, t.print = print(t.report.Item)
+// extractRest takes in what is of use only if the report is of a story.
+func (f *reportFeatures) extractRest() {
+	f.firm = ladder.Read(f.report)
+	f.status = f.firm.Status
+	f.gist.Print, f.print = print(f.report.Item)
 }
 
-// skim takes in what a report is about.
-func skim(r news.Report) telling {
-	t := telling{id: r.ID, report: r}
-	t.gist = news.Gist{Item: r.ID, At: r.When(), Publisher: r.Publisher, Weak: r.Severity() < news.Medium, Title: titleWords(r)}
+// extractTopic takes in what a report is about.
+func extractTopic(r news.Report) reportFeatures {
+	f := reportFeatures{id: r.ID, report: r}
+	f.gist = news.Gist{Item: r.ID, At: r.When(), Publisher: r.Publisher, Weak: r.Severity() < news.Medium, Title: titleWords(r)}
 	if r.Link != "" {
-		t.gist.Link = news.CanonicalLink(r.Link)
+		f.gist.Link = news.CanonicalLink(r.Link)
 	}
 	if len(r.Matches) > 0 {
-		t.gist.Rule = r.Matches[0].Rule
+		f.gist.Rule = r.Matches[0].Rule
 	}
 	for _, m := range r.Matches {
-		t.rules = append(t.rules, m.Rule)
+		f.rules = append(f.rules, m.Rule)
 	}
 	c := contents{report: r, words: map[string]float64{}, watched: map[string]bool{}, names: map[string]bool{}, places: map[string]float64{}}
-	for _, f := range opens(r) {
-		c.field(f)
+	for _, field := range opens(r) {
+		c.field(field)
 	}
-	c.mentions(&t)
-	t.watched = c.watched
-	t.gist.Words = sorted(c.words)
-	t.gist.Places = sorted(c.places)
-	t.gist.Names = slices.Sorted(maps.Keys(c.names))
-	t.gist.Language = c.language
-	return t
+	c.mentions(&f)
+	f.watched = c.watched
+	f.gist.Words = sorted(c.words)
+	f.gist.Places = sorted(c.places)
+	f.gist.Names = slices.Sorted(maps.Keys(c.names))
+	f.gist.Language = c.language
+	return f
 }
 
 // opens returns the fields with which people begin to read a report.
@@ -80,14 +80,14 @@ func opens(r news.Report) [2]news.Field {
 	return [2]news.Field{news.Title, news.Summary}
 }
 
-// heed takes in who says so.
-func (t *telling) heed(says []news.Attribution) {
+// addVoices takes in who says so.
+func (f *reportFeatures) addVoices(says []news.Attribution) {
 	for _, a := range says {
-		if voice := voiceOf(a); voice != "" && !slices.Contains(t.gist.Voices, voice) {
-			t.gist.Voices = append(t.gist.Voices, voice)
+		if voice := voiceOf(a); voice != "" && !slices.Contains(f.gist.Voices, voice) {
+			f.gist.Voices = append(f.gist.Voices, voice)
 		}
 	}
-	slices.Sort(t.gist.Voices)
+	slices.Sort(f.gist.Voices)
 }
 
 // voiceOf returns the key of the person by that name who says so; "" if there
@@ -121,14 +121,14 @@ type contents struct {
 
 // mentions takes in the entities and countries. Those of the opening say what
 // the report is about.
-func (c *contents) mentions(t *telling) {
+func (c *contents) mentions(f *reportFeatures) {
 	for _, m := range c.report.Mentions {
 		isCountry := strings.HasPrefix(m.Entity, "country:") || m.Country == m.Entity
 		if !isCountry {
-			t.entities = with(t.entities, m.Entity)
+			f.entities = with(f.entities, m.Entity)
 		}
 		if m.Country != "" {
-			t.countries = with(t.countries, m.Country)
+			f.countries = with(f.countries, m.Country)
 		}
 		if m.Span.Start >= c.opening[m.Span.Field] {
 			continue

@@ -7,46 +7,46 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// A teller finds out who hears what.
-type teller struct {
+// A planner finds out who hears what.
+type planner struct {
 	policy news.Policy
 	now    time.Time
-	open   *known // the open stories
-	known  *known // those among which the report belongs: the open ones, or of a late report others
+	open   *clusterIndex // the open stories
+	index  *clusterIndex // those among which the report belongs: the open ones, or of a late report others
 	report news.Report
 	reason string     // why people hear of it, for them
 	quote  news.Quote // of the report
 }
 
-// tell completes made, the decision that the report of t, as read takes it in,
-// means c for its story: it adds the alerts that are owed and remembers them in
-// the story.
-func (t teller) tell(made *news.Decision, read telling, c change, why string) {
+// planAlerts completes made, the decision that the report of pl, with the
+// features f, means c for its story: it adds the alerts that are owed and
+// remembers them in the story.
+func (pl planner) planAlerts(made *news.Decision, f reportFeatures, c change, why string) {
 	made.Kind, made.Reason = c.kind, sentence(c.reason, why)
-	if t.reason = c.reason; c.reason == born {
-		t.reason = "" // people see that
+	if pl.reason = c.reason; c.reason == born {
+		pl.reason = "" // people see that
 	}
-	t.quote = read.quote(c.isStep(), made.Says)
+	pl.quote = f.quote(c.isStep(), made.Says)
 	if c.leads {
-		t.head(&made.Story)
+		pl.head(&made.Story)
 	}
 	if c.kind == news.DigestOnly {
 		return
 	}
-	if quiet := silence(t.policy, t.now, t.report, made.Story); quiet != "" {
+	if quiet := silence(pl.policy, pl.now, pl.report, made.Story); quiet != "" {
 		if c.kind != news.Copy {
 			made.Kind, made.Reason = news.DigestOnly, sentence(quiet, why)
-			made.Muted = muted(t.policy, t.now, t.report, made.Story) != ""
+			made.Muted = muted(pl.policy, pl.now, pl.report, made.Story) != ""
 		}
 		return
 	}
-	due, full := t.channels(made.Story)
+	due, full := pl.channels(made.Story)
 	if interrupts(c.kind) && len(due) == 0 {
 		made.Kind, made.Reason = news.DigestOnly, sentence(full, why)
 		return
 	}
-	t.interrupt(made, c, due)
-	t.thread(made)
+	pl.addInterrupts(made, c, due)
+	pl.addThreadUpdates(made)
 }
 
 func interrupts(k news.Kind) bool { return k == news.New || k == news.Escalation }
@@ -59,18 +59,18 @@ type delivery struct {
 
 // channels returns where the routes want s to be told, and when, in the order
 // of the routes; and if there is none, why.
-func (t teller) channels(s news.Story) (due []delivery, reason string) {
+func (pl planner) channels(s news.Story) (due []delivery, reason string) {
 	reason = "no route is for it"
-	for _, route := range t.policy.Routes {
-		if !wants(route, t.report, s) {
+	for _, route := range pl.policy.Routes {
+		if !wants(route, pl.report, s) {
 			continue
 		}
-		at := t.now
+		at := pl.now
 		if s.Severity < news.Critical {
-			at = route.Quiet.Until(t.now)
+			at = route.Quiet.Until(pl.now)
 		}
 		for _, channel := range route.To {
-			if route.Limit > 0 && s.Severity < news.Critical && t.open.toldLately(channel, t.now) >= route.Limit {
+			if route.Limit > 0 && s.Severity < news.Critical && pl.open.toldLately(channel, pl.now) >= route.Limit {
 				reason = channel + " had as many alerts as it may take in an hour"
 				continue
 			}
@@ -86,15 +86,15 @@ func (t teller) channels(s news.Story) (due []delivery, reason string) {
 	return due, reason
 }
 
-// interrupt adds the alerts that stand for themselves: to all who are due if
-// the change is worth it, else to those who never heard of the story.
-func (t teller) interrupt(made *news.Decision, c change, due []delivery) {
+// addInterrupts adds the alerts that stand for themselves: to all who are due
+// if the change is worth it, else to those who never heard of the story.
+func (pl planner) addInterrupts(made *news.Decision, c change, due []delivery) {
 	s := &made.Story
 	if s.Told.IsZero() || c.isTurn() {
-		t.head(s)
+		pl.head(s)
 	}
 	if s.Told.IsZero() {
-		s.Told = t.now
+		s.Told = pl.now
 	}
 	keys := c.keys
 	if !interrupts(c.kind) {
@@ -106,7 +106,7 @@ func (t teller) interrupt(made *news.Decision, c change, due []delivery) {
 	}
 	var channels []string
 	for _, d := range due {
-		a := t.alert(made, d)
+		a := pl.alert(made, d)
 		a.Kind, a.ID = c.kind, alertID(*s, d.channel, keys[0])
 		if !toldOver(*s, d.channel) {
 			a.Kind, a.ID = news.New, alertID(*s, d.channel, "new")
@@ -116,7 +116,7 @@ func (t teller) interrupt(made *news.Decision, c change, due []delivery) {
 	}
 	s.Heard = slices.Clip(s.Heard)
 	for _, key := range keys {
-		s.Heard = append(s.Heard, news.Hearing{Key: key, Channels: channels, At: t.now})
+		s.Heard = append(s.Heard, news.Hearing{Key: key, Channels: channels, At: pl.now})
 	}
 	for i := range made.Alerts {
 		if made.Alerts[i].Story.ID == s.ID {
@@ -125,49 +125,49 @@ func (t teller) interrupt(made *news.Decision, c change, due []delivery) {
 	}
 }
 
-// head gives s the headline of the report of t.
-func (t teller) head(s *news.Story) {
+// head gives s the headline of the report of pl.
+func (pl planner) head(s *news.Story) {
 	switch {
-	case s.Was == t.report.Title:
+	case s.Was == pl.report.Title:
 		s.Was = ""
-	case s.Was == "" && !s.Told.IsZero() && s.Headline != t.report.Title:
+	case s.Was == "" && !s.Told.IsZero() && s.Headline != pl.report.Title:
 		s.Was = s.Headline
 	}
-	s.Headline, s.Link, s.Quote = t.report.Title, t.report.Link, t.quote
-	if len(t.report.Matches) > 0 && (s.Rule == "" || t.report.Severity() >= s.Severity) {
-		s.Rule = t.report.Matches[0].Rule // a lesser one does not say what the story is
+	s.Headline, s.Link, s.Quote = pl.report.Title, pl.report.Link, pl.quote
+	if len(pl.report.Matches) > 0 && (s.Rule == "" || pl.report.Severity() >= s.Severity) {
+		s.Rule = pl.report.Matches[0].Rule // a lesser one does not say what the story is
 	}
 }
 
-// thread adds the alerts that go with those that were sent: what is new, to be
+// addThreadUpdates adds the alerts that go with those that were sent: what is new, to be
 // gathered with what else comes soon, and how the story stands now. Quiet
 // hours hold what is new, as they hold what interrupts; an edit wakes nobody.
-func (t teller) thread(made *news.Decision) {
-	gather := t.policy.Gather
+func (pl planner) addThreadUpdates(made *news.Decision) {
+	gather := pl.policy.Gather
 	if gather <= 0 || made.Kind == news.New {
 		return
 	}
 	s := &made.Story
-	end := t.now.Truncate(gather).Add(gather)
+	end := pl.now.Truncate(gather).Add(gather)
 	if made.Kind == news.Update {
 		for i := range s.Updates {
 			if s.Updates[i].ID == made.Update {
 				s.Updates[i].Due = end
 			}
 		}
-		for _, channel := range t.policy.Threads {
+		for _, channel := range pl.policy.Threads {
 			if toldOver(*s, channel) {
-				at := t.held(*s, channel, end)
-				a := t.alert(made, delivery{channel, at})
+				at := pl.held(*s, channel, end)
+				a := pl.alert(made, delivery{channel, at})
 				a.Kind, a.ID = news.Update, alertID(*s, channel, "update-"+bucket(at))
-				a.Updates = t.dueAt(*s, channel, at)
+				a.Updates = pl.dueAt(*s, channel, at)
 				made.Alerts = append(made.Alerts, a)
 			}
 		}
 	}
-	for _, channel := range t.policy.Edits {
+	for _, channel := range pl.policy.Edits {
 		if toldOver(*s, channel) {
-			a := t.alert(made, delivery{channel, end})
+			a := pl.alert(made, delivery{channel, end})
 			a.Kind, a.ID = news.Refresh, alertID(*s, channel, "refresh-"+bucket(end))
 			made.Alerts = append(made.Alerts, a)
 		}
@@ -180,10 +180,10 @@ func bucket(end time.Time) string { return end.UTC().Format("200601021504") }
 // held returns when what is new in s is told over channel if it is ready at
 // the moment at: after the quiet hours of the routes there, of several the
 // first to end.
-func (t teller) held(s news.Story, channel string, at time.Time) time.Time {
+func (pl planner) held(s news.Story, channel string, at time.Time) time.Time {
 	until := time.Time{}
-	for _, route := range t.policy.Routes {
-		if s.Severity >= news.Critical || !slices.Contains(route.To, channel) || !wants(route, t.report, s) {
+	for _, route := range pl.policy.Routes {
+		if s.Severity >= news.Critical || !slices.Contains(route.To, channel) || !wants(route, pl.report, s) {
 			continue
 		}
 		if end := route.Quiet.Until(at); until.IsZero() || end.Before(until) {
@@ -198,21 +198,21 @@ func (t teller) held(s news.Story, channel string, at time.Time) time.Time {
 
 // dueAt returns the developments of s that are told over channel at the moment
 // at.
-func (t teller) dueAt(s news.Story, channel string, at time.Time) []news.Development {
+func (pl planner) dueAt(s news.Story, channel string, at time.Time) []news.Development {
 	return slices.DeleteFunc(slices.Clone(s.Updates), func(u news.Development) bool {
-		return u.Due.IsZero() || !t.held(s, channel, u.Due).Equal(at)
+		return u.Due.IsZero() || !pl.held(s, channel, u.Due).Equal(at)
 	})
 }
 
 // alert returns what is common to all alerts about the decision made.
-func (t teller) alert(made *news.Decision, d delivery) news.Alert {
+func (pl planner) alert(made *news.Decision, d delivery) news.Alert {
 	return news.Alert{
 		Channel: d.channel,
-		Reason:  t.reason,
+		Reason:  pl.reason,
 		Story:   shown(made.Story),
-		Item:    headline(t.report.Item),
-		Matches: verdicts(t.report.Matches),
-		Quote:   t.quote,
+		Item:    headline(pl.report.Item),
+		Matches: verdicts(pl.report.Matches),
+		Quote:   pl.quote,
 		DueAt:   d.at,
 	}
 }
