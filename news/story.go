@@ -213,13 +213,13 @@ type Decision struct {
 // A Decider decides what follows from reports. It knows the open stories;
 // whoever stores them tells it of those that it did not make itself.
 type Decider interface {
-	// Known returns the version of the stories that was put last, 0 for none.
-	Known() int64
-	// Put makes stories known as they were at version and forgets what they
+	// Version returns the version of the stories that was given last, 0 for none.
+	Version() int64
+	// Sync makes stories known as they were at version and forgets what they
 	// were before.
-	Put(version int64, stories []Story)
-	// Forget forgets all stories: what was decided was not stored.
-	Forget()
+	Sync(version int64, stories []Story)
+	// Reset forgets all stories: what was decided was not stored.
+	Reset()
 	// Decide says what follows from r and knows the stories that it makes.
 	// Closed are stories that r may belong to beside the open ones: its own if
 	// it was edited, and those told around its time if it comes late.
@@ -228,25 +228,25 @@ type Decider interface {
 
 // An Alert is one message owed over one channel.
 type Alert struct {
-	ID       string        `json:"ID"`      // made from what it tells and to whom: owed at most once
-	Channel  string        `json:"Channel"` // such as "slack", "slack:C0123", "email:desk@example.org" or "console"
-	Kind     Kind          `json:"Kind"`
-	Reason   string        `json:"Reason"`  // why people are told, a sentence
-	Story    Story         `json:"Story"`   // as it stood when the alert was owed; zero for a Notice or a Daily
-	Item     Item          `json:"Item"`    // the report that caused it, without its texts but the title
-	Matches  []Match       `json:"Matches"` // of that report; their spans are dropped
-	Quote    Quote         `json:"Quote"`   // of that report
-	Updates  []Development `json:"Updates"` // of the story, for an Update: those since the last
-	Thread   string        `json:"Thread"`  // receipt of the message that told of the story first over the channel; "" if there is none
-	Doubt    bool          `json:"Doubt"`   // an earlier attempt came to no known end: the message may be there
-	Notice   string        `json:"Notice"`  // text for the operators, for a Notice
-	Trouble  string        `json:"Trouble"` // what a Notice is about: later ones about it follow the first; "" if none will
-	Mended   bool          `json:"Mended"`  // of a Notice: its trouble is over
-	Late     []Alert       `json:"-"`       // for one of kind Late: what it tells, those owed first first
-	Digest   *Digest       `json:"Digest"`  // for a Daily
-	DueAt    time.Time     `json:"DueAt"`
-	Attempts int           `json:"Attempts"` // how often sending was tried
-	Problem  string        `json:"Problem"`  // why the last attempt failed, "" if none did
+	ID             string        `json:"ID"`      // the idempotency key: made from what it tells and to whom, and owed at most once
+	Channel        string        `json:"Channel"` // such as "slack", "slack:C0123", "email:desk@example.org" or "console"
+	Kind           Kind          `json:"Kind"`
+	Reason         string        `json:"Reason"`  // why people are told, a sentence
+	Story          Story         `json:"Story"`   // as it stood when the alert was owed; zero for a Notice or a Daily
+	Item           Item          `json:"Item"`    // the report that caused it, without its texts but the title
+	Matches        []Match       `json:"Matches"` // of that report; their spans are dropped
+	Quote          Quote         `json:"Quote"`   // of that report
+	Updates        []Development `json:"Updates"` // of the story, for an Update: those since the last
+	Thread         string        `json:"Thread"`  // receipt of the message that told of the story first over the channel; "" if there is none
+	OutcomeUnknown bool          `json:"Doubt"`   // an earlier attempt came to no known end: the message may be there
+	Notice         string        `json:"Notice"`  // text for the operators, for a Notice
+	Trouble        string        `json:"Trouble"` // what a Notice is about: later ones about it follow the first; "" if none will
+	Mended         bool          `json:"Mended"`  // of a Notice: its trouble is over
+	Late           []Alert       `json:"-"`       // for one of kind Late: what it tells, those owed first first
+	Digest         *Digest       `json:"Digest"`  // for a Daily
+	DueAt          time.Time     `json:"DueAt"`
+	Attempts       int           `json:"Attempts"` // how often sending was tried
+	Problem        string        `json:"Problem"`  // why the last attempt failed, "" if none did
 }
 
 // A Period is what a digest covers. What it tells is known by versions and not by

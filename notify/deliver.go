@@ -10,29 +10,29 @@ import (
 	"github.com/coupwatch/coupwatch/notify/show"
 )
 
-// settle records those of the alerts that are known to have been sent, and
+// resolveDoubts records those of the alerts that are known to have been sent, and
 // looks up those in doubt. It returns the ones that are to be sent, or goOn
 // false if the channel has to wait.
-func (s *Sender) settle(ctx context.Context, l *lane, alerts []news.Alert) (left []news.Alert, goOn bool) {
-	doubted, _ := split(alerts, l.doubts)
+func (s *Sender) resolveDoubts(ctx context.Context, run *channelRun, alerts []news.Alert) (left []news.Alert, goOn bool) {
+	doubted, _ := split(alerts, run.doubts)
 	if len(doubted) > 0 {
-		found, err := s.find(ctx, l, doubted)
+		found, err := s.find(ctx, run, doubted)
 		if err != nil {
-			s.putOff(ctx, l, doubted[0], err)
+			s.putOff(ctx, run, doubted[0], err)
 			_, others := split(alerts, func(a news.Alert) bool { return a.ID == doubted[0].ID })
-			s.giveBack(ctx, l, others)
+			s.releaseClaims(ctx, run, others)
 			return nil, false
 		}
 		for id, receipt := range found {
-			l.unrecorded[id] = &receipt
+			run.sentUnrecorded[id] = &receipt
 		}
 	}
 	for i, a := range alerts {
-		receipt := l.unrecorded[a.ID]
+		receipt := run.sentUnrecorded[a.ID]
 		if receipt == nil {
 			left = append(left, a)
-		} else if !s.sent(ctx, l, a, *receipt) {
-			s.giveBack(ctx, l, append(left, alerts[i+1:]...))
+		} else if !s.sent(ctx, run, a, *receipt) {
+			s.releaseClaims(ctx, run, append(left, alerts[i+1:]...))
 			return nil, false
 		}
 	}
@@ -41,13 +41,15 @@ func (s *Sender) settle(ctx context.Context, l *lane, alerts []news.Alert) (left
 
 // doubts reports whether the message of a may be there without anybody here
 // knowing.
-func (l *line) doubts(a news.Alert) bool { return a.Doubt && l.unrecorded[a.ID] == nil }
+func (state *channelState) doubts(a news.Alert) bool {
+	return a.OutcomeUnknown && state.sentUnrecorded[a.ID] == nil
+}
 
 // find looks for the messages of alerts in doubt and returns the receipts of
 // those that are there. If that cannot be done they are sent again: twice is
 // better than never. An error means that it may be possible later.
-func (s *Sender) find(ctx context.Context, l *lane, doubted []news.Alert) (found map[string]string, err error) {
-	finder, ok := l.to.(Finder)
+func (s *Sender) find(ctx context.Context, run *channelRun, doubted []news.Alert) (found map[string]string, err error) {
+	finder, ok := run.to.(Finder)
 	if !ok {
 		return nil, nil
 	}
@@ -57,69 +59,69 @@ func (s *Sender) find(ctx context.Context, l *lane, doubted []news.Alert) (found
 	switch {
 	case err == nil:
 		return found, nil
-	case IsOfChannel(err), !IsPermanent(err) && l.failed[doubted[0].ID] < patience:
+	case IsOfChannel(err), !IsPermanent(err) && run.failed[doubted[0].ID] < patience:
 		return nil, Unclear(fmt.Errorf("look whether the alert was sent: %w", err))
-	case !l.blind:
-		l.blind = true
-		s.log.Warn("alerts in doubt cannot be looked up, so some may be told twice", "channel", l.channel, "err", problemText(err))
+	case !run.blind:
+		run.blind = true
+		s.log.Warn("alerts in doubt cannot be looked up, so some may be told twice", "channel", run.channel, "err", problemText(err))
 	}
 	return nil, nil
 }
 
 // deliverTogether tells of the alerts in one message. It returns those that
 // have to be sent singly, which are all or none.
-func (s *Sender) deliverTogether(ctx context.Context, l *lane, alerts []news.Alert) (left []news.Alert, goOn bool) {
-	receipt, err := s.attempt(ctx, l, func(ctx context.Context) (string, error) {
-		return l.to.(Summariser).Summarise(ctx, alerts)
+func (s *Sender) deliverTogether(ctx context.Context, run *channelRun, alerts []news.Alert) (left []news.Alert, goOn bool) {
+	receipt, err := s.attempt(ctx, run, func(ctx context.Context) (string, error) {
+		return run.to.(Summariser).Summarise(ctx, alerts)
 	})
 	switch {
 	case IsPermanent(err) && !IsOfChannel(err):
-		s.log.Error("alerts not sent in one message", "channel", l.channel, "alerts", len(alerts), "err", problemText(err))
+		s.log.Error("alerts not sent in one message", "channel", run.channel, "alerts", len(alerts), "err", problemText(err))
 		return alerts, true
 	case err != nil:
-		s.putOff(ctx, l, alerts[0], err)
+		s.putOff(ctx, run, alerts[0], err)
 		for _, a := range alerts[1:] {
-			s.later(ctx, a, l.next(s.now()), a.Problem, IsUnclear(err))
+			s.later(ctx, a, run.next(s.now()), a.Problem, IsUnclear(err))
 		}
 		return nil, false
 	}
 	for _, a := range alerts {
-		l.unrecorded[a.ID] = &receipt
+		run.sentUnrecorded[a.ID] = &receipt
 	}
-	_, goOn = s.settle(ctx, l, alerts)
+	_, goOn = s.resolveDoubts(ctx, run, alerts)
 	return nil, goOn
 }
 
 // deliver makes one attempt to send a and records its outcome. It reports
 // whether the channel may go on with the next alert.
-func (s *Sender) deliver(ctx context.Context, l *lane, a news.Alert) bool {
-	receipt, err := s.attempt(ctx, l, func(ctx context.Context) (string, error) {
-		if l.nobody != nil {
-			return "", l.nobody
+func (s *Sender) deliver(ctx context.Context, run *channelRun, a news.Alert) bool {
+	receipt, err := s.attempt(ctx, run, func(ctx context.Context) (string, error) {
+		if run.nobody != nil {
+			return "", run.nobody
 		}
-		return l.to.Notify(ctx, a)
+		return run.to.Notify(ctx, a)
 	})
 	switch {
 	case err == nil:
-		return s.sent(ctx, l, a, receipt)
+		return s.sent(ctx, run, a, receipt)
 	case IsPermanent(err) && !IsOfChannel(err):
-		return s.giveUp(ctx, l, a, err)
+		return s.giveUp(ctx, run, a, err)
 	default:
-		s.putOff(ctx, l, a, err)
+		s.putOff(ctx, run, a, err)
 		return false
 	}
 }
 
 // attempt sends within attemptTime. A notifier that panics on an alert would
 // do so again.
-func (s *Sender) attempt(ctx context.Context, l *lane, send func(context.Context) (string, error)) (receipt string, err error) {
+func (s *Sender) attempt(ctx context.Context, run *channelRun, send func(context.Context) (string, error)) (receipt string, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			s.log.Error("panic while sending", "channel", l.channel, "panic", r, "stack", string(debug.Stack()))
+			s.log.Error("panic while sending", "channel", run.channel, "panic", r, "stack", string(debug.Stack()))
 			err = Permanent(fmt.Errorf("coupwatch cannot write this alert, which is a mistake in coupwatch: %v", r))
 		}
 	}()
-	l.bucket.spend(l.pace)
+	run.bucket.spend(run.pace)
 	ctx, cancel := context.WithTimeout(ctx, attemptTime)
 	defer cancel()
 	return send(ctx)
@@ -127,96 +129,96 @@ func (s *Sender) attempt(ctx context.Context, l *lane, send func(context.Context
 
 // sent records that a was sent. Until the queue knows, a is remembered here,
 // so that trouble with the database does not tell people twice.
-func (s *Sender) sent(ctx context.Context, l *lane, a news.Alert, receipt string) bool {
+func (s *Sender) sent(ctx context.Context, run *channelRun, a news.Alert, receipt string) bool {
 	now := s.now()
 	ctx, cancel := context.WithTimeout(ctx, recordTime)
 	defer cancel()
 	if err := s.queue.Sent(ctx, a.ID, receipt, now); err != nil {
-		l.unrecorded[a.ID] = &receipt
-		l.pause(now)
-		s.log.Error("alert sent, but that was not recorded", "alert", a.ID, "channel", l.channel, "err", err)
+		run.sentUnrecorded[a.ID] = &receipt
+		run.pause(now)
+		s.log.Error("alert sent, but that was not recorded", "alert", a.ID, "channel", run.channel, "err", err)
 		return false
 	}
-	l.forget(a.ID)
-	l.failures, l.complaint = 0, ""
-	s.log.Info("alert sent", "alert", a.ID, "channel", l.channel, "kind", a.Kind, "attempt", a.Attempts)
+	run.forget(a.ID)
+	run.failures, run.complaint = 0, ""
+	s.log.Info("alert sent", "alert", a.ID, "channel", run.channel, "kind", a.Kind, "attempt", a.Attempts)
 	return true
 }
 
 // giveUp records that a will never be sent and tells the operators, once for
 // each problem of the channel.
-func (s *Sender) giveUp(ctx context.Context, l *lane, a news.Alert, problem error) bool {
+func (s *Sender) giveUp(ctx context.Context, run *channelRun, a news.Alert, problem error) bool {
 	now := s.now()
 	ctx, cancel := context.WithTimeout(ctx, recordTime)
 	defer cancel()
 	text := problemText(problem)
 	if err := s.queue.Failed(ctx, a.ID, text, now); err != nil {
-		l.pause(now)
-		s.log.Error("alert given up, but that was not recorded", "alert", a.ID, "channel", l.channel, "problem", text, "err", err)
+		run.pause(now)
+		s.log.Error("alert given up, but that was not recorded", "alert", a.ID, "channel", run.channel, "problem", text, "err", err)
 		return false
 	}
-	l.forget(a.ID)
-	s.log.Error("alert given up", "alert", a.ID, "channel", l.channel, "headline", show.Headline(a), "err", text)
-	if s.GaveUp != nil && a.Kind != news.Notice && l.complaint != text {
+	run.forget(a.ID)
+	s.log.Error("alert given up", "alert", a.ID, "channel", run.channel, "headline", show.Headline(a), "err", text)
+	if s.GaveUp != nil && a.Kind != news.Notice && run.complaint != text {
 		s.GaveUp(ctx, a, problem)
 	}
-	l.complaint = text
+	run.complaint = text
 	return true
 }
 
 // putOff pauses the channel and records when a is due again: first when the
 // channel is tried again, or after others if it has failed too often by itself.
-func (s *Sender) putOff(ctx context.Context, l *lane, a news.Alert, problem error) {
+func (s *Sender) putOff(ctx context.Context, run *channelRun, a news.Alert, problem error) {
 	now, text := s.now(), problemText(problem)
-	s.halt(ctx, l, problem, now)
-	next := l.next(now)
+	s.halt(ctx, run, problem, now)
+	next := run.next(now)
 	if !IsOfChannel(problem) {
-		if l.failed[a.ID]++; l.failed[a.ID] >= patience {
-			next = latest(l.until.Add(firstPause), now.Add(backoff(l.failed[a.ID], firstPause)))
+		if run.failed[a.ID]++; run.failed[a.ID] >= patience {
+			next = latest(run.until.Add(firstPause), now.Add(backoff(run.failed[a.ID], firstPause)))
 		}
 	}
-	s.log.Warn("alert not sent", "alert", a.ID, "channel", l.channel, "attempt", a.Attempts, "again", latest(next, l.until).Sub(now).Round(time.Second), "err", text)
+	s.log.Warn("alert not sent", "alert", a.ID, "channel", run.channel, "attempt", a.Attempts, "again", latest(next, run.until).Sub(now).Round(time.Second), "err", text)
 	s.later(ctx, a, next, text, IsUnclear(problem))
 }
 
 // halt pauses the channel: for as long as its service asks, or for the longer
 // the more attempts have failed. The pause is in the queue, so that people can
 // see it and end it.
-func (s *Sender) halt(ctx context.Context, l *lane, problem error, now time.Time) {
+func (s *Sender) halt(ctx context.Context, run *channelRun, problem error, now time.Time) {
 	ctx, cancel := context.WithTimeout(ctx, recordTime)
 	defer cancel()
 	var err error
 	if asked := askedToWait(problem); asked > 0 {
-		l.until = now.Add(asked)
-		err = s.queue.Pause(ctx, l.channel, l.until)
+		run.until = now.Add(asked)
+		err = s.queue.Pause(ctx, run.channel, run.until)
 	} else {
 		first := firstPause
 		if IsOfChannel(problem) {
 			first = firstCheck
 		}
-		l.failures++
-		l.until = now.Add(backoff(l.failures, first))
-		err = s.queue.Trouble(ctx, l.channel, problemText(problem), l.until, now)
+		run.failures++
+		run.until = now.Add(backoff(run.failures, first))
+		err = s.queue.Trouble(ctx, run.channel, problemText(problem), run.until, now)
 	}
-	if l.untold = err != nil; l.untold {
-		s.log.Error("pause of a channel not recorded", "channel", l.channel, "until", l.until, "err", err)
+	if run.untold = err != nil; run.untold {
+		s.log.Error("pause of a channel not recorded", "channel", run.channel, "until", run.until, "err", err)
 	}
 }
 
 // next returns when alerts are due again that wait for the channel: it is the
 // queue that holds them, if it knows of the pause.
-func (l *line) next(now time.Time) time.Time {
-	if l.untold {
-		return latest(now, l.until)
+func (state *channelState) next(now time.Time) time.Time {
+	if state.untold {
+		return latest(now, state.until)
 	}
 	return now
 }
 
-// giveBack records that alerts were claimed and not tried: they are due again
+// releaseClaims records that alerts were claimed and not tried: they are due again
 // when the channel is.
-func (s *Sender) giveBack(ctx context.Context, l *lane, alerts []news.Alert) {
+func (s *Sender) releaseClaims(ctx context.Context, run *channelRun, alerts []news.Alert) {
 	for _, a := range alerts {
-		s.later(ctx, a, l.next(s.now()), a.Problem, a.Doubt)
+		s.later(ctx, a, run.next(s.now()), a.Problem, a.OutcomeUnknown)
 	}
 }
 
@@ -243,14 +245,14 @@ func latest(a, b time.Time) time.Time {
 }
 
 // forget forgets an alert that came to its end.
-func (l *line) forget(id string) {
-	delete(l.unrecorded, id)
-	delete(l.failed, id)
+func (state *channelState) forget(id string) {
+	delete(state.sentUnrecorded, id)
+	delete(state.failed, id)
 }
 
 // pause pauses the channel, without the queue, for the longer the more attempts
 // have failed.
-func (l *line) pause(now time.Time) {
-	l.failures++
-	l.until, l.untold = now.Add(backoff(l.failures, firstPause)), true
+func (state *channelState) pause(now time.Time) {
+	state.failures++
+	state.until, state.untold = now.Add(backoff(state.failures, firstPause)), true
 }

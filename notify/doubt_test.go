@@ -52,7 +52,7 @@ func TestAlertInDoubtIsLookedUp(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				q := &queue{}
 				q.add("slack", "1", "2", "3")
-				q.rows[0].Doubt, q.rows[1].Doubt = true, true
+				q.rows[0].OutcomeUnknown, q.rows[1].OutcomeUnknown = true, true
 				slack := &recalling{find: c.find}
 				flushFor(t, newSender(q, slack, nil), time.Hour)
 				if c.looks == 0 { // what was in doubt came last
@@ -75,7 +75,7 @@ func TestLooksOnlyAfterAGrace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := &queue{}
 		q.add("slack", "1")
-		q.rows[0].Doubt = true
+		q.rows[0].OutcomeUnknown = true
 		arrives := time.Now().Add(2 * time.Second)
 		slack := &recalling{find: func(news.Alert) (string, error) {
 			if time.Now().Before(arrives) {
@@ -127,7 +127,7 @@ func TestAlertInDoubtIsSentAtLastUnseen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		q := &queue{}
 		q.add("slack", "1", "2")
-		q.rows[0].Doubt = true
+		q.rows[0].OutcomeUnknown = true
 		slack := &recalling{told: told{from: time.Now()}, find: func(news.Alert) (string, error) { return "", errors.New("500") }}
 		flushFor(t, newSender(q, slack, nil), time.Hour)
 		if got := slack.String(); got != "2 1" || slack.when[0] < 30*time.Second || slack.when[1] > 10*time.Minute {

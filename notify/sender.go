@@ -21,14 +21,14 @@ type Queue interface {
 
 // Owed are the alerts that wait to be sent.
 type Owed interface {
-	// Channels returns the channels for which an alert is due at now, without
+	// ChannelsDue returns the channels for which an alert is due at now, without
 	// those that are paused.
-	Channels(ctx context.Context, now time.Time) ([]string, error)
-	// Due claims up to n alerts of the channel that are due at now, in the
+	ChannelsDue(ctx context.Context, now time.Time) ([]string, error)
+	// ClaimDue claims up to n alerts of the channel that are due at now, in the
 	// order in which they were queued, however often they were put off since.
 	// Of a story it gives one at a time: a later one waits for the earlier.
 	// Their Attempts count how often they were claimed, this time included.
-	Due(ctx context.Context, now time.Time, channel string, n int) ([]news.Alert, error)
+	ClaimDue(ctx context.Context, now time.Time, channel string, n int) ([]news.Alert, error)
 	// Pause keeps all alerts of the channel until then: its service asked to
 	// be left alone.
 	Pause(ctx context.Context, channel string, until time.Time) error
@@ -93,26 +93,26 @@ type Sender struct {
 
 	working sync.WaitGroup
 	mu      sync.Mutex
-	lines   map[string]*line // by channel
+	states  map[string]*channelState // by channel
 }
 
-// A line is what the sender knows of a channel. Only the goroutine that made
+// A channelState is what the sender knows of a channel. Only the goroutine that made
 // it busy touches the rest.
-type line struct {
-	busy       bool               // guarded by Sender.mu
-	until      time.Time          // paused until then
-	untold     bool               // and the queue could not be told
-	failures   int                // in a row, on whatever alerts
-	bucket     bucket             // of messages that may go out now
-	failed     map[string]int     // how often alerts that are to be tried again failed, by id
-	unrecorded map[string]*string // receipts of alerts that were sent, by id, which the queue does not know yet
-	complaint  string             // the last problem for which GaveUp was called
-	blind      bool               // it was said that alerts in doubt cannot be looked up
+type channelState struct {
+	busy           bool               // guarded by Sender.mu
+	until          time.Time          // paused until then
+	untold         bool               // and the queue could not be told
+	failures       int                // in a row, on whatever alerts
+	bucket         bucket             // of messages that may go out now
+	failed         map[string]int     // how often alerts that are to be tried again failed, by id
+	sentUnrecorded map[string]*string // receipts of alerts that were sent, by id, which the queue does not know yet
+	complaint      string             // the last problem for which GaveUp was called
+	blind          bool               // it was said that alerts in doubt cannot be looked up
 }
 
 // NewSender returns a Sender from queue to channels.
 func NewSender(queue Queue, channels Channels, log *slog.Logger) *Sender {
-	return &Sender{queue: queue, channels: channels, log: log, began: time.Now(), lines: map[string]*line{}}
+	return &Sender{queue: queue, channels: channels, log: log, began: time.Now(), states: map[string]*channelState{}}
 }
 
 // Flush begins to send the alerts that are due and does not wait for them to
@@ -120,7 +120,7 @@ func NewSender(queue Queue, channels Channels, log *slog.Logger) *Sender {
 // be sent is due again later. When ctx is done, what is in flight is finished
 // and nothing more is begun; see [Sender.Wait].
 func (s *Sender) Flush(ctx context.Context) error {
-	channels, err := s.queue.Channels(ctx, s.now())
+	channels, err := s.queue.ChannelsDue(ctx, s.now())
 	if err != nil {
 		return fmt.Errorf("look for alerts to send: %w", err)
 	}
@@ -128,10 +128,10 @@ func (s *Sender) Flush(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if l := s.take(channel, s.now()); l != nil {
+		if state := s.take(channel, s.now()); state != nil {
 			s.working.Go(func() {
-				defer s.release(l)
-				s.drain(ctx, s.lane(channel, l))
+				defer s.release(state)
+				s.drain(ctx, s.run(channel, state))
 			})
 		}
 	}
@@ -148,60 +148,60 @@ func (s *Sender) now() time.Time {
 // Wait returns when nothing is in flight. Call it after the last Flush.
 func (s *Sender) Wait() { s.working.Wait() }
 
-// take makes the line of channel busy, or returns nil if it is busy, or paused
-// and only this sender knows.
-func (s *Sender) take(channel string, now time.Time) *line {
+// take makes channel busy and returns its state, or returns nil if it is busy,
+// or paused and only this sender knows.
+func (s *Sender) take(channel string, now time.Time) *channelState {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	l := s.lines[channel]
-	if l == nil {
-		l = &line{failed: map[string]int{}, unrecorded: map[string]*string{}}
-		s.lines[channel] = l
+	state := s.states[channel]
+	if state == nil {
+		state = &channelState{failed: map[string]int{}, sentUnrecorded: map[string]*string{}}
+		s.states[channel] = state
 	}
-	if l.busy || l.untold && now.Before(l.until) {
+	if state.busy || state.untold && now.Before(state.until) {
 		return nil
 	}
-	l.busy = true
-	return l
+	state.busy = true
+	return state
 }
 
-func (s *Sender) release(l *line) {
+func (s *Sender) release(state *channelState) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	l.busy = false
+	state.busy = false
 }
 
-// A lane is a channel on which the sender is at work.
-type lane struct {
-	*line
+// A channelRun is the sender at work on a channel.
+type channelRun struct {
+	*channelState
 	channel string
 	to      Notifier
 	nobody  error // why there is no notifier, if there is none
 	pace    time.Duration
 }
 
-func (s *Sender) lane(channel string, known *line) *lane {
-	l := &lane{line: known, channel: channel}
-	l.to, l.nobody = s.channels.For(channel)
-	if p, ok := l.to.(Pacer); ok {
-		l.pace = p.Pace()
+func (s *Sender) run(channel string, known *channelState) *channelRun {
+	run := &channelRun{channelState: known, channel: channel}
+	run.to, run.nobody = s.channels.For(channel)
+	if p, ok := run.to.(Pacer); ok {
+		run.pace = p.Pace()
 	}
-	return l
+	return run
 }
 
 // drain sends what is due on the channel until nothing is, an attempt fails or
 // ctx is done. It waits before it claims: what is claimed and not sent is out
 // of everybody's reach.
-func (s *Sender) drain(ctx context.Context, l *lane) {
-	for l.bucket.wait(ctx, l.pace) {
-		alerts, err := s.claim(ctx, l)
+func (s *Sender) drain(ctx context.Context, run *channelRun) {
+	for run.bucket.wait(ctx, run.pace) {
+		alerts, err := s.claim(ctx, run)
 		if err != nil {
 			if ctx.Err() == nil {
-				s.log.Error("alerts not read from the queue", "channel", l.channel, "err", err)
+				s.log.Error("alerts not read from the queue", "channel", run.channel, "err", err)
 			}
 			return
 		}
-		if len(alerts) == 0 || !s.work(ctx, l, alerts) {
+		if len(alerts) == 0 || !s.work(ctx, run, alerts) {
 			return
 		}
 	}
@@ -209,48 +209,48 @@ func (s *Sender) drain(ctx context.Context, l *lane) {
 
 // claim claims one alert, or if the notifier could tell of many in one message
 // a few more, so as to see whether there is a crowd; then the whole of it.
-func (s *Sender) claim(ctx context.Context, l *lane) ([]news.Alert, error) {
+func (s *Sender) claim(ctx context.Context, run *channelRun) ([]news.Alert, error) {
 	n := 1
-	if _, ok := l.to.(Summariser); ok {
+	if _, ok := run.to.(Summariser); ok {
 		n = crowd + 1
 	}
-	alerts, err := s.queue.Due(ctx, s.now(), l.channel, n)
+	alerts, err := s.queue.ClaimDue(ctx, s.now(), run.channel, n)
 	if top, _ := split(alerts, interrupts); err != nil || len(top) <= crowd {
 		return alerts, err
 	}
-	more, err := s.queue.Due(ctx, s.now(), l.channel, most-n)
+	more, err := s.queue.ClaimDue(ctx, s.now(), run.channel, most-n)
 	if err != nil { // those that are claimed can go
-		s.log.Error("alerts not read from the queue", "channel", l.channel, "err", err)
+		s.log.Error("alerts not read from the queue", "channel", run.channel, "err", err)
 	}
 	return append(alerts, more...), nil
 }
 
 // work sends the alerts and records what became of each. It reports whether
 // the channel may go on. What is begun is finished, also when ctx is done.
-func (s *Sender) work(ctx context.Context, l *lane, alerts []news.Alert) bool {
+func (s *Sender) work(ctx context.Context, run *channelRun, alerts []news.Alert) bool {
 	began, finish := time.Now(), context.WithoutCancel(ctx)
-	if slices.ContainsFunc(alerts, l.doubts) && !pass(ctx, time.Until(s.began.Add(grace))) {
-		s.giveBack(finish, l, alerts)
+	if slices.ContainsFunc(alerts, run.doubts) && !pass(ctx, time.Until(s.began.Add(grace))) {
+		s.releaseClaims(finish, run, alerts)
 		return false
 	}
-	alerts, goOn := s.settle(finish, l, alerts)
+	alerts, goOn := s.resolveDoubts(finish, run, alerts)
 	if !goOn {
 		return false
 	}
 	if top, rest := split(alerts, interrupts); len(top) > crowd {
-		if alerts, goOn = s.deliverTogether(finish, l, top); !goOn {
-			s.giveBack(finish, l, rest)
+		if alerts, goOn = s.deliverTogether(finish, run, top); !goOn {
+			s.releaseClaims(finish, run, rest)
 			return false
 		}
 		alerts = append(alerts, rest...)
 	}
 	for i, a := range alerts {
-		if time.Since(began) > turnTime || !l.bucket.wait(ctx, l.pace) {
-			s.giveBack(finish, l, alerts[i:])
+		if time.Since(began) > turnTime || !run.bucket.wait(ctx, run.pace) {
+			s.releaseClaims(finish, run, alerts[i:])
 			return ctx.Err() == nil
 		}
-		if !s.deliver(finish, l, a) {
-			s.giveBack(finish, l, alerts[i+1:])
+		if !s.deliver(finish, run, a) {
+			s.releaseClaims(finish, run, alerts[i+1:])
 			return false
 		}
 	}

@@ -39,7 +39,7 @@ func (q *queue) add(channel string, ids ...string) {
 	}
 }
 
-func (q *queue) Channels(_ context.Context, now time.Time) ([]string, error) {
+func (q *queue) ChannelsDue(_ context.Context, now time.Time) ([]string, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	var all []string
@@ -51,7 +51,7 @@ func (q *queue) Channels(_ context.Context, now time.Time) ([]string, error) {
 	return all, nil
 }
 
-func (q *queue) Due(_ context.Context, now time.Time, channel string, n int) ([]news.Alert, error) {
+func (q *queue) ClaimDue(_ context.Context, now time.Time, channel string, n int) ([]news.Alert, error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	var due []news.Alert
@@ -107,7 +107,7 @@ func (q *queue) Retry(_ context.Context, id string, next time.Time, problem stri
 
 func (q *queue) Unclear(ctx context.Context, id string, next time.Time, problem string) error {
 	q.mu.Lock()
-	q.find(id).Doubt = true
+	q.find(id).OutcomeUnknown = true
 	q.mu.Unlock()
 	return q.Retry(ctx, id, next, problem)
 }

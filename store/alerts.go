@@ -78,7 +78,7 @@ func supersede(ctx context.Context, q querier, a news.Alert) (int64, error) {
 // that was attempted already. There is something if a report was decided
 // before the end of the span and recorded after it. What is late may have been
 // attempted too when the next comes, which is then late in the same way: the
-// last of several slow recordings is not lost.
+// last of several slow transactions is not lost.
 func putLate(ctx context.Context, q querier, a news.Alert, body string) (bool, error) {
 	scan := func(rows *sql.Rows) (was news.Alert, err error) {
 		var text string

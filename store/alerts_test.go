@@ -83,11 +83,11 @@ func TestDueByChannel(t *testing.T) {
 		queue(t, db, alert("slack", "c", 3), alert("slack", "b", 2), alert("slack", "a", 1), alert("slack", "a2", 1),
 			alert("email:desk@example.org", "d", 2), alert("console", "e", 9))
 		now := noon.Add(3 * time.Minute)
-		channels, err := db.Channels(t.Context(), now)
+		channels, err := db.ChannelsDue(t.Context(), now)
 		if want := []string{"email:desk@example.org", "slack"}; err != nil || !cmp.Equal(channels, want) {
 			t.Errorf("channels %q, %v, want %q", channels, err, want)
 		}
-		got, err := db.Due(t.Context(), now, "slack", 3)
+		got, err := db.ClaimDue(t.Context(), now, "slack", 3)
 		if want := []string{"a", "a2", "b"}; err != nil || !cmp.Equal(ids(got), want) {
 			t.Errorf("due %q, %v, want the oldest %q", ids(got), err, want)
 		}
@@ -175,7 +175,7 @@ func TestReplicasSendEachAlertOnce(t *testing.T) {
 			db := open(t, location)
 			group.Go(func() {
 				for {
-					mine, err := db.Due(t.Context(), noon, "slack", 7)
+					mine, err := db.ClaimDue(t.Context(), noon, "slack", 7)
 					if err != nil {
 						t.Error(err)
 					}
@@ -218,7 +218,7 @@ func TestOwnFreesAlerts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if due, err := db.Due(ctx, now, "slack", 10); err != nil || len(due) != 2 {
+	if due, err := db.ClaimDue(ctx, now, "slack", 10); err != nil || len(due) != 2 {
 		t.Fatalf("%d alerts due (%v), want 2", len(due), err)
 	}
 	if err := db.Retry(ctx, "refused", now.Add(time.Hour), "no"); err != nil {
@@ -229,7 +229,7 @@ func TestOwnFreesAlerts(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer release()
-	due, err := db.Due(ctx, now, "slack", 10)
+	due, err := db.ClaimDue(ctx, now, "slack", 10)
 	if err != nil || len(due) != 1 || due[0].ID != "cut off" {
 		t.Errorf("due after a crash: %v (%v), want the one that was cut off", due, err)
 	}

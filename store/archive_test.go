@@ -148,7 +148,7 @@ func TestOldDatabase(t *testing.T) {
 			t.Errorf("the decider was told of %q, want the old story", got)
 		}
 		got := due(t, db, noon.Add(2*time.Minute), "slack")
-		if len(got) != 2 || !got[0].Doubt || got[1].Doubt {
+		if len(got) != 2 || !got[0].OutcomeUnknown || got[1].OutcomeUnknown {
 			t.Errorf("due %+v, want the one that was being sent in doubt, and the one that was put off", got)
 		}
 	})
@@ -165,7 +165,7 @@ func TestVerdictsOfAStory(t *testing.T) {
 			d.Update, d.Status, d.Says, d.Muted = "u-"+r.GUID, news.Claim, says, r.GUID == "b"
 			return d
 		})
-		if _, err := db.Record(t.Context(), reading(f, noon, b, a, other), append(reports("coup", a, b), reports("plot", other)...), saying); err != nil {
+		if _, err := db.Ingest(t.Context(), reading(f, noon, b, a, other), append(reports("coup", a, b), reports("plot", other)...), saying); err != nil {
 			t.Fatal(err)
 		}
 		got, err := db.ItemsOfStory(t.Context(), "coup-"+a.ID)

@@ -71,10 +71,10 @@ type lookup struct {
 	byRule  map[string]news.Story
 }
 
-func (l *lookup) Known() int64 { return l.version }
-func (l *lookup) Forget()      { l.version = 0; clear(l.byRule) }
+func (l *lookup) Version() int64 { return l.version }
+func (l *lookup) Reset()         { l.version = 0; clear(l.byRule) }
 
-func (l *lookup) Put(version int64, stories []news.Story) {
+func (l *lookup) Sync(version int64, stories []news.Story) {
 	l.version = version
 	for _, s := range stories {
 		l.byRule[s.Rules[0]] = s
@@ -108,13 +108,13 @@ func BenchmarkRecordReport(b *testing.B) {
 					it := item(f, fmt.Sprint(i), "Coup")
 					items, all = append(items, it), append(all, report(it, fmt.Sprint("rule", i)))
 				}
-				if _, err := db.Record(b.Context(), reading(f, noon, items...), all, decider); err != nil {
+				if _, err := db.Ingest(b.Context(), reading(f, noon, items...), all, decider); err != nil {
 					b.Fatal(err)
 				}
 				for n := 0; b.Loop(); n++ {
 					it := item(f, fmt.Sprint("more", n), "Coup")
 					r := report(it, fmt.Sprint("rule", n%stories))
-					if _, err := db.Record(b.Context(), reading(f, noon, it), []news.Report{r}, decider); err != nil {
+					if _, err := db.Ingest(b.Context(), reading(f, noon, it), []news.Report{r}, decider); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -133,13 +133,13 @@ func BenchmarkLoadStories(b *testing.B) {
 			it := item(f, fmt.Sprint(i), "Coup")
 			items, all = append(items, it), append(all, report(it, fmt.Sprint("rule", i)))
 		}
-		if _, err := db.Record(b.Context(), reading(f, noon, items...), all, &lookup{byRule: map[string]news.Story{}}); err != nil {
+		if _, err := db.Ingest(b.Context(), reading(f, noon, items...), all, &lookup{byRule: map[string]news.Story{}}); err != nil {
 			b.Fatal(err)
 		}
 		for n := 0; b.Loop(); n++ {
 			it := item(f, fmt.Sprint("more", n), "Coup")
 			decider := &lookup{byRule: map[string]news.Story{}}
-			if _, err := db.Record(b.Context(), reading(f, noon, it), reports("rule1", it), decider); err != nil {
+			if _, err := db.Ingest(b.Context(), reading(f, noon, it), reports("rule1", it), decider); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -153,10 +153,10 @@ func BenchmarkDue(b *testing.B) {
 	benchEachEngine(b, func(b *testing.B, db *store.DB) {
 		fillOutbox(b, db, 100_000, 20_000)
 		for b.Loop() {
-			if channels, err := db.Channels(b.Context(), noon); err != nil || len(channels) != 1 {
+			if channels, err := db.ChannelsDue(b.Context(), noon); err != nil || len(channels) != 1 {
 				b.Fatal(channels, err)
 			}
-			alerts, err := db.Due(b.Context(), noon, "slack", 1)
+			alerts, err := db.ClaimDue(b.Context(), noon, "slack", 1)
 			if err != nil || len(alerts) != 1 {
 				b.Fatal(alerts, err)
 			}
@@ -200,7 +200,7 @@ func fillOutbox(b *testing.B, db *store.DB, alerts, stories int) {
 func BenchmarkChannels(b *testing.B) {
 	benchEachEngine(b, func(b *testing.B, db *store.DB) {
 		for b.Loop() {
-			if channels, err := db.Channels(b.Context(), noon); err != nil || len(channels) != 0 {
+			if channels, err := db.ChannelsDue(b.Context(), noon); err != nil || len(channels) != 0 {
 				b.Fatal(channels, err)
 			}
 		}
@@ -295,7 +295,7 @@ func BenchmarkOpenMillion(b *testing.B) {
 		if _, _, err := db.Claim(b.Context(), noon.Add(time.Hour)); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := db.Channels(b.Context(), noon); err != nil {
+		if _, err := db.ChannelsDue(b.Context(), noon); err != nil {
 			b.Fatal(err)
 		}
 		if err := db.Close(); err != nil {

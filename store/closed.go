@@ -26,10 +26,10 @@ const aroundLate = news.Window / 2
 // closedStories returns the stories that rep may belong to beside those that
 // the decider knows: the one of which it is an edited report, and if it was
 // published before the horizon, those that were told around that time.
-func (rec *recording) closedStories(ctx context.Context, rep news.Report, horizon time.Time) ([]news.Story, error) {
+func (in *ingestTx) closedStories(ctx context.Context, rep news.Report, horizon time.Time) ([]news.Story, error) {
 	var closed []news.Story
 	if rep.Story != "" {
-		own, err := collect(ctx, rec.tx, scanStory, `
+		own, err := collect(ctx, in.tx, scanStory, `
 			SELECT id, body FROM stories WHERE id = $1 AND last_seen < $2`, rep.Story, millis(horizon))
 		if err != nil {
 			return nil, err
@@ -41,7 +41,7 @@ func (rec *recording) closedStories(ctx context.Context, rep news.Report, horizo
 	}
 	var ids []string
 	for _, key := range reportKeys(rep) {
-		some, err := rec.storiesNear(ctx, key, rep.When())
+		some, err := in.storiesNear(ctx, key, rep.When())
 		if err != nil {
 			return nil, err
 		}
@@ -49,24 +49,24 @@ func (rec *recording) closedStories(ctx context.Context, rep news.Report, horizo
 	}
 	slices.Sort(ids)
 	ids = slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == rep.Story })
-	near, err := rec.storiesByID(ctx, ids)
+	near, err := in.storiesByID(ctx, ids)
 	return append(closed, near...), err
 }
 
 // storiesByID returns the stories with ids, those that are known as they are
 // without decoding them again.
-func (rec *recording) storiesByID(ctx context.Context, ids []string) ([]news.Story, error) {
+func (in *ingestTx) storiesByID(ctx context.Context, ids []string) ([]news.Story, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
 	var stories []news.Story
 	var missing []string
 	versions := map[string]int64{}
-	_, err := collect(ctx, rec.tx, func(rows *sql.Rows) (id string, err error) {
+	_, err := collect(ctx, in.tx, func(rows *sql.Rows) (id string, err error) {
 		var version int64
 		err = rows.Scan(&id, &version)
 		versions[id] = version
-		if s, ok := rec.db.closed.get(id, version); ok {
+		if s, ok := in.db.closed.get(id, version); ok {
 			stories = append(stories, s)
 		} else {
 			missing = append(missing, id)
@@ -76,9 +76,9 @@ func (rec *recording) storiesByID(ctx context.Context, ids []string) ([]news.Sto
 	if err != nil || len(missing) == 0 {
 		return stories, err
 	}
-	loaded, err := collect(ctx, rec.tx, scanStory, `SELECT id, body FROM stories WHERE id IN `+list(1, len(missing)), anys(missing)...)
+	loaded, err := collect(ctx, in.tx, scanStory, `SELECT id, body FROM stories WHERE id IN `+list(1, len(missing)), anys(missing)...)
 	for _, s := range loaded {
-		rec.db.closed.put(s, versions[s.ID])
+		in.db.closed.put(s, versions[s.ID])
 	}
 	stories = append(stories, loaded...)
 	slices.SortFunc(stories, func(a, b news.Story) int { return strings.Compare(a.ID, b.ID) })
@@ -125,14 +125,14 @@ func (c *closedCache) forget() { *c = closedCache{} }
 
 // storiesNear returns the ids of the stories with the key that began next
 // before and after a moment, not long from it.
-func (rec *recording) storiesNear(ctx context.Context, key string, at time.Time) ([]string, error) {
-	before, err := collect(ctx, rec.tx, scanOne[string], `
+func (in *ingestTx) storiesNear(ctx context.Context, key string, at time.Time) ([]string, error) {
+	before, err := collect(ctx, in.tx, scanOne[string], `
 		SELECT story FROM story_keys WHERE key = $1 AND first_seen <= $2 AND first_seen >= $3
 		ORDER BY first_seen DESC, story LIMIT $4`, key, millis(at), millis(at.Add(-aroundLate)), nearOfKey)
 	if err != nil {
 		return nil, err
 	}
-	after, err := collect(ctx, rec.tx, scanOne[string], `
+	after, err := collect(ctx, in.tx, scanOne[string], `
 		SELECT story FROM story_keys WHERE key = $1 AND first_seen > $2 AND first_seen <= $3
 		ORDER BY first_seen, story LIMIT $4`, key, millis(at), millis(at.Add(aroundLate)), nearOfKey)
 	return append(before, after...), err
@@ -176,7 +176,7 @@ func keysOf(entities, countries []string, n int) []string {
 }
 
 // putKeys stores by what late reports find s.
-func (rec *recording) putKeys(ctx context.Context, s news.Story) error {
+func (in *ingestTx) putKeys(ctx context.Context, s news.Story) error {
 	keys := storyKeys(s)
 	if len(keys) == 0 {
 		return nil
@@ -185,7 +185,7 @@ func (rec *recording) putKeys(ctx context.Context, s news.Story) error {
 	for _, key := range keys {
 		args = append(args, s.ID, key, millis(s.FirstSeen))
 	}
-	_, err := exec(ctx, rec.tx, `
+	_, err := exec(ctx, in.tx, `
 		INSERT INTO story_keys (story, key, first_seen) VALUES `+tuples(len(keys), 3)+` ON CONFLICT (story, key) DO NOTHING`, args...)
 	return err
 }

@@ -34,7 +34,7 @@ func TestCondition(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := reading(f, noon, item(f, "a", "Coup"))
-	if _, err := db.Record(t.Context(), r, nil, asking(decide)); err == nil {
+	if _, err := db.Ingest(t.Context(), r, nil, asking(decide)); err == nil {
 		t.Fatal("a locked database takes a reading")
 	}
 	expect("is locked by another program")
@@ -51,7 +51,7 @@ func TestCondition(t *testing.T) {
 	if got := other.Probe(t.Context()); got != "" {
 		t.Errorf("a probe says %q of a database that is well", got)
 	}
-	if tally, err := db.Record(t.Context(), r, nil, asking(decide)); err != nil || tally.New != 1 {
+	if tally, err := db.Ingest(t.Context(), r, nil, asking(decide)); err != nil || tally.New != 1 {
 		t.Errorf("got %+v, %v: the reading was lost", tally, err)
 	}
 	expect("")

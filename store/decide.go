@@ -12,29 +12,29 @@ import (
 
 // decideAll asks the decider about each report and stores what follows.
 //
-// From here on until the decider is told what became of it, no other recording
+// From here on until the decider is told what became of it, no other transaction
 // of this process decides: it would do so by stories that may come to nothing.
 // The lock of the database would not do, since that ends with the transaction,
 // a moment before the decider is told. Other processes have deciders of their
 // own.
-func (rec *recording) decideAll(ctx context.Context, todo []news.Report) error {
-	rec.db.deciding.Lock()
-	rec.deciding = true
-	if err := rec.db.alone(ctx, rec.tx, storiesLock); err != nil {
+func (in *ingestTx) decideAll(ctx context.Context, todo []news.Report) error {
+	in.db.deciding.Lock()
+	in.deciding = true
+	if err := in.db.alone(ctx, in.tx, storiesLock); err != nil {
 		return err
 	}
-	horizon := rec.reading.At.Add(-news.Window)
-	if err := rec.inform(ctx, horizon); err != nil {
+	horizon := in.reading.At.Add(-news.Window)
+	if err := in.syncDecider(ctx, horizon); err != nil {
 		return err
 	}
 	changed := map[string]news.Story{}
 	for _, rep := range todo {
-		rep.First = rep.First || rec.reading.First
-		closed, err := rec.closedStories(ctx, rep, horizon)
+		rep.First = rep.First || in.reading.First
+		closed, err := in.closedStories(ctx, rep, horizon)
 		if err != nil {
 			return err
 		}
-		d := rec.decider.Decide(rep, closed...)
+		d := in.decider.Decide(rep, closed...)
 		if d.Story.ID == "" {
 			continue
 		}
@@ -42,96 +42,97 @@ func (rec *recording) decideAll(ctx context.Context, todo []news.Report) error {
 		for _, s := range d.Others {
 			changed[s.ID] = s
 		}
-		if err := rec.putDecision(ctx, rep, d); err != nil {
+		if err := in.putDecision(ctx, rep, d); err != nil {
 			return err
 		}
 		if rep.When().Before(horizon) { // the next late report asks the database for it
-			if err := rec.putStories(ctx, changed); err != nil {
+			if err := in.putStories(ctx, changed); err != nil {
 				return err
 			}
 			for _, s := range changed {
-				rec.db.closed.put(s, rec.version)
+				in.db.closed.put(s, in.version)
 			}
 			clear(changed)
 		}
 	}
-	return rec.putStories(ctx, changed)
+	return in.putStories(ctx, changed)
 }
 
 // putDecision stores what was decided about rep, and the alerts owed because
 // of it.
-func (rec *recording) putDecision(ctx context.Context, rep news.Report, d news.Decision) error {
-	if err := putVerdict(ctx, rec.tx, rep, d); err != nil {
+func (in *ingestTx) putDecision(ctx context.Context, rep news.Report, d news.Decision) error {
+	if err := putVerdict(ctx, in.tx, rep, d); err != nil {
 		return err
 	}
 	for _, s := range d.Others {
 		if s.Into.ID == "" {
 			continue
 		}
-		if _, err := exec(ctx, rec.tx, `UPDATE items SET story = $1 WHERE story = $2 AND story <> ''`, s.Into.ID, s.ID); err != nil {
+		if _, err := exec(ctx, in.tx, `UPDATE items SET story = $1 WHERE story = $2 AND story <> ''`, s.Into.ID, s.ID); err != nil {
 			return err
 		}
 	}
 	for _, a := range d.Alerts {
-		queued, err := putAlert(ctx, rec.tx, a)
+		queued, err := putAlert(ctx, in.tx, a)
 		if err != nil {
 			return err
 		}
 		if queued {
-			rec.tally.Alerts++
+			in.tally.Alerts++
 		}
 	}
 	return nil
 }
 
-// settle tells the decider whether what it decided was stored. If not it
+// releaseDecider tells the decider whether what it decided was stored, and lets
+// others decide. If not it
 // forgets all, and asks for all stories the next time.
-func (rec *recording) settle(stored bool) {
-	if !rec.deciding {
+func (in *ingestTx) releaseDecider(stored bool) {
+	if !in.deciding {
 		return
 	}
-	defer rec.db.deciding.Unlock()
+	defer in.db.deciding.Unlock()
 	switch {
 	case !stored:
-		rec.decider.Forget()
-		rec.db.closed.forget()
-	case rec.version > 0:
-		rec.decider.Put(rec.version, nil)
+		in.decider.Reset()
+		in.db.closed.forget()
+	case in.version > 0:
+		in.decider.Sync(in.version, nil)
 	}
 }
 
-// inform tells the decider of the stories that it does not know and reports
+// syncDecider tells the decider of the stories that it does not know and reports
 // may join: those last seen since the horizon that others changed since it
 // asked last.
-func (rec *recording) inform(ctx context.Context, horizon time.Time) error {
-	version, _, err := first(ctx, rec.tx, scanOne[int64], `SELECT CAST(value AS BIGINT) FROM settings WHERE name = 'stories'`)
+func (in *ingestTx) syncDecider(ctx context.Context, horizon time.Time) error {
+	version, _, err := first(ctx, in.tx, scanOne[int64], `SELECT CAST(value AS BIGINT) FROM settings WHERE name = 'stories'`)
 	if err != nil {
 		return err
 	}
-	known := rec.decider.Known()
+	known := in.decider.Version()
 	if known > version { // it knows what the database was before a backup of it was put back
-		rec.decider.Forget()
-		rec.db.closed.forget()
+		in.decider.Reset()
+		in.db.closed.forget()
 		known = 0
 	}
 	if known == version {
 		return nil
 	}
-	changed, err := collect(ctx, rec.tx, scanStory, `
+	changed, err := collect(ctx, in.tx, scanStory, `
 		SELECT id, body FROM stories WHERE version > $1 AND last_seen >= $2
 		ORDER BY version, id`, known, millis(horizon))
 	if err == nil {
-		rec.decider.Put(version, changed)
+		in.decider.Sync(version, changed)
 	}
 	return err
 }
 
 // putStories stores stories under a version that none had before.
-func (rec *recording) putStories(ctx context.Context, stories map[string]news.Story) error {
+func (in *ingestTx) putStories(ctx context.Context, stories map[string]news.Story) error {
 	if len(stories) == 0 {
 		return nil
 	}
-	version, found, err := first(ctx, rec.tx, scanOne[int64], `
+	version, found, err := first(ctx, in.tx, scanOne[int64], `
 		UPDATE settings SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE name = 'stories'
 		RETURNING CAST(value AS BIGINT)`)
 	if err != nil {
@@ -146,7 +147,7 @@ func (rec *recording) putStories(ctx context.Context, stories map[string]news.St
 		if err != nil {
 			return err
 		}
-		_, err = exec(ctx, rec.tx, `
+		_, err = exec(ctx, in.tx, `
 			INSERT INTO stories (id, version, first_seen, last_seen, told_at, severity, body)
 			VALUES ($1, $2, $3, $4, $5, $6, $7)
 			ON CONFLICT (id) DO UPDATE SET version = excluded.version, first_seen = excluded.first_seen,
@@ -155,10 +156,10 @@ func (rec *recording) putStories(ctx context.Context, stories map[string]news.St
 		if err != nil {
 			return err
 		}
-		if err := rec.putKeys(ctx, s); err != nil {
+		if err := in.putKeys(ctx, s); err != nil {
 			return err
 		}
 	}
-	rec.version = version
+	in.version = version
 	return nil
 }

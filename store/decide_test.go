@@ -18,24 +18,24 @@ import (
 // A witness is a fake that remembers what it was told of.
 type witness struct {
 	*fake
-	puts    [][]string // ids of the stories of each Put
+	puts    [][]string // ids of the stories of each Sync
 	forgets int
 }
 
 func witnessing() *witness { return &witness{fake: asking(decide)} }
 
-func (w *witness) Put(version int64, stories []news.Story) {
+func (w *witness) Sync(version int64, stories []news.Story) {
 	ids := []string{}
 	for _, s := range stories {
 		ids = append(ids, s.ID)
 	}
 	w.puts = append(w.puts, ids)
-	w.fake.Put(version, stories)
+	w.fake.Sync(version, stories)
 }
 
-func (w *witness) Forget() {
+func (w *witness) Reset() {
 	w.forgets++
-	w.fake.Forget()
+	w.fake.Reset()
 }
 
 // told returns the stories that it was told of since it was asked last.
@@ -52,7 +52,7 @@ func storyOf(t *testing.T, db *store.DB, decider news.Decider, rule string, afte
 	t.Helper()
 	it := item(feed(1), fmt.Sprint(rule, after), "Coup")
 	it.Published = noon.Add(after)
-	if _, err := db.Record(t.Context(), reading(feed(1), noon, it), reports(rule, it), decider); err != nil {
+	if _, err := db.Ingest(t.Context(), reading(feed(1), noon, it), reports(rule, it), decider); err != nil {
 		t.Fatal(err)
 	}
 	return rule + "-" + it.ID
@@ -115,7 +115,7 @@ func TestDeciderAheadOfTheDatabase(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
 		db, w := open(t, location), witnessing()
 		a := storyOf(t, db, witnessing(), "a", 0)
-		w.Put(99, []news.Story{{ID: "of a lost day", Rules: []string{"a"}, LastSeen: noon}})
+		w.Sync(99, []news.Story{{ID: "of a lost day", Rules: []string{"a"}, LastSeen: noon}})
 		w.told()
 		storyOf(t, db, w, "a", time.Minute)
 		if got := w.told(); !slices.Equal(got, []string{a}) || w.forgets != 1 {
@@ -135,7 +135,7 @@ func late(t *testing.T, db *store.DB, decider news.Decider, rule, country string
 	it.Published = noon.Add(after)
 	r := report(it, rule)
 	r.Mentions = []news.Mention{{Entity: "country:" + country, Country: country}}
-	if _, err := db.Record(t.Context(), reading(feed(1), noon, it), []news.Report{r}, decider); err != nil {
+	if _, err := db.Ingest(t.Context(), reading(feed(1), noon, it), []news.Report{r}, decider); err != nil {
 		t.Fatal(err)
 	}
 	return rule + "-" + it.ID
@@ -169,7 +169,7 @@ func TestClosedStoriesOfLateReports(t *testing.T) {
 		edited := item(feed(1), fmt.Sprint("a", time.Duration(old)), "Coup, corrected")
 		edited.Published = noon // of the correction
 		w = witnessing()
-		if _, err := db.Record(t.Context(), reading(feed(1), noon, edited), reports("a", edited), w); err != nil {
+		if _, err := db.Ingest(t.Context(), reading(feed(1), noon, edited), reports("a", edited), w); err != nil {
 			t.Fatal(err)
 		}
 		if !slices.Equal(w.closed, []string{a}) {
@@ -203,7 +203,7 @@ func TestLateReportsAreGivenFewStories(t *testing.T) {
 	})
 }
 
-// Whatever stops a recording, the decider knows no story afterwards that is
+// Whatever stops a transaction, the decider knows no story afterwards that is
 // not stored.
 func TestNothingHalfInTheDecider(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
@@ -225,13 +225,13 @@ func TestNothingHalfInTheDecider(t *testing.T) {
 						panic(p)
 					}
 				}()
-				if _, err := db.Record(ctx, reading(feed(1), noon, it), reports("a", it), w); !errors.Is(err, context.Canceled) {
+				if _, err := db.Ingest(ctx, reading(feed(1), noon, it), reports("a", it), w); !errors.Is(err, context.Canceled) {
 					t.Errorf("%s: got %v, want %v", name, err, context.Canceled)
 				}
 			}()
 			cancel()
-			if w.Known() != 0 || len(w.open) != 0 {
-				t.Errorf("%s: the decider knows %d stories of version %d, want none", name, len(w.open), w.Known())
+			if w.Version() != 0 || len(w.open) != 0 {
+				t.Errorf("%s: the decider knows %d stories of version %d, want none", name, len(w.open), w.Version())
 			}
 		}
 		w.ask = decide
@@ -247,14 +247,14 @@ func TestNothingHalfInTheDecider(t *testing.T) {
 // nothing keeps them.
 type slow struct{ *fake }
 
-func (s slow) Forget() {
+func (s slow) Reset() {
 	for range 1000 {
 		runtime.Gosched()
 	}
-	s.fake.Forget()
+	s.fake.Reset()
 }
 
-// Many recordings share one decider, and half of them come to nothing: no
+// Many transactions share one decider, and half of them come to nothing: no
 // other decides by what they decided.
 func TestManyShareOneDecider(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
@@ -274,7 +274,7 @@ func TestManyShareOneDecider(t *testing.T) {
 			it := item(f, fmt.Sprint(i), "Coup")
 			group.Go(func() {
 				defer func() { _ = recover() }()
-				if _, err := db.Record(t.Context(), reading(f, noon, it), reports("coup", it), shared); err != nil {
+				if _, err := db.Ingest(t.Context(), reading(f, noon, it), reports("coup", it), shared); err != nil {
 					t.Errorf("recording %d: %v", i, err)
 				}
 			})
@@ -287,7 +287,7 @@ func TestManyShareOneDecider(t *testing.T) {
 	})
 }
 
-// A recording that fails at any of its steps leaves nothing of itself: neither
+// A transaction that fails at any of its steps leaves nothing of itself: neither
 // in the database nor in the decider.
 func TestNothingHalfWhateverFails(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
@@ -310,18 +310,18 @@ func TestNothingHalfWhateverFails(t *testing.T) {
 		}
 		for _, table := range []string{"feeds", "items", "settings", "stories", "alerts", "hosts"} {
 			alter(`ALTER TABLE ` + table + ` RENAME TO gone`)
-			if _, err := db.Record(t.Context(), reading(feed(1), noon, more, other), both, w); err == nil {
+			if _, err := db.Ingest(t.Context(), reading(feed(1), noon, more, other), both, w); err == nil {
 				t.Errorf("without %s: no error", table)
 			}
 			alter(`ALTER TABLE gone RENAME TO ` + table)
 			if after := count(); after != before {
 				t.Errorf("without %s the database has %s, want what it had: %s", table, after, before)
 			}
-			if got := w.open[a].Reports; w.Known() == 0 && len(w.open) != 0 || w.Known() != 0 && (got != 1 || len(w.open) != 1) {
-				t.Errorf("without %s the decider knows %d stories of version %d", table, len(w.open), w.Known())
+			if got := w.open[a].Reports; w.Version() == 0 && len(w.open) != 0 || w.Version() != 0 && (got != 1 || len(w.open) != 1) {
+				t.Errorf("without %s the decider knows %d stories of version %d", table, len(w.open), w.Version())
 			}
 		}
-		got, err := db.Record(t.Context(), reading(feed(1), noon, more, other), both, w)
+		got, err := db.Ingest(t.Context(), reading(feed(1), noon, more, other), both, w)
 		if want := (news.Tally{New: 2, Matched: 2, Alerts: 1}); err != nil || got != want {
 			t.Errorf("then: %+v, %v, want %+v", got, err, want)
 		}

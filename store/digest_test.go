@@ -96,7 +96,7 @@ func TestDigestOfMutedStories(t *testing.T) {
 			d.Muted = r.GUID == "b"
 			return d
 		})
-		if _, err := db.Record(t.Context(), reading(f, noon, a, b), append(reports("coup", a), reports("plot", b)...), muting); err != nil {
+		if _, err := db.Ingest(t.Context(), reading(f, noon, a, b), append(reports("coup", a), reports("plot", b)...), muting); err != nil {
 			t.Fatal(err)
 		}
 		for day, want := range []int{1, 0} {

@@ -23,9 +23,9 @@ const (
 	))`
 )
 
-// Channels returns the channels that are not paused and have alerts that
-// [DB.Due] would give at now, sorted.
-func (db *DB) Channels(ctx context.Context, now time.Time) ([]string, error) {
+// ChannelsDue returns the channels that are not paused and have alerts that
+// [DB.ClaimDue] would give at now, sorted.
+func (db *DB) ChannelsDue(ctx context.Context, now time.Time) ([]string, error) {
 	// One look into an index for each channel, and one for an alert of it,
 	// however many there are: with LIMIT neither engine can think of another way.
 	channels, err := collect(ctx, db.reads, scanOne[string], `
@@ -55,18 +55,18 @@ func (db *DB) NextDue(ctx context.Context) (time.Time, error) {
 	return utc(at), db.fail("look for the next alert due", err)
 }
 
-// Due returns up to n alerts of the channel that are due at now, those owed
+// ClaimDue returns up to n alerts of the channel that are due at now, those owed
 // first first, and keeps them from other callers: unless [DB.Sent], [DB.Retry]
 // or [DB.Failed] is called they are due again after two minutes, in doubt. This
 // counts as an attempt. DueAt is when they were first due, and Thread is filled.
 // There are none as long as the channel is paused.
 //
 // An alert is not due while an earlier one of its story and channel is neither
-// sent nor given up: Due returns one alert of a story at most.
+// sent nor given up: ClaimDue returns one alert of a story at most.
 //
 // What was owed for more than a day comes as one alert of kind [news.Late], which is due
 // in its place.
-func (db *DB) Due(ctx context.Context, now time.Time, channel string, n int) (due []news.Alert, err error) {
+func (db *DB) ClaimDue(ctx context.Context, now time.Time, channel string, n int) (due []news.Alert, err error) {
 	err = db.update(ctx, func(tx *sql.Tx) error {
 		if err := db.summarise(ctx, tx, channel, now); err != nil {
 			return err
@@ -111,7 +111,7 @@ func scanDue(rows *sql.Rows) (a news.Alert, err error) {
 		return a, err
 	}
 	a.ID = id
-	a.DueAt, a.Attempts, a.Doubt, a.Problem = utc(owed), attempts, doubt, problem
+	a.DueAt, a.Attempts, a.OutcomeUnknown, a.Problem = utc(owed), attempts, doubt, problem
 	return a, nil
 }
 

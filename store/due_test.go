@@ -39,7 +39,7 @@ func (o outboxTest) must(errs ...error) {
 // due claims what is due and returns it; want are the ids.
 func (o outboxTest) due(minutes int, want ...string) []news.Alert {
 	o.Helper()
-	channels, err := o.db.Channels(o.Context(), o.at(minutes))
+	channels, err := o.db.ChannelsDue(o.Context(), o.at(minutes))
 	o.must(err)
 	if slices.Contains(channels, "slack") != (len(want) > 0) {
 		o.Errorf("after %d minutes channels %q, want slack among them: %v", minutes, channels, len(want) > 0)
@@ -155,8 +155,8 @@ func TestDoubt(t *testing.T) {
 		queue(o.T, o.db, tell("a", news.New, "a", 0))
 		expect := func(minutes int, want bool) {
 			o.Helper()
-			if got := o.due(minutes, "a"); got[0].Doubt != want {
-				o.Errorf("doubt after %d minutes is %v, want %v", minutes, got[0].Doubt, want)
+			if got := o.due(minutes, "a"); got[0].OutcomeUnknown != want {
+				o.Errorf("doubt after %d minutes is %v, want %v", minutes, got[0].OutcomeUnknown, want)
 			}
 		}
 		expect(0, false)
@@ -170,7 +170,7 @@ func TestDoubt(t *testing.T) {
 		o.must(err)
 		expect(5, true)
 		o.sent(5, "a", "")
-		if out, err := o.db.Outbox(o.Context(), 1); err != nil || out[0].Doubt || out[0].State() != "sent" {
+		if out, err := o.db.Outbox(o.Context(), 1); err != nil || out[0].OutcomeUnknown || out[0].State() != "sent" {
 			o.Errorf("outbox %+v, %v, want it sent without a doubt", out, err)
 		}
 	})
@@ -188,8 +188,8 @@ func TestDoubtOutlivesTheDaemon(t *testing.T) {
 	release, err := o.db.Own(t.Context())
 	o.must(err)
 	defer release()
-	if got := o.due(1, "a", "c"); !got[0].Doubt || got[1].Doubt {
-		t.Errorf("doubts %v and %v, want of the one that was being sent only", got[0].Doubt, got[1].Doubt)
+	if got := o.due(1, "a", "c"); !got[0].OutcomeUnknown || got[1].OutcomeUnknown {
+		t.Errorf("doubts %v and %v, want of the one that was being sent only", got[0].OutcomeUnknown, got[1].OutcomeUnknown)
 	}
 }
 
@@ -202,7 +202,7 @@ func TestPause(t *testing.T) {
 		pause(10)
 		o.db = open(t, location)
 		o.due(9)
-		if channels, err := o.db.Channels(t.Context(), o.at(9)); err != nil || !slices.Equal(channels, []string{"console"}) {
+		if channels, err := o.db.ChannelsDue(t.Context(), o.at(9)); err != nil || !slices.Equal(channels, []string{"console"}) {
 			t.Errorf("channels %q, %v, want the one that is not paused", channels, err)
 		}
 		pause(20)
@@ -326,7 +326,7 @@ func TestReplicasKeepTheOrder(t *testing.T) {
 			db := open(t, location)
 			group.Go(func() {
 				for {
-					mine, err := db.Due(t.Context(), noon.Add(time.Hour), "slack", 3)
+					mine, err := db.ClaimDue(t.Context(), noon.Add(time.Hour), "slack", 3)
 					if err != nil {
 						t.Error(err)
 						return

@@ -181,7 +181,7 @@ func host(feedURL string) string {
 }
 
 // Claim returns the feed that is due at now for longest, and keeps it and all
-// feeds of its host from other callers until [DB.Record], or for two minutes.
+// feeds of its host from other callers until [DB.Ingest], or for two minutes.
 // It reports false if no feed is due whose host is free.
 func (db *DB) Claim(ctx context.Context, now time.Time) (f news.FeedState, found bool, err error) {
 	err = db.update(ctx, func(tx *sql.Tx) error {

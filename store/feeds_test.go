@@ -53,7 +53,7 @@ func TestClaimOneFeedAHost(t *testing.T) {
 	})
 }
 
-func TestRecordFreesTheHost(t *testing.T) {
+func TestIngestFreesTheHost(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
 		db := open(t, location)
 		a, b := feed(1), feed(2)
@@ -163,7 +163,7 @@ func TestSetFeedsAgainDoesNotWrite(t *testing.T) {
 	})
 }
 
-func TestRecordOfAnUnknownFeed(t *testing.T) {
+func TestIngestOfAnUnknownFeed(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
 		db, f := open(t, location), feed(1)
 		if got, want := record(t, db, reading(f, noon, item(f, "a", "Coup")), nil), (news.Tally{New: 1}); got != want {
@@ -188,7 +188,7 @@ func TestFeedSize(t *testing.T) {
 		}
 		for i, tt := range []struct{ size, want int }{{0, 0}, {5000, 5000}, {0, 5000}, {7000, 7000}} {
 			r := news.Reading{Feed: f, At: noon.Add(time.Duration(i) * time.Hour), Size: tt.size, Unchanged: tt.size == 0}
-			if _, err := db.Record(t.Context(), r, nil, nil); err != nil {
+			if _, err := db.Ingest(t.Context(), r, nil, nil); err != nil {
 				t.Fatal(err)
 			}
 			feeds, err := db.Feeds(t.Context())

@@ -11,7 +11,7 @@ import (
 // An identifying finds out by which ids the items of a reading are stored that
 // are not known by their own, or are known by it with another text.
 type identifying struct {
-	rec    *recording
+	rec    *ingestTx
 	items  []news.Item
 	rows   map[string]article // what is stored, by id
 	copies map[copied]string  // ids of what is stored, by what tells that it is the same
@@ -38,12 +38,12 @@ type copied struct {
 // or use it again for another article; see [news.Item.IsArticle]. Where the
 // items are as they were it asks the database nothing. The ids follow from what
 // is stored alone, so that a reading that is recorded again finds them again.
-func (rec *recording) identify(ctx context.Context, items []news.Item, has map[string]known) ([]news.Item, map[string]known, error) {
-	by := &identifying{rec: rec, items: items, taken: map[string]bool{}, named: map[int]string{}}
+func (in *ingestTx) identify(ctx context.Context, items []news.Item, has map[string]known) ([]news.Item, map[string]known, error) {
+	by := &identifying{rec: in, items: items, taken: map[string]bool{}, named: map[int]string{}}
 	var unsure []int
 	for i, it := range items {
 		k, found := has[it.ID]
-		if found && k.hash != textHash(it) || !found && rec.feed.Items > 0 {
+		if found && k.hash != textHash(it) || !found && in.feed.Items > 0 {
 			unsure = append(unsure, i)
 		} else {
 			by.named[i], by.taken[it.ID] = it.ID, true
@@ -163,7 +163,7 @@ func (by *identifying) unused(it news.Item) []string {
 func ownID(it news.Item) []string { return []string{it.ID} }
 
 // renamed returns the items and what is known of them, by the ids found, and
-// renames the reports of the recording. An item that got none is there twice.
+// renames the reports of the reading. An item that got none is there twice.
 func (by *identifying) renamed(has map[string]known) ([]news.Item, map[string]known) {
 	items := make([]news.Item, 0, len(by.items))
 	reports := make(map[string]news.Report, len(by.rec.reports))

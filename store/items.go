@@ -68,32 +68,32 @@ func knownItems(ctx context.Context, q querier, items []news.Item) (map[string]k
 
 // addItems stores items that are not known, and returns the reports of those
 // that really were not.
-func (rec *recording) addItems(ctx context.Context, items []news.Item) (todo []news.Report, err error) {
+func (in *ingestTx) addItems(ctx context.Context, items []news.Item) (todo []news.Report, err error) {
 	for some := range slices.Chunk(items, rowsAtOnce) {
 		var args []any
 		for _, it := range some {
 			if it.Fetched.IsZero() {
-				it.Fetched = rec.reading.At
+				it.Fetched = in.reading.At
 			}
 			tags, err := encode(it.Tags)
 			if err != nil {
 				return nil, err
 			}
-			args = append(args, it.ID, textHash(it), millis(rec.reading.At), millis(it.Fetched), millis(it.Published),
-				rec.feed.URL, it.GUID, it.Link, canonical(it.Link), it.Author, it.Publisher, it.Language, tags, it.Title, it.Summary, it.Body)
+			args = append(args, it.ID, textHash(it), millis(in.reading.At), millis(it.Fetched), millis(it.Published),
+				in.feed.URL, it.GUID, it.Link, canonical(it.Link), it.Author, it.Publisher, it.Language, tags, it.Title, it.Summary, it.Body)
 		}
-		added, err := collect(ctx, rec.tx, scanOne[string], `
+		added, err := collect(ctx, in.tx, scanOne[string], `
 			INSERT INTO items (id, hash, seen_at, fetched_at, published_at,
 				feed, guid, link, canonical, author, publisher, language, tags, title, summary, body)
 			VALUES `+tuples(len(some), 16)+` ON CONFLICT (id) DO NOTHING RETURNING id`, args...)
 		if err != nil {
 			return nil, err
 		}
-		rec.tally.New += len(added)
+		in.tally.New += len(added)
 		for _, id := range added {
-			if rep, found := rec.reports[id]; found {
+			if rep, found := in.reports[id]; found {
 				if rep.Fetched.IsZero() {
-					rep.Fetched = rec.reading.At
+					rep.Fetched = in.reading.At
 				}
 				todo = append(todo, rep)
 			}
@@ -110,7 +110,7 @@ type past struct {
 
 // changeItems stores the new texts of items, and returns the reports of those
 // that were edited.
-func (rec *recording) changeItems(ctx context.Context, items []news.Item) (todo []news.Report, err error) {
+func (in *ingestTx) changeItems(ctx context.Context, items []news.Item) (todo []news.Report, err error) {
 	scan := func(rows *sql.Rows) (p past, err error) {
 		var fetched int64
 		err = rows.Scan(&p.id, &p.title, &p.summary, &p.kind, &p.story, &fetched)
@@ -118,7 +118,7 @@ func (rec *recording) changeItems(ctx context.Context, items []news.Item) (todo 
 		return p, err
 	}
 	for _, it := range items {
-		was, found, err := first(ctx, rec.tx, scan, `
+		was, found, err := first(ctx, in.tx, scan, `
 			SELECT id, title, summary, kind, story, fetched_at FROM items WHERE id = $1`, it.ID)
 		if err != nil {
 			return nil, err
@@ -126,15 +126,15 @@ func (rec *recording) changeItems(ctx context.Context, items []news.Item) (todo 
 		if !found { // pruned this moment
 			continue
 		}
-		rep, reported := rec.reports[it.ID]
+		rep, reported := in.reports[it.ID]
 		revised := differ(was.title, it.Title) || differ(was.summary, it.Summary) || len(rep.Matches) > 0 && was.kind == ""
-		if err := rec.changeItem(ctx, was, it, revised); err != nil {
+		if err := in.changeItem(ctx, was, it, revised); err != nil {
 			return nil, err
 		}
 		if !revised {
 			continue
 		}
-		rec.tally.Revised++
+		in.tally.Revised++
 		if reported {
 			rep.Revised, rep.Story, rep.Fetched = true, was.story, was.fetched
 			todo = append(todo, rep)
@@ -150,18 +150,18 @@ func differ(before, after string) bool {
 
 // changeItem stores the new texts of an item, and its old title if it has
 // another now.
-func (rec *recording) changeItem(ctx context.Context, was past, it news.Item, revised bool) error {
-	_, err := exec(ctx, rec.tx, `
+func (in *ingestTx) changeItem(ctx context.Context, was past, it news.Item, revised bool) error {
+	_, err := exec(ctx, in.tx, `
 		UPDATE items SET hash = $1, seen_at = $2, revision = revision + $3, title = $4, summary = $5, body = $6
 		WHERE id = $7`,
-		textHash(it), millis(rec.reading.At), number(revised), it.Title, it.Summary, it.Body, it.ID)
+		textHash(it), millis(in.reading.At), number(revised), it.Title, it.Summary, it.Body, it.ID)
 	if err != nil || !differ(was.title, it.Title) {
 		return err
 	}
-	_, err = exec(ctx, rec.tx, `
+	_, err = exec(ctx, in.tx, `
 		INSERT INTO revisions (item, revision, title, at)
 		SELECT id, revision, $1, CAST($2 AS BIGINT) FROM items WHERE id = $3
-		ON CONFLICT (item, revision) DO NOTHING`, was.title, millis(rec.reading.At), it.ID)
+		ON CONFLICT (item, revision) DO NOTHING`, was.title, millis(in.reading.At), it.ID)
 	return err
 }
 

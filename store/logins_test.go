@@ -25,7 +25,7 @@ func TestLoginsOfOldDatabases(t *testing.T) {
 			}
 			return d
 		})
-		if _, err := db.Record(t.Context(), reading(old, noon, linked, bare), reports("coup", linked, bare), begin); err != nil {
+		if _, err := db.Ingest(t.Context(), reading(old, noon, linked, bare), reports("coup", linked, bare), begin); err != nil {
 			t.Fatal(err)
 		}
 		if err := db.Mute(t.Context(), news.Mute{Feed: old.URL}, noon); err != nil {

@@ -62,7 +62,7 @@ type DB struct {
 	writes, reads *sql.DB
 
 	health   condition
-	deciding sync.Mutex // held while a recording decides; see recording.decideAll
+	deciding sync.Mutex // held while a transaction decides; see ingestTx.decideAll
 	closed   closedCache
 }
 

@@ -58,7 +58,7 @@ func scanDelivery(rows *sql.Rows) (d Delivery, err error) {
 		return d, err
 	}
 	d.ID = id
-	d.Attempts, d.Problem, d.Doubt, d.Sending = attempts, problem, doubt, tried > 0
+	d.Attempts, d.Problem, d.OutcomeUnknown, d.Sending = attempts, problem, doubt, tried > 0
 	d.Owed, d.DueAt, d.Sent, d.Failed = utc(owed), utc(due), utc(sent), utc(failed)
 	return d, nil
 }

@@ -104,14 +104,14 @@ func (w *watch) readOne(t *testing.T, db *store.DB) {
 	w.mu.Lock()
 	w.busy[host]--
 	w.mu.Unlock()
-	if _, err := db.Record(t.Context(), reading(f.Feed, noon, it), reports("coup", it), asking(decide)); err != nil {
+	if _, err := db.Ingest(t.Context(), reading(f.Feed, noon, it), reports("coup", it), asking(decide)); err != nil {
 		t.Error(err)
 	}
 }
 
 // Two replicas that record the same reading at once store each item once, and
 // none of them waits for the other for ever.
-func TestReplicasRecordTheSame(t *testing.T) {
+func TestReplicasIngestTheSame(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
 		f := feed(1)
 		setFeeds(t, open(t, location), f)
@@ -128,7 +128,7 @@ func TestReplicasRecordTheSame(t *testing.T) {
 			items := slices.Clone(items)
 			group.Go(func() {
 				at := noon.Add(time.Duration(i) * time.Second)
-				got, err := db.Record(t.Context(), reading(f, at, items...), reports("coup", items...), asking(decide))
+				got, err := db.Ingest(t.Context(), reading(f, at, items...), reports("coup", items...), asking(decide))
 				if err != nil {
 					t.Error(err)
 				}

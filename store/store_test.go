@@ -91,16 +91,16 @@ func asking(ask func(news.Report, []news.Story) news.Decision) *fake {
 	return &fake{ask: ask, open: map[string]news.Story{}}
 }
 
-func (f *fake) Known() int64 { return f.version }
+func (f *fake) Version() int64 { return f.version }
 
-func (f *fake) Put(version int64, stories []news.Story) {
+func (f *fake) Sync(version int64, stories []news.Story) {
 	f.version = version
 	for _, s := range stories {
 		f.open[s.ID] = s
 	}
 }
 
-func (f *fake) Forget() { f.version = 0; clear(f.open) }
+func (f *fake) Reset() { f.version = 0; clear(f.open) }
 
 func (f *fake) Decide(r news.Report, closed ...news.Story) news.Decision {
 	f.closed = nil
@@ -147,7 +147,7 @@ func setFeeds(t testing.TB, db *store.DB, feeds ...news.Feed) {
 
 func record(t testing.TB, db *store.DB, r news.Reading, reports []news.Report) news.Tally {
 	t.Helper()
-	tally, err := db.Record(t.Context(), r, reports, asking(decide))
+	tally, err := db.Ingest(t.Context(), r, reports, asking(decide))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +169,7 @@ func claim(t testing.TB, db *store.DB, now time.Time) string {
 
 func due(t testing.TB, db *store.DB, now time.Time, channel string) []news.Alert {
 	t.Helper()
-	alerts, err := db.Due(t.Context(), now, channel, 10)
+	alerts, err := db.ClaimDue(t.Context(), now, channel, 10)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -127,8 +127,8 @@ func (n *newsroom) restart(t *testing.T) {
 		stored = append(stored, back)
 	}
 	decider := n.stories.At(policy, noon)
-	decider.Forget()
-	decider.Put(1, stored)
+	decider.Reset()
+	decider.Sync(1, stored)
 }
 
 // channels returns over which channels alerts of one of kinds go.

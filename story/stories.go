@@ -29,13 +29,13 @@ type decider struct {
 	now     time.Time
 }
 
-func (d *decider) Known() int64 {
+func (d *decider) Version() int64 {
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
 	return d.stories.version
 }
 
-func (d *decider) Put(version int64, stories []news.Story) {
+func (d *decider) Sync(version int64, stories []news.Story) {
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
 	d.stories.version = version
@@ -45,7 +45,7 @@ func (d *decider) Put(version int64, stories []news.Story) {
 	}
 }
 
-func (d *decider) Forget() {
+func (d *decider) Reset() {
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
 	d.stories.version, d.stories.index = 0, nil

@@ -42,9 +42,9 @@ type Store interface {
 	// Claim returns a feed that is due and that nobody else is reading, if
 	// there is one. The claim ends when the reading is recorded, or after a while.
 	Claim(ctx context.Context, now time.Time) (news.FeedState, bool, error)
-	// Record keeps a reading, and the reports of those of its items that are
+	// Ingest keeps a reading, and the reports of those of its items that are
 	// new or edited, with what the decider says about them, all or nothing.
-	Record(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error)
+	Ingest(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error)
 }
 
 // Options are what a [Watcher] is made of. Those up to Log must be set.
@@ -182,15 +182,15 @@ func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 	w.tell(f, reading, tally, err)
 }
 
-// Record takes a reading of the past as if it was made now, at [news.Reading.At]:
+// Ingest takes a reading of the past as if it was made now, at [news.Reading.At]:
 // what it brings is matched, decided about and recorded as all that is read is.
-func (w *Watcher) Record(ctx context.Context, r news.Reading) (news.Tally, error) {
+func (w *Watcher) Ingest(ctx context.Context, r news.Reading) (news.Tally, error) {
 	rules := w.use.Rules()
 	return w.record(ctx, rules, r, match(rules, r))
 }
 
 func (w *Watcher) record(ctx context.Context, rules Rules, r news.Reading, reports []news.Report) (news.Tally, error) {
-	return w.use.Store.Record(ctx, r, reports, w.use.Decide(rules.Policy(), r.At))
+	return w.use.Store.Ingest(ctx, r, reports, w.use.Decide(rules.Policy(), r.At))
 }
 
 // match returns the reports among the items of a reading: those that a rule

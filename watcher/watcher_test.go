@@ -69,7 +69,7 @@ func (m *memory) Claim(_ context.Context, now time.Time) (news.FeedState, bool, 
 	return news.FeedState{}, false, nil
 }
 
-func (m *memory) Record(_ context.Context, r news.Reading, reports []news.Report, _ news.Decider) (t news.Tally, err error) {
+func (m *memory) Ingest(_ context.Context, r news.Reading, reports []news.Report, _ news.Decider) (t news.Tally, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	f := m.feeds[r.Feed.URL]

@@ -105,7 +105,7 @@ func recordAll(t *testing.T, db *store.DB, rules *matcher.Rules, items []news.It
 		it.Publisher, it.Fetched = feeds[it.Feed].Publisher, it.Published
 		report, _ := rules.Match(it)
 		reading := news.Reading{Feed: feeds[it.Feed], At: it.Published, Items: []news.Item{it}, NextAt: it.Published}
-		if _, err := db.Record(t.Context(), reading, []news.Report{report}, stories.At(rules.Policy(), it.Published)); err != nil {
+		if _, err := db.Ingest(t.Context(), reading, []news.Report{report}, stories.At(rules.Policy(), it.Published)); err != nil {
 			t.Fatal(err)
 		}
 		ids = append(ids, it.ID)

@@ -234,7 +234,7 @@ func fill1M(b *testing.B, file string) []news.Feed {
 			title, text := dispatch(rnd)
 			r.Items = append(r.Items, news.Item{ID: news.ItemID(f.URL, key), Feed: f.URL, GUID: key, Link: f.URL + "/" + key, Title: title, Summary: text, Language: "en", Published: now, Fetched: now})
 		}
-		if _, err := db.Record(b.Context(), r, nil, new(story.Stories).At(news.Policy{}, now)); err != nil {
+		if _, err := db.Ingest(b.Context(), r, nil, new(story.Stories).At(news.Policy{}, now)); err != nil {
 			b.Fatal(err)
 		}
 	}

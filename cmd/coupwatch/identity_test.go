@@ -60,7 +60,7 @@ func (o *onlyFeed) read(items string) news.Tally {
 	if o.at = o.at.Add(5 * time.Minute); first {
 		o.at = time.Date(2026, 11, 2, 8, 0, 0, 0, time.UTC)
 	}
-	tally, err := o.watch.Record(o.t.Context(), news.Reading{Feed: o.feed, At: o.at, Items: d.Items, First: first})
+	tally, err := o.watch.Ingest(o.t.Context(), news.Reading{Feed: o.feed, At: o.at, Items: d.Items, First: first})
 	if err != nil {
 		o.t.Fatal(err)
 	}

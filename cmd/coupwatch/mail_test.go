@@ -118,7 +118,7 @@ func recordBefore(t *testing.T, dir, url string, at time.Time, title string) {
 	f := news.Feed{URL: url, Name: "Example", Publisher: "Example", Schedule: "@every 1h"}
 	it := news.Item{ID: news.ItemID(url, "g-before"), Feed: url, GUID: "g-before", Link: "https://news.example/before", Title: title, Publisher: "Example", Language: "en", Published: at, Fetched: at}
 	rep := news.Report{Item: it, Matches: []news.Match{{Rule: "watch", Title: "Watch", Severity: news.High}}}
-	tally, err := openStore(t, dir).Record(t.Context(), news.Reading{Feed: f, At: at, Items: []news.Item{it}, First: true},
+	tally, err := openStore(t, dir).Ingest(t.Context(), news.Reading{Feed: f, At: at, Items: []news.Item{it}, First: true},
 		[]news.Report{rep}, new(story.Stories).At(news.Policy{MaxAge: 24 * time.Hour}, at))
 	if err != nil || tally.Matched != 1 {
 		t.Fatalf("recorded %+v: %v", tally, err)

@@ -37,7 +37,7 @@ func BenchmarkOldItems(b *testing.B) {
 				b.StartTimer()
 				began := time.Now()
 				for n, r := range readings {
-					if _, err := db.Record(b.Context(), r, reports[n], stories.At(rules.Policy(), r.At)); err != nil {
+					if _, err := db.Ingest(b.Context(), r, reports[n], stories.At(rules.Policy(), r.At)); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -151,9 +151,9 @@ type diary struct {
 	total   news.Tally
 }
 
-// Record implements [watcher.Store].
-func (d *diary) Record(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error) {
-	tally, err := d.DB.Record(ctx, r, reports, &tallying{decider, d.decided})
+// Ingest implements [watcher.Store].
+func (d *diary) Ingest(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error) {
+	tally, err := d.DB.Ingest(ctx, r, reports, &tallying{decider, d.decided})
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	fresh := 0

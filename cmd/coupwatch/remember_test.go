@@ -56,7 +56,7 @@ func (m memory) store(ctx context.Context, db *store.DB) error {
 			made = news.Decision{Story: m.Story, Update: r.Update, Kind: r.Kind, Reason: r.Reason, Status: r.Status, Says: r.Says, Alerts: r.Alerts}
 		}
 		reading := news.Reading{Feed: m.Feed, At: r.Fetched, Items: []news.Item{r.Item}, NextAt: r.Fetched.Add(time.Hour)}
-		if _, err := db.Record(ctx, reading, []news.Report{{Item: r.Item, Matches: r.Matches}}, decided{made}); err != nil {
+		if _, err := db.Ingest(ctx, reading, []news.Report{{Item: r.Item, Matches: r.Matches}}, decided{made}); err != nil {
 			return err
 		}
 		for _, a := range r.Alerts {
@@ -79,9 +79,9 @@ func (m memory) store(ctx context.Context, db *store.DB) error {
 // A decided decider has decided already.
 type decided struct{ made news.Decision }
 
-func (decided) Known() int64                                      { return 0 }
-func (decided) Put(int64, []news.Story)                           {}
-func (decided) Forget()                                           {}
+func (decided) Version() int64                                    { return 0 }
+func (decided) Sync(int64, []news.Story)                          {}
+func (decided) Reset()                                            {}
 func (d decided) Decide(news.Report, ...news.Story) news.Decision { return d.made }
 
 // isJSON N checks that standard output is so many lines, each a JSON object.

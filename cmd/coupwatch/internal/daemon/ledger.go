@@ -60,9 +60,9 @@ func (n *noting) Decide(r news.Report, closed ...news.Story) news.Decision {
 	return d
 }
 
-// Record implements [watcher.Store].
-func (l *Ledger) Record(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error) {
-	tally, err := l.DB.Record(ctx, r, reports, decider)
+// Ingest implements [watcher.Store].
+func (l *Ledger) Ingest(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error) {
+	tally, err := l.DB.Ingest(ctx, r, reports, decider)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.Readings++

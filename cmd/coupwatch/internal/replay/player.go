@@ -83,7 +83,7 @@ func (pl *Player) Play(ctx context.Context, a *Footage) error {
 			return err
 		}
 		for ; len(left) > 0 && !left[0].At.After(next); left = left[1:] {
-			tally, err := pl.watch.Record(ctx, left[0])
+			tally, err := pl.watch.Ingest(ctx, left[0])
 			if err != nil {
 				return err
 			}

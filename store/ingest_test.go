@@ -14,7 +14,7 @@ import (
 	"github.com/coupwatch/coupwatch/store"
 )
 
-func TestRecord(t *testing.T) {
+func TestIngest(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
 		db, f := open(t, location), feed(1)
 		setFeeds(t, db, f)
@@ -55,7 +55,7 @@ func TestRecord(t *testing.T) {
 	})
 }
 
-func TestRecordKeepsVerdicts(t *testing.T) {
+func TestIngestKeepsVerdicts(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
 		db, f := open(t, location), feed(1)
 		a, b := item(f, "a", "Coup in Ruritania"), item(f, "b", "Tea is served")
@@ -135,7 +135,7 @@ func (test revising) run(t *testing.T, db *store.DB, rule string) {
 		second = reports(rule, after)
 	}
 	record(t, db, reading(feed(1), noon, before), first)
-	got, err := db.Record(t.Context(), reading(feed(1), noon.Add(time.Hour), after), second,
+	got, err := db.Ingest(t.Context(), reading(feed(1), noon.Add(time.Hour), after), second,
 		asking(func(r news.Report, open []news.Story) news.Decision {
 			if !r.Revised || !r.Fetched.Equal(noon) || r.Story != story {
 				t.Errorf("%s: asked with revised %v, fetched %v, story %q, want true, %v, %q", test.name, r.Revised, r.Fetched, r.Story, noon, story)
@@ -160,7 +160,7 @@ func TestFirstReading(t *testing.T) {
 		first.First = true
 		for _, r := range []news.Reading{first, reading(f, noon, b)} {
 			asked := 0
-			_, err := db.Record(t.Context(), r, reports("coup", r.Items...), asking(func(rep news.Report, open []news.Story) news.Decision {
+			_, err := db.Ingest(t.Context(), r, reports("coup", r.Items...), asking(func(rep news.Report, open []news.Story) news.Decision {
 				asked++
 				if rep.First != r.First {
 					t.Errorf("report with first = %v of a reading with %v", rep.First, r.First)
@@ -184,7 +184,7 @@ func TestDecidedOldestFirstWithOpenStories(t *testing.T) {
 			items = append(items, it)
 		}
 		var asked []string
-		_, err := db.Record(t.Context(), reading(f, noon, items...), reports("coup", items...),
+		_, err := db.Ingest(t.Context(), reading(f, noon, items...), reports("coup", items...),
 			asking(func(r news.Report, open []news.Story) news.Decision {
 				line := r.Title + ":"
 				for _, s := range open {
@@ -203,9 +203,9 @@ func TestDecidedOldestFirstWithOpenStories(t *testing.T) {
 	})
 }
 
-// Whatever stops a recording, nothing of it is stored, and it can be done
+// Whatever stops a transaction, nothing of it is stored, and it can be done
 // again.
-func TestRecordAllOrNothing(t *testing.T) {
+func TestIngestAllOrNothing(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
 		db, f := open(t, location), feed(1)
 		setFeeds(t, db, f)
@@ -221,7 +221,7 @@ func TestRecordAllOrNothing(t *testing.T) {
 					err = fmt.Errorf("panic: %v", p)
 				}
 			}()
-			_, err = db.Record(ctx, r, reports("coup", a, b), asking(func(rep news.Report, open []news.Story) news.Decision {
+			_, err = db.Ingest(ctx, r, reports("coup", a, b), asking(func(rep news.Report, open []news.Story) news.Decision {
 				if asked++; asked == 2 {
 					stop()
 				}
