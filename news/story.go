@@ -13,36 +13,36 @@ const Window = 60 * 24 * time.Hour
 // A Story is one event as told by one or more publishers: the unit that people
 // are alerted about. Package story makes stories and adds reports to them.
 type Story struct {
-	ID        string        `json:"ID"`       // derived from the first report; stable
-	Headline  string        `json:"Headline"` // of the report for which people were told last, or would have been: see package story
-	Link      string        `json:"Link"`     // of the same report
-	Rule      string        `json:"Rule"`     // id of the rule that matched it gravest
-	Quote     Quote         `json:"Quote"`    // of the same report
-	Was       string        `json:"Was"`      // the headline when people were first told, "" if it is the same
-	Severity  Severity      `json:"Severity"`
-	Status    Status        `json:"Status"`
-	FirstSeen time.Time     `json:"FirstSeen"` // when the first report was published
-	LastSeen  time.Time     `json:"LastSeen"`  // when the latest report was published; not before FirstSeen
-	Graves    Graves        `json:"Graves"`    // when its latest report of each severity was published
-	Told      time.Time     `json:"Told"`      // when people were first told; zero if they were not
-	Heard     []Hearing     `json:"Heard"`     // what they were told, in order: each key once for a channel
-	Reports   int           `json:"Reports"`   // how many reports were folded into it, copies too
-	Tellings  Tellings      `json:"Tellings"`  // how many of them told it how firmly
-	Ladder    []Step        `json:"Ladder"`    // how it came to its Status, the first step first
-	Origins   []Origin      `json:"Origins"`   // on whom its reports rest, as far as can be told, in order of arrival: at most so many are independent
-	Sources   []Source      `json:"Sources"`   // who tells it, in order of arrival, one for each publisher
-	Updates   []Development `json:"Updates"`   // its developments, in order of arrival, the latest fifty
-	Into      Reference     `json:"Into"`      // the story that it turned out to be of; zero if it stands
-	Parts     []string      `json:"Parts"`     // ids of the stories that turned out to be of it
-	Linked    []string      `json:"Linked"`    // ids of earlier stories of the same people, of which this is not one
-	Kinds     []Begun       `json:"Kinds"`     // of event that it told, in order of arrival
-	Rules     []string      `json:"Rules"`     // ids of the rules that matched, in order of arrival
-	Entities  []string      `json:"Entities"`  // ids of the entities named, in order of arrival
-	Countries []string      `json:"Countries"` // two-letter codes, in order of arrival, those named in passing too
-	About     Words         `json:"About"`     // the countries that titles and openings name, by how much the reports are about each
-	Gists     []Gist        `json:"Gists"`     // what package story remembers of its reports: of the first and of the latest
-	Heat      float64       `json:"Heat"`      // how many reports worth an alert it had lately, as of HeatAt; each fades with time
-	HeatAt    time.Time     `json:"HeatAt"`    // when the latest of them was published
+	ID        string         `json:"ID"`       // derived from the first report; stable
+	Headline  string         `json:"Headline"` // of the report for which people were told last, or would have been: see package story
+	Link      string         `json:"Link"`     // of the same report
+	Rule      string         `json:"Rule"`     // id of the rule that matched it gravest
+	Quote     Quote          `json:"Quote"`    // of the same report
+	Was       string         `json:"Was"`      // the headline when people were first told, "" if it is the same
+	Severity  Severity       `json:"Severity"`
+	Status    Status         `json:"Status"`
+	FirstSeen time.Time      `json:"FirstSeen"` // when the first report was published
+	LastSeen  time.Time      `json:"LastSeen"`  // when the latest report was published; not before FirstSeen
+	Graves    Graves         `json:"Graves"`    // when its latest report of each severity was published
+	Told      time.Time      `json:"Told"`      // when people were first told; zero if they were not
+	Notified  []Notification `json:"Heard"`     // what they were told, in order: each key once for a channel
+	Reports   int            `json:"Reports"`   // how many reports were folded into it, copies too
+	Tellings  Tellings       `json:"Tellings"`  // how many of them told it how firmly
+	Ladder    []Step         `json:"Ladder"`    // how it came to its Status, the first step first
+	Origins   []Origin       `json:"Origins"`   // on whom its reports rest, as far as can be told, in order of arrival: at most so many are independent
+	Sources   []Source       `json:"Sources"`   // who tells it, in order of arrival, one for each publisher
+	Updates   []Development  `json:"Updates"`   // its developments, in order of arrival, the latest fifty
+	Into      Reference      `json:"Into"`      // the story that it turned out to be of; zero if it stands
+	Parts     []string       `json:"Parts"`     // ids of the stories that turned out to be of it
+	Linked    []string       `json:"Linked"`    // ids of earlier stories of the same people, of which this is not one
+	Kinds     []Begun        `json:"Kinds"`     // of event that it told, in order of arrival
+	Rules     []string       `json:"Rules"`     // ids of the rules that matched, in order of arrival
+	Entities  []string       `json:"Entities"`  // ids of the entities named, in order of arrival
+	Countries []string       `json:"Countries"` // two-letter codes, in order of arrival, those named in passing too
+	About     Words          `json:"About"`     // the countries that titles and openings name, by how much the reports are about each
+	Gists     []Gist         `json:"Gists"`     // what package story remembers of its reports: of the first and of the latest
+	Heat      float64        `json:"Heat"`      // how many reports worth an alert it had lately, as of HeatAt; each fades with time
+	HeatAt    time.Time      `json:"HeatAt"`    // when the latest of them was published
 }
 
 // A Reference is to another story.
@@ -83,9 +83,9 @@ func (s Story) Filed() []string {
 // Tellings counts reports by [Status].
 type Tellings [Denied + 1]int
 
-// A Hearing is something that people were told of a story in a message of its
+// A Notification is something that people were told of a story in a message of its
 // own.
-type Hearing struct {
+type Notification struct {
 	Key      string    `json:"Key"`      // what: "new", "status-denied", "severity-critical", "origins-3"
 	Channels []string  `json:"Channels"` // over which
 	At       time.Time `json:"At"`
@@ -152,20 +152,20 @@ type Development struct {
 // A Gist is what is remembered of a report, to recognise others that tell the
 // same.
 type Gist struct {
-	Item      string          `json:"i"`           // id of the item
-	Update    string          `json:"u,omitempty"` // id of the [Development] that it brought or copied
-	At        time.Time       `json:"t"`           // when it was published
-	Publisher string          `json:"b,omitempty"`
-	Language  string          `json:"g,omitempty"` // such as "ru"
-	Rule      string          `json:"r,omitempty"` // id of the rule that matched it gravest
-	Title     string          `json:"h,omitempty"` // the words of its title, as they are compared
-	Link      string          `json:"l,omitempty"` // see [CanonicalLink]
-	Weak      bool            `json:"k,omitempty"` // it was not worth an alert by itself
-	Words     Words           `json:"w,omitempty"` // of its title and opening
-	Names     []string        `json:"n,omitempty"` // "@putin" for an entity, else a name in a spelling that scripts share; sorted
-	Voices    []string        `json:"v,omitempty"` // as Names, of those on whom it rests by name
-	Places    Words           `json:"p,omitempty"` // two-letter codes of countries, and how much it is about each
-	Print     json.RawMessage `json:"s,omitempty"` // of its text, to know copies by; see package story/sametext
+	Item       string          `json:"i"`           // id of the item
+	Update     string          `json:"u,omitempty"` // id of the [Development] that it brought or copied
+	At         time.Time       `json:"t"`           // when it was published
+	Publisher  string          `json:"b,omitempty"`
+	Language   string          `json:"g,omitempty"` // such as "ru"
+	Rule       string          `json:"r,omitempty"` // id of the rule that matched it gravest
+	Title      string          `json:"h,omitempty"` // the words of its title, as they are compared
+	Link       string          `json:"l,omitempty"` // see [CanonicalLink]
+	BelowAlert bool            `json:"k,omitempty"` // it was not worth an alert by itself
+	Words      Words           `json:"w,omitempty"` // of its title and opening
+	Names      []string        `json:"n,omitempty"` // "@putin" for an entity, else a name in a spelling that scripts share; sorted
+	Voices     []string        `json:"v,omitempty"` // as Names, of those on whom it rests by name
+	Places     Words           `json:"p,omitempty"` // two-letter codes of countries, and how much it is about each
+	Print      json.RawMessage `json:"s,omitempty"` // of its text, to know copies by; see package story/sametext
 }
 
 // Words are the words of a text or of several, with their weights, sorted by

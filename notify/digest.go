@@ -180,7 +180,7 @@ func unlisted(all []news.NearMiss, stories []news.Story) []news.NearMiss {
 func brief(stories []news.Story) []news.Story {
 	out := slices.Clone(stories)
 	for i := range out {
-		out[i].Gists, out[i].Updates, out[i].Heard = nil, nil, nil
+		out[i].Gists, out[i].Updates, out[i].Notified = nil, nil, nil
 	}
 	return out
 }

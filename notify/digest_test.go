@@ -303,13 +303,13 @@ func TestDigestOfAnEmptyDay(t *testing.T) {
 
 // What no digest shows is not queued for each recipient.
 func TestDigestIsBrief(t *testing.T) {
-	full := news.Story{ID: "5f1c", Gists: make([]news.Gist, 9), Updates: make([]news.Development, 50), Heard: make([]news.Hearing, 3), Rules: []string{"coup"}}
+	full := news.Story{ID: "5f1c", Gists: make([]news.Gist, 9), Updates: make([]news.Development, 50), Notified: make([]news.Notification, 3), Rules: []string{"coup"}}
 	a := &archive{since: time.Now().AddDate(0, 0, -9), owed: map[string]news.Alert{}, stories: []news.Story{full}}
 	if err := notify.NewDigest(a, policy(t, "UTC", 7*time.Hour, "slack")).Queue(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	for _, al := range a.owed {
-		if st := al.Digest.Stories[0]; len(st.Gists)+len(st.Updates)+len(st.Heard) > 0 || st.ID != "5f1c" || len(st.Rules) != 1 {
+		if st := al.Digest.Stories[0]; len(st.Gists)+len(st.Updates)+len(st.Notified) > 0 || st.ID != "5f1c" || len(st.Rules) != 1 {
 			t.Errorf("got story %+v", st)
 		}
 	}

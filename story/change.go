@@ -14,7 +14,7 @@ import (
 type change struct {
 	kind   news.Kind
 	reason string
-	keys   []string // of [news.Hearing]: what people hear of, if they are told
+	keys   []string // of [news.Notification]: what people hear of, if they are told
 	leads  bool     // the story is headed by the report from now on
 }
 
@@ -135,7 +135,7 @@ func escalation(p news.Policy, s news.Story, f reportFeatures) change {
 	c := change{kind: news.Escalation}
 	var reasons []string
 	add := func(key, reason string) {
-		if !heard(s, key) {
+		if !alreadyNotified(s, key) {
 			c.keys = append(c.keys, key)
 			reasons = append(reasons, reason)
 		}
@@ -170,7 +170,7 @@ func escalation(p news.Policy, s news.Story, f reportFeatures) change {
 // name, or what is told as a fact, adds nothing to it.
 func isRumour(s news.Story) bool {
 	return !slices.ContainsFunc([]news.Status{news.Claim, news.Reported, news.Official}, func(x news.Status) bool {
-		return heard(s, statusKey(x))
+		return alreadyNotified(s, statusKey(x))
 	})
 }
 
@@ -180,7 +180,7 @@ func isRumour(s news.Story) bool {
 func firmer(s news.Story) (key, reason string) {
 	for _, x := range slices.Backward(s.Ladder) {
 		key := fmt.Sprintf("status-withdrawn-%d", x.At.Unix())
-		if x.Withdrawn && heard(s, wordKey(s, x)) && !heard(s, key) {
+		if x.Withdrawn && alreadyNotified(s, wordKey(s, x)) && !alreadyNotified(s, key) {
 			return key, fmt.Sprintf("what %s told is withdrawn: it is now told as %s", cmp.Or(x.Speaker, x.Publisher), asA(s.Status))
 		}
 	}
@@ -197,7 +197,7 @@ func firmer(s news.Story) (key, reason string) {
 	if word.Speaker != "" {
 		said += ", by " + word.Speaker
 	}
-	if before != nil && heard(s, wordKey(s, *before)) {
+	if before != nil && alreadyNotified(s, wordKey(s, *before)) {
 		said += map[news.Status]string{news.Official: "; told officially before", news.Denied: "; denied before"}[before.Status]
 		if before.Speaker != "" {
 			said += " by " + before.Speaker
@@ -253,7 +253,7 @@ func asA(s news.Status) string {
 // severityTold returns the highest severity of which people were told.
 func severityTold(s news.Story) news.Severity {
 	var highest news.Severity
-	for _, h := range s.Heard {
+	for _, h := range s.Notified {
 		if name, ok := strings.CutPrefix(h.Key, severityKey(0)[:len("severity-")]); ok {
 			if severity, err := news.ParseSeverity(name); err == nil {
 				highest = max(highest, severity)
@@ -275,7 +275,7 @@ const (
 func surge(s news.Story) (began time.Time, ok bool) {
 	var times []time.Time
 	for _, g := range s.Gists {
-		if !g.Weak {
+		if !g.BelowAlert {
 			times = append(times, g.At)
 		}
 	}
@@ -289,9 +289,9 @@ func surge(s news.Story) (began time.Time, ok bool) {
 	return began, began.Sub(before) >= surgeSilence
 }
 
-// heard reports whether people were told what key stands for.
-func heard(s news.Story, key string) bool {
-	return slices.ContainsFunc(s.Heard, func(h news.Hearing) bool { return h.Key == key })
+// alreadyNotified reports whether people were told what key stands for.
+func alreadyNotified(s news.Story, key string) bool {
+	return slices.ContainsFunc(s.Notified, func(h news.Notification) bool { return h.Key == key })
 }
 
 // lowered returns the reasons for which r's severity is less than its rules'.

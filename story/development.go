@@ -17,7 +17,7 @@ func (ix *clusterIndex) development(f reportFeatures, cl *cluster) string {
 	scores := map[string]*developmentScore{}
 	var ids []string // in the order of the reports, so that the choice is always the same
 	for _, m := range cl.members {
-		if m.gist.Weak && !f.gist.Weak {
+		if m.gist.BelowAlert && !f.gist.BelowAlert {
 			continue
 		}
 		u := scores[m.gist.Update]

@@ -49,7 +49,7 @@ func (f *reportFeatures) extractRest() {
 // extractTopic takes in what a report is about.
 func extractTopic(r news.Report) reportFeatures {
 	f := reportFeatures{id: r.ID, report: r}
-	f.gist = news.Gist{Item: r.ID, At: r.When(), Publisher: r.Publisher, Weak: r.Severity() < news.Medium, Title: titleWords(r)}
+	f.gist = news.Gist{Item: r.ID, At: r.When(), Publisher: r.Publisher, BelowAlert: r.Severity() < news.Medium, Title: titleWords(r)}
 	if r.Link != "" {
 		f.gist.Link = news.CanonicalLink(r.Link)
 	}
@@ -161,7 +161,7 @@ func (c *contents) field(f news.Field) {
 	shouting := titleCase(&doc, n)
 	for i := range n {
 		word := string(doc.Word(i))
-		if doc.Flags(i)&text.Furniture != 0 || isEmpty(doc.Lang(), word) || len(word) < 2 {
+		if doc.Flags(i)&text.Boilerplate != 0 || isEmpty(doc.Lang(), word) || len(word) < 2 {
 			continue
 		}
 		stem := text.Stem(doc.Lang(), word)

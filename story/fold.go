@@ -35,7 +35,7 @@ func fold(s *news.Story, f reportFeatures, update string) string {
 	g := f.gist
 	g.Update = update
 	s.Gists = withGist(s.Gists, g)
-	if !g.Weak {
+	if !g.BelowAlert {
 		heat(s, g.At)
 	}
 	return update
@@ -82,7 +82,7 @@ func withGist(gists []news.Gist, g news.Gist) []news.Gist {
 	out := append(slices.Clone(gists), g)
 	var alike []int
 	for i, x := range out {
-		if x.Weak == g.Weak {
+		if x.BelowAlert == g.BelowAlert {
 			alike = append(alike, i)
 		}
 	}

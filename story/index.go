@@ -25,7 +25,7 @@ type clusterIndex struct {
 	unused         []int32
 	expiry         expiryHeap
 	rules          map[string]float64    // how many stories have a report of it
-	heard          map[string]time.Time  // when people heard last of the stories of which they heard lately
+	notified       map[string]time.Time  // when people heard last of the stories of which they heard lately
 	hot            map[string][]*cluster // by what they are about: "@putin", "+ml"
 	candidateScore []float64             // by slot; zero between searches
 	queryWeights   []float64             // by term; zero between searches
@@ -77,7 +77,7 @@ type place struct {
 }
 
 func newClusterIndex() *clusterIndex {
-	return &clusterIndex{clusters: map[string]*cluster{}, terms: map[string]int32{}, hot: map[string][]*cluster{}, heard: map[string]time.Time{}, rules: map[string]float64{}}
+	return &clusterIndex{clusters: map[string]*cluster{}, terms: map[string]int32{}, hot: map[string][]*cluster{}, notified: map[string]time.Time{}, rules: map[string]float64{}}
 }
 
 // put makes s known as it is now.
@@ -95,8 +95,8 @@ func (ix *clusterIndex) put(s news.Story) {
 	ix.remember(cl)
 	ix.updatePostings(cl, terms, counted)
 	ix.warmUp(cl)
-	if n := len(s.Heard); n > 0 {
-		ix.heard[s.ID] = s.Heard[n-1].At
+	if n := len(s.Notified); n > 0 {
+		ix.notified[s.ID] = s.Notified[n-1].At
 	}
 	if !known {
 		heap.Push(&ix.expiry, cl)
@@ -131,7 +131,7 @@ func (ix *clusterIndex) remember(cl *cluster) {
 		}
 		m.gist = g
 		cl.members = append(cl.members, m)
-		if !g.Weak {
+		if !g.BelowAlert {
 			cl.main = append(cl.main, m)
 		}
 	}
@@ -362,14 +362,14 @@ func (c *expiryHeap) Pop() any {
 func (ix *clusterIndex) toldLately(channel string, now time.Time) int {
 	since := now.Add(-time.Hour)
 	n := 0
-	for id, at := range ix.heard {
+	for id, at := range ix.notified {
 		cl := ix.clusters[id]
 		if cl == nil || at.Before(since) || cl.Into.ID != "" { // where that goes on knows what people heard of it
-			delete(ix.heard, id)
+			delete(ix.notified, id)
 			continue
 		}
 		var last time.Time
-		for _, h := range cl.Heard {
+		for _, h := range cl.Notified {
 			if cl.Severity < news.Critical && h.At.After(since) && !h.At.Equal(last) && slices.Contains(h.Channels, channel) {
 				n++
 				last = h.At

@@ -114,9 +114,9 @@ func (pl planner) addInterrupts(made *news.Decision, c change, due []delivery) {
 		made.Alerts = append(made.Alerts, a)
 		channels = append(channels, d.channel)
 	}
-	s.Heard = slices.Clip(s.Heard)
+	s.Notified = slices.Clip(s.Notified)
 	for _, key := range keys {
-		s.Heard = append(s.Heard, news.Hearing{Key: key, Channels: channels, At: pl.now})
+		s.Notified = append(s.Notified, news.Notification{Key: key, Channels: channels, At: pl.now})
 	}
 	for i := range made.Alerts {
 		if made.Alerts[i].Story.ID == s.ID {
@@ -223,7 +223,7 @@ func alertID(s news.Story, channel, what string) string {
 
 // toldOver reports whether s was told over channel.
 func toldOver(s news.Story, channel string) bool {
-	return slices.ContainsFunc(s.Heard, func(h news.Hearing) bool { return slices.Contains(h.Channels, channel) })
+	return slices.ContainsFunc(s.Notified, func(h news.Notification) bool { return slices.Contains(h.Channels, channel) })
 }
 
 // wants reports whether route is for the story s, of which r is a report.

@@ -156,7 +156,7 @@ func stemsOf(s, language string) map[string]bool {
 	return stems
 }
 
-// passages returns the sentences of the field f of r, without furniture.
+// passages returns the sentences of the field f of r, without boilerplate.
 func passages(r news.Report, f news.Field) []passage {
 	all := r.Text(f)
 	var doc text.Text
@@ -173,7 +173,7 @@ func passages(r news.Report, f news.Field) []passage {
 			end, _ = doc.Span(j)
 		}
 		start, end = opened(all, start), closed(all, start, end)
-		if doc.Flags(i)&text.Furniture == 0 {
+		if doc.Flags(i)&text.Boilerplate == 0 {
 			out = append(out, passage{f, start, all[start:end]})
 		}
 		i = j

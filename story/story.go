@@ -150,7 +150,7 @@ func (d *decider) credit(s *news.Story, r news.Report, says []news.Attribution, 
 // the ladder of claims to which that leads. What is not worth an alert, such as
 // a look back, changes nothing that people were told.
 func climb(s *news.Story, f reportFeatures, counts bool) {
-	if f.gist.Weak && !s.Told.IsZero() {
+	if f.gist.BelowAlert && !s.Told.IsZero() {
 		return
 	}
 	if counts && !f.firm.Withdraws {

@@ -28,7 +28,7 @@ const (
 func begun(s *news.Story, f reportFeatures) []news.Begun {
 	kind := f.gist.Rule
 	known := slices.ContainsFunc(s.Kinds, func(b news.Begun) bool { return b.Rule == kind })
-	if f.gist.Weak || kind == "" || known || len(s.Kinds) == 0 && !s.Told.IsZero() {
+	if f.gist.BelowAlert || kind == "" || known || len(s.Kinds) == 0 && !s.Told.IsZero() {
 		return s.Kinds
 	}
 	return append(slices.Clip(s.Kinds), news.Begun{Rule: kind, At: f.gist.At})
@@ -52,7 +52,7 @@ func turnOf(s news.Story) string {
 		return ""
 	}
 	since := s.FirstSeen
-	for _, h := range s.Heard {
+	for _, h := range s.Notified {
 		if strings.HasPrefix(h.Key, severityKey(0)[:len("severity-")]) {
 			since = h.At
 		}
@@ -70,7 +70,7 @@ func turnOf(s news.Story) string {
 func tellers(s news.Story, from time.Time, is func(news.Gist) bool) int {
 	var outlets []string
 	for _, g := range s.Gists {
-		if !g.Weak && !g.At.Before(from) && g.At.Sub(from) <= turnWithin && is(g) {
+		if !g.BelowAlert && !g.At.Before(from) && g.At.Sub(from) <= turnWithin && is(g) {
 			outlets = with(outlets, g.Publisher)
 		}
 	}
@@ -88,7 +88,7 @@ func spokenOf(s news.Story, f reportFeatures) bool {
 		return false
 	}
 	var critical, official time.Time
-	for _, h := range s.Heard {
+	for _, h := range s.Notified {
 		switch h.Key {
 		case severityKey(news.Critical):
 			critical = h.At
@@ -115,7 +115,7 @@ const (
 
 // ended reports whether outlets tell in their titles that what s tells ends.
 func ended(s news.Story, at time.Time) bool {
-	if s.Severity < news.Critical || !heard(s, severityKey(news.Critical)) || at.Sub(s.Graves[news.Critical]) > endsWithin {
+	if s.Severity < news.Critical || !alreadyNotified(s, severityKey(news.Critical)) || at.Sub(s.Graves[news.Critical]) > endsWithin {
 		return false
 	}
 	main := mainNames(s.Gists)
@@ -128,7 +128,7 @@ func ended(s news.Story, at time.Time) bool {
 func mainNames(gists []news.Gist) (main []string) {
 	count, all := map[string]int{}, 0
 	for _, g := range gists {
-		if g.Weak {
+		if g.BelowAlert {
 			continue
 		}
 		all++

@@ -25,7 +25,7 @@ const (
 // twin returns the story that turns out to be one with cl now that f is a report
 // of cl; nil if there is none.
 func (ix *clusterIndex) twin(f reportFeatures, cl *cluster) *cluster {
-	if f.gist.Weak || len(cl.main) < uniteTells || cl.Told.IsZero() {
+	if f.gist.BelowAlert || len(cl.main) < uniteTells || cl.Told.IsZero() {
 		return nil
 	}
 	r := ix.vectorOf(f)
@@ -97,7 +97,7 @@ func united(a, b news.Story, outlets origins.Outlets) (stays, ends news.Story) {
 		s.Tellings[i] += ends.Tellings[i]
 	}
 	s.Reports += ends.Reports
-	s.Heard = inOrder(s.Heard, ends.Heard, func(h news.Hearing) time.Time { return h.At })
+	s.Notified = inOrder(s.Notified, ends.Notified, func(h news.Notification) time.Time { return h.At })
 	s.Updates = inOrder(s.Updates, told(ends.Updates), func(u news.Development) time.Time { return u.At })
 	s.Updates = s.Updates[max(0, len(s.Updates)-maxUpdates):]
 	s.Rules, s.Entities, s.Countries = with(s.Rules, ends.Rules...), with(s.Entities, ends.Entities...), with(s.Countries, ends.Countries...)

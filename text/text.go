@@ -38,7 +38,7 @@ type Text struct {
 	clean     []byte     // the last of these: the text without markup
 	folded    []byte     // the folded words, end to end
 	words     []word
-	rows      []row  // of markFurniture
+	rows      []row  // of markBoilerplate
 	tally     traits // of the word that is being read
 	sentences int32  // how many have begun
 	lines     bool   // the text has more than one line
@@ -59,12 +59,12 @@ type Flag uint8
 
 // The flags of a word.
 const (
-	Capital   Flag = 1 << iota // its first letter is upper case, or another, as in eSwatini
-	AllCaps                    // it has two letters or more, all upper case
-	Mixed                      // look-alike letters of another script were folded into it
-	Number                     // it has digits and no letters
-	Furniture                  // it is not of the report itself: a teaser, a credit, a request to subscribe
-	Initials                   // a capital letter, or several with dots: "J", "J.F.", "U.S."
+	Capital     Flag = 1 << iota // its first letter is upper case, or another, as in eSwatini
+	AllCaps                      // it has two letters or more, all upper case
+	Mixed                        // look-alike letters of another script were folded into it
+	Number                       // it has digits and no letters
+	Boilerplate                  // it is not of the report itself: a teaser, a credit, a request to subscribe
+	Initials                     // a capital letter, or several with dots: "J", "J.F.", "U.S."
 )
 
 // maxText is how many bytes of a text are read; what is beyond is left out.
@@ -76,7 +76,7 @@ const maxText = 1 << 30
 func (t *Text) Set(s, lang string) {
 	t.read(s)
 	t.lang = t.language(code(lang))
-	t.markFurniture()
+	t.markBoilerplate()
 	t.untagged.restore(t.words)
 	t.decoded.restore(t.words)
 }

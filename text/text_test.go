@@ -101,7 +101,7 @@ func TestFlags(t *testing.T) {
 	names := []struct {
 		flag text.Flag
 		name string
-	}{{text.Capital, "capital"}, {text.AllCaps, "caps"}, {text.Mixed, "mixed"}, {text.Number, "number"}, {text.Furniture, "furniture"}, {text.Initials, "initials"}}
+	}{{text.Capital, "capital"}, {text.AllCaps, "caps"}, {text.Mixed, "mixed"}, {text.Number, "number"}, {text.Boilerplate, "boilerplate"}, {text.Initials, "initials"}}
 	tests := []struct{ in, want string }{
 		{"coup", ""},
 		{"Coup", "capital"},

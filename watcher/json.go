@@ -46,7 +46,7 @@ func parseJSON(data []byte) (rawFeed, error) {
 	return raw, nil
 }
 
-// decodeJSON decodes data as it is, or mended if it is broken.
+// decodeJSON decodes data as it is, or repaired if it is broken.
 func decodeJSON(data []byte) (f jsonFeed, cut bool, err error) {
 	decode := func(data []byte) error {
 		f = jsonFeed{}
@@ -58,8 +58,8 @@ func decodeJSON(data []byte) (f jsonFeed, cut bool, err error) {
 	if err = decode(data); err == nil {
 		return f, false, nil
 	}
-	mended, cut := mendJSON(data)
-	if len(mended) == 0 || decode(mended) != nil {
+	repaired, cut := repairJSON(data)
+	if len(repaired) == 0 || decode(repaired) != nil {
 		return f, cut, err
 	}
 	return f, cut, nil

@@ -86,7 +86,7 @@ func parse(doc []byte, limit time.Duration) (rawFeed, error) {
 	case doc[0] == '{', doc[0] == '[' && isList(doc):
 		return parseJSON(doc)
 	}
-	m, err := mend(doc)
+	m, err := repairXML(doc)
 	switch {
 	case err != nil:
 		return rawFeed{}, err

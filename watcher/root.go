@@ -12,7 +12,7 @@ import (
 // puts before all that it lets through, is passed over. A feed after the start of a
 // web page counts only if the page has ended.
 func findRoot(text []byte) (start int, root string) {
-	m := mender{in: text}
+	m := xmlRepairer{in: text}
 	page, ended := false, false
 	for {
 		next := bytes.IndexByte(text[m.pos:], '<')

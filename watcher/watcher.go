@@ -178,7 +178,7 @@ func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 	if ctx.Err() != nil {
 		return // the claim ends by itself
 	}
-	tally, err := w.record(ctx, rules, reading, reports)
+	tally, err := w.ingest(ctx, rules, reading, reports)
 	w.tell(f, reading, tally, err)
 }
 
@@ -186,10 +186,10 @@ func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 // what it brings is matched, decided about and recorded as all that is read is.
 func (w *Watcher) Ingest(ctx context.Context, r news.Reading) (news.Tally, error) {
 	rules := w.use.Rules()
-	return w.record(ctx, rules, r, match(rules, r))
+	return w.ingest(ctx, rules, r, match(rules, r))
 }
 
-func (w *Watcher) record(ctx context.Context, rules Rules, r news.Reading, reports []news.Report) (news.Tally, error) {
+func (w *Watcher) ingest(ctx context.Context, rules Rules, r news.Reading, reports []news.Report) (news.Tally, error) {
 	return w.use.Store.Ingest(ctx, r, reports, w.use.Decide(rules.Policy(), r.At))
 }
 

@@ -42,9 +42,9 @@ type rawItem struct {
 	dates     []string // when it was published, the best claim first
 }
 
-// parseXML reads what mend made. It gives up after limit: some documents cost
+// parseXML reads what repairXML made. It gives up after limit: some documents cost
 // the parser time or memory beyond all proportion to their length.
-func parseXML(m mended, limit time.Duration) (rawFeed, error) {
+func parseXML(m repairedXML, limit time.Duration) (rawFeed, error) {
 	in := &timed{bytes.NewReader(m.xml), time.Now().Add(limit)}
 	if m.root == "feed" {
 		f, err := (&atom.Parser{}).Parse(in)
@@ -85,7 +85,7 @@ func (t *timed) Read(p []byte) (int, error) {
 }
 
 // fromRSS takes over what an RSS feed of any version says.
-func fromRSS(f *rss.Feed, m mended) rawFeed {
+func fromRSS(f *rss.Feed, m repairedXML) rawFeed {
 	raw := rawFeed{
 		title:    first([]string{f.Title}, extension(f.Extensions, "dc", "title")),
 		language: first([]string{f.Language}, extension(f.Extensions, "dc", "language")),
@@ -140,7 +140,7 @@ func rssItem(it *rss.Item) rawItem {
 }
 
 // fromAtom takes over what an Atom feed says.
-func fromAtom(f *atom.Feed, m mended) rawFeed {
+func fromAtom(f *atom.Feed, m repairedXML) rawFeed {
 	raw := rawFeed{
 		title: f.Title, language: f.Language,
 		link:    first(linksOf(f.Links, "alternate")),

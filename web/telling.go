@@ -10,7 +10,7 @@ import (
 
 // A telling is a message of its own in which people heard of a story.
 type telling struct {
-	Key      string   // of the first [news.Hearing] that it is
+	Key      string   // of the first [news.Notification] that it is
 	Says     string   // what it told: "first told", "now critical, now official"
 	Channels []string // none if it was silenced
 	At       time.Time
@@ -20,12 +20,12 @@ type telling struct {
 // One message may tell several things, each of which is a hearing: the first
 // tells how grave and how firm the story is, too.
 func tellings(s news.Story) []telling {
-	if len(s.Heard) == 0 && !s.Told.IsZero() { // it was told before hearings were kept
+	if len(s.Notified) == 0 && !s.Told.IsZero() { // it was told before notifications were kept
 		return []telling{{Key: string(news.New), Says: announced(string(news.New)), At: s.Told}}
 	}
 	var all []telling
 	told := map[string]bool{} // by the last message, by the kind of what it told
-	for _, h := range s.Heard {
+	for _, h := range s.Notified {
 		kind, _, _ := strings.Cut(h.Key, "-")
 		last := len(all) - 1
 		if last < 0 || told[kind] || h.Key == string(news.New) || !h.At.Equal(all[last].At) || !slices.Equal(h.Channels, all[last].Channels) {
@@ -47,7 +47,7 @@ func tellings(s news.Story) []telling {
 func firstTellings(s news.Story) []telling {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(tellings(s), func(t telling) bool {
-		again := seen[t.Key] || len(t.Channels) == 0 && len(s.Heard) > 0
+		again := seen[t.Key] || len(t.Channels) == 0 && len(s.Notified) > 0
 		if !again {
 			seen[t.Key] = true
 		}
@@ -56,7 +56,7 @@ func firstTellings(s news.Story) []telling {
 }
 
 // announced returns what people heard of a story, by the key of a
-// [news.Hearing].
+// [news.Notification].
 func announced(key string) string {
 	what, rest, _ := strings.Cut(key, "-")
 	switch what {

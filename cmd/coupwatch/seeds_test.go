@@ -62,7 +62,7 @@ func TestSeeds(t *testing.T) {
 			if !slices.ContainsFunc(v.Hits, func(h explain.Hit) bool { return len(h.Found) > 0 }) {
 				t.Errorf("%s: rule %s matches and shows nothing", s.File, v.Rule)
 			}
-			checkFurniture(t, s, x, v)
+			checkBoilerplate(t, s, x, v)
 		}
 		for i, event := range s.Types {
 			acceptable := rulesOf[event]
@@ -107,9 +107,9 @@ func explainFile(t *testing.T, file string) (x explain.Explanation) {
 	return x
 }
 
-// checkFurniture checks that no passage of v lies in what the page says around
+// checkBoilerplate checks that no passage of v lies in what the page says around
 // the article.
-func checkFurniture(t *testing.T, s seed, x explain.Explanation, v explain.Verdict) {
+func checkBoilerplate(t *testing.T, s seed, x explain.Explanation, v explain.Verdict) {
 	t.Helper()
 	for _, words := range s.Boilerplate {
 		for at := 0; ; at++ {

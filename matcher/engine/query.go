@@ -185,7 +185,7 @@ func (s *Evaluator) leads() [2]Scope {
 	first := Scope{0, -1}
 	for _, f := range [...]news.Field{news.Summary, news.Body} {
 		of := s.Extent(f)
-		for of.first <= of.last && s.fields[f].text.Flags(int(of.first-s.fields[f].base))&text.Furniture != 0 {
+		for of.first <= of.last && s.fields[f].text.Flags(int(of.first-s.fields[f].base))&text.Boilerplate != 0 {
 			of.first++
 		}
 		if of.first <= of.last {
@@ -218,7 +218,7 @@ func (s *Evaluator) isTold(h Hit) bool {
 // opening finds those hits of its part that begin with the title.
 func (s *Evaluator) opening(p *Part, in Scope) Run {
 	title := s.Extent(news.Title)
-	for title.first <= title.last && s.fields[news.Title].text.Flags(int(title.first))&text.Furniture != 0 {
+	for title.first <= title.last && s.fields[news.Title].text.Flags(int(title.first))&text.Boilerplate != 0 {
 		title.first++
 	}
 	r := s.Eval(p.Of[0], Scope{max(in.first, title.first), min(in.last, title.last)})

@@ -62,7 +62,7 @@ func (s *Evaluator) scan(f *field) {
 	for i := range t.Len() {
 		var l list
 		switch flags := t.Flags(i); {
-		case flags&text.Furniture != 0:
+		case flags&text.Boilerplate != 0:
 		case flags&text.Initials != 0:
 			s.initials = append(append(s.initials[:0], t.Word(i)...), initialsMark)
 			l = s.cache.find(s.initials, stems)
@@ -127,7 +127,7 @@ func (s *Evaluator) walk(f *field, node int32, first, last int) {
 	if n.onward == 0 || next >= len(f.lists) || f.text.Sentence(next) != f.text.Sentence(last) {
 		return
 	}
-	if n.gap != 0 && f.text.Flags(next)&text.Furniture == 0 {
+	if n.gap != 0 && f.text.Flags(next)&text.Boilerplate == 0 {
 		s.walk(f, n.gap, first, next)
 	}
 	s.walkOn(f, node, first, next)
@@ -192,7 +192,7 @@ const mostMiddles = 2
 // is an initial, so must this be: "В Москве Путин" is no V. M. Putin.
 func (s *Evaluator) isMiddle(f *field, first, word int) bool {
 	t := &f.text
-	if word+1 >= t.Len() || t.Flags(word)&(text.Capital|text.Furniture) != text.Capital {
+	if word+1 >= t.Len() || t.Flags(word)&(text.Capital|text.Boilerplate) != text.Capital {
 		return false
 	}
 	if t.Flags(first)&^t.Flags(word)&text.Initials != 0 {
@@ -222,7 +222,7 @@ func (s *Evaluator) years(f *field) {
 	now := s.Item.When().Year()
 	for i := range f.text.Len() {
 		w := f.text.Word(i)
-		if len(w) != 4 || f.text.Flags(i)&(text.Number|text.Furniture) != text.Number {
+		if len(w) != 4 || f.text.Flags(i)&(text.Number|text.Boilerplate) != text.Number {
 			continue
 		}
 		if year, err := strconv.Atoi(string(w)); err == nil && firstYear <= year && year < now {

@@ -126,7 +126,7 @@ func (s *Evaluator) isSpaced(f news.Field, word int) bool {
 func (s *Evaluator) isGiven(g *Sighting) bool {
 	f, word := s.Locate(g.Last)
 	t := &s.fields[f].text
-	if word+1 >= t.Len() || t.Flags(word+1)&(text.Capital|text.AllCaps|text.Furniture) != text.Capital {
+	if word+1 >= t.Len() || t.Flags(word+1)&(text.Capital|text.AllCaps|text.Boilerplate) != text.Capital {
 		return false
 	}
 	return s.isSpaced(f, word) && !s.isKnown(g.Last+1) && !s.isStyled(g.First)

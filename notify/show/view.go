@@ -235,7 +235,7 @@ func label(a news.Alert) string {
 }
 
 // changed reports whether a tells that what has changed: its ID ends with the
-// key of a [news.Hearing].
+// key of a [news.Notification].
 func changed(a news.Alert, what string) bool {
 	return strings.HasPrefix(a.ID[strings.LastIndexByte(a.ID, '/')+1:], what+"-")
 }

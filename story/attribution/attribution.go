@@ -66,7 +66,7 @@ func Find(r news.Report, t *outlets.Table) []news.Attribution {
 		f.sentence(i, to)
 		i = to
 	}
-	f.settle()
+	f.resolveSpeakers()
 	return f.attributions()
 }
 
@@ -192,9 +192,9 @@ func nearest(claims []claim, at int) int {
 	return k
 }
 
-// settle says who those are that are told of before they are named, and to
+// resolveSpeakers says who those are that are told of before they are named, and to
 // which outlet people go on speaking.
-func (f *finder) settle() {
+func (f *finder) resolveSpeakers() {
 	for i := range f.found {
 		c := &f.found[i]
 		const lead = 8 // sentences, captions among them

@@ -11,13 +11,13 @@ import (
 func (f *finder) cue(i int) int {
 	w := &f.words[i]
 	for _, p := range phrasesByFirst[w.text] {
-		if f.isPhrase(i, p.words) && (w.flags&text.Furniture == 0 || p.use == origin) {
+		if f.isPhrase(i, p.words) && (w.flags&text.Boilerplate == 0 || p.use == origin) {
 			if f.phrase(i, p) {
 				return i + len(p.words)
 			}
 		}
 	}
-	if w.flags&text.Furniture != 0 {
+	if w.flags&text.Boilerplate != 0 {
 		return i + 1
 	}
 	if w.name >= 0 && f.names[w.name].from == i {

@@ -122,7 +122,7 @@ func (f *finder) isGeneral(i int) bool {
 // isNamePart reports whether word i may be a part of a name.
 func (f *finder) isNamePart(i int) bool {
 	w := &f.words[i]
-	return w.capital() && w.kind&(closed|report|media) == 0 && w.flags&text.Furniture == 0
+	return w.capital() && w.kind&(closed|report|media) == 0 && w.flags&text.Boilerplate == 0
 }
 
 // endsName reports whether no name of a person goes on after word i: it is an

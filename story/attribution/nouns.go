@@ -91,7 +91,7 @@ func (f *finder) nounEnding(j int) (n noun, found bool) {
 // it.
 func (f *finder) isAttribute(i int) bool {
 	w := &f.words[i]
-	if w.flags&text.Furniture != 0 || w.flags&text.Number != 0 {
+	if w.flags&text.Boilerplate != 0 || w.flags&text.Number != 0 {
 		return false
 	}
 	return w.name >= 0 || w.kind&(closed&^(role|office|title|group)|report) == 0

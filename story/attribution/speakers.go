@@ -140,7 +140,7 @@ func (f *finder) outletIn(n noun) string {
 
 // byRole returns who words such as "the dissident" stand for: the person named
 // last of whom the text says so, else who spoke last. Where the person is not
-// named yet, [finder.settle] may tell.
+// named yet, [finder.resolveSpeakers] may tell.
 func (f *finder) byRole(n noun) speaker {
 	stem := f.words[n.head].stem
 	if f.words[n.head].kind&office == 0 || n.known {
@@ -273,7 +273,7 @@ func (f *finder) turnTo(i int) {
 	for f.is(i, common|joiner) && f.words[i].name < 0 && f.joined(i+1) && f.words[i].kind&(pronoun|article) == 0 {
 		i++
 	}
-	if f.words[i].flags&text.Furniture != 0 || f.words[i].before&quoted != 0 {
+	if f.words[i].flags&text.Boilerplate != 0 || f.words[i].before&quoted != 0 {
 		return
 	}
 	n, found := f.nounAt(i)

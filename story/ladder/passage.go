@@ -132,7 +132,7 @@ func sentences(r news.Report, f news.Field, doc *text.Text, topics []news.Span, 
 		for j < doc.Len() && doc.Sentence(j) == doc.Sentence(i) {
 			j++
 		}
-		if doc.Flags(i)&text.Furniture != 0 {
+		if doc.Flags(i)&text.Boilerplate != 0 {
 			i = j
 			continue
 		}

@@ -260,9 +260,9 @@ func (g *graph) link(a, b int) {
 	}
 }
 
-// settle gives what rested on a family that turns out to have it from others
+// resolveFamilies gives what rested on a family that turns out to have it from others
 // to those.
-func (g *graph) settle() {
+func (g *graph) resolveFamilies() {
 	for i := range g.nodes {
 		n := g.nodes[i]
 		if n.reports == 0 || slices.Contains(g.roots(i), i) {
@@ -329,7 +329,7 @@ func (g *graph) reach(i int) []int {
 }
 
 // count counts r for the roots of what it said.
-func (g *graph) count(r news.Report, said telling) {
+func (g *graph) count(r news.Report, said sourcing) {
 	if len(said.on) == 0 {
 		said.on = []int{g.outlet(r.Publisher)}
 	}
@@ -376,7 +376,7 @@ func (g *graph) origins() []news.Origin {
 
 // resting returns sources with their origins, as they are now, and with what
 // publisher just said.
-func (g *graph) resting(sources []news.Source, publisher string, said telling) []news.Source {
+func (g *graph) resting(sources []news.Source, publisher string, said sourcing) []news.Source {
 	out := slices.Clone(sources)
 	for i := range out {
 		x := &out[i]

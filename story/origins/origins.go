@@ -55,21 +55,21 @@ type Outlets interface {
 func Add(s *news.Story, r news.Report, says []news.Attribution, t Outlets) {
 	g := read(*s, t)
 	said := g.hear(r, matter(*s, r, resolved(r, says)))
-	g.settle()
+	g.resolveFamilies()
 	g.count(r, said)
 	s.Origins = g.origins()
 	s.Sources = g.resting(s.Sources, r.Publisher, said)
 }
 
-// A telling is what a report says of where it has it from.
-type telling struct {
+// A sourcing is what a report says of where it has it from.
+type sourcing struct {
 	on  []int    // nodes on which it rests, as far as it says
 	via []string // the outlets that it names, as they are shown
 }
 
 // hear takes in what r says.
-func (g *graph) hear(r news.Report, says []news.Attribution) telling {
-	var out telling
+func (g *graph) hear(r news.Report, says []news.Attribution) sourcing {
+	var out sourcing
 	var speakers []int
 	self := g.outlet(g.shown(r.Publisher))
 	g.nodes[self].tells = true
@@ -249,7 +249,7 @@ func Unite(s *news.Story, other news.Story, t Outlets) {
 	for _, o := range other.Origins {
 		g.adopt(o)
 	}
-	g.settle()
+	g.resolveFamilies()
 	s.Origins = g.origins()
-	s.Sources = g.resting(s.Sources, "", telling{})
+	s.Sources = g.resting(s.Sources, "", sourcing{})
 }

@@ -7,7 +7,7 @@
 // copy keeps even where its editors cut, and a sketch of its runs of three
 // words, which a copy keeps even where they polish. [Shared] compares two.
 // What is not of the text itself is left out of both: datelines, bylines,
-// credits, the page's furniture, and the phrases that every report of its kind
+// credits, the page's boilerplate, and the phrases that every report of its kind
 // has, such as that nobody could be reached for comment.
 //
 // The sketch is that of Broder, "On the resemblance and containment of
@@ -104,7 +104,7 @@ func (p *Print) addSentences(doc *text.Text) [][]byte {
 		from, size := len(words), 0
 		j := i
 		for ; j < doc.Len() && doc.Sentence(j) == doc.Sentence(i); j++ {
-			if doc.Flags(j)&text.Furniture == 0 {
+			if doc.Flags(j)&text.Boilerplate == 0 {
 				words = append(words, doc.Word(j))
 				size += len(doc.Word(j)) + len(" ")
 			}

@@ -11,9 +11,9 @@ import (
 	"github.com/coupwatch/coupwatch/text"
 )
 
-// TestFurnitureOfPages measures what share of the furniture of real pages is
+// TestBoilerplateOfPages measures what share of the boilerplate of real pages is
 // flagged, and of their reports.
-func TestFurnitureOfPages(t *testing.T) {
+func TestBoilerplateOfPages(t *testing.T) {
 	shared := filepath.Join("..", "..", "shared")
 	data, err := os.ReadFile(filepath.Join(shared, "data", "seeds-expected.json"))
 	if err != nil {
@@ -28,7 +28,7 @@ func TestFurnitureOfPages(t *testing.T) {
 	if err := json.Unmarshal(data, &expected); err != nil {
 		t.Fatal(err)
 	}
-	var furniture, flagged, report, wrong int
+	var boilerplate, flagged, report, wrong int
 	for _, page := range expected.Articles {
 		body, err := os.ReadFile(filepath.Join(shared, "seeds", page.File))
 		if err != nil {
@@ -36,16 +36,16 @@ func TestFurnitureOfPages(t *testing.T) {
 		}
 		var doc text.Text
 		doc.Set(string(body), "en")
-		isFurniture := furnitureOf(&doc, page.Boilerplate)
+		isBoilerplate := boilerplateOf(&doc, page.Boilerplate)
 		var missed, mistaken []string
 		for i := range doc.Len() {
-			got := doc.Flags(i)&text.Furniture != 0
+			got := doc.Flags(i)&text.Boilerplate != 0
 			switch {
-			case isFurniture[i] && got:
-				furniture++
+			case isBoilerplate[i] && got:
+				boilerplate++
 				flagged++
-			case isFurniture[i]:
-				furniture++
+			case isBoilerplate[i]:
+				boilerplate++
 				missed = append(missed, string(doc.Word(i)))
 			case got:
 				report++
@@ -57,18 +57,18 @@ func TestFurnitureOfPages(t *testing.T) {
 		}
 		t.Logf("%s: missed %q, mistaken %q", page.File, missed, mistaken)
 	}
-	if furniture == 0 || report == 0 {
+	if boilerplate == 0 || report == 0 {
 		t.Fatal("no cases")
 	}
-	recall, mistakes := float64(flagged)/float64(furniture), float64(wrong)/float64(report)
-	t.Logf("flagged %.3f of %d words of furniture, %.4f of %d words of reports", recall, furniture, mistakes, report)
+	recall, mistakes := float64(flagged)/float64(boilerplate), float64(wrong)/float64(report)
+	t.Logf("flagged %.3f of %d words of boilerplate, %.4f of %d words of reports", recall, boilerplate, mistakes, report)
 	if recall < 0.9 || mistakes > 0.01 {
-		t.Errorf("flagged %.3f of furniture and %.4f of reports, want 0.9 or more and 0.01 or less", recall, mistakes)
+		t.Errorf("flagged %.3f of boilerplate and %.4f of reports, want 0.9 or more and 0.01 or less", recall, mistakes)
 	}
 }
 
-// furnitureOf reports for each word of doc whether it is in one of passages.
-func furnitureOf(doc *text.Text, passages []string) []bool {
+// boilerplateOf reports for each word of doc whether it is in one of passages.
+func boilerplateOf(doc *text.Text, passages []string) []bool {
 	is := make([]bool, doc.Len())
 	words := make([]string, doc.Len())
 	for i := range words {

@@ -7,7 +7,7 @@ import (
 
 // closeImplied closes what the start of an element of an item closes in HTML,
 // where people leave out the end tags of paragraphs, list items and cells.
-func (m *mender) closeImplied(name string) {
+func (m *xmlRepairer) closeImplied(name string) {
 	if m.item < 0 {
 		return
 	}
@@ -45,7 +45,7 @@ func implied(name string) (closes, within string) {
 
 // inSource tells whether what is open within the item is the source that an
 // entry was taken from, which describes another feed.
-func (m *mender) inSource() bool {
+func (m *xmlRepairer) inSource() bool {
 	for _, name := range m.open[m.item:] {
 		if strings.EqualFold(localName(name), "source") {
 			return true
@@ -59,7 +59,7 @@ var cdataStart, cdataEnd = []byte("<![CDATA["), []byte("]]>")
 // cdata writes the CDATA section at pos. One without its end, which would
 // swallow what follows up to the end of another, ends with the element that it
 // stands in.
-func (m *mender) cdata() {
+func (m *xmlRepairer) cdata() {
 	from := m.pos + len(cdataStart)
 	if m.ends < from {
 		m.ends = len(m.in)
@@ -84,13 +84,13 @@ func (m *mender) cdata() {
 	m.pos = m.ends + len(cdataEnd)
 }
 
-func (m *mender) writeCDATA(text []byte) {
+func (m *xmlRepairer) writeCDATA(text []byte) {
 	m.out.Write(cdataStart)
 	m.out.Write(text)
 	m.out.Write(cdataEnd)
 }
 
 // ownEnd returns where in text the end tag of the innermost element is, or -1.
-func (m *mender) ownEnd(text []byte) int {
+func (m *xmlRepairer) ownEnd(text []byte) int {
 	return bytes.Index(text, []byte("</"+m.open[len(m.open)-1]+">"))
 }

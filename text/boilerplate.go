@@ -13,12 +13,12 @@ type row struct {
 
 func (r row) words() int { return r.to - r.from }
 
-// markFurniture flags the words that are not of the report itself. In a text
+// markBoilerplate flags the words that are not of the report itself. In a text
 // of several lines these are the lines that are for the page: teasers,
 // credits, bylines, dates, requests to subscribe, and what follows a heading
 // such as "Related stories". In any text they are sentences such as "Read
 // more: …", though never the first.
-func (t *Text) markFurniture() {
+func (t *Text) markBoilerplate() {
 	if !t.lines {
 		if t.sentences > 0 {
 			t.markSentences(row{from: t.afterFirstSentence(), to: len(t.words), end: len(t.clean)})
@@ -28,7 +28,7 @@ func (t *Text) markFurniture() {
 	rows := t.splitRows()
 	for i, r := range rows {
 		switch {
-		case t.isFurniture(rows, i):
+		case t.isBoilerplate(rows, i):
 			t.flag(r.from, r.to)
 		default:
 			t.markSentences(r)
@@ -39,7 +39,7 @@ func (t *Text) markFurniture() {
 
 func (t *Text) flag(from, to int) {
 	for i := from; i < to; i++ {
-		t.words[i].flags |= Furniture
+		t.words[i].flags |= Boilerplate
 	}
 }
 
@@ -64,8 +64,8 @@ func (t *Text) splitRows() []row {
 	return t.rows
 }
 
-// isFurniture reports whether the line rows[i] is for the page.
-func (t *Text) isFurniture(rows []row, i int) bool {
+// isBoilerplate reports whether the line rows[i] is for the page.
+func (t *Text) isBoilerplate(rows []row, i int) bool {
 	r := rows[i]
 	const longest = 45 // a line for the page is no paragraph
 	if r.words() > longest {

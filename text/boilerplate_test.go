@@ -9,9 +9,9 @@ import (
 	"github.com/coupwatch/coupwatch/text"
 )
 
-// TestFurniture tests what is flagged: the lines that begin with "# ", and
+// TestBoilerplate tests what is flagged: the lines that begin with "# ", and
 // what stands between braces.
-func TestFurniture(t *testing.T) {
+func TestBoilerplate(t *testing.T) {
 	tests := []struct{ name, in string }{
 		{"one line", "Soldiers took the palace. {Read more: What we know}"},
 		{"one line, tail", "Soldiers took the palace. {Continue reading...}"},
@@ -72,25 +72,25 @@ Shops stayed shut in the capital, and soldiers guarded the bridges on both sides
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			in, want := expectedFurniture(tt.in)
+			in, want := expectedBoilerplate(tt.in)
 			var doc text.Text
 			doc.Set(in, "")
 			var got []string
 			for i := range doc.Len() {
-				if doc.Flags(i)&text.Furniture != 0 {
+				if doc.Flags(i)&text.Boilerplate != 0 {
 					got = append(got, string(doc.Word(i)))
 				}
 			}
 			if diff := cmp.Diff(strings.Join(want, " "), strings.Join(got, " ")); diff != "" {
-				t.Errorf("furniture of %q (-want +got):\n%s", in, diff)
+				t.Errorf("boilerplate of %q (-want +got):\n%s", in, diff)
 			}
 		})
 	}
 }
 
-// expectedFurniture returns a text without its marks of what is furniture, and
+// expectedBoilerplate returns a text without its marks of what is boilerplate, and
 // the words of that.
-func expectedFurniture(marked string) (in string, want []string) {
+func expectedBoilerplate(marked string) (in string, want []string) {
 	var lines []string
 	for _, line := range strings.Split(marked, "\n") {
 		if plain, ok := strings.CutPrefix(line, "# "); ok {

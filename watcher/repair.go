@@ -17,19 +17,19 @@ const (
 
 var errTooDeep = errors.New("its elements are nested too deeply for a feed")
 
-// A mended document is XML that the feed parsers accept.
-type mended struct {
+// repairedXML is XML that the feed parsers accept.
+type repairedXML struct {
 	root  string   // local name of the root in lower case: "rss", "rdf" or "feed"
 	xml   []byte   // from the root on, each element closed
 	heads []string // the start tag of each item, in order
 	cut   bool     // it ended before its root did: the last item is gone if it was not whole
 }
 
-// A mender turns what was sent into well-formed XML in one pass: it drops
+// An xmlRepairer turns what was sent into well-formed XML in one pass: it drops
 // comments, instructions, the DOCTYPE and stray end tags, closes what was left
 // open, escapes what only looks like a tag, and lets go of a half item at the
 // end. The parsers give up a whole feed for each of these.
-type mender struct {
+type xmlRepairer struct {
 	in    []byte
 	pos   int // of what was not looked at yet
 	out   bytes.Buffer
@@ -41,33 +41,33 @@ type mender struct {
 	ends  int            // where a CDATA section ends next, len(in) if none does; to be looked up if before pos
 }
 
-// mend returns text from its root on. It finds no root in what is no feed,
-// and then returns the zero mended.
-func mend(text []byte) (mended, error) {
+// repairXML returns text from its root on. It finds no root in what is no feed,
+// and then returns the zero repairedXML.
+func repairXML(text []byte) (repairedXML, error) {
 	start, root := findRoot(text)
 	if root == "" {
-		return mended{}, nil
+		return repairedXML{}, nil
 	}
-	m := &mender{in: text, pos: start, item: -1, ends: -1, deep: map[string]int{}}
+	m := &xmlRepairer{in: text, pos: start, item: -1, ends: -1, deep: map[string]int{}}
 	m.out.Grow(len(text) - start)
 	for {
 		done, err := m.step()
 		if err != nil {
-			return mended{}, err
+			return repairedXML{}, err
 		}
 		if done {
-			return mended{root: root, xml: m.out.Bytes(), heads: m.heads}, nil
+			return repairedXML{root: root, xml: m.out.Bytes(), heads: m.heads}, nil
 		}
 		if m.pos >= len(m.in) {
 			m.closeCut()
-			return mended{root: root, xml: m.out.Bytes(), heads: m.heads, cut: true}, nil
+			return repairedXML{root: root, xml: m.out.Bytes(), heads: m.heads, cut: true}, nil
 		}
 	}
 }
 
 // step deals with the text before the next markup, and with that. It is done
 // when the root is closed. Where the markup has no end, it goes to the end.
-func (m *mender) step() (done bool, err error) {
+func (m *xmlRepairer) step() (done bool, err error) {
 	next := bytes.IndexByte(m.in[m.pos:], '<')
 	if next < 0 {
 		next = len(m.in) - m.pos
@@ -94,7 +94,7 @@ func (m *mender) step() (done bool, err error) {
 
 // through moves past the next end and returns what lies before and in it, or
 // nil if there is none.
-func (m *mender) through(end string) []byte {
+func (m *xmlRepairer) through(end string) []byte {
 	rest := m.in[m.pos:]
 	i := bytes.Index(rest, []byte(end))
 	if i < 0 {
@@ -106,7 +106,7 @@ func (m *mender) through(end string) []byte {
 }
 
 // text writes character data.
-func (m *mender) text(b []byte) {
+func (m *xmlRepairer) text(b []byte) {
 	if bytes.Contains(b, []byte("]]>")) {
 		b = bytes.ReplaceAll(b, []byte("]]>"), []byte("]]&gt;"))
 	}
@@ -151,7 +151,7 @@ func legalReference(digits string) bool {
 }
 
 // startTag deals with the "<" at pos, which should begin a start tag.
-func (m *mender) startTag() error {
+func (m *xmlRepairer) startTag() error {
 	t, ok := readTag(m.in[m.pos:])
 	if !ok {
 		m.out.WriteString("&lt;")
@@ -195,7 +195,7 @@ func (m *mender) startTag() error {
 
 // endTag deals with the end tag at pos and tells whether it was that of the
 // root. One that ends nothing is dropped.
-func (m *mender) endTag() (done bool) {
+func (m *xmlRepairer) endTag() (done bool) {
 	tag := m.through(">")
 	if tag == nil {
 		return false
@@ -215,7 +215,7 @@ func (m *mender) endTag() (done bool) {
 }
 
 // closeTo closes all that is open from the i-th element on.
-func (m *mender) closeTo(i int) {
+func (m *xmlRepairer) closeTo(i int) {
 	for _, name := range slices.Backward(m.open[i:]) {
 		m.out.WriteString("</" + name + ">")
 	}
@@ -228,7 +228,7 @@ func (m *mender) closeTo(i int) {
 
 // closeCut ends a document that was cut off, without its last item if that
 // was not whole.
-func (m *mender) closeCut() {
+func (m *xmlRepairer) closeCut() {
 	if m.item >= 0 {
 		m.out.Truncate(m.whole)
 		m.open = m.open[:m.item]
