@@ -3,6 +3,7 @@ package story
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -17,6 +18,10 @@ import (
 // hubSpan is the time in which the reports of a hub are counted.
 const hubSpan = 24 * time.Hour
 
+// greatEvent is how many reports within hubSpan make an event so great that
+// whoever is named beside its main people is named for its sake.
+const greatEvent = 8
+
 // hub returns how much cl draws r.
 func (ix *clusterIndex) hub(r *queryVector, cl *cluster) float64 {
 	lately := 0.0
@@ -30,6 +35,9 @@ func (ix *clusterIndex) hub(r *queryVector, cl *cluster) float64 {
 	}
 	pull := hubPull * min(1, math.Log2(lately)/hubFull)
 	named := len(both(cl.leads, r.names)) > 0
+	if lately < greatEvent {
+		named = len(both(cl.leads, r.names)) > ix.strangers(r, cl)
+	}
 	kind := slices.ContainsFunc(r.rules, func(id string) bool { return slices.Contains(cl.kinds, id) })
 	switch {
 	case named && kind:
@@ -40,6 +48,23 @@ func (ix *clusterIndex) hub(r *queryVector, cl *cluster) float64 {
 		return pull * hubNameless
 	}
 	return 0
+}
+
+// strangers returns how many entities r names that no report of cl does: who
+// brings as many of them as main names tells of somebody else, as of another
+// minister of the same president.
+func (ix *clusterIndex) strangers(r *queryVector, cl *cluster) int {
+	n := 0
+	for _, name := range r.gist.Names {
+		if !strings.HasPrefix(name, "@") {
+			continue
+		}
+		id, known := ix.terms["@"+name]
+		if _, has := slices.BinarySearch(cl.terms, id); !known || !has {
+			n++
+		}
+	}
+	return n
 }
 
 // leadsOf returns the main names of the reports main: learned, for an event
