@@ -29,6 +29,10 @@ func ParseSeverity(name string) (Severity, error) {
 	return Severity(i + 1), nil
 }
 
+// IsWorthAlert reports whether people are told at once, and not by the digest
+// only.
+func (s Severity) IsWorthAlert() bool { return s >= Medium }
+
 // String returns the name of s, such as "high", or "none" for zero.
 func (s Severity) String() string {
 	if s < Low || s > Critical {

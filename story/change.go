@@ -86,9 +86,8 @@ func isFirm(s news.Status) bool { return s == news.Official || s == news.Denied 
 // fresh if it brings a development of its own.
 func changed(p news.Policy, f reportFeatures, after news.Story, fresh bool) change {
 	r := f.report
-	strong := r.Severity() >= news.Medium
 	switch {
-	case !strong:
+	case !r.Severity().IsWorthAlert():
 		return change{kind: news.DigestOnly, reason: "it is of low severity" + lowered(r)}
 	case after.Told.IsZero() && after.Reports == 1:
 		return change{kind: news.New, reason: born, keys: standing(p, after)}

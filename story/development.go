@@ -16,23 +16,20 @@ func (ix *clusterIndex) development(f reportFeatures, cl *cluster) string {
 	v := ix.view(&r, cl)
 	scores := map[string]*developmentScore{}
 	var ids []string // in the order of the reports, so that the choice is always the same
-	for _, m := range cl.members {
-		if m.gist.BelowAlert && !f.gist.BelowAlert {
-			continue
+	ix.withQuery(v.words, func() {
+		for _, m := range cl.members {
+			if m.gist.BelowAlert && !f.gist.BelowAlert {
+				continue
+			}
+			u := scores[m.gist.Update]
+			if u == nil {
+				u = &developmentScore{gap: math.Inf(1)}
+				scores[m.gist.Update] = u
+				ids = append(ids, m.gist.Update)
+			}
+			u.add(v.cosine(m), days(f.gist.At, m.gist.At))
 		}
-		u := scores[m.gist.Update]
-		if u == nil {
-			u = &developmentScore{gap: math.Inf(1)}
-			scores[m.gist.Update] = u
-			ids = append(ids, m.gist.Update)
-		}
-		x := v.cosine(m)
-		u.highest = max(u.highest, x)
-		u.sum += x
-		u.reports++
-		u.gap = min(u.gap, days(f.gist.At, m.gist.At))
-	}
-	v.close()
+	})
 	best, score := "", duplicateThreshold
 	for _, id := range ids {
 		if x := scores[id].likeness(); x >= score {
@@ -57,6 +54,14 @@ type developmentScore struct {
 	gap          float64 // days to the nearest of them
 }
 
+// add counts a report of the development with its cosine, so many days away.
+func (u *developmentScore) add(cosine, gap float64) {
+	u.highest = max(u.highest, cosine)
+	u.sum += cosine
+	u.reports++
+	u.gap = min(u.gap, gap)
+}
+
 func (u *developmentScore) likeness() float64 {
 	return (bestOfDevelopment*u.highest + (1-bestOfDevelopment)*u.sum/u.reports) * math.Exp(-u.gap/developmentDecayDays)
 }
@@ -70,7 +75,7 @@ type view struct {
 }
 
 // view returns a view of cl by r, in which what half of its reports say weighs
-// less. Close it before another is made.
+// less. Ask for its cosine with its words as the query; see withQuery.
 func (ix *clusterIndex) view(r *queryVector, cl *cluster) *view {
 	v := &view{index: ix, often: map[int32]bool{}, norm: r.norm * r.norm}
 	if n := len(cl.main); n >= 3 {
@@ -87,15 +92,8 @@ func (ix *clusterIndex) view(r *queryVector, cl *cluster) *view {
 		weight := v.weigh(x.term, x.weight)
 		v.norm += weight*weight - x.weight*x.weight
 		v.words = append(v.words, weighted{x.term, weight})
-		ix.queryWeights[x.term] = weight
 	}
 	return v
-}
-
-func (v *view) close() {
-	for _, x := range v.words {
-		v.index.queryWeights[x.term] = 0
-	}
 }
 
 func (v *view) weigh(term int32, weight float64) float64 {

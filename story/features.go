@@ -49,7 +49,7 @@ func (f *reportFeatures) extractRest() {
 // extractTopic takes in what a report is about.
 func extractTopic(r news.Report) reportFeatures {
 	f := reportFeatures{id: r.ID, report: r}
-	f.gist = news.Gist{Item: r.ID, At: r.When(), Publisher: r.Publisher, BelowAlert: r.Severity() < news.Medium, Title: titleWords(r)}
+	f.gist = news.Gist{Item: r.ID, At: r.When(), Publisher: r.Publisher, BelowAlert: !r.Severity().IsWorthAlert(), Title: titleWords(r)}
 	if r.Link != "" {
 		f.gist.Link = news.CanonicalLink(r.Link)
 	}

@@ -170,22 +170,18 @@ func (h *lowestFirst) Pop() any {
 // like whatever the time.
 func (ix *clusterIndex) nearest(f reportFeatures) (best, linked likeness) {
 	r := ix.vectorOf(f)
-	for _, x := range r.words {
-		ix.queryWeights[x.term] = x.weight
-	}
-	candidates := ix.candidates(&r)
-	for _, cl := range candidates {
-		l := ix.likeness(&r, cl, candidates)
-		if best.story == nil || l.score > best.score {
-			best = l
+	ix.withQuery(r.words, func() {
+		candidates := ix.candidates(&r)
+		for _, cl := range candidates {
+			l := ix.likeness(&r, cl, candidates)
+			if best.story == nil || l.score > best.score {
+				best = l
+			}
+			if cl.Severity.IsWorthAlert() && (linked.story == nil || l.timeless > linked.timeless) {
+				linked = l
+			}
 		}
-		if cl.Severity > news.Low && (linked.story == nil || l.timeless > linked.timeless) {
-			linked = l
-		}
-	}
-	for _, x := range r.words {
-		ix.queryWeights[x.term] = 0
-	}
+	})
 	if best.story != nil && best.score >= joinThreshold {
 		best.why = ix.shared(&r, best.story)
 	}
@@ -193,16 +189,24 @@ func (ix *clusterIndex) nearest(f reportFeatures) (best, linked likeness) {
 }
 
 // like returns how like f is to cl.
-func (ix *clusterIndex) like(f reportFeatures, cl *cluster) likeness {
+func (ix *clusterIndex) like(f reportFeatures, cl *cluster) (l likeness) {
 	r := ix.vectorOf(f)
-	for _, x := range r.words {
+	ix.withQuery(r.words, func() { l = ix.likeness(&r, cl, ix.candidates(&r)) })
+	return l
+}
+
+// withQuery runs search, for which queryWeights holds the weights of words and
+// no others. Only what search calls may compare words.
+func (ix *clusterIndex) withQuery(words []weighted, search func()) {
+	for _, x := range words {
 		ix.queryWeights[x.term] = x.weight
 	}
-	l := ix.likeness(&r, cl, ix.candidates(&r))
-	for _, x := range r.words {
-		ix.queryWeights[x.term] = 0
-	}
-	return l
+	defer func() {
+		for _, x := range words {
+			ix.queryWeights[x.term] = 0
+		}
+	}()
+	search()
 }
 
 // likeness returns how like r is to cl: about 1 for the same text told again on
@@ -227,7 +231,7 @@ func (ix *clusterIndex) likeness(r *queryVector, cl *cluster, candidates []*clus
 	if r.report.Severity() > cl.Severity {
 		l.score -= graver * (1 - sure)
 	}
-	if cl.Severity <= news.Low && r.report.Severity() > news.Low {
+	if !cl.Severity.IsWorthAlert() && r.report.Severity().IsWorthAlert() {
 		l.score -= awakening
 	}
 	return l

@@ -21,7 +21,7 @@ type planner struct {
 // planAlerts completes made, the decision that the report of pl, with the
 // features f, means c for its story: it adds the alerts that are owed and
 // remembers them in the story.
-func (pl planner) planAlerts(made *news.Decision, f reportFeatures, c change, why string) {
+func (pl *planner) planAlerts(made *news.Decision, f reportFeatures, c change, why string) {
 	made.Kind, made.Reason = c.kind, sentence(c.reason, why)
 	if pl.reason = c.reason; c.reason == born {
 		pl.reason = "" // people see that
@@ -59,7 +59,7 @@ type delivery struct {
 
 // channels returns where the routes want s to be told, and when, in the order
 // of the routes; and if there is none, why.
-func (pl planner) channels(s news.Story) (due []delivery, reason string) {
+func (pl *planner) channels(s news.Story) (due []delivery, reason string) {
 	reason = "no route is for it"
 	for _, route := range pl.policy.Routes {
 		if !wants(route, pl.report, s) {
@@ -88,7 +88,7 @@ func (pl planner) channels(s news.Story) (due []delivery, reason string) {
 
 // addInterrupts adds the alerts that stand for themselves: to all who are due
 // if the change is worth it, else to those who never heard of the story.
-func (pl planner) addInterrupts(made *news.Decision, c change, due []delivery) {
+func (pl *planner) addInterrupts(made *news.Decision, c change, due []delivery) {
 	s := &made.Story
 	if s.Told.IsZero() || c.isTurn() {
 		pl.head(s)
@@ -126,7 +126,7 @@ func (pl planner) addInterrupts(made *news.Decision, c change, due []delivery) {
 }
 
 // head gives s the headline of the report of pl.
-func (pl planner) head(s *news.Story) {
+func (pl *planner) head(s *news.Story) {
 	switch {
 	case s.Was == pl.report.Title:
 		s.Was = ""
@@ -142,7 +142,7 @@ func (pl planner) head(s *news.Story) {
 // addThreadUpdates adds the alerts that go with those that were sent: what is new, to be
 // gathered with what else comes soon, and how the story stands now. Quiet
 // hours hold what is new, as they hold what interrupts; an edit wakes nobody.
-func (pl planner) addThreadUpdates(made *news.Decision) {
+func (pl *planner) addThreadUpdates(made *news.Decision) {
 	gather := pl.policy.Gather
 	if gather <= 0 || made.Kind == news.New {
 		return
@@ -180,7 +180,7 @@ func bucket(end time.Time) string { return end.UTC().Format("200601021504") }
 // held returns when what is new in s is told over channel if it is ready at
 // the moment at: after the quiet hours of the routes there, of several the
 // first to end.
-func (pl planner) held(s news.Story, channel string, at time.Time) time.Time {
+func (pl *planner) held(s news.Story, channel string, at time.Time) time.Time {
 	until := time.Time{}
 	for _, route := range pl.policy.Routes {
 		if s.Severity >= news.Critical || !slices.Contains(route.To, channel) || !wants(route, pl.report, s) {
@@ -198,14 +198,14 @@ func (pl planner) held(s news.Story, channel string, at time.Time) time.Time {
 
 // dueAt returns the developments of s that are told over channel at the moment
 // at.
-func (pl planner) dueAt(s news.Story, channel string, at time.Time) []news.Development {
+func (pl *planner) dueAt(s news.Story, channel string, at time.Time) []news.Development {
 	return slices.DeleteFunc(slices.Clone(s.Updates), func(u news.Development) bool {
 		return u.Due.IsZero() || !pl.held(s, channel, u.Due).Equal(at)
 	})
 }
 
 // alert returns what is common to all alerts about the decision made.
-func (pl planner) alert(made *news.Decision, d delivery) news.Alert {
+func (pl *planner) alert(made *news.Decision, d delivery) news.Alert {
 	return news.Alert{
 		Channel: d.channel,
 		Reason:  pl.reason,

@@ -72,7 +72,7 @@ func (d *decider) decide(r news.Report, ix, past *clusterIndex) news.Decision {
 	if cl := pl.index.has(r); cl != nil {
 		return d.edited(pl, cl)
 	}
-	if r.Severity() < news.Medium {
+	if !r.Severity().IsWorthAlert() {
 		if cl, f, why := pl.index.warm(r); cl != nil {
 			return d.joinWarm(pl, cl, f, why)
 		}

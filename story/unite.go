@@ -146,7 +146,6 @@ func (d *decider) unite(pl planner, made *news.Decision, f reportFeatures, cl *c
 	stays, ends := united(made.Story, twin.Story, d.stories.outletsOf(d.policy))
 	made.Story, made.Others = stays, []news.Story{ends}
 	why := fmt.Sprintf("it and %q turned out to be one story", ends.Headline)
-	pl.reason = "It turned out to be one story with another, in which it goes on"
 	for _, channel := range pl.policy.Threads {
 		if toldOver(ends, channel) {
 			made.Alerts = append(made.Alerts, pl.ending(ends, channel, news.Update, pl.held(ends, channel, pl.now)))
@@ -161,9 +160,10 @@ func (d *decider) unite(pl planner, made *news.Decision, f reportFeatures, cl *c
 }
 
 // ending returns the alert that says over channel where a story goes on.
-func (pl planner) ending(ends news.Story, channel string, kind news.Kind, at time.Time) news.Alert {
+func (pl *planner) ending(ends news.Story, channel string, kind news.Kind, at time.Time) news.Alert {
 	return news.Alert{
 		ID: alertID(ends, channel, string(kind)+"-united"), Channel: channel, Kind: kind,
-		Reason: pl.reason, Story: shown(ends), Item: headline(pl.report.Item), DueAt: at,
+		Reason: "It turned out to be one story with another, in which it goes on",
+		Story:  shown(ends), Item: headline(pl.report.Item), DueAt: at,
 	}
 }

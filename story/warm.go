@@ -11,7 +11,7 @@ import (
 )
 
 // warmest is for how long a story that people were told keeps warm.
-const warmest = 60 * 24 * time.Hour
+const warmest = news.Window
 
 // heat counts a report that is worth an alert towards how hot s is.
 func heat(s *news.Story, at time.Time) {
@@ -38,24 +38,20 @@ func (ix *clusterIndex) warm(r news.Report) (cl *cluster, f reportFeatures, why 
 	}
 	f = extractTopic(r)
 	rd := ix.vectorOf(f)
-	for _, x := range rd.words {
-		ix.queryWeights[x.term] = x.weight
-	}
 	var best likeness
-	for _, cl := range candidates {
-		if !concerns(&rd, cl) {
-			continue
+	ix.withQuery(rd.words, func() {
+		for _, cl := range candidates {
+			if !concerns(&rd, cl) {
+				continue
+			}
+			c := ix.similarity(&rd, cl, candidates)
+			score := warmBest*c.highest + warmMean*c.mean + warmNames*c.name + warmCountry*c.country - otherCountry*c.apart
+			score *= math.Sqrt(min(1, cooled(cl.Story, f.gist.At)/fullHeat))
+			if score > best.score {
+				best = likeness{story: cl, score: score}
+			}
 		}
-		c := ix.similarity(&rd, cl, candidates)
-		score := warmBest*c.highest + warmMean*c.mean + warmNames*c.name + warmCountry*c.country - otherCountry*c.apart
-		score *= math.Sqrt(min(1, cooled(cl.Story, f.gist.At)/fullHeat))
-		if score > best.score {
-			best = likeness{story: cl, score: score}
-		}
-	}
-	for _, x := range rd.words {
-		ix.queryWeights[x.term] = 0
-	}
+	})
 	if best.score < warmThreshold {
 		return nil, f, ""
 	}

@@ -84,7 +84,7 @@ func gravest(matches []news.Match) news.Severity {
 // would.
 func (s Style) loud(matches []news.Match) (titles []string) {
 	for _, m := range matches {
-		if m.Severity > news.Low || gravest(matches) <= news.Low {
+		if m.Severity.IsWorthAlert() || !gravest(matches).IsWorthAlert() {
 			titles = append(titles, Line(cmp.Or(m.Title, s.rule(m.Rule)), 100))
 		}
 	}

@@ -35,7 +35,7 @@ func Verdict(rules *matcher.Rules, it news.Item, e explain.Explanation) string {
 		return fmt.Sprintf("%s: would be told at once, but for quiet hours%s, to %s", severity, by, strings.Join(to, ", "))
 	case len(to) > 0:
 		return fmt.Sprintf("%s: would be told at once%s, to %s", severity, by, strings.Join(to, ", "))
-	case severity > news.Low:
+	case severity.IsWorthAlert():
 		return fmt.Sprintf("%s: digest only%s; no route takes it", severity, by)
 	}
 	return fmt.Sprintf("%s: digest only%s", severity, by)
