@@ -132,6 +132,7 @@ func (s *sentence) before(i int) (voice, bool) {
 			to = k - 1
 		}
 	}
+	to = s.beforeAir(to)
 	if to == 0 || s.parted(to-1) {
 		return voice{}, false
 	}
@@ -165,6 +166,21 @@ func (s *sentence) before(i int) (voice, bool) {
 		return voice{}, false
 	}
 	return v, ok
+}
+
+// beforeAir returns where what ends before the word to does without the English
+// "on state TV": who speaks on the air is not the station.
+func (s *sentence) beforeAir(to int) int {
+	const phrase = 5
+	if to == 0 || s.lang != "en" || !slices.Contains([]string{"tv", "television", "radio"}, s.words[to-1].text) {
+		return to
+	}
+	for k := to - 2; k > 0 && to-k <= phrase && !s.parted(k); k-- {
+		if s.words[k].text == "on" {
+			return k
+		}
+	}
+	return to
 }
 
 // isOwner reports whether the name of a place at i is only whose something is:
