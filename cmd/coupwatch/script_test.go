@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"flag"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -14,7 +15,12 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// Most tests of the program wait, for a daemon, a schedule or a timeout: more of
+// them run at a time than there are processors.
 func TestMain(m *testing.M) {
+	if err := flag.Set("test.parallel", "6"); err != nil {
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"coupwatch": main})
 }
 
