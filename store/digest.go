@@ -88,7 +88,7 @@ func (db *DB) fillFeeds(ctx context.Context, d *news.Digest) error {
 	d.Feeds = len(feeds)
 	for _, f := range feeds {
 		switch {
-		case f.Failures >= sickAfter:
+		case f.Failures >= sickAfter, f.Failures > 0 && f.LastGood.IsZero(): // one that never worked is not ok at its first failure
 			d.Sick = append(d.Sick, f)
 		case f.Failures == 0 && !f.LastNew.IsZero() && d.To.Sub(f.LastNew) >= silentAfter:
 			d.Silent = append(d.Silent, f)

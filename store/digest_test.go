@@ -150,3 +150,23 @@ func TestDigestDays(t *testing.T) {
 		}
 	})
 }
+
+// A feed that never worked is not among those that are ok, from its first
+// failure on; one that worked may fail twice before the digest speaks of it.
+func TestDigestOfFeedsThatNeverWorked(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, never, once := open(t, location), feed(1), feed(2)
+		setFeeds(t, db, never, once)
+		record(t, db, reading(once, noon), nil)
+		for _, f := range []news.Feed{never, once} {
+			record(t, db, news.Reading{Feed: f, At: noon.Add(time.Hour), Failures: 1, Problem: "no server"}, nil)
+		}
+		d, err := db.Digest(t.Context(), news.Period{From: noon, To: noon.Add(2 * time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(d.Sick) != 1 || d.Sick[0].Name != never.Name {
+			t.Errorf("sick %v, want only %q", d.Sick, never.Name)
+		}
+	})
+}
