@@ -35,7 +35,7 @@ func (l Login) Parts() (user, password string) {
 // In returns the plain address with the login in it, as [SplitSecrets] takes it
 // apart. It is for nobody to see.
 func (l Login) In(plain string) string {
-	scheme, rest, found := strings.Cut(plain, "://")
+	scheme, rest, found := cutScheme(plain)
 	if l == "" || !found {
 		return plain
 	}
@@ -47,6 +47,18 @@ func (l Login) In(plain string) string {
 		return scheme + "://" + rest
 	}
 	return scheme + "://" + own + "@" + rest
+}
+
+// schemes are what an address begins with (RFC 3986, section 3.1).
+var schemes = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://`)
+
+// cutScheme returns an address without its scheme, and the scheme; found is
+// false where it has none, and "://" may stand further on in it.
+func cutScheme(address string) (scheme, rest string, found bool) {
+	if !schemes.MatchString(address) {
+		return "", address, false
+	}
+	return strings.Cut(address, "://")
 }
 
 // unescaped returns s without its % forms; a bare % is one.
@@ -61,7 +73,7 @@ func unescaped(s string) string {
 // that is written without % forms, too, where a browser would look for a host
 // called "user:pass".
 func SplitLogin(address string) (plain string, login Login) {
-	scheme, rest, found := strings.Cut(address, "://")
+	scheme, rest, found := cutScheme(address)
 	if !found {
 		return address, ""
 	}

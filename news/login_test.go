@@ -67,6 +67,7 @@ func FuzzRedact(f *testing.F) {
 	f.Add("https://desk:hush@wire.example/feed")
 	f.Add("http://a:b/c@d:e/f@g")
 	f.Add("https://a:b@c/?token=d&key=e#f")
+	f.Add("?key://=0")
 	f.Fuzz(func(t *testing.T, address string) {
 		plain, login := news.SplitSecrets(address)
 		if login != "" && login.In(plain) != address && !strings.Contains(address, "://@") && !strings.Contains(address, "\x00") { // an empty login, and what no address has

@@ -22,7 +22,7 @@ var masks = regexp.MustCompile(`^…[0-9a-f]{4}$`)
 // shown so already stays as it is.
 func SplitSecrets(address string) (plain string, secrets Login) {
 	plain, login := SplitLogin(address)
-	if !strings.Contains(address, "://") || strings.Contains(address, between) {
+	if _, _, found := cutScheme(address); !found || strings.Contains(address, between) {
 		return plain, login
 	}
 	var values []string
