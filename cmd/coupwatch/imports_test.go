@@ -64,6 +64,7 @@ var doors = map[string]string{
 	"github.com/blevesearch/snowballstem":   "text",
 	"github.com/clipperhouse/uax29/v2":      "text",
 	"github.com/gorilla/feeds":              "web",
+	"github.com/hbollon/go-edlib":           "matcher/internal/spell",
 	"github.com/jackc/pgx/v5":               "store",
 	"github.com/mattn/go-sqlite3":           "store",
 	"github.com/mmcdole/gofeed":             "watcher",

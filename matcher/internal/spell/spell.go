@@ -4,6 +4,8 @@ package spell
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/hbollon/go-edlib"
 )
 
 // longest is the length, in letters, of the longest words compared. The work
@@ -19,7 +21,7 @@ func Nearest(got string, known []string) string {
 		if k == got || abs(utf8.RuneCountInString(k)-utf8.RuneCountInString(got)) >= least {
 			continue
 		}
-		if d := Distance(got, k); d < least {
+		if d := distance(got, k); d < least {
 			best, least = k, d
 		}
 	}
@@ -38,33 +40,11 @@ func allowed(word string) int {
 	}
 }
 
-// Distance returns the number of single-letter edits between a and b. A swap
+// distance returns the number of single-letter edits between a and b. A swap
 // of neighbours is one edit, since that is how people mistype (the optimal
 // string alignment distance); capitals count as the small letters they are.
-func Distance(a, b string) int {
-	x, y := lower(a), lower(b)
-	// Three rows of the table are enough: the swap looks two rows back.
-	before, above, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		before, above, row = above, row, before
-		row[0] = i
-		for j := 1; j <= len(y); j++ {
-			cost := 1
-			if x[i-1] == y[j-1] {
-				cost = 0
-			}
-			row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+cost)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-	}
-	return row[len(y)]
+func distance(a, b string) int {
+	return edlib.OSADamerauLevenshteinDistance(strings.ToLower(a), strings.ToLower(b))
 }
-
-func lower(s string) []rune { return []rune(strings.ToLower(s)) }
 
 func abs(n int) int { return max(n, -n) }
