@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text/fit"
 )
 
 // digestText writes a digest as plain text, with as many stories as fit into
@@ -16,7 +17,7 @@ func (s Style) digestText(b *sheet, d news.Digest, ink ink) {
 // text writes v as plain text.
 func (v digestView) text(b *sheet, ink ink) {
 	fmt.Fprintf(b, "%s\n%s\n", ink.in(bold, "DAILY DIGEST  "+v.Day), ink.in(faint, v.Period))
-	for _, line := range wrap(dots(v.Summary, v.Coverage), b.columns) {
+	for _, line := range fit.Wrap(dots(v.Summary, v.Coverage), b.columns) {
 		b.WriteString(line + "\n")
 	}
 	if v.Quiet {
@@ -63,7 +64,7 @@ func left(b *sheet, n int) {
 // storyText writes a story of a digest.
 func storyText(b *sheet, st storyView, ink ink) {
 	headText(b, st.Severity, st.Label, st.When, ink)
-	for _, line := range wrap(st.Headline, b.columns) {
+	for _, line := range fit.Wrap(st.Headline, b.columns) {
 		b.WriteString(ink.in(bold, line) + "\n")
 	}
 	field(b, "was", st.Was)
@@ -82,7 +83,7 @@ func almostText(b *sheet, l list[missView], ink ink) {
 	heading(b, "Almost", l.Count(), ink)
 	for _, m := range l.Shown {
 		b.WriteByte('\n')
-		for _, line := range wrap(m.Headline, b.columns) {
+		for _, line := range fit.Wrap(m.Headline, b.columns) {
 			b.WriteString(line + "\n")
 		}
 		field(b, "from", strings.TrimSpace(m.Publisher+" "+m.When))

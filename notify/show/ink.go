@@ -32,22 +32,6 @@ func (i ink) severity(s news.Severity) string {
 	}
 }
 
-// width returns how many columns text takes, in which escapes take none.
-func width(text string) int {
-	n, escape := 0, false
-	for _, r := range text {
-		switch {
-		case r == '\x1b':
-			escape = true
-		case escape:
-			escape = r != 'm'
-		default:
-			n++
-		}
-	}
-	return n
-}
-
 // marked returns a marked word.
 func (i ink) marked(text string) string {
 	if !i {

@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text/fit"
 )
 
 // What a summary of many alerts has room for.
@@ -61,7 +62,7 @@ func summaryText(b *sheet, head string, views []alertView, colour bool) {
 	b.WriteString(ink(colour).in(bold, strings.ToUpper(head)) + "\n")
 	for _, v := range views[:min(len(views), maxLines)] {
 		fmt.Fprintf(b, "\n%s\n", ink(colour).in(ink(colour).severity(v.Severity), strings.ToUpper(dots(v.Label, v.Place))))
-		for _, line := range wrap(v.Headline, b.columns) {
+		for _, line := range fit.Wrap(v.Headline, b.columns) {
 			b.WriteString(line + "\n")
 		}
 		field(b, "who", v.Says.Facts)

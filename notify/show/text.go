@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text/fit"
 )
 
 // Texts are written for a page of this many columns unless the style knows a
@@ -49,7 +50,7 @@ func (s Style) alertText(b *sheet, v alertView, ink ink) {
 		b.WriteString(v.Notice + "\n")
 		return
 	}
-	for _, line := range wrap(v.Headline, b.columns) {
+	for _, line := range fit.Wrap(v.Headline, b.columns) {
 		b.WriteString(ink.in(bold, line) + "\n")
 	}
 	field(b, "now", v.Change)
@@ -71,10 +72,10 @@ func (s Style) alertText(b *sheet, v alertView, ink ink) {
 // line where there is no room.
 func headText(b *sheet, severity news.Severity, text, when string, ink ink) {
 	gap := "  "
-	if width(text)+len(gap)+width(when) > b.columns {
+	if fit.Width(text)+len(gap)+fit.Width(when) > b.columns {
 		gap = "\n"
 	}
-	lines := wrap(strings.ToUpper(text), b.columns)
+	lines := fit.Wrap(strings.ToUpper(text), b.columns)
 	for i, line := range lines {
 		lines[i] = ink.in(ink.severity(severity), line)
 	}
@@ -137,7 +138,7 @@ func field(b *sheet, name, text string) {
 	if text == "" {
 		return
 	}
-	for i, line := range wrap(text, b.columns-margin) {
+	for i, line := range fit.Wrap(text, b.columns-margin) {
 		if i > 0 {
 			name = ""
 		}
@@ -158,23 +159,4 @@ func colon(a, b string) string {
 		return a + b
 	}
 	return a + ": " + b
-}
-
-// wrap breaks text at spaces into lines of at most so many columns; a longer
-// word has a line to itself.
-func wrap(text string, columns int) []string {
-	var lines []string
-	line, length := "", 0
-	for _, word := range strings.Fields(text) {
-		n := width(word)
-		if length > 0 && length+1+n > columns {
-			lines, line, length = append(lines, line), "", 0
-		}
-		if length > 0 {
-			line += " "
-			length++
-		}
-		line, length = line+word, length+n
-	}
-	return append(lines, line)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text/fit"
 )
 
 // A span names its days unless both are the reader's.
@@ -124,7 +125,7 @@ func TestColumns(t *testing.T) {
 		text := string(style.Text(news.Alert{Kind: news.New, Story: st, Item: news.Item{Title: st.Headline, Published: at}, Quote: news.Quote{Text: st.Ladder[0].Sentence}}, false))
 		text += string(style.Text(news.Alert{Kind: news.Daily, Digest: &news.Digest{To: at, Stories: []news.Story{st}, Days: days}}, false))
 		for line := range strings.Lines(text) {
-			if n := width(strings.TrimSuffix(line, "\n")); n > limit {
+			if n := fit.Width(strings.TrimSuffix(line, "\n")); n > limit {
 				t.Errorf("a line takes %d of %d columns: %q", n, limit, line)
 			} else {
 				widest[limit] = max(widest[limit], n)

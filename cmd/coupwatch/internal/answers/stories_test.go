@@ -8,6 +8,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text/fit"
 )
 
 // A table of stories is no wider than the terminal, and has every headline.
@@ -25,7 +26,7 @@ func TestStoriesFit(t *testing.T) {
 		s := &terminal.Screen{Columns: columns, Terminal: true}
 		Stories(s, stories, nil, at)
 		for line := range strings.Lines(s.String()) {
-			if n := terminal.Width(strings.TrimSuffix(line, "\n")); n > columns {
+			if n := fit.Width(strings.TrimSuffix(line, "\n")); n > columns {
 				t.Errorf("a line takes %d columns of %d: %q", n, columns, line)
 			}
 		}

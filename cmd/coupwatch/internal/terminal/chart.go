@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/text/fit"
 )
 
 // A Bar is a row of a chart: of all things, so many are drawn dark.
@@ -19,7 +21,7 @@ func (s *Screen) Bars(indent int, rows []Bar) {
 	for _, r := range rows {
 		most = max(most, r.All)
 	}
-	room := s.Columns - Width(rows[0].Label) - len(fmt.Sprint(most)) - indent - 4
+	room := s.Columns - fit.Width(rows[0].Label) - len(fmt.Sprint(most)) - indent - 4
 	each := math.Min(1, float64(room)/float64(most)) // columns for a thing
 	for _, r := range rows {
 		dark, all := int(math.Ceil(each*float64(r.Dark))), int(math.Ceil(each*float64(r.All)))

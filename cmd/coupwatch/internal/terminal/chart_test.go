@@ -3,6 +3,8 @@ package terminal
 import (
 	"strings"
 	"testing"
+
+	"github.com/coupwatch/coupwatch/text/fit"
 )
 
 // Short bars have a column for each thing, the dark ones first.
@@ -25,7 +27,7 @@ func TestBarsFit(t *testing.T) {
 			t.Errorf("bars of %d, %d and %d on %d columns", bars(0), bars(1), bars(2), columns)
 		}
 		for _, row := range rows {
-			if n := Width(row); n > columns {
+			if n := fit.Width(row); n > columns {
 				t.Errorf("a row takes %d columns of %d: %q", n, columns, row)
 			}
 		}

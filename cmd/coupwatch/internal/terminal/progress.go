@@ -3,7 +3,6 @@ package terminal
 import (
 	"fmt"
 	"io"
-	"os"
 	"sync"
 	"time"
 )
@@ -59,18 +58,4 @@ func (p progress) line(now time.Time) string {
 	all := max(float64(read)*float64(p.size)/float64(bytes), float64(handled))
 	left := time.Duration(float64(now.Sub(p.began)) * (all/float64(handled) - 1))
 	return fmt.Sprintf("%s of about %s items, %s left", said, Thousands(roughly(all)), Duration(left))
-}
-
-// IsTerminal reports whether people see what is written to w.
-func IsTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return false
-	}
-	nowhere, err := os.Stat(os.DevNull)
-	return err != nil || !os.SameFile(info, nowhere)
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/term"
+
+	"github.com/coupwatch/coupwatch/text/fit"
 )
 
 // How wide a screen is for charts and lists if it is no terminal, and at least.
@@ -61,20 +63,9 @@ func (s *Screen) Wrapped(indent int, text string) {
 		return
 	}
 	blank := strings.Repeat(" ", indent)
-	line, used := "", 0
-	for _, word := range strings.Fields(Safe(text)) {
-		n := Width(word)
-		switch {
-		case used == 0:
-			line, used = word, n
-		case used+1+n <= s.Columns-indent:
-			line, used = line+" "+word, used+1+n
-		default:
-			s.WriteString(blank + line + "\n")
-			line, used = word, n
-		}
+	for _, line := range fit.Wrap(Safe(text), s.Columns-indent) {
+		s.WriteString(blank + line + "\n")
 	}
-	s.WriteString(blank + line + "\n")
 }
 
 // Strong returns text as it is shown where it matters more than what stands
@@ -95,4 +86,10 @@ func Columns(w io.Writer) int {
 		}
 	}
 	return 0
+}
+
+// IsTerminal reports whether people see what is written to w.
+func IsTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }

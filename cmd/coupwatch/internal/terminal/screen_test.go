@@ -2,6 +2,8 @@ package terminal
 
 import (
 	"testing"
+
+	"github.com/coupwatch/coupwatch/text/fit"
 )
 
 func TestFit(t *testing.T) {
@@ -21,7 +23,7 @@ func TestFit(t *testing.T) {
 		{"red \x1b[31malarm\x07\u202e", 40, "red [31malarm"},
 		{"two\nlines", 40, "two lines"},
 	} {
-		if got := Fit(tt.text, tt.columns); got != tt.want || Width(got) > tt.columns {
+		if got := Fit(tt.text, tt.columns); got != tt.want || fit.Width(got) > tt.columns {
 			t.Errorf("fit(%q, %d) = %q, want %q", tt.text, tt.columns, got, tt.want)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/text/fit"
 )
 
 // A Table is rows of columns.
@@ -50,7 +52,7 @@ func (t *Table) Lines() []string {
 	widths := make([]int, len(t.align))
 	for _, row := range t.rows {
 		for i, cell := range row {
-			widths[i] = max(widths[i], Width(cell))
+			widths[i] = max(widths[i], fit.Width(cell))
 		}
 	}
 	var lines []string
@@ -60,7 +62,7 @@ func (t *Table) Lines() []string {
 			if i > 0 {
 				b.WriteString("  ")
 			}
-			blank := strings.Repeat(" ", widths[i]-Width(cell))
+			blank := strings.Repeat(" ", widths[i]-fit.Width(cell))
 			if t.align[i] == 'l' {
 				b.WriteString(cell + blank)
 			} else {

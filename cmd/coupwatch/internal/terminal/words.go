@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/width"
+	"github.com/coupwatch/coupwatch/text/fit"
 )
 
 // Safe returns text on one line and without control characters, lest a feed
@@ -23,44 +23,8 @@ func Safe(text string) string {
 	}, text)
 }
 
-// Width returns how many columns text takes on a terminal.
-func Width(text string) int {
-	n := 0
-	for _, r := range text {
-		n += widthOf(r)
-	}
-	return n
-}
-
-func widthOf(r rune) int {
-	switch {
-	case r < 0x300:
-		return 1
-	case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r):
-		return 0
-	}
-	switch width.LookupRune(r).Kind() {
-	case width.EastAsianWide, width.EastAsianFullwidth:
-		return 2
-	default:
-		return 1
-	}
-}
-
 // Fit returns as much of text, made safe, as fits into so many columns.
-func Fit(text string, columns int) string {
-	text = Safe(text)
-	if Width(text) <= columns {
-		return text
-	}
-	used := 0
-	for i, r := range text {
-		if used += widthOf(r); used > columns-1 {
-			return strings.TrimRight(text[:i], " ") + "…"
-		}
-	}
-	return text
-}
+func Fit(text string, columns int) string { return fit.Cut(Safe(text), columns) }
 
 // Cut shortens s to at most n runes.
 func Cut(s string, n int) string {
