@@ -121,7 +121,7 @@ func (s *Sender) attempt(ctx context.Context, run *channelRun, send func(context
 			err = Permanent(fmt.Errorf("coupwatch cannot write this alert, which is a mistake in coupwatch: %v", r))
 		}
 	}()
-	run.bucket.spend(run.pace)
+	run.limiter.Reserve() // be it ahead of the pace
 	ctx, cancel := context.WithTimeout(ctx, attemptTime)
 	defer cancel()
 	return send(ctx)

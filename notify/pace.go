@@ -4,6 +4,8 @@ import (
 	"context"
 	"math/rand/v2"
 	"time"
+
+	"golang.org/x/time/rate"
 )
 
 const (
@@ -25,27 +27,15 @@ func backoff(n int, first time.Duration) time.Duration {
 	return d - rand.N(d/2)
 }
 
-// A bucket holds tokens for messages: one more each pace, and up to spurt. The
-// zero bucket is full.
-type bucket struct {
-	spent float64   // tokens that are missing
-	at    time.Time // then
-}
+// newLimiter returns what says when a message may go out: one each pace, and up
+// to spurt at once. Until it is told a pace, all may.
+func newLimiter() *rate.Limiter { return rate.NewLimiter(rate.Inf, spurt) }
 
-// fill brings the bucket up to now.
-func (b *bucket) fill(now time.Time, pace time.Duration) {
-	if pace <= 0 {
-		b.spent = 0
-	} else {
-		b.spent = max(0, b.spent-float64(now.Sub(b.at))/float64(pace))
-	}
-	b.at = now
-}
-
-// wait returns when there is a token, or false when ctx is done.
-func (b *bucket) wait(ctx context.Context, pace time.Duration) bool {
-	b.fill(time.Now(), pace)
-	return pass(ctx, time.Duration((b.spent-(spurt-1))*float64(pace)))
+// wait returns when a message may go out, or false when ctx is done. It takes
+// nothing from the limiter, since there may be no message.
+func (run *channelRun) wait(ctx context.Context) bool {
+	missing := 1 - run.limiter.Tokens()
+	return pass(ctx, time.Duration(missing*float64(run.pace)))
 }
 
 // pass lets d pass, or returns false when ctx is done.
@@ -61,10 +51,4 @@ func pass(ctx context.Context, d time.Duration) bool {
 	case <-ctx.Done():
 		return false
 	}
-}
-
-// spend takes a token out.
-func (b *bucket) spend(pace time.Duration) {
-	b.fill(time.Now(), pace)
-	b.spent++
 }

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -103,7 +105,7 @@ type channelState struct {
 	until          time.Time          // paused until then
 	untold         bool               // and the queue could not be told
 	failures       int                // in a row, on whatever alerts
-	bucket         bucket             // of messages that may go out now
+	limiter        *rate.Limiter      // of messages
 	failed         map[string]int     // how often alerts that are to be tried again failed, by id
 	sentUnrecorded map[string]*string // receipts of alerts that were sent, by id, which the queue does not know yet
 	complaint      string             // the last problem for which GaveUp was called
@@ -155,7 +157,7 @@ func (s *Sender) take(channel string, now time.Time) *channelState {
 	defer s.mu.Unlock()
 	state := s.states[channel]
 	if state == nil {
-		state = &channelState{failed: map[string]int{}, sentUnrecorded: map[string]*string{}}
+		state = &channelState{limiter: newLimiter(), failed: map[string]int{}, sentUnrecorded: map[string]*string{}}
 		s.states[channel] = state
 	}
 	if state.busy || state.untold && now.Before(state.until) {
@@ -186,6 +188,7 @@ func (s *Sender) run(channel string, known *channelState) *channelRun {
 	if p, ok := run.to.(Pacer); ok {
 		run.pace = p.Pace()
 	}
+	run.limiter.SetLimit(rate.Every(run.pace))
 	return run
 }
 
@@ -193,7 +196,7 @@ func (s *Sender) run(channel string, known *channelState) *channelRun {
 // ctx is done. It waits before it claims: what is claimed and not sent is out
 // of everybody's reach.
 func (s *Sender) drain(ctx context.Context, run *channelRun) {
-	for run.bucket.wait(ctx, run.pace) {
+	for run.wait(ctx) {
 		alerts, err := s.claim(ctx, run)
 		if err != nil {
 			if ctx.Err() == nil {
@@ -245,7 +248,7 @@ func (s *Sender) work(ctx context.Context, run *channelRun, alerts []news.Alert)
 		alerts = append(alerts, rest...)
 	}
 	for i, a := range alerts {
-		if time.Since(began) > turnTime || !run.bucket.wait(ctx, run.pace) {
+		if time.Since(began) > turnTime || !run.wait(ctx) {
 			s.releaseClaims(finish, run, alerts[i:])
 			return ctx.Err() == nil
 		}

@@ -81,7 +81,7 @@ var doors = map[string]string{
 
 // everywhere lists the modules from outside that any package may import: they
 // are extensions of the standard library.
-var everywhere = []string{"golang.org/x/sync", "golang.org/x/text", "golang.org/x/net", "golang.org/x/term"}
+var everywhere = []string{"golang.org/x/sync", "golang.org/x/text", "golang.org/x/net", "golang.org/x/term", "golang.org/x/time"}
 
 func TestImports(t *testing.T) {
 	const module = "github.com/coupwatch/coupwatch/"
