@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -14,6 +17,28 @@ func (x told) edit(title string, entities []string, later time.Duration) news.Re
 	id := x.report().ID
 	x.id, x.title, x.entities, x.at, x.inStory = id, title, entities, x.at+later, "s-"+id
 	return x.report()
+}
+
+// A report that was edited is compared by what it tells now, as it would be
+// after a restart.
+func TestEditIsRememberedAsItIsNow(t *testing.T) {
+	var lived, restarted newsroom
+	first := told{publisher: "herald", title: "Mutiny of guards in Bamako", summary: "The palace is closed.", rule: "mutiny", entities: mali}
+	edited := first.edit("Mutiny of guards in Bamako over unpaid harpsichord lessons", mali, time.Hour)
+	edited.Summary = "Colonel Fofana sold the instruments to a circus."
+	next := told{publisher: "wire", title: "Harpsichord lessons unpaid, circus keeps instruments of Colonel Fofana", rule: "other", at: 2 * time.Hour}
+	for _, room := range []*newsroom{&lived, &restarted} {
+		room.decide(first)
+		room.read(edited, noon.Add(time.Hour))
+	}
+	restarted.restart(t)
+	got, want := lived.decide(next), restarted.decide(next)
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Error(diff)
+	}
+	if got.Story.Reports != 2 {
+		t.Errorf("what is told like the edited text: %s, a story of %d reports; want it in the story", got.Reason, got.Story.Reports)
+	}
 }
 
 // What an edited text says more is of the story: its rules and entities choose

@@ -1,6 +1,7 @@
 package story
 
 import (
+	"bytes"
 	"container/heap"
 	"math"
 	"slices"
@@ -29,6 +30,8 @@ type clusterIndex struct {
 	hot            map[string][]*cluster // by what they are about: "@putin", "+ml"
 	candidateScore []float64             // by slot; zero between searches
 	queryWeights   []float64             // by term; zero between searches
+	parked         map[string]*cluster   // stories that were known and may be again; nil if what goes is forgotten
+	learnt         int                   // reports, ever
 }
 
 // A term is something that stories have in common.
@@ -83,13 +86,18 @@ func newClusterIndex() *clusterIndex {
 // put makes s known as it is now.
 func (ix *clusterIndex) put(s news.Story) {
 	cl, known := ix.clusters[s.ID]
-	if !known {
-		cl = &cluster{slot: ix.slot()}
+	var terms, counted []int32
+	if known {
+		terms, counted = cl.terms, cl.counted
+		ix.countRules(cl.Rules, -1)
+	} else {
+		if cl = ix.parked[s.ID]; cl == nil {
+			cl = &cluster{}
+		}
+		cl.slot = ix.slot()
 		ix.slots[cl.slot] = cl
 		ix.clusters[s.ID] = cl
 	}
-	terms, counted := cl.terms, cl.counted
-	ix.countRules(cl.Rules, -1)
 	ix.countRules(s.Rules, +1)
 	cl.Story = s
 	ix.remember(cl)
@@ -117,34 +125,43 @@ func (ix *clusterIndex) slot() int32 {
 	return int32(len(ix.slots) - 1)
 }
 
-// remember makes what is known of the reports of cl.
+// remember makes what is known of the reports of cl. What it knew of one stays
+// if that tells what it told.
 func (ix *clusterIndex) remember(cl *cluster) {
 	old := cl.members
-	cl.members = make([]*member, 0, len(cl.Gists))
-	cl.main = nil
-	for _, g := range cl.Gists {
-		m := &member{}
-		if i := slices.IndexFunc(old, func(m *member) bool { return m.gist.Item == g.Item }); i >= 0 {
-			m = old[i]
+	cl.members = make([]*member, len(cl.Gists))
+	same := len(old) == len(cl.Gists)
+	for i, g := range cl.Gists {
+		k := i
+		if !same || !tellsSame(old[i].gist, g) {
+			k = slices.IndexFunc(old, func(m *member) bool { return tellsSame(m.gist, g) })
+		}
+		if same = same && k == i; k >= 0 {
+			cl.members[i] = old[k]
 		} else {
-			ix.learn(m, g)
+			cl.members[i] = ix.learn(g)
 		}
-		m.gist = g
-		cl.members = append(cl.members, m)
-		if !g.BelowAlert {
-			cl.main = append(cl.main, m)
-		}
+		cl.members[i].gist = g
 	}
-	if len(cl.main) == 0 {
-		cl.main = cl.members
+	if !same {
+		ix.summarise(cl)
 	}
-	cl.terms, cl.counted = termsOf(cl.members), termsOf(cl.main)
-	ix.summarise(cl)
+}
+
+// tellsSame reports whether a and b are of one report, of which neither tells
+// what the other does not.
+func tellsSame(a, b news.Gist) bool {
+	return a.Item == b.Item && a.Link == b.Link && a.Rule == b.Rule && a.BelowAlert == b.BelowAlert && a.At.Equal(b.At) &&
+		slices.Equal(a.Words, b.Words) && slices.Equal(a.Names, b.Names) && slices.Equal(a.Places, b.Places) && bytes.Equal(a.Print, b.Print)
 }
 
 // termsOf returns the terms of members, sorted and without doubles.
 func termsOf(members []*member) []int32 {
-	var all []int32
+	n := 0
+	for _, m := range members {
+		n += len(m.terms)
+	}
+	all := make([]int32, 0, n)
 	for _, m := range members {
 		all = append(all, m.terms...)
 	}
@@ -152,9 +169,14 @@ func termsOf(members []*member) []int32 {
 	return slices.Compact(all)
 }
 
-// summarise takes from the reports of cl when it was told last and what it is
-// mainly about.
+// summarise takes from the reports of cl its terms, when it was told last and
+// what it is mainly about.
 func (ix *clusterIndex) summarise(cl *cluster) {
+	cl.main = slices.DeleteFunc(slices.Clone(cl.members), func(m *member) bool { return m.gist.BelowAlert })
+	if len(cl.main) == 0 {
+		cl.main = cl.members
+	}
+	cl.terms, cl.counted = termsOf(cl.members), termsOf(cl.main)
 	shares, people := map[string]float64{}, map[string]float64{}
 	cl.at = time.Time{}
 	for _, m := range cl.main {
@@ -171,7 +193,7 @@ func (ix *clusterIndex) summarise(cl *cluster) {
 		}
 	}
 	cl.leads, cl.kinds = leadsOf(cl.main), kindsOf(cl.main)
-	cl.places = cl.places[:0]
+	cl.places = nil
 	cl.people = nil
 	for _, p := range sorted(people) {
 		if p.Weight >= mainly {
@@ -183,9 +205,10 @@ func (ix *clusterIndex) summarise(cl *cluster) {
 	}
 }
 
-// learn makes m what is known of a report by its gist.
-func (ix *clusterIndex) learn(m *member, g news.Gist) {
-	m.print = unprint(g.Print)
+// learn returns what is known of a report by its gist.
+func (ix *clusterIndex) learn(g news.Gist) *member {
+	ix.learnt++
+	m := &member{print: unprint(g.Print)}
 	for _, x := range g.Words {
 		id := ix.intern(x.Text, wordPrior(x.Text))
 		m.words = append(m.words, weighted{id, x.Weight})
@@ -205,6 +228,7 @@ func (ix *clusterIndex) learn(m *member, g news.Gist) {
 	if g.Link != "" {
 		m.terms = append(m.terms, ix.intern("/"+g.Link, 0))
 	}
+	return m
 }
 
 func wordPrior(word string) float64 {
@@ -276,13 +300,13 @@ func (ix *clusterIndex) count(id int32, n int) {
 }
 
 // removePosting takes the story in slot from a term, and forgets the term if
-// it was the last.
+// it was the last and none is parked.
 func (ix *clusterIndex) removePosting(slot, id int32) {
 	t := &ix.term[id]
 	i := slices.Index(t.postings, slot)
 	n := len(t.postings) - 1
 	t.postings[i] = t.postings[n]
-	if t.postings = t.postings[:n]; n == 0 {
+	if t.postings = t.postings[:n]; n == 0 && ix.parked == nil {
 		delete(ix.terms, t.text)
 		*t = term{}
 		ix.unused = append(ix.unused, id)
@@ -292,15 +316,23 @@ func (ix *clusterIndex) removePosting(slot, id int32) {
 // evictBefore forgets what was last told before since.
 func (ix *clusterIndex) evictBefore(since time.Time) {
 	for len(ix.expiry) > 0 && ix.expiry[0].LastSeen.Before(since) {
-		cl := heap.Pop(&ix.expiry).(*cluster)
-		terms, counted := cl.terms, cl.counted
-		cl.terms, cl.counted = nil, nil
-		ix.updatePostings(cl, terms, counted)
-		ix.countRules(cl.Rules, -1)
-		ix.slots[cl.slot] = nil
-		ix.free = append(ix.free, cl.slot)
-		delete(ix.clusters, cl.ID)
-		ix.coolDown(cl)
+		ix.evict(ix.expiry[0])
+	}
+}
+
+// evict forgets cl, or parks it.
+func (ix *clusterIndex) evict(cl *cluster) {
+	heap.Remove(&ix.expiry, cl.heapIndex)
+	differ(cl.counted, nil, func(id int32) { ix.count(id, -1) }, nil)
+	differ(cl.terms, nil, func(id int32) { ix.removePosting(cl.slot, id) }, nil)
+	ix.countRules(cl.Rules, -1)
+	ix.slots[cl.slot] = nil
+	ix.free = append(ix.free, cl.slot)
+	delete(ix.clusters, cl.ID)
+	delete(ix.notified, cl.ID)
+	ix.coolDown(cl)
+	if ix.parked != nil {
+		ix.parked[cl.ID] = cl
 	}
 }
 

@@ -1,8 +1,12 @@
 package story_test
 
 import (
+	"math/rand/v2"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story"
@@ -35,4 +39,56 @@ func TestLateReports(t *testing.T) {
 	if d := stories.At(policy, now).Decide(edited, second.Story); d.Story.ID != first.Story.ID || len(d.Alerts) > 0 || d.Story.Reports != 2 {
 		t.Errorf("its edited report: %s in %s with %d reports (%s), want it in its closed story, counted once", d.Kind, d.Story.ID, d.Story.Reports, d.Reason)
 	}
+}
+
+// What was learnt for one late report says nothing to the next: it is decided
+// as by who never decided before, whichever closed stories come with it, in
+// whatever state.
+func TestLateReportsAreDecidedAlone(t *testing.T) {
+	now := noon.Add(200 * 24 * time.Hour)
+	random := rand.New(rand.NewPCG(7, 7))
+	var lived story.Stories
+	var closed []news.Story
+	joined := 0
+	for i := range 300 {
+		x := someReport(random, i)
+		x.at %= 20 * 24 * time.Hour
+		r := x.report()
+		given := some(random, closed)
+		got := lived.At(policy, now).Decide(r, given...)
+		want := new(story.Stories).At(policy, now).Decide(r, given...)
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("report %d with %d stories: %s", i, len(given), diff)
+		}
+		if got.Story.Reports > 1 {
+			joined++
+		}
+		if got.Story.ID != "" {
+			closed = put(closed, got.Story)
+		}
+	}
+	if joined < 20 || len(closed) < 10 {
+		t.Fatalf("%d reports joined %d stories; want many", joined, len(closed))
+	}
+}
+
+// some returns some of stories.
+func some(random *rand.Rand, stories []news.Story) (out []news.Story) {
+	for _, s := range stories {
+		if random.IntN(3) == 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// put returns stories with s as it is now.
+func put(stories []news.Story, s news.Story) []news.Story {
+	for i := range stories {
+		if stories[i].ID == s.ID {
+			stories[i] = s
+			return stories
+		}
+	}
+	return append(stories, s)
 }

@@ -15,6 +15,7 @@ type Stories struct {
 	mu      sync.Mutex
 	version int64
 	index   *clusterIndex
+	closed  archive
 	outlets *outlets.Table // of a policy with the outlets extra; nil if none was asked for yet
 	extra   []news.Outlet
 }
@@ -48,7 +49,7 @@ func (d *decider) Sync(version int64, stories []news.Story) {
 func (d *decider) Reset() {
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
-	d.stories.version, d.stories.index = 0, nil
+	d.stories.version, d.stories.index, d.stories.closed = 0, nil, archive{}
 }
 
 func (d *decider) Decide(r news.Report, closed ...news.Story) news.Decision {
@@ -57,31 +58,17 @@ func (d *decider) Decide(r news.Report, closed ...news.Story) news.Decision {
 	ix := d.stories.memory()
 	horizon := d.now.Add(-news.Window)
 	ix.evictBefore(horizon)
-	made := d.decide(r, ix, ix.past(r, closed, horizon))
+	var past *clusterIndex
+	if r.When().Before(horizon) || len(closed) > 0 {
+		past = d.stories.closed.open(closed, ix)
+	}
+	made := d.decide(r, ix, past)
 	for _, s := range append(made.Others, made.Story) {
 		if s.ID != "" && !s.LastSeen.Before(horizon) {
 			ix.put(s)
 		}
 	}
 	return made
-}
-
-// past returns the stories among which r is decided if it is late, or of which
-// it is an edited report though they are closed; nil if it is neither. It is
-// made for the one report: however many old reports there are, what is known
-// does not grow by them.
-func (ix *clusterIndex) past(r news.Report, closed []news.Story, horizon time.Time) *clusterIndex {
-	if !r.When().Before(horizon) && len(closed) == 0 {
-		return nil
-	}
-	past := newClusterIndex()
-	for _, s := range closed {
-		if cl := ix.clusters[s.ID]; cl != nil {
-			s = cl.Story // as it is by now
-		}
-		past.put(s)
-	}
-	return past
 }
 
 func (s *Stories) memory() *clusterIndex {
