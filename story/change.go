@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/cluster"
 )
 
 // A change is what a report means for its story.
@@ -51,13 +52,13 @@ func leads(before, after news.Story, severity news.Severity) bool {
 // news joins a story for one of them and tells of another further down: it does
 // not lift what people were told for what neither its title nor its first
 // sentence has.
-func (f reportFeatures) lifts(before news.Story, at spot) news.Severity {
-	severity := f.report.Severity()
-	if severity <= before.Severity || before.Told.IsZero() || at.copied != "" {
+func (f reportFeatures) lifts(before news.Story, at cluster.Spot) news.Severity {
+	severity := f.Report.Severity()
+	if severity <= before.Severity || before.Told.IsZero() || at.Copied != "" {
 		return severity
 	}
 	grave := news.Severity(0)
-	for _, m := range f.report.Matches {
+	for _, m := range f.Report.Matches {
 		if f.isInLead(m) {
 			grave = max(grave, m.Severity)
 		}
@@ -84,17 +85,17 @@ func isFirm(s news.Status) bool { return s == news.Official || s == news.Denied 
 
 // changed says what it means that r joined before and made it after. It is
 // fresh if it brings a development of its own.
-func changed(p news.Policy, f reportFeatures, after news.Story, fresh bool) change {
-	r := f.report
+func (d *decider) changed(f reportFeatures, after news.Story, fresh bool) change {
+	r := f.Report
 	switch {
 	case !r.Severity().IsWorthAlert():
 		return change{kind: news.DigestOnly, reason: "it is of low severity" + lowered(r)}
 	case after.Told.IsZero() && after.Reports == 1:
-		return change{kind: news.New, reason: born, keys: standing(p, after)}
+		return change{kind: news.New, reason: born, keys: standing(d.policy, after)}
 	case after.Told.IsZero():
-		return change{kind: news.New, reason: "the first report of its story that is worth an alert", keys: standing(p, after)}
+		return change{kind: news.New, reason: "the first report of its story that is worth an alert", keys: standing(d.policy, after)}
 	}
-	if rose := escalation(p, after, f); len(rose.keys) > 0 {
+	if rose := d.escalation(after, f); len(rose.keys) > 0 {
 		return rose
 	}
 	switch {
@@ -130,7 +131,7 @@ func originsKey(n int) string            { return fmt.Sprint("origins-", n) }
 
 // escalation returns what is so grave or firm about s that people who were told
 // of it are to be interrupted again; it has no keys if nothing is.
-func escalation(p news.Policy, s news.Story, f reportFeatures) change {
+func (d *decider) escalation(s news.Story, f reportFeatures) change {
 	c := change{kind: news.Escalation}
 	var reasons []string
 	add := func(key, reason string) {
@@ -145,7 +146,7 @@ func escalation(p news.Policy, s news.Story, f reportFeatures) change {
 	if key, reason := firmer(s); key != "" {
 		add(key, reason)
 	}
-	if p.Origins > 0 && s.Independent() >= p.Origins && isRumour(s) {
+	if p := d.policy; p.Origins > 0 && s.Independent() >= p.Origins && isRumour(s) {
 		add(originsKey(p.Origins), fmt.Sprintf("up to %d independent origins tell it now", s.Independent()))
 	}
 	if at, ok := surge(s); ok {
@@ -157,7 +158,7 @@ func escalation(p news.Policy, s news.Story, f reportFeatures) change {
 	if spokenOf(s, f) {
 		add(ofTheGravest, "it is told officially since it is critical, by "+f.firm.Speaker)
 	}
-	if ended(s, f.gist.At) {
+	if ended(s, f.Gist.At, d.weights().Main) {
 		add("end-of-critical", "it is told that it ends")
 	}
 	c.reason = strings.Join(reasons, ", and ")

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/cluster"
+	"github.com/coupwatch/coupwatch/story/gist"
 )
 
 const (
@@ -14,15 +16,15 @@ const (
 // fold adds the report of f to s, as a copy of the development update, or as a
 // new one if that is "". It returns the id of the development. What s had is
 // not written to.
-func fold(s *news.Story, f reportFeatures, update string) string {
-	r := f.report
+func fold(s *news.Story, f reportFeatures, update string, w cluster.Warm) string {
+	r := f.Report
 	if s.Reports == 0 {
 		s.ID = "s-" + f.id
-		s.FirstSeen, s.LastSeen = f.gist.At, f.gist.At
+		s.FirstSeen, s.LastSeen = f.Gist.At, f.Gist.At
 	}
 	s.Reports++
-	if f.gist.At.Before(s.FirstSeen) {
-		s.FirstSeen = f.gist.At
+	if f.Gist.At.Before(s.FirstSeen) {
+		s.FirstSeen = f.Gist.At
 	}
 	about(s, f)
 	s.Sources = withSource(s.Sources, r)
@@ -32,35 +34,35 @@ func fold(s *news.Story, f reportFeatures, update string) string {
 	} else {
 		s.Updates = counted(s.Updates, update)
 	}
-	g := f.gist
+	g := f.Gist
 	g.Update = update
 	s.Gists = withGist(s.Gists, g)
 	if !g.BelowAlert {
-		heat(s, g.At)
+		w.AddHeat(s, g.At)
 	}
 	return update
 }
 
 // about adds to s what f is about.
 func about(s *news.Story, f reportFeatures) {
-	if f.gist.At.After(s.LastSeen) {
-		s.LastSeen = f.gist.At
+	if f.Gist.At.After(s.LastSeen) {
+		s.LastSeen = f.Gist.At
 	}
-	if severity := f.report.Severity(); f.gist.At.After(s.Graves[severity]) {
-		s.Graves[severity] = f.gist.At
+	if severity := f.Report.Severity(); f.Gist.At.After(s.Graves[severity]) {
+		s.Graves[severity] = f.Gist.At
 	}
 	s.Kinds = begun(s, f)
-	s.Rules = with(s.Rules, f.rules...)
-	s.Entities = with(s.Entities, f.entities...)
-	s.Countries = with(s.Countries, f.countries...)
-	s.About = s.About.Plus(f.gist.Places)
+	s.Rules = gist.With(s.Rules, f.Rules...)
+	s.Entities = gist.With(s.Entities, f.Entities...)
+	s.Countries = gist.With(s.Countries, f.Countries...)
+	s.About = s.About.Plus(f.Gist.Places)
 }
 
 // withUpdate returns updates with the development that f brings.
 func withUpdate(updates []news.Development, f reportFeatures) []news.Development {
-	r := f.report
+	r := f.Report
 	out := append(slices.Clip(updates), news.Development{
-		ID: f.id, Title: r.Title, Link: r.Link, Publisher: r.Publisher, At: f.gist.At, Status: f.status, Reports: 1,
+		ID: f.id, Title: r.Title, Link: r.Link, Publisher: r.Publisher, At: f.Gist.At, Status: f.Status, Reports: 1,
 	})
 	return out[max(0, len(out)-maxUpdates):]
 }
@@ -102,15 +104,4 @@ func withSource(sources []news.Source, r news.Report) []news.Source {
 		}
 	}
 	return append(out, news.Source{Publisher: r.Publisher, Link: r.Link, Title: r.Title, At: r.When(), Reports: 1})
-}
-
-// with returns list with each of names that it lacks; list stays as it was.
-func with(list []string, names ...string) []string {
-	out := slices.Clip(list)
-	for _, n := range names {
-		if !slices.Contains(out, n) {
-			out = append(out, n)
-		}
-	}
-	return out
 }

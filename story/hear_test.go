@@ -98,6 +98,44 @@ func TestLimit(t *testing.T) {
 	}
 }
 
+// The limit holds after a restart, and for all replicas together: what others
+// told counts as soon as it is known.
+func TestLimitAfterRestart(t *testing.T) {
+	limited := news.Policy{Routes: []news.Route{{To: []string{"slack"}, Severity: news.Medium, Limit: 2}}}
+	coup := func(name, code string, at time.Duration) told {
+		return told{publisher: code, title: "Soldiers plot coup in " + name, entities: []string{"country:" + code}, at: at}
+	}
+	for _, tt := range []struct {
+		name    string
+		between func(room, other *newsroom)
+	}{
+		{"after a restart", func(room, _ *newsroom) { room.restart(t) }},
+		{"with another replica", func(room, other *newsroom) {
+			for _, s := range other.made {
+				room.stories.At(limited, noon).Sync(2, []news.Story{s})
+			}
+		}},
+	} {
+		room, other := newsroom{policy: limited}, newsroom{policy: limited}
+		told := map[string]*newsroom{"ml": &room, "fj": &room}
+		if tt.name == "with another replica" {
+			told["fj"] = &other
+		}
+		for i, c := range []struct{ name, code string }{{"Mali", "ml"}, {"Fiji", "fj"}} {
+			if d := told[c.code].decide(coup(c.name, c.code, time.Duration(i)*time.Minute)); d.Kind != news.New {
+				t.Fatalf("%s: story %d is %s (%s)", tt.name, i, d.Kind, d.Reason)
+			}
+		}
+		tt.between(&room, &other)
+		if d := room.decide(coup("Peru", "pe", 2*time.Minute)); d.Kind != news.DigestOnly || !strings.Contains(d.Reason, "as many alerts as it may take") {
+			t.Errorf("%s: the third story within the hour is %s (%s)", tt.name, d.Kind, d.Reason)
+		}
+		if d := room.decide(coup("Chad", "td", 62*time.Minute)); d.Kind != news.New {
+			t.Errorf("%s: an hour later a story is %s (%s)", tt.name, d.Kind, d.Reason)
+		}
+	}
+}
+
 // Who was not told of a story before is told of it as new, though others know
 // it.
 func TestNewToAChannel(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/cluster"
 )
 
 // What stands further down lifts no story that people were told of; what the
@@ -23,7 +24,7 @@ func TestLifts(t *testing.T) {
 		{"nobody heard of it", "News of the day", "Bread is dear. Talks go on. A Mutiny broke out.", news.Story{Severity: news.Low}, news.High},
 	} {
 		r := finds(news.Report{Item: news.Item{ID: "1", Title: tt.title, Summary: tt.summary}}, "Mutiny")
-		if got := extract(r).lifts(tt.before, spot{}); got != tt.want {
+		if got := extract(r, cluster.Default().Words).lifts(tt.before, cluster.Spot{}); got != tt.want {
 			t.Errorf("%s: lifts it to %s, want %s", tt.name, got, tt.want)
 		}
 	}

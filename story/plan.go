@@ -5,14 +5,15 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/cluster"
 )
 
 // A planner finds out who hears what.
 type planner struct {
 	policy news.Policy
 	now    time.Time
-	open   *clusterIndex // the open stories
-	index  *clusterIndex // those among which the report belongs: the open ones, or of a late report others
+	open   *cluster.Index // the open stories
+	index  *cluster.Index // those among which the report belongs: the open ones, or of a late report others
 	report news.Report
 	reason string     // why people hear of it, for them
 	quote  news.Quote // of the report
@@ -70,7 +71,7 @@ func (pl *planner) channels(s news.Story) (due []delivery, reason string) {
 			at = route.Quiet.Until(pl.now)
 		}
 		for _, channel := range route.To {
-			if route.Limit > 0 && s.Severity < news.Critical && pl.open.toldLately(channel, pl.now) >= route.Limit {
+			if route.Limit > 0 && s.Severity < news.Critical && pl.open.ToldLately(channel, pl.now) >= route.Limit {
 				reason = channel + " had as many alerts as it may take in an hour"
 				continue
 			}

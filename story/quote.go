@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/gist"
 	"github.com/coupwatch/coupwatch/text"
 )
 
@@ -33,8 +34,8 @@ func (f reportFeatures) quote(step bool, says []news.Attribution) news.Quote {
 		return news.Quote{}
 	}
 	var spans []news.Span
-	if len(f.report.Matches) > 0 {
-		for _, s := range f.report.Matches[0].Spans {
+	if len(f.Report.Matches) > 0 {
+		for _, s := range f.Report.Matches[0].Spans {
 			if best.has(s) {
 				s.Start, s.End = s.Start-best.start, s.End-best.start
 				spans = append(spans, s)
@@ -83,8 +84,8 @@ func (p passage) speaker(says []news.Attribution) string {
 func (f reportFeatures) below() []passage {
 	var all []passage
 	for _, field := range []news.Field{news.Summary, news.Body} {
-		for _, p := range passages(f.report, field) {
-			if commonWords(f.gist.Title, strings.Join(text.Words(p.text), " ")) < sameWords {
+		for _, p := range passages(f.Report, field) {
+			if gist.CommonWords(f.Gist.Title, strings.Join(text.Words(p.text), " ")) < sameWords {
 				all = append(all, p)
 			}
 		}
@@ -94,7 +95,7 @@ func (f reportFeatures) below() []passage {
 
 // headed returns the title if it is the sentence of the step.
 func (f reportFeatures) headed() passage {
-	for _, p := range passages(f.report, news.Title) {
+	for _, p := range passages(f.Report, news.Title) {
 		if p.holds(f.firm.Sentence) {
 			return p
 		}
@@ -104,7 +105,7 @@ func (f reportFeatures) headed() passage {
 
 // isMatched reports whether p holds what the gravest rule found.
 func (f reportFeatures) isMatched(p passage) bool {
-	return len(f.report.Matches) > 0 && slices.ContainsFunc(f.report.Matches[0].Spans, p.has)
+	return len(f.Report.Matches) > 0 && slices.ContainsFunc(f.Report.Matches[0].Spans, p.has)
 }
 
 // sameWords is the share of common words from which a sentence is the title
@@ -118,12 +119,12 @@ func (f reportFeatures) told(below []passage) passage {
 	if i := slices.IndexFunc(below, f.isMatched); i >= 0 {
 		return below[i]
 	}
-	title := stemsOf(f.report.Title, f.report.Language)
+	title := stemsOf(f.Report.Title, f.Report.Language)
 	for _, p := range below {
 		common := 0
-		for stem := range stemsOf(p.text, f.report.Language) {
+		for stem := range stemsOf(p.text, f.Report.Language) {
 			switch {
-			case title[stem] && f.watched[stem]:
+			case title[stem] && f.Watched[stem]:
 				common += 2
 			case title[stem]:
 				common++
@@ -149,7 +150,7 @@ func stemsOf(s, language string) map[string]bool {
 	doc.Set(s, language)
 	stems := map[string]bool{}
 	for i := range doc.Len() {
-		if word := string(doc.Word(i)); !isEmpty(doc.Lang(), word) && utf8.RuneCountInString(word) > 1 {
+		if word := string(doc.Word(i)); !gist.IsEmpty(doc.Lang(), word) && utf8.RuneCountInString(word) > 1 {
 			stems[text.Stem(doc.Lang(), word)] = true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/cluster"
 )
 
 // finds returns r with a match that found word wherever it stands.
@@ -53,7 +54,7 @@ func TestQuote(t *testing.T) {
 		{"nothing", "", "", "", "", "", ""},
 	} {
 		r := finds(news.Report{Item: news.Item{ID: "1", Title: tt.title, Summary: tt.summary, Body: tt.body}}, tt.word)
-		x := extract(r)
+		x := extract(r, cluster.Default().Words)
 		x.firm.Sentence = tt.step
 		if got := marked(x.quote(tt.step != "", nil)); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
@@ -66,11 +67,11 @@ func TestQuoteSpeaker(t *testing.T) {
 	summary := "Oda Brix is a colonel. “They will take the palace,” she said, “and a coup it will be.”"
 	r := finds(news.Report{Item: news.Item{ID: "1", Title: "Colonel warns", Summary: summary}}, "coup")
 	says := []news.Attribution{{Speaker: "Oda Brix", Span: news.Span{Field: news.Summary, Start: strings.Index(summary, "“They"), End: len(summary)}}}
-	if q := extract(r).quote(false, says); q.By != "Oda Brix" {
+	if q := extract(r, cluster.Default().Words).quote(false, says); q.By != "Oda Brix" {
 		t.Errorf("%q is said by %q, want Oda Brix", q.Text, q.By)
 	}
 	r.Summary = strings.Replace(summary, "she said", "Oda Brix said", 1)
-	if q := extract(finds(r, "coup")).quote(false, says); q.By != "" {
+	if q := extract(finds(r, "coup"), cluster.Default().Words).quote(false, says); q.By != "" {
 		t.Errorf("%q names %q again", q.Text, q.By)
 	}
 }
@@ -98,7 +99,7 @@ func FuzzQuote(f *testing.F) {
 	f.Add("", "“", "“")
 	f.Fuzz(func(t *testing.T, title, summary, word string) {
 		r := finds(news.Report{Item: news.Item{ID: "1", Title: title, Summary: summary}}, word)
-		q := extract(r).quote(false, nil)
+		q := extract(r, cluster.Default().Words).quote(false, nil)
 		for _, m := range q.Marks {
 			if m.Start < 0 || m.Start >= m.End || m.End > len(q.Text) {
 				t.Fatalf("mark %v of %q", m, q.Text)

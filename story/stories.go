@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/cluster"
 	"github.com/coupwatch/coupwatch/story/outlets"
 )
 
@@ -14,8 +15,9 @@ import (
 type Stories struct {
 	mu      sync.Mutex
 	version int64
-	index   *clusterIndex
-	closed  archive
+	weights *cluster.Weights // nil for the default
+	index   *cluster.Index
+	closed  cluster.Archive
 	outlets *outlets.Table // of a policy with the outlets extra; nil if none was asked for yet
 	extra   []news.Outlet
 }
@@ -42,14 +44,14 @@ func (d *decider) Sync(version int64, stories []news.Story) {
 	d.stories.version = version
 	ix := d.stories.memory()
 	for _, s := range stories {
-		ix.put(s)
+		ix.Put(s)
 	}
 }
 
 func (d *decider) Reset() {
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
-	d.stories.version, d.stories.index, d.stories.closed = 0, nil, archive{}
+	d.stories.version, d.stories.index, d.stories.closed = 0, nil, cluster.Archive{}
 }
 
 func (d *decider) Decide(r news.Report, closed ...news.Story) news.Decision {
@@ -57,25 +59,33 @@ func (d *decider) Decide(r news.Report, closed ...news.Story) news.Decision {
 	defer d.stories.mu.Unlock()
 	ix := d.stories.memory()
 	horizon := d.now.Add(-news.Window)
-	ix.evictBefore(horizon)
-	var past *clusterIndex
+	ix.EvictBefore(horizon)
+	var past *cluster.Index
 	if r.When().Before(horizon) || len(closed) > 0 {
-		past = d.stories.closed.open(closed, ix)
+		past = d.stories.closed.Open(closed, ix)
 	}
 	made := d.decide(r, ix, past)
 	for _, s := range append(made.Others, made.Story) {
 		if s.ID != "" && !s.LastSeen.Before(horizon) {
-			ix.put(s)
+			ix.Put(s)
 		}
 	}
 	return made
 }
 
-func (s *Stories) memory() *clusterIndex {
+func (s *Stories) memory() *cluster.Index {
 	if s.index == nil {
-		s.index = newClusterIndex()
+		s.index = cluster.NewIndex(s.figures())
 	}
 	return s.index
+}
+
+// figures returns by what reports join stories.
+func (s *Stories) figures() cluster.Weights {
+	if s.weights != nil {
+		return *s.weights
+	}
+	return cluster.Default()
 }
 
 // outletsOf returns the outlets that are known under the policy p. They are

@@ -27,92 +27,65 @@
 // country of a story that people heard of again and again lately, joins it if
 // it is like it.
 //
-// # Words
-//
-// Inside, this is online clustering over an inverted index, and standard terms
-// stand beside those of the desk:
-//
-//	cluster          a [news.Story] as it is remembered, to compare reports with
-//	member           a report of a cluster, as far as it is remembered
-//	gist             what of a report is stored with its story to compare others with
-//	reportFeatures   a report taken apart: gist, rules, entities, how firmly it is told
-//	queryVector      the features of a report weighed by the index
-//	term             a word, name, country, link, item or sentence that clusters share
-//	posting          that a cluster has a term
-//	logDF, idf, logN document frequency, its inverse and the number of clusters, as
-//	                 logarithms: the greater the idf, the rarer the term
-//	dfPrior          in how many more stories a term is supposed to be
-//	candidate        a cluster that shares a rare term, and is looked at closely
-//	likeness         the score of a report with a cluster: cosine of tf-idf and more
-//	joinThreshold    from this score on a report joins a story; linkThreshold links
-//	                 them, duplicateThreshold makes it a copy of a development
-//	print            hashes of sentences and shingles, to know copied texts by
-//	heat             how often a story was told lately; it decays
-//	ladder           how a story came to its status, step by step
-//	origin           who stands behind reports; only independent ones count
-//	planner          finds who hears what: interrupts, thread updates, edits
+// Which reports are like each other is [cluster]'s matter, what of a report
+// says so [gist]'s, how firmly it is told [ladder]'s, who says so
+// [attribution]'s, and who of them is independent [origins]'. Here is decided
+// what follows.
 package story
 
 import (
-	"fmt"
-
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story/attribution"
+	"github.com/coupwatch/coupwatch/story/cluster"
 	"github.com/coupwatch/coupwatch/story/ladder"
 	"github.com/coupwatch/coupwatch/story/origins"
 )
 
 // decide says what follows from r, which belongs among the stories past if it
 // is late, and else among those that are open, ix.
-func (d *decider) decide(r news.Report, ix, past *clusterIndex) news.Decision {
+func (d *decider) decide(r news.Report, ix, past *cluster.Index) news.Decision {
 	pl := planner{policy: d.policy, now: d.now, open: ix, index: ix, report: r}
-	if past != nil && ix.has(r) == nil && (past.has(r) != nil || r.When().Before(d.now.Add(-news.Window))) {
+	if past != nil && ix.Has(r) == nil && (past.Has(r) != nil || r.When().Before(d.now.Add(-news.Window))) {
 		pl.index = past
 	}
-	if cl := pl.index.has(r); cl != nil {
+	if cl := pl.index.Has(r); cl != nil {
 		return d.edited(pl, cl)
 	}
 	if !r.Severity().IsWorthAlert() {
-		if cl, f, why := pl.index.warm(r); cl != nil {
-			return d.joinWarm(pl, cl, f, why)
+		if cl, f, why := pl.index.Warm(r); cl != nil {
+			return d.joinWarm(pl, cl, complete(f), why)
 		}
 	}
 	if len(r.Matches) == 0 {
 		return news.Decision{}
 	}
-	return d.join(pl, r)
-}
-
-// join adds r to the story to which it belongs, or to a new
-// one.
-func (d *decider) join(pl planner, r news.Report) news.Decision {
-	return d.place(pl, extract(r))
+	return d.place(pl, extract(r, d.weights().Words))
 }
 
 // place adds the report of f to the story to which it belongs,
 // or to a new one.
 func (d *decider) place(pl planner, f reportFeatures) news.Decision {
-	made := news.Decision{Status: f.status, Says: d.says(f.report)}
-	f.addVoices(made.Says)
-	at := pl.index.place(f)
-	if at.article {
-		return d.again(pl, at.cluster, f, at)
+	made := news.Decision{Status: f.Status, Says: d.says(f.Report)}
+	f.AddVoices(made.Says)
+	at := pl.index.Place(f.Features)
+	if at.Article {
+		return d.again(pl, at.Cluster, f, at)
 	}
-	before := news.Story{Linked: at.linked}
-	if at.cluster != nil {
-		before = at.cluster.Story
+	before := news.Story{Linked: at.Linked}
+	if at.Cluster != nil {
+		before = at.Cluster.Story
 	}
 	s := before
-	made.Update = fold(&s, f, at.update)
-	d.credit(&s, f.report, made.Says, at.copied)
+	made.Update = fold(&s, f, at.Update, d.weights().Warm)
+	d.credit(&s, f.Report, made.Says, at.Copied)
 	s.Severity = max(s.Severity, f.lifts(before, at))
 	climb(&s, f, true)
 	made.Story = s
-	why := at.why
-	if one := d.unite(pl, &made, f, at.cluster); one != "" {
+	why := at.Why
+	if one := d.unite(pl, &made, f, at.Cluster); one != "" {
 		why = sentence(one, why)
 	}
-	c := changed(d.policy, f, made.Story, made.Update == f.id)
+	c := d.changed(f, made.Story, made.Update == f.id)
 	c.leads = leads(before, s, f.lifts(before, at))
 	pl.planAlerts(&made, f, c, why)
 	return made
@@ -120,9 +93,9 @@ func (d *decider) place(pl planner, f reportFeatures) news.Decision {
 
 // joinWarm adds a report to the story that keeps it warm. It says no more of
 // how grave and how firm the story is.
-func (d *decider) joinWarm(pl planner, cl *cluster, f reportFeatures, why string) news.Decision {
-	made := news.Decision{Story: cl.Story, Status: f.status, Says: d.says(pl.report)}
-	made.Update = fold(&made.Story, f, pl.index.development(f, cl))
+func (d *decider) joinWarm(pl planner, cl *cluster.Cluster, f reportFeatures, why string) news.Decision {
+	made := news.Decision{Story: cl.Story, Status: f.Status, Says: d.says(pl.report)}
+	made.Update = fold(&made.Story, f, pl.index.Development(f.Features, cl), d.weights().Warm)
 	d.credit(&made.Story, pl.report, made.Says, "")
 	c := change{kind: news.Copy, reason: "it adds to what was told already"}
 	if made.Update == f.id {
@@ -131,6 +104,9 @@ func (d *decider) joinWarm(pl planner, cl *cluster, f reportFeatures, why string
 	pl.planAlerts(&made, f, c, why)
 	return made
 }
+
+// weights are by what reports join stories.
+func (d *decider) weights() cluster.Weights { return d.stories.figures() }
 
 // says returns who says so in r.
 func (d *decider) says(r news.Report) []news.Attribution {
@@ -150,53 +126,25 @@ func (d *decider) credit(s *news.Story, r news.Report, says []news.Attribution, 
 // the ladder of claims to which that leads. What is not worth an alert, such as
 // a look back, changes nothing that people were told.
 func climb(s *news.Story, f reportFeatures, counts bool) {
-	if f.gist.BelowAlert && !s.Told.IsZero() {
+	if f.Gist.BelowAlert && !s.Told.IsZero() {
 		return
 	}
 	if counts && !f.firm.Withdraws {
 		s.Tellings[f.firm.Event]++
 	}
 	step := news.Step{
-		Status: f.firm.Event, At: f.gist.At, Publisher: f.report.Publisher, Link: f.report.Link,
+		Status: f.firm.Event, At: f.Gist.At, Publisher: f.Report.Publisher, Link: f.Report.Link,
 		Sentence: f.firm.Sentence, Speaker: f.firm.Speaker, Entity: f.firm.Entity,
 	}
 	if f.firm.Withdraws {
 		by := f.firm.Speaker
 		if by == "" {
-			by = f.report.Publisher
+			by = f.Report.Publisher
 		}
 		s.Status, s.Ladder = ladder.Withdraw(s.Status, s.Ladder, by, step, s.Tellings)
 		return
 	}
 	s.Status, s.Ladder = ladder.Climb(s.Status, s.Ladder, step, s.Tellings)
-}
-
-// A spot is where a report belongs.
-type spot struct {
-	cluster *cluster // nil for a new story
-	update  string   // the development of it that the report copies; "" for a new one
-	why     string
-	copied  string   // publisher of the text that the report copies, if it is a copy of one
-	article bool     // the report is an article that the story has, at another address or in another feed
-	linked  []string // for a new story: earlier ones of the same people
-}
-
-// place returns where f belongs.
-func (ix *clusterIndex) place(f reportFeatures) spot {
-	if at, ok := ix.same(f); ok {
-		return at.orArticle(f)
-	}
-	best, linked := ix.nearest(f)
-	if best.story != nil && best.score >= joinThreshold {
-		return spot{
-			cluster: best.story, update: ix.development(f, best.story),
-			why: fmt.Sprintf("like %q: both tell of %s", best.story.Headline, best.why),
-		}.orArticle(f)
-	}
-	if linked.story == nil || linked.timeless < linkThreshold {
-		return spot{}
-	}
-	return spot{linked: []string{linked.story.ID}, why: fmt.Sprintf("akin to %q, but not the same", linked.story.Headline)}
 }
 
 // sentence joins what a report means and why it is in its story.

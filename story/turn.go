@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/cluster"
+	"github.com/coupwatch/coupwatch/story/gist"
 	"github.com/coupwatch/coupwatch/text"
 )
 
@@ -26,12 +28,12 @@ const (
 // begun returns s.Kinds with that of f. A story that was told before kinds were
 // kept has none.
 func begun(s *news.Story, f reportFeatures) []news.Begun {
-	kind := f.gist.Rule
+	kind := f.Gist.Rule
 	known := slices.ContainsFunc(s.Kinds, func(b news.Begun) bool { return b.Rule == kind })
-	if f.gist.BelowAlert || kind == "" || known || len(s.Kinds) == 0 && !s.Told.IsZero() {
+	if f.Gist.BelowAlert || kind == "" || known || len(s.Kinds) == 0 && !s.Told.IsZero() {
 		return s.Kinds
 	}
-	return append(slices.Clip(s.Kinds), news.Begun{Rule: kind, At: f.gist.At})
+	return append(slices.Clip(s.Kinds), news.Begun{Rule: kind, At: f.Gist.At})
 }
 
 // settled returns the kinds of s that goes on with another story as well: what
@@ -71,7 +73,7 @@ func tellers(s news.Story, from time.Time, is func(news.Gist) bool) int {
 	var outlets []string
 	for _, g := range s.Gists {
 		if !g.BelowAlert && !g.At.Before(from) && g.At.Sub(from) <= turnWithin && is(g) {
-			outlets = with(outlets, g.Publisher)
+			outlets = gist.With(outlets, g.Publisher)
 		}
 	}
 	return len(outlets)
@@ -84,7 +86,7 @@ var ofTheGravest = statusKey(news.Official) + "-of-critical"
 // spokenOf reports whether f is an official word, in its title, about s since
 // people heard that it is critical, and they heard an earlier one before.
 func spokenOf(s news.Story, f reportFeatures) bool {
-	if s.Status != news.Official || f.firm.Event != news.Official || !ofItsOwn(s, f) || !strings.Contains(f.report.Title, f.firm.Sentence) {
+	if s.Status != news.Official || f.firm.Event != news.Official || !ofItsOwn(s, f) || !strings.Contains(f.Report.Title, f.firm.Sentence) {
 		return false
 	}
 	var critical, official time.Time
@@ -96,13 +98,13 @@ func spokenOf(s news.Story, f reportFeatures) bool {
 			official = h.At
 		}
 	}
-	return !official.IsZero() && !critical.IsZero() && official.Before(critical) && f.gist.At.After(critical)
+	return !official.IsZero() && !critical.IsZero() && official.Before(critical) && f.Gist.At.After(critical)
 }
 
 // ofItsOwn reports whether who speaks in f is of the country of s.
 func ofItsOwn(s news.Story, f reportFeatures) bool {
 	where := s.Where()
-	return len(where) > 0 && f.firm.Entity != "" && slices.ContainsFunc(f.report.Mentions, func(m news.Mention) bool {
+	return len(where) > 0 && f.firm.Entity != "" && slices.ContainsFunc(f.Report.Mentions, func(m news.Mention) bool {
 		return m.Entity == f.firm.Entity && m.Country == where[0]
 	})
 }
@@ -114,18 +116,18 @@ const (
 )
 
 // ended reports whether outlets tell in their titles that what s tells ends.
-func ended(s news.Story, at time.Time) bool {
+func ended(s news.Story, at time.Time, w cluster.Main) bool {
 	if s.Severity < news.Critical || !alreadyNotified(s, severityKey(news.Critical)) || at.Sub(s.Graves[news.Critical]) > endsWithin {
 		return false
 	}
-	main := mainNames(s.Gists)
+	main := mainNames(s.Gists, w)
 	return tellers(s, at.Add(-turnWithin), func(g news.Gist) bool {
-		return tellsEnd(g.Title, g.Language) && len(both(main, g.Names)) > 0
+		return tellsEnd(g.Title, g.Language) && len(cluster.Both(main, g.Names)) > 0
 	}) >= endTellers
 }
 
 // mainNames returns the names that many of the reports worth an alert have.
-func mainNames(gists []news.Gist) (main []string) {
+func mainNames(gists []news.Gist, w cluster.Main) (main []string) {
 	count, all := map[string]int{}, 0
 	for _, g := range gists {
 		if g.BelowAlert {
@@ -137,7 +139,7 @@ func mainNames(gists []news.Gist) (main []string) {
 		}
 	}
 	for n, times := range count {
-		if float64(times) >= mainName*float64(all) {
+		if float64(times) >= w.Name*float64(all) {
 			main = append(main, n)
 		}
 	}
@@ -157,7 +159,7 @@ var (
 		"en": "stand-down stands-down stood-down standing-down back-down backs-down backed-down turn-back turns-back turned-back turning-back call-off calls-off called-off lay-down lays-down laid-down ends-march ends-mutiny ends-rebellion stops-march stop-march",
 		"de": "gibt-auf geben-auf kehrt-um kehren-um", "fr": "demi-tour", "es": "se-rinde se-rinden",
 	})
-	notEnding = set(`not no never won t refuse refuses refused reject rejects deny denies vow vows if could may should must urge urges urged call calls
+	notEnding = wordsOf(`not no never won t refuse refuses refused reject rejects deny denies vow vows if could may should must urge urges urged call calls
 		demand demands ask asks told order orders after before until unless without why how what who
 		не нет если может должен после призвал потребовал ні якщо може після закликав nicht kein ob nach pas si après no tras`)
 )
@@ -192,4 +194,13 @@ func tellsEnd(title, lang string) bool {
 		}
 	}
 	return false
+}
+
+// wordsOf returns the words of a list.
+func wordsOf(list string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		m[w] = true
+	}
+	return m
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/gist"
 )
 
 func TestTellsEnd(t *testing.T) {
@@ -26,7 +27,7 @@ func TestTellsEnd(t *testing.T) {
 		{"es", "los amotinados se rinden", true},
 		{"en", "the colonel in pictures", false},
 	} {
-		if got := tellsEnd(titleWords(news.Report{Item: news.Item{Title: tt.title}}), tt.lang); got != tt.want {
+		if got := tellsEnd(gist.TitleWords(news.Report{Item: news.Item{Title: tt.title}}), tt.lang); got != tt.want {
 			t.Errorf("%s %q tells an end: %v, want %v", tt.lang, tt.title, got, tt.want)
 		}
 	}

@@ -1,24 +1,25 @@
-package story
+package cluster
 
 import (
 	"math"
 	"slices"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/gist"
 )
 
-// development returns the id of the development of cl of which f is a copy, or
+// Development returns the id of the development of cl of which f is a copy, or
 // "" if f brings a new one. It is a copy of the one whose reports it is most
 // like, if that is alike enough and was told not long before. What most of the
 // story's reports say tells its developments less apart.
-func (ix *clusterIndex) development(f reportFeatures, cl *cluster) string {
+func (ix *Index) Development(f gist.Features, cl *Cluster) string {
 	r := ix.vectorOf(f)
 	v := ix.view(&r, cl)
 	scores := map[string]*developmentScore{}
 	var ids []string // in the order of the reports, so that the choice is always the same
 	ix.withQuery(v.words, func() {
 		for _, m := range cl.members {
-			if m.gist.BelowAlert && !f.gist.BelowAlert {
+			if m.gist.BelowAlert && !f.Gist.BelowAlert {
 				continue
 			}
 			u := scores[m.gist.Update]
@@ -27,16 +28,16 @@ func (ix *clusterIndex) development(f reportFeatures, cl *cluster) string {
 				scores[m.gist.Update] = u
 				ids = append(ids, m.gist.Update)
 			}
-			u.add(v.cosine(m), days(f.gist.At, m.gist.At))
+			u.add(v.cosine(m), days(f.Gist.At, m.gist.At))
 		}
 	})
-	best, score := "", duplicateThreshold
+	best, score := "", ix.weights.Thresholds.Duplicate
 	for _, id := range ids {
-		if x := scores[id].likeness(); x >= score {
+		if x := scores[id].likeness(ix.weights.Development); x >= score {
 			best, score = id, x
 		}
 	}
-	if f.status == news.Denied && !isDenial(cl.Story, best) {
+	if f.Status == news.Denied && !isDenial(cl.Story, best) {
 		return "" // a denial shares the words of what it denies, and is no copy of it
 	}
 	return best
@@ -62,13 +63,13 @@ func (u *developmentScore) add(cosine, gap float64) {
 	u.gap = min(u.gap, gap)
 }
 
-func (u *developmentScore) likeness() float64 {
-	return (bestOfDevelopment*u.highest + (1-bestOfDevelopment)*u.sum/u.reports) * math.Exp(-u.gap/developmentDecayDays)
+func (u *developmentScore) likeness(w Development) float64 {
+	return (w.Best*u.highest + (1-w.Best)*u.sum/u.reports) * math.Exp(-u.gap/w.FadeDays)
 }
 
 // A view compares a report with those of one story.
 type view struct {
-	index *clusterIndex
+	index *Index
 	words []weighted // of the report, weighed within the story
 	norm  float64
 	often map[int32]bool // what half of the story's reports say
@@ -76,7 +77,7 @@ type view struct {
 
 // view returns a view of cl by r, in which what half of its reports say weighs
 // less. Ask for its cosine with its words as the query; see withQuery.
-func (ix *clusterIndex) view(r *queryVector, cl *cluster) *view {
+func (ix *Index) view(r *queryVector, cl *Cluster) *view {
 	v := &view{index: ix, often: map[int32]bool{}, norm: r.norm * r.norm}
 	if n := len(cl.main); n >= 3 {
 		count := map[int32]int{}
@@ -98,7 +99,7 @@ func (ix *clusterIndex) view(r *queryVector, cl *cluster) *view {
 
 func (v *view) weigh(term int32, weight float64) float64 {
 	if v.often[term] {
-		return weight * oftenWord
+		return weight * v.index.weights.Development.OftenWord
 	}
 	return weight
 }

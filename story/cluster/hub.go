@@ -1,4 +1,4 @@
-package story
+package cluster
 
 import (
 	"math"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/gist"
 )
 
 // A story of which much is told at once is a hub. The more reports there are
@@ -23,29 +24,29 @@ const hubSpan = 24 * time.Hour
 const greatEvent = 8
 
 // hub returns how much cl draws r.
-func (ix *clusterIndex) hub(r *queryVector, cl *cluster) float64 {
+func (ix *Index) hub(r *queryVector, cl *Cluster) float64 {
 	lately := 0.0
 	for _, m := range cl.main {
-		if r.gist.At.Sub(m.gist.At).Abs() < hubSpan {
+		if r.Gist.At.Sub(m.gist.At).Abs() < hubSpan {
 			lately++
 		}
 	}
 	if lately < 2 {
 		return 0
 	}
-	pull := hubPull * min(1, math.Log2(lately)/hubFull)
-	named := len(both(cl.leads, r.names)) > 0
+	pull := ix.weights.Hub.Pull * min(1, math.Log2(lately)/ix.weights.Hub.Full)
+	named := len(Both(cl.leads, r.names)) > 0
 	if lately < greatEvent {
-		named = len(both(cl.leads, r.names)) > ix.strangers(r, cl)
+		named = len(Both(cl.leads, r.names)) > ix.strangers(r, cl)
 	}
-	kind := slices.ContainsFunc(r.rules, func(id string) bool { return slices.Contains(cl.kinds, id) })
+	kind := slices.ContainsFunc(r.Rules, func(id string) bool { return slices.Contains(cl.kinds, id) })
 	switch {
 	case named && kind:
 		return pull
 	case named:
-		return pull * hubOtherKind
-	case kind && concerns(r, cl):
-		return pull * hubNameless
+		return pull * ix.weights.Hub.OtherKind
+	case kind && ix.concerns(r, cl):
+		return pull * ix.weights.Hub.Nameless
 	}
 	return 0
 }
@@ -53,9 +54,9 @@ func (ix *clusterIndex) hub(r *queryVector, cl *cluster) float64 {
 // strangers returns how many entities r names that no report of cl does: who
 // brings as many of them as main names tells of somebody else, as of another
 // minister of the same president.
-func (ix *clusterIndex) strangers(r *queryVector, cl *cluster) int {
+func (ix *Index) strangers(r *queryVector, cl *Cluster) int {
 	n := 0
-	for _, name := range r.gist.Names {
+	for _, name := range r.Gist.Names {
 		if !strings.HasPrefix(name, "@") {
 			continue
 		}
@@ -69,12 +70,12 @@ func (ix *clusterIndex) strangers(r *queryVector, cl *cluster) int {
 
 // leadsOf returns the main names of the reports main: learned, for an event
 // makes names that nobody listed.
-func leadsOf(main []*member) []int32 {
+func (ix *Index) leadsOf(main []*member) []int32 {
 	count := map[int32]int{}
 	var leads []int32
 	for _, m := range main {
 		for _, id := range m.names {
-			if count[id]++; float64(count[id]) >= mainName*float64(len(main)) && !slices.Contains(leads, id) {
+			if count[id]++; float64(count[id]) >= ix.weights.Main.Name*float64(len(main)) && !slices.Contains(leads, id) {
 				leads = append(leads, id)
 			}
 		}
@@ -83,12 +84,12 @@ func leadsOf(main []*member) []int32 {
 }
 
 // kindsOf returns the rules of many of the reports main.
-func kindsOf(main []*member) []string {
+func (ix *Index) kindsOf(main []*member) []string {
 	count := map[string]int{}
 	var kinds []string
 	for _, m := range main {
-		if count[m.gist.Rule]++; m.gist.Rule != "" && float64(count[m.gist.Rule]) >= mainRule*float64(len(main)) {
-			kinds = with(kinds, m.gist.Rule)
+		if count[m.gist.Rule]++; m.gist.Rule != "" && float64(count[m.gist.Rule]) >= ix.weights.Main.Rule*float64(len(main)) {
+			kinds = gist.With(kinds, m.gist.Rule)
 		}
 	}
 	return kinds
@@ -101,10 +102,10 @@ const (
 	smoulderTells = 3
 )
 
-// erupts reports whether a report of that severity is graver than all that cl
+// erupts reports whether a report of that severity is ix.weights.Apart.Graver than all that cl
 // told in the days before it, though much was told of cl then: what smouldered
 // breaks out, which is an event of its own. A story that fell silent goes on.
-func (cl *cluster) erupts(severity news.Severity, at time.Time) bool {
+func (cl *Cluster) erupts(severity news.Severity, at time.Time) bool {
 	if severity < news.High || at.Sub(cl.FirstSeen) < smoulders || cl.Graves == (news.Graves{}) {
 		return false // or it was stored before that was kept
 	}

@@ -1,63 +1,86 @@
-package story
+// Package cluster finds the story to which a report belongs.
+//
+// # Words
+//
+// Inside, this is online clustering over an inverted index, and standard terms
+// stand beside those of the desk:
+//
+//	cluster          a [news.Story] as it is remembered, to compare reports with
+//	member           a report of a cluster, as far as it is remembered
+//	gist             what of a report is stored with its story to compare others with
+//	features         a report taken apart: gist, rules, entities, how firmly it is told
+//	queryVector      the features of a report weighed by the index
+//	term             a word, name, country, link, item or sentence that clusters share
+//	posting          that a cluster has a term
+//	logDF, idf, logN document frequency, its inverse and the number of clusters, as
+//	                 logarithms: the greater the idf, the rarer the term
+//	dfPrior          in how many more stories a term is supposed to be
+//	candidate        a cluster that shares a rare term, and is looked at closely
+//	likeness         the score of a report with a cluster: cosine of tf-idf and more
+//	threshold        from one score on a report joins a story, from another it is linked,
+//	                 a third makes it a copy of a development
+//	print            hashes of sentences and shingles, to know copied texts by
+//	heat             how often a story was told lately; it decays
+package cluster
 
 import (
 	"bytes"
 	"container/heap"
-	"math"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/gist"
 	"github.com/coupwatch/coupwatch/story/sametext"
 )
 
-// A clusterIndex holds the stories that are remembered, with an inverted index
+// An Index holds the stories that are remembered, with an inverted index
 // of what they are about: a report is compared with those only that have
 // something rare in common with it. All that is here follows from the stories
 // themselves, so that whoever reads them from a database decides as if it had
 // never stopped.
-type clusterIndex struct {
-	clusters       map[string]*cluster
-	slots          []*cluster // nil where none is
-	free           []int32
-	terms          map[string]int32 // words, and names, places, links and items with a sign before them
-	term           []term
-	unused         []int32
-	expiry         expiryHeap
-	rules          map[string]float64    // how many stories have a report of it
-	notified       map[string]time.Time  // when people heard last of the stories of which they heard lately
-	hot            map[string][]*cluster // by what they are about: "@putin", "+ml"
-	candidateScore []float64             // by slot; zero between searches
-	queryWeights   []float64             // by term; zero between searches
-	parked         map[string]*cluster   // stories that were known and may be again; nil if what goes is forgotten
-	learnt         int                   // reports, ever
+type Index struct {
+	weights  Weights
+	clusters map[string]*Cluster
+	slots    []*Cluster // nil where none is
+	free     []int32
+	vocabulary
+	expiry   expiryHeap
+	rules    map[string]float64    // how many stories have a report of it
+	notified map[string]time.Time  // when people heard last of the stories of which they heard lately
+	hot      map[string][]*Cluster // by what they are about: "@putin", "+ml"
+	scratch
+	parked map[string]*Cluster // stories that were known and may be again; nil if what goes is forgotten
+	learnt int                 // reports, ever
 }
 
-// A term is something that stories have in common.
-type term struct {
-	text     string
-	dfPrior  float64 // how many stories more are supposed to have it
-	postings []int32 // the slots of the stories that have it
-	count    int     // how many of them have it in a report that was worth an alert
-	logDF    float64 // logarithm of its document frequency: count, dfPrior and one; the greater the commoner
+// A scratch is what a search writes on; all is zero between searches.
+type scratch struct {
+	candidateScore []float64 // by slot
+	queryWeights   []float64 // by term
 }
 
-// A cluster is a story that is remembered.
-type cluster struct {
+// A Cluster is a story that is remembered.
+type Cluster struct {
 	news.Story
 	slot      int32
 	terms     []int32 // of all members, sorted
 	counted   []int32 // of those that count, sorted
 	members   []*member
-	places    []place
-	at        time.Time // of the latest report that was worth an alert, or of the latest if none was
-	main      []*member // those of members that were worth an alert, or all if none was
-	heapIndex int       // in clusterIndex.expiry
-	people    []string  // ids of the entities that it is mainly about
-	leads     []int32   // its main names
-	kinds     []string  // ids of its main rules
-	hotKeys   []string  // its keys in clusterIndex.hot
+	heapIndex int      // in Index.expiry
+	hotKeys   []string // its keys in Index.hot
+	summary
+}
+
+// A summary says what a story is mainly about.
+type summary struct {
+	main   []*member // the members that were worth an alert, or all if none was
+	at     time.Time // of the latest of them
+	places []place
+	people []string // ids of entities
+	leads  []int32  // its main names
+	kinds  []string // ids of its main rules
 }
 
 // A member is a report of a story, as far as it is remembered.
@@ -79,12 +102,13 @@ type place struct {
 	share   float64
 }
 
-func newClusterIndex() *clusterIndex {
-	return &clusterIndex{clusters: map[string]*cluster{}, terms: map[string]int32{}, hot: map[string][]*cluster{}, notified: map[string]time.Time{}, rules: map[string]float64{}}
+// NewIndex returns an index that knows no story and weighs by w.
+func NewIndex(w Weights) *Index {
+	return &Index{weights: w, clusters: map[string]*Cluster{}, vocabulary: vocabulary{terms: map[string]int32{}}, hot: map[string][]*Cluster{}, notified: map[string]time.Time{}, rules: map[string]float64{}}
 }
 
-// put makes s known as it is now.
-func (ix *clusterIndex) put(s news.Story) {
+// Put makes s known as it is now.
+func (ix *Index) Put(s news.Story) {
 	cl, known := ix.clusters[s.ID]
 	var terms, counted []int32
 	if known {
@@ -92,7 +116,7 @@ func (ix *clusterIndex) put(s news.Story) {
 		ix.countRules(cl.Rules, -1)
 	} else {
 		if cl = ix.parked[s.ID]; cl == nil {
-			cl = &cluster{}
+			cl = &Cluster{}
 		}
 		cl.slot = ix.slot()
 		ix.slots[cl.slot] = cl
@@ -114,7 +138,7 @@ func (ix *clusterIndex) put(s news.Story) {
 }
 
 // slot returns a free slot.
-func (ix *clusterIndex) slot() int32 {
+func (ix *Index) slot() int32 {
 	if n := len(ix.free); n > 0 {
 		slot := ix.free[n-1]
 		ix.free = ix.free[:n-1]
@@ -127,7 +151,7 @@ func (ix *clusterIndex) slot() int32 {
 
 // remember makes what is known of the reports of cl. What it knew of one stays
 // if that tells what it told.
-func (ix *clusterIndex) remember(cl *cluster) {
+func (ix *Index) remember(cl *Cluster) {
 	old := cl.members
 	cl.members = make([]*member, len(cl.Gists))
 	same := len(old) == len(cl.Gists)
@@ -170,8 +194,8 @@ func termsOf(members []*member) []int32 {
 }
 
 // summarise takes from the reports of cl its terms, when it was told last and
-// what it is mainly about.
-func (ix *clusterIndex) summarise(cl *cluster) {
+// what it is ix.weights.Main.Country about.
+func (ix *Index) summarise(cl *Cluster) {
 	cl.main = slices.DeleteFunc(slices.Clone(cl.members), func(m *member) bool { return m.gist.BelowAlert })
 	if len(cl.main) == 0 {
 		cl.main = cl.members
@@ -192,81 +216,22 @@ func (ix *clusterIndex) summarise(cl *cluster) {
 			cl.at = m.gist.At
 		}
 	}
-	cl.leads, cl.kinds = leadsOf(cl.main), kindsOf(cl.main)
+	cl.leads, cl.kinds = ix.leadsOf(cl.main), ix.kindsOf(cl.main)
 	cl.places = nil
 	cl.people = nil
-	for _, p := range sorted(people) {
-		if p.Weight >= mainly {
+	for _, p := range gist.Sorted(people) {
+		if p.Weight >= ix.weights.Main.Country {
 			cl.people = append(cl.people, p.Text)
 		}
 	}
-	for _, p := range sorted(shares) {
+	for _, p := range gist.Sorted(shares) {
 		cl.places = append(cl.places, place{p.Text, p.Weight})
 	}
 }
 
-// learn returns what is known of a report by its gist.
-func (ix *clusterIndex) learn(g news.Gist) *member {
-	ix.learnt++
-	m := &member{print: unprint(g.Print)}
-	for _, x := range g.Words {
-		id := ix.intern(x.Text, wordPrior(x.Text))
-		m.words = append(m.words, weighted{id, x.Weight})
-		m.terms = append(m.terms, id)
-	}
-	for _, n := range g.Names {
-		m.names = append(m.names, ix.intern("@"+n, dfPriorWord))
-	}
-	m.terms = append(m.terms, m.names...)
-	for _, p := range g.Places {
-		m.terms = append(m.terms, ix.intern("+"+p.Text, countryPrior(p.Text)))
-	}
-	for _, h := range m.print.Sentences {
-		m.terms = append(m.terms, ix.intern(sentenceKey(h), 0))
-	}
-	m.terms = append(m.terms, ix.intern("#"+g.Item, 0))
-	if g.Link != "" {
-		m.terms = append(m.terms, ix.intern("/"+g.Link, 0))
-	}
-	return m
-}
-
-func wordPrior(word string) float64 {
-	if usual[word] {
-		return dfPriorCommonWord
-	}
-	return dfPriorWord
-}
-
-func countryPrior(country string) float64 {
-	if busy[country] {
-		return dfPriorBusyCountry
-	}
-	return dfPriorCountry
-}
-
-// intern returns the term of a text.
-func (ix *clusterIndex) intern(text string, prior float64) int32 {
-	if id, ok := ix.terms[text]; ok {
-		return id
-	}
-	t := term{text: text, dfPrior: prior, logDF: math.Log(prior + 1)}
-	var id int32
-	if n := len(ix.unused); n > 0 {
-		id, ix.unused = ix.unused[n-1], ix.unused[:n-1]
-		ix.term[id] = t
-	} else {
-		id = int32(len(ix.term))
-		ix.term = append(ix.term, t)
-		ix.queryWeights = append(ix.queryWeights, 0)
-	}
-	ix.terms[text] = id
-	return id
-}
-
 // updatePostings takes cl from the terms that it had before and adds it to
 // those that it has now.
-func (ix *clusterIndex) updatePostings(cl *cluster, terms, counted []int32) {
+func (ix *Index) updatePostings(cl *Cluster, terms, counted []int32) {
 	differ(counted, cl.counted,
 		func(id int32) { ix.count(id, -1) },
 		func(id int32) { ix.count(id, +1) })
@@ -292,16 +257,9 @@ func differ(before, now []int32, gone, come func(int32)) {
 	}
 }
 
-// count adds n to the stories that have the term.
-func (ix *clusterIndex) count(id int32, n int) {
-	t := &ix.term[id]
-	t.count += n
-	t.logDF = math.Log(t.dfPrior + 1 + float64(t.count))
-}
-
 // removePosting takes the story in slot from a term, and forgets the term if
 // it was the last and none is parked.
-func (ix *clusterIndex) removePosting(slot, id int32) {
+func (ix *Index) removePosting(slot, id int32) {
 	t := &ix.term[id]
 	i := slices.Index(t.postings, slot)
 	n := len(t.postings) - 1
@@ -313,15 +271,15 @@ func (ix *clusterIndex) removePosting(slot, id int32) {
 	}
 }
 
-// evictBefore forgets what was last told before since.
-func (ix *clusterIndex) evictBefore(since time.Time) {
+// EvictBefore forgets what was last told before since.
+func (ix *Index) EvictBefore(since time.Time) {
 	for len(ix.expiry) > 0 && ix.expiry[0].LastSeen.Before(since) {
 		ix.evict(ix.expiry[0])
 	}
 }
 
 // evict forgets cl, or parks it.
-func (ix *clusterIndex) evict(cl *cluster) {
+func (ix *Index) evict(cl *Cluster) {
 	heap.Remove(&ix.expiry, cl.heapIndex)
 	differ(cl.counted, nil, func(id int32) { ix.count(id, -1) }, nil)
 	differ(cl.terms, nil, func(id int32) { ix.removePosting(cl.slot, id) }, nil)
@@ -336,37 +294,8 @@ func (ix *clusterIndex) evict(cl *cluster) {
 	}
 }
 
-// idf returns how rare the term is: the logarithm of its inverse document
-// frequency.
-func (ix *clusterIndex) idf(id int32) float64 {
-	return ix.logN() - ix.term[id].logDF
-}
-
-// countRules adds n to the stories that have a report of each of rules.
-func (ix *clusterIndex) countRules(rules []string, n float64) {
-	for _, id := range rules {
-		if ix.rules[id] += n; ix.rules[id] == 0 {
-			delete(ix.rules, id)
-		}
-	}
-}
-
-// special returns how special the rule is: 1 if few stories are of it, 0 if
-// every other is, as of one for "police or government".
-func (ix *clusterIndex) special(rule string) float64 {
-	return clamp((ix.logN() - math.Log(ix.rules[rule]+dfPriorRule) - ruleFloor) / ruleRange)
-}
-
-// postingsOf returns the slots of the stories that have the term.
-func (ix *clusterIndex) postingsOf(text string) []int32 {
-	if id, ok := ix.terms[text]; ok {
-		return ix.term[id].postings
-	}
-	return nil
-}
-
 // An expiryHeap orders stories by when they were last told, as a heap.
-type expiryHeap []*cluster
+type expiryHeap []*Cluster
 
 func (c expiryHeap) Len() int           { return len(c) }
 func (c expiryHeap) Less(i, j int) bool { return c[i].LastSeen.Before(c[j].LastSeen) }
@@ -376,7 +305,7 @@ func (c expiryHeap) Swap(i, j int) {
 }
 
 func (c *expiryHeap) Push(x any) {
-	cl := x.(*cluster)
+	cl := x.(*Cluster)
 	cl.heapIndex = len(*c)
 	*c = append(*c, cl)
 }
@@ -389,9 +318,9 @@ func (c *expiryHeap) Pop() any {
 	return cl
 }
 
-// toldLately returns how often in the hour up to now people were interrupted
+// ToldLately returns how often in the hour up to now people were interrupted
 // over channel by stories that are not critical.
-func (ix *clusterIndex) toldLately(channel string, now time.Time) int {
+func (ix *Index) ToldLately(channel string, now time.Time) int {
 	since := now.Add(-time.Hour)
 	n := 0
 	for id, at := range ix.notified {
@@ -410,7 +339,3 @@ func (ix *clusterIndex) toldLately(channel string, now time.Time) int {
 	}
 	return n
 }
-
-// logN returns the logarithm of how many stories there are, those included
-// that are supposed beside the ones that are known.
-func (ix *clusterIndex) logN() float64 { return math.Log(float64(len(ix.clusters)) + priorStories) }

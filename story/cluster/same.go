@@ -1,0 +1,80 @@
+package cluster
+
+import (
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/gist"
+	"github.com/coupwatch/coupwatch/story/sametext"
+)
+
+// A text is copied by another if they have so much in common. Where it is but
+// one sentence they must come soon after each other, for some headlines return
+// every week.
+const (
+	copiedSentences = 2
+	copiedShare     = 0.5
+	soon            = 3 * 24 * time.Hour
+)
+
+// Has returns the story that has r already, as it was before it was edited, or
+// nil.
+func (ix *Index) Has(r news.Report) *Cluster {
+	cl := ix.clusters[r.Story]
+	for cl != nil && cl.Into.ID != "" { // to where it goes on
+		cl = ix.clusters[cl.Into.ID]
+	}
+	if cl != nil {
+		return cl
+	}
+	var first *Cluster
+	for _, slot := range ix.postingsOf("#" + r.ID) {
+		if cl := ix.slots[slot]; first == nil || cl.ID < first.ID {
+			first = cl
+		}
+	}
+	return first
+}
+
+// same returns where f belongs if a story has its link or its text already.
+func (ix *Index) same(f gist.Features) (Spot, bool) {
+	if f.Gist.Link != "" {
+		key := "/" + f.Gist.Link
+		for _, slot := range ix.postingsOf(key) {
+			cl := ix.slots[slot]
+			for _, m := range cl.members {
+				if m.gist.Link == f.Gist.Link && m.gist.Item != f.Gist.Item {
+					return Spot{Cluster: cl, Update: m.gist.Update, Article: true, Why: "the same article, read in another feed"}, true
+				}
+			}
+		}
+	}
+	var best Spot
+	most := 0.0
+	for _, h := range f.Print.Sentences {
+		for _, slot := range ix.postingsOf(sentenceKey(h)) {
+			cl := ix.slots[slot]
+			for _, m := range cl.members {
+				if m.gist.Item == f.Gist.Item {
+					continue // its own text before it was edited
+				}
+				n, share := sametext.Shared(f.Print, m.print)
+				near := f.Gist.At.Sub(m.gist.At).Abs() < soon
+				copied := n >= copiedSentences || share >= copiedShare || n > 0 && near && 2*n >= min(len(f.Print.Sentences), len(m.print.Sentences))
+				if weight := float64(n) + share; copied && (weight > most || weight == most && cl.ID < best.Cluster.ID) {
+					most = weight
+					best = Spot{Cluster: cl, Update: m.gist.Update, Copied: m.gist.Publisher, Why: fmt.Sprintf("the text of %s again", m.gist.Publisher)}
+				}
+			}
+		}
+	}
+	return best, best.Cluster != nil
+}
+
+// sentenceKey is what the stories are known by that have the sentence of the
+// hash h.
+func sentenceKey(h uint64) string {
+	return "=" + string(binary.BigEndian.AppendUint64(nil, h))
+}
