@@ -14,17 +14,12 @@ type dateReader struct {
 	now      time.Time
 	language string // of the feed, or ""
 	order    dayOrder
-	foreign  int // how many dates may still be tried in all languages
 }
-
-// maxForeign is how many dates of one reading are tried in all languages: a
-// text that is no date costs some milliseconds there.
-const maxForeign = 40
 
 // newDateReader returns a reader for the dates that a feed in language had
 // when it was read now.
 func newDateReader(dates []string, language string, now time.Time) *dateReader {
-	return &dateReader{now: now, language: language, order: orderOf(dates, now), foreign: maxForeign}
+	return &dateReader{now: now, language: language, order: orderOf(dates, now)}
 }
 
 // published returns the first of the dates that can be read and believed, or
@@ -50,11 +45,10 @@ func (r *dateReader) parse(s string) (t time.Time, ok bool) {
 	if t, ok := parseDate(s, r.language, r.order); ok {
 		return t, true
 	}
-	if m := numeric.FindStringSubmatch(s); r.foreign == 0 || m != nil && len(m[1]) == 4 && number(m[3]) > 12 { // nobody writes year, day, month
+	if m := numeric.FindStringSubmatch(s); m != nil && len(m[1]) == 4 && number(m[3]) > 12 { // nobody writes year, day, month
 		return time.Time{}, false
 	}
-	r.foreign--
-	return parseForeign(s, r.language, r.now)
+	return parseForeign(s, r.language)
 }
 
 var (

@@ -2,60 +2,77 @@ package watcher
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
-	"sync"
 	"time"
+	"unicode"
 
-	dateparser "github.com/markusmobius/go-dateparser"
+	"github.com/coupwatch/coupwatch/watcher/monthnames"
 )
 
-// absoluteDates reads dates that name a day. What only says how long ago, or which
-// day of the week, is left unread: it would be another day at each reading.
-var absoluteDates = sync.OnceValue(func() *dateparser.Parser {
-	return &dateparser.Parser{ParserTypes: []dateparser.ParserType{dateparser.AbsoluteTime}}
-})
-
 // parseForeign reads a date with the words of any language: first of that of
-// the feed, then of all others.
-func parseForeign(s, language string, now time.Time) (time.Time, bool) {
+// the feed, then of all others. It must name a day: what only says how long ago,
+// or which day of the week, would be another day at each reading.
+func parseForeign(s, language string) (time.Time, bool) {
 	s = strings.TrimSpace(s)
-	if len(s) < 6 || len(s) > 120 || !strings.ContainsFunc(s, isNumeral) {
+	if len(s) < 6 || len(s) > 120 || !strings.ContainsFunc(s, unicode.IsDigit) {
 		return time.Time{}, false
 	}
-	s = ordinals.ReplaceAllString(levantine.Replace(s), "$1$2")
+	s = inDigits(s)
+	for _, language := range []string{language, ""} {
+		if t, ok := parseDate(inEnglish(s, language), "", unknownOrder); ok {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// inDigits returns s with what it says by numbers, and by the signs and short
+// words beside them, as parseDate reads it.
+func inDigits(s string) string {
+	s = ordinals.ReplaceAllString(levantine.Replace(strings.Map(european, s)), "$1$2")
 	for marker, half := range halves {
 		if before, after, ok := strings.Cut(s, marker); ok {
 			s = before + " " + after + half
 		}
 	}
-	config := dateparser.Configuration{CurrentTime: now.UTC(), DefaultTimezone: time.UTC, StrictParsing: true}
-	if language != "" && dateparser.IsKnownLocale(language) {
-		local := config
-		local.Languages = []string{language}
-		if t, ok := parseWith(&local, s); ok {
-			return t, true
+	s = eastAsianDay.ReplaceAllString(s, "$1-$2-$3 ")
+	s = eastAsianTime.ReplaceAllString(s, "$1:$2 ")
+	s = numberedMonth.ReplaceAllString(s, "$1.$2.")
+	s = dayWithZone.ReplaceAllString(s, "$1 00:00$2")
+	return buddhist.ReplaceAllStringFunc(s, func(year string) string { return strconv.Itoa(number(year) - 543) })
+}
+
+var (
+	eastAsianDay  = regexp.MustCompile(`(\d{4})[年년.]\s*(\d{1,2})[月월.]\s*(\d{1,2})[日일.]?`)
+	eastAsianTime = regexp.MustCompile(`(\d{1,2})[時时点點시]\s*(\d{2})[分분]?`)
+	numberedMonth = regexp.MustCompile(`(?i)(\d{1,2}) (?:tháng|thg) (\d{1,2}),?\s*`) // Vietnamese has no names
+	dayWithZone   = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)(\+\d\d:\d\d)$`)
+	buddhist      = regexp.MustCompile(`\b(?:25[3-9]\d|26[0-4]\d)\b`) // years as in Thailand, 543 ahead
+)
+
+// european returns the digit 0 to 9 that r is in another script, or r.
+func european(r rune) rune {
+	if r < 0x80 || !unicode.IsDigit(r) {
+		return r
+	}
+	n := rune(0) // the digits of a script stand together
+	for n < 9 && unicode.IsDigit(r-n-1) {
+		n++
+	}
+	return '0' + n
+}
+
+// inEnglish returns s with English names for those of months in language.
+func inEnglish(s, language string) string {
+	isLetter := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
+	words := strings.FieldsFunc(s, func(r rune) bool { return !isLetter(r) })
+	for _, word := range words {
+		if m := monthnames.Of(word, language); m > 0 {
+			s = strings.Replace(s, word, " "+time.Month(m).String()[:3]+" ", 1)
 		}
 	}
-	return parseWith(&config, s)
-}
-
-func parseWith(config *dateparser.Configuration, s string) (time.Time, bool) {
-	d, err := absoluteDates().Parse(config, s)
-	if err != nil {
-		return time.Time{}, false
-	}
-	t := d.Time.UTC()
-	if isBuddhist(t.Year()) {
-		t = t.AddDate(-543, 0, 0)
-	}
-	return believable(t)
-}
-
-// isBuddhist tells whether a year is counted as in Thailand, 543 years ahead.
-func isBuddhist(year int) bool { return year >= 1995+543 && year <= 2100+543 }
-
-func isNumeral(r rune) bool {
-	return r >= '0' && r <= '9' || r >= '٠' && r <= '٩' || r >= '۰' && r <= '۹' || r >= '०' && r <= '९' || r >= '০' && r <= '৯' || r >= '０' && r <= '９'
+	return s
 }
 
 // halves are the words for the halves of the day that stand before the hour.
