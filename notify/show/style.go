@@ -8,13 +8,13 @@ package show
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text/numbers"
 )
 
 // A Style says how things that rules.yaml and other packages know are shown.
@@ -141,26 +141,10 @@ func dots(parts ...string) string {
 }
 
 // count returns "1 report" or "8,431 reports".
-func count(n int, noun string) string {
-	if n != 1 {
-		switch {
-		case strings.HasSuffix(noun, "ry"):
-			noun = strings.TrimSuffix(noun, "y") + "ies"
-		default:
-			noun += "s"
-		}
-	}
-	return number(n) + " " + noun
-}
+func count(n int, noun string) string { return number(n) + " " + numbers.Plural(n, noun) }
 
 // number returns n with its thousands parted by commas.
-func number(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+func number(n int) string { return numbers.Thousands(n) }
 
 // capital returns s with its first letter in upper case.
 func capital(s string) string {

@@ -2,18 +2,12 @@ package terminal
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
+
+	"github.com/coupwatch/coupwatch/text/numbers"
 )
 
 // Thousands writes a number with a comma after each three digits.
-func Thousands[N int | int64](n N) string {
-	s := strconv.FormatInt(int64(n), 10)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+func Thousands[N int | int64](n N) string { return numbers.Thousands(n) }
 
 // roughly rounds to three digits.
 func roughly(n float64) int64 {
@@ -25,24 +19,10 @@ func roughly(n float64) int64 {
 }
 
 // Count writes a number of things: "1 entity", "12 feeds".
-func Count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	if stem, ok := strings.CutSuffix(thing, "y"); ok && !strings.HasSuffix(stem, "a") { // entities, but days
-		return fmt.Sprintf("%d %sies", n, stem)
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
+func Count(n int, thing string) string { return fmt.Sprint(n) + " " + numbers.Plural(n, thing) }
 
 // Counted is [Count] with commas in the number.
-func Counted(n int, thing string) string {
-	number, things, _ := strings.Cut(Count(n, thing), " ")
-	if n >= 1000 {
-		number = Thousands(n)
-	}
-	return number + " " + things
-}
+func Counted(n int, thing string) string { return Thousands(n) + " " + numbers.Plural(n, thing) }
 
 // Times says how often: "once", "twice", "3 times".
 func Times(n int) string {

@@ -1,0 +1,13 @@
+// Package numbers writes how much there is as English does.
+package numbers
+
+import (
+	"github.com/dustin/go-humanize"
+	"github.com/dustin/go-humanize/english"
+)
+
+// Thousands returns n with a comma after each three digits: "8,431".
+func Thousands[N int | int64](n N) string { return humanize.Comma(int64(n)) }
+
+// Plural returns what n of a thing are called: "entity", "feeds".
+func Plural(n int, thing string) string { return english.PluralWord(n, thing, "") }
