@@ -28,7 +28,8 @@
 // it is like it.
 //
 // Which reports are like each other is [cluster]'s matter, what of a report
-// says so [gist]'s, how firmly it is told [ladder]'s, who says so
+// says so [gist]'s, how firmly it is told [ladder]'s and, by all
+// reports, [steps]', who says so
 // [attribution]'s, and who of them is independent [origins]'. Here is decided
 // what follows.
 package story
@@ -37,8 +38,8 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story/attribution"
 	"github.com/coupwatch/coupwatch/story/cluster"
-	"github.com/coupwatch/coupwatch/story/ladder"
 	"github.com/coupwatch/coupwatch/story/origins"
+	"github.com/coupwatch/coupwatch/story/steps"
 )
 
 // decide says what follows from r, which belongs among the stories past if it
@@ -141,10 +142,10 @@ func climb(s *news.Story, f reportFeatures, counts bool) {
 		if by == "" {
 			by = f.Report.Publisher
 		}
-		s.Status, s.Ladder = ladder.Withdraw(s.Status, s.Ladder, by, step, s.Tellings)
+		s.Status, s.Ladder = steps.Withdraw(s.Status, s.Ladder, by, step, s.Tellings)
 		return
 	}
-	s.Status, s.Ladder = ladder.Climb(s.Status, s.Ladder, step, s.Tellings)
+	s.Status, s.Ladder = steps.Climb(s.Status, s.Ladder, step, s.Tellings)
 }
 
 // sentence joins what a report means and why it is in its story.

@@ -113,18 +113,3 @@ func isState(w string) bool {
 func isGermanParticiple(w string) bool {
 	return len(w) > 4 && (w[len(w)-1] == 't' || w[len(w)-2:] == "en")
 }
-
-// isSurname reports whether a Russian or Ukrainian word is a surname by its
-// ending, and no town with the same.
-func isSurname(w string) bool {
-	switch w {
-	case "ростов", "харьков", "харків", "псков", "тамбов", "саратов", "азов", "кишинев", "могилев", "киев", "київ", "львов", "львів", "чернигов", "чернігів", "миколаїв", "берлин", "пекин", "украина":
-		return false
-	}
-	for _, end := range []string{"ович", "евич", "енко", "швили", "швілі", "ский", "ська", "ський", "ская", "ова", "ева", "ов", "ев", "чук", "цький", "цкий"} {
-		if len(w) > len(end)+4 && w[len(w)-len(end):] == end {
-			return true
-		}
-	}
-	return false
-}

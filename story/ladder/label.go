@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/decline"
 )
 
 // listenToActs hears the court or the junta that a title, or what follows a
@@ -217,7 +218,7 @@ func (s *sentence) isGenitive(j int) bool {
 // namesPerson reports whether the words from to before to, which no list has,
 // name somebody: by a surname, or by their words in quotation marks after it.
 func (s *sentence) namesPerson(from, to int) bool {
-	if (s.lang == "ru" || s.lang == "uk") && s.words[from].capital && s.words[from].is&event == 0 && isSurname(s.words[from].text) {
+	if (s.lang == "ru" || s.lang == "uk") && s.words[from].capital && s.words[from].is&event == 0 && decline.IsSurname(s.words[from].text) {
 		return true
 	}
 	if s.words[from].capital && to < len(s.words) && to-from <= 3 && s.speaksOfSelf(from, to) {

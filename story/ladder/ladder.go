@@ -1,8 +1,5 @@
-// Package ladder tells how firmly a report tells what it tells, and how firm a
-// story is by all its reports. It reads English, Russian and Ukrainian, and
+// Package ladder tells how firmly a report tells what it tells. It reads English, Russian and Ukrainian, and
 // the commonest words of German, French and Spanish. It does no I/O.
-//
-// # A report
 //
 // [Read] looks at the title and at the opening of the text, and there first at
 // the sentences in which a rule found something: what is said of the coup
@@ -25,14 +22,6 @@
 //
 // A report may tell officially what is beside the event: the sanctions of a
 // neighbour, a denial of one's own part in it. Its Event is less firm then.
-//
-// # A story
-//
-// [Climb] follows those who could know from the first word on. The latest of
-// them holds: a denial corrects an official word, and an official word a denial.
-// What was denied stays so otherwise, for rumours are retold as facts again and
-// again. Below that one headline bounces nothing: more than half of the reports
-// must tell it so firmly. [Withdraw] takes back what rests on somebody's word.
 package ladder
 
 import "github.com/coupwatch/coupwatch/news"

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/decline"
 )
 
 // A voice is somebody who says something in a sentence.
@@ -245,15 +246,7 @@ func (s *sentence) isObject(i int) bool {
 	if s.lang != "ru" && s.lang != "uk" || s.words[i].firm {
 		return false
 	}
-	return endsObliquely(w) && w != "глава" && w != "голова" && s.words[i].seat == ""
-}
-
-// endsObliquely reports whether a Russian or Ukrainian word for a person ends as
-// in another case than the nominative.
-func endsObliquely(w string) bool {
-	return slices.ContainsFunc([]string{"а", "у", "ом", "ого", "ему", "ому", "ові", "е", "ем", "ым", "им", "ов", "ів", "ам", "ами", "ах"}, func(ending string) bool {
-		return strings.HasSuffix(w, ending) && w != "песков"
-	})
+	return decline.EndsObliquely(w) && w != "глава" && w != "голова" && s.words[i].seat == ""
 }
 
 // after returns who stands at word j, or soon after.

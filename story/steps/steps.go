@@ -1,4 +1,12 @@
-package ladder
+// Package steps follows how firmly a story is told, from step to step on the
+// ladder of claims.
+//
+// [Climb] follows those who could know from the first word on. The latest of
+// them holds: a denial corrects an official word, and an official word a denial.
+// What was denied stays so otherwise, for rumours are retold as facts again and
+// again. Below that one headline bounces nothing: more than half of the reports
+// must tell it so firmly. [Withdraw] takes back what rests on somebody's word.
+package steps
 
 import (
 	"slices"
