@@ -3,6 +3,7 @@
 package lexicon
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,22 +30,61 @@ type entry[M any] struct {
 // Lexicons are lexicons by language; that of "" has the words of all.
 type Lexicons[M any] map[string]*Lexicon[M]
 
-// Read reads lines of a name, a language and words, which commas part; meaning
-// says what a name means. "*" after a word stands for what may follow, before it
-// for what may precede.
-func Read[M any](table string, meaning func(name string) M) Lexicons[M] {
-	all := Lexicons[M]{}
+// A Line is a line of a table: words of one class and language, and a sentence
+// that has one of them.
+type Line struct {
+	Class, Language string
+	Words           []string
+	Example         string // "" if the table has none
+}
+
+// Lines reads a table: lines of a class, a language, words and phrases with
+// commas between, and an example, with tabs between. What begins with "#" is a
+// comment.
+func Lines(table string) []Line {
+	var lines []Line
 	for line := range strings.Lines(table) {
 		f := strings.Split(strings.TrimSpace(line), "\t")
-		if len(f) != 3 {
+		if strings.HasPrefix(line, "#") || len(f) < 3 {
 			continue
 		}
-		means := meaning(f[0])
-		for _, language := range []string{f[1], ""} {
+		l := Line{Class: f[0], Language: f[1]}
+		for word := range strings.SplitSeq(f[2], ",") {
+			l.Words = append(l.Words, strings.TrimSpace(word))
+		}
+		if len(f) > 3 {
+			l.Example = f[3]
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// Set returns the words of a class in a table, of all languages or of one.
+func Set(lines []Line, class string, languages ...string) map[string]bool {
+	words := map[string]bool{}
+	for _, l := range lines {
+		if l.Class != class || len(languages) > 0 && !slices.Contains(languages, l.Language) {
+			continue
+		}
+		for _, w := range l.Words {
+			words[w] = true
+		}
+	}
+	return words
+}
+
+// Read reads a table; meaning says what the name of a class means. "*" after a
+// word stands for what may follow, before it for what may precede.
+func Read[M any](table string, meaning func(name string) M) Lexicons[M] {
+	all := Lexicons[M]{}
+	for _, line := range Lines(table) {
+		means := meaning(line.Class)
+		for _, language := range []string{line.Language, ""} {
 			if all[language] == nil {
 				all[language] = &Lexicon[M]{entries: map[string][]entry[M]{}, shortest: 1 << 10}
 			}
-			for phrase := range strings.SplitSeq(f[2], ",") {
+			for _, phrase := range line.Words {
 				all[language].add(phrase, means)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/lexicon/lexicontest"
 )
 
 // read returns the sentence in which the phrase stands in a text, and where.
@@ -128,28 +129,11 @@ func TestReadLong(t *testing.T) {
 
 // Each entry of the table is found in a text that has it.
 func TestTable(t *testing.T) {
-	entries := 0
-	for line := range strings.Lines(table) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		f := strings.Split(strings.TrimSpace(line), "\t")
-		if len(f) != 3 {
-			t.Fatalf("%q: want a class, a language and words", line)
-		}
-		for entry := range strings.SplitSeq(f[2], ",") {
-			entries++
-			words := text.Words(strings.ReplaceAll(entry, "*", ""))
-			found := false
-			lexicons().Of(f[1]).Tag(len(words), func(i int) string { return words[i] }, func(i int, is class, _ bool) {
-				found = found || i == 0 && is == classOf(f[0])
-			})
-			if !found {
-				t.Errorf("%s, %s: %q is not found", f[0], f[1], entry)
-			}
-		}
-	}
-	if entries == 0 {
-		t.Fatal("no entries")
-	}
+	lexicontest.Entries(t, table, func(name, language, entry string) (found bool) {
+		words := text.Words(entry)
+		lexicons().Of(language).Tag(len(words), func(i int) string { return words[i] }, func(i int, is class, _ bool) {
+			found = found || i == 0 && is == classOf(name)
+		})
+		return found
+	})
 }
