@@ -1,6 +1,7 @@
 package story
 
 import (
+	_ "embed" // the table of endings
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/coupwatch/coupwatch/story/cluster"
 	"github.com/coupwatch/coupwatch/story/gist"
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/lexicon"
 )
 
 // A story that is critical, told officially, has nowhere to climb, and what
@@ -146,34 +148,31 @@ func mainNames(gists []news.Gist, w cluster.Main) (main []string) {
 	return main
 }
 
-// ending words tell that a rising ends: what its men do who stop, and what is
-// done to them. Those that are common need a second word after them.
-var (
-	ending = stemsByLanguage(map[string]string{
-		"en": "halt halts halted surrenders surrendered capitulates capitulated quelled",
-		"ru": "остановил остановили прекратил прекратили капитулировал капитулировали сдался сдались подавлен подавлено развернул развернули",
-		"uk": "зупинив зупинили припинив припинили капітулював капітулювали здався здалися придушено розвернув розвернули",
-		"de": "stoppt gestoppt kapituliert kapitulieren niedergeschlagen", "fr": "stoppe capitule capitulent matée maté", "es": "detiene capitula capitulan sofocado sofocada",
-	})
-	endingPairs = stemsByLanguage(map[string]string{
-		"en": "stand-down stands-down stood-down standing-down back-down backs-down backed-down turn-back turns-back turned-back turning-back call-off calls-off called-off lay-down lays-down laid-down ends-march ends-mutiny ends-rebellion stops-march stop-march",
-		"de": "gibt-auf geben-auf kehrt-um kehren-um", "fr": "demi-tour", "es": "se-rinde se-rinden",
-	})
-	notEnding = wordsOf(`not no never won t refuse refuses refused reject rejects deny denies vow vows if could may should must urge urges urged call calls
-		demand demands ask asks told order orders after before until unless without why how what who
-		не нет если может должен после призвал потребовал ні якщо може після закликав nicht kein ob nach pas si après no tras`)
-)
+//go:embed ending.tsv
+var endings string
 
-// stemsByLanguage returns the stems of words by language; a pair of words has a hyphen.
-func stemsByLanguage(lists map[string]string) map[string]bool {
+// ending words, of which each is the stem of a word or of two with a hyphen
+// between, after the language, tell that a rising ends; where one of notEnding
+// stands, it goes on when in doubt.
+var ending, endingPairs, notEnding = func() (_, _, not map[string]bool) {
+	lines := lexicon.Lines(endings)
+	return stemsOfClass(lines, "ending"), stemsOfClass(lines, "pair"), lexicon.Set(lines, "not")
+}()
+
+// stemsOfClass returns the stems of the words and pairs of a class, with their
+// language before them.
+func stemsOfClass(lines []lexicon.Line, class string) map[string]bool {
 	m := map[string]bool{}
-	for lang, list := range lists {
-		for w := range strings.FieldsSeq(list) {
-			pair := strings.Split(strings.Join(text.Words(w), "-"), "-")
+	for _, l := range lines {
+		if l.Class != class {
+			continue
+		}
+		for _, w := range l.Words {
+			pair := text.Words(w)
 			for i := range pair {
-				pair[i] = text.Stem(lang, pair[i])
+				pair[i] = text.Stem(l.Language, pair[i])
 			}
-			m[lang+" "+strings.Join(pair, "-")] = true
+			m[l.Language+" "+strings.Join(pair, "-")] = true
 		}
 	}
 	return m
@@ -194,13 +193,4 @@ func tellsEnd(title, lang string) bool {
 		}
 	}
 	return false
-}
-
-// wordsOf returns the words of a list.
-func wordsOf(list string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
 }

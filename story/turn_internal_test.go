@@ -5,6 +5,8 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story/gist"
+	"github.com/coupwatch/coupwatch/text/lexicon"
+	"github.com/coupwatch/coupwatch/text/lexicon/lexicontest"
 )
 
 func TestTellsEnd(t *testing.T) {
@@ -29,6 +31,23 @@ func TestTellsEnd(t *testing.T) {
 	} {
 		if got := tellsEnd(gist.TitleWords(news.Report{Item: news.Item{Title: tt.title}}), tt.lang); got != tt.want {
 			t.Errorf("%s %q tells an end: %v, want %v", tt.lang, tt.title, got, tt.want)
+		}
+	}
+}
+
+// Each word that ends a rising ends it in a title of its language, and so does
+// the example of each line; each word that puts it in doubt takes that back.
+func TestEndings(t *testing.T) {
+	title := func(s string) string { return gist.TitleWords(news.Report{Item: news.Item{Title: s}}) }
+	lexicontest.Entries(t, endings, func(class, language, entry string) bool {
+		if class == "not" {
+			return !tellsEnd(title(entry+" x surrenders"), "en")
+		}
+		return tellsEnd(title("x "+entry), language)
+	})
+	for _, l := range lexicon.Lines(endings) {
+		if got := tellsEnd(title(l.Example), l.Language); got != (l.Class != "not") {
+			t.Errorf("%s %s %q tells an end: %v", l.Class, l.Language, l.Example, got)
 		}
 	}
 }

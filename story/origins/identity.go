@@ -7,6 +7,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/lexicon"
 )
 
 // An identity is a speaker as far as the report says who that is.
@@ -103,8 +104,4 @@ func withoutOffice(words []string) []string {
 
 // offices are words for those who speak for a person or body, or lead it, and
 // for what kind of body it is.
-var offices = set(`spokesman spokeswoman spokesperson spokespeople spokesmen press secretary speaker chief boss head leader leaders commander founder
-	owner of the a an for private contractor company mercenary mercenaries military group s
-	представитель представителя пресс секретарь глава лидер основатель командир чвк группа
-	речник речниця прессекретар керівник лідер засновник командир пвк
-	sprecher sprecherin chef der des porte parole du de la le portavoz jefe del el lider`)
+var offices = lexicon.Set(lines, "office")

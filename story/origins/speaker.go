@@ -1,6 +1,7 @@
 package origins
 
 import (
+	_ "embed" // the table
 	"slices"
 	"strings"
 	"unicode"
@@ -9,6 +10,7 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story/phonetic"
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/lexicon"
 )
 
 // named reports whether the speaker of a is somebody in particular: a person
@@ -132,49 +134,25 @@ func latin(word string) string {
 	return phonetic.Latin(word)
 }
 
-// titles are words before a name that are not of it.
-var titles = set(`mr mrs ms dr sir lord gen general col colonel maj major capt captain lt lieutenant sgt sergeant adm admiral president minister prime
-	chancellor king queen prince sheikh senator professor prof expert analyst the former ex a an
-	ceo cfo commissioner sheriff superintendent judge attorney executive representative republican democrat congressman congresswoman
-	cardinal archbishop bishop rabbi secretary ambassador governor mayor chief director pm
-	генерал полковник майор капитан президент министр премьер эксперт аналитик бывший экс г господин депутат
-	капітан міністр прем'єр експерт аналітик колишній пан herr frau m mme monsieur madame senor general coronel presidente president`)
+//go:embed speaker.tsv
+var table string
 
-// bodies are words for what speaks for itself, whoever writes of it.
-var bodies = table(`army: army military troops forces армия армии армией армію армія военные военных військові військових armee militar streitkrafte ejercito
-	government: government govt cabinet правительство правительства правительстве уряд уряду уряді regierung gouvernement gobierno
-	ministry: ministry ministries министерство министерства министерстве міністерство міністерства міністерстві ministerium ministere ministerio
-	defence: defence обороны оборони verteidigungsministerium
-	authorities: authorities власти властей влада влади behorden autorites autoridades
-	prosecutor: prosecutor prosecutors prosecution прокуратура прокуратуры прокуратуре прокуратури прокуратурі staatsanwaltschaft parquet fiscalia
-	police: police полиция полиции поліція поліції polizei policia
-	court: court courts суд gericht tribunal
-	junta: junta хунта хунты хунти junte
-	kremlin: kremlin кремль кремля кремле кремлі
-	presidency: presidency palace администрация
-	parliament: parliament парламент парламента парламенту
-	staff: staff генштаб генштаба генштабу
-	service: service services служба службы служби
-	council: council совет совета рада ради
-	ministry: минобороны міноборони мид мзс мвд мвс`)
+var lines = lexicon.Lines(table)
 
-func set(list string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
-}
-
-// table reads lines of "name: words" and returns the name of each word, marked
-// as that of a body.
-func table(list string) map[string]string {
-	m := map[string]string{}
-	for line := range strings.Lines(list) {
-		name, words, _ := strings.Cut(strings.TrimSpace(line), ":")
-		for w := range strings.FieldsSeq(words) {
-			m[w] = "#" + name
+// titles are words before a name that are not of it. bodies are words for what
+// speaks for itself, whoever writes of it: they have its name, marked.
+var titles, bodies = func() (titles map[string]bool, bodies map[string]string) {
+	titles, bodies = map[string]bool{}, map[string]string{}
+	for _, l := range lines {
+		for _, w := range l.Words {
+			switch l.Class {
+			case "office":
+			case "title":
+				titles[w] = true
+			default:
+				bodies[w] = "#" + l.Class
+			}
 		}
 	}
-	return m
-}
+	return titles, bodies
+}()
