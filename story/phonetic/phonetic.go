@@ -1,6 +1,8 @@
 // Package phonetic gives the spellings of a name one key, whatever the script
-// and the habit of romanisation: Пригожин, Prigozhin, Prigojine and Prigoschin
-// have one. Two names may share a key; whoever needs to be sure compares more.
+// and, for most, the habit of romanisation: Пригожин, Prigozhin and Prigoschin
+// have one. Prigojine and other spellings in which a letter stands for another
+// sound than in English have not; see the tests. Two names may share a key;
+// whoever needs to be sure compares more.
 package phonetic
 
 import "strings"
