@@ -102,6 +102,7 @@ type Sender struct {
 // it busy touches the rest.
 type channelState struct {
 	busy           bool               // guarded by Sender.mu
+	more           bool               // guarded by Sender.mu: something was due while it was busy
 	until          time.Time          // paused until then
 	untold         bool               // and the queue could not be told
 	failures       int                // in a row, on whatever alerts
@@ -132,8 +133,9 @@ func (s *Sender) Flush(ctx context.Context) error {
 		}
 		if state := s.take(channel, s.now()); state != nil {
 			s.working.Go(func() {
-				defer s.release(state)
-				s.drain(ctx, s.run(channel, state))
+				for again := true; again; again = s.release(state) && ctx.Err() == nil {
+					s.drain(ctx, s.run(channel, state))
+				}
 			})
 		}
 	}
@@ -160,17 +162,21 @@ func (s *Sender) take(channel string, now time.Time) *channelState {
 		state = &channelState{limiter: newLimiter(), failed: map[string]int{}, sentUnrecorded: map[string]*string{}}
 		s.states[channel] = state
 	}
-	if state.busy || state.untold && now.Before(state.until) {
+	if state.more = state.busy; state.busy || state.untold && now.Before(state.until) {
 		return nil
 	}
 	state.busy = true
 	return state
 }
 
-func (s *Sender) release(state *channelState) {
+// release makes the channel free, unless something came while it was busy, and
+// reports that.
+func (s *Sender) release(state *channelState) (again bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	state.busy = false
+	again = state.more && !(state.untold && s.now().Before(state.until))
+	state.busy, state.more = again, false
+	return again
 }
 
 // A channelRun is the sender at work on a channel.

@@ -15,40 +15,49 @@ import (
 type Job struct {
 	Name  string
 	Every string // a schedule as [Parse] reads it
+	Alarm *Alarm // wakes it at other times too, if it is not nil
 	Do    func(context.Context) error
 }
 
 // Run does each job at once and then when it is due, until ctx is done, and
-// waits for those at work. A job that fails or panics is logged and done again when it is next
-// due; one that is still at work when it is due again is left alone.
+// waits for those at work. A job that fails or panics is logged and done again
+// when it is next due; one that is still at work when it is due again is left
+// alone, but for its alarm, which it hears afterwards.
 func Run(ctx context.Context, jobs []Job, log *slog.Logger) error {
 	// cron.New recovers nothing by itself, whatever its documentation says.
 	// Recover stands inside: a panic that passed SkipIfStillRunning would leave
 	// it waiting for that job for ever.
-	c := cron.New(cron.WithLocation(time.UTC), cron.WithChain(
-		cron.SkipIfStillRunning(cron.DiscardLogger),
-		cron.Recover(panics{log}),
-	))
+	c := cron.New(cron.WithLocation(time.UTC))
+	var working sync.WaitGroup
 	for _, j := range jobs {
 		when, err := Parse(j.Every)
 		if err != nil {
 			return fmt.Errorf("job %q: %w", j.Name, err)
 		}
-		c.Schedule(when.next, cron.FuncJob(func() {
+		job := cron.NewChain(busy(j), cron.Recover(panics{log})).Then(cron.FuncJob(func() {
 			if err := j.Do(ctx); err != nil && ctx.Err() == nil {
 				log.Error("job failed", "job", j.Name, "err", err)
 			}
 		}))
-	}
-	var first sync.WaitGroup
-	for _, e := range c.Entries() {
-		first.Go(e.WrappedJob.Run)
+		c.Schedule(when.next, job)
+		working.Go(job.Run)
+		if j.Alarm != nil {
+			working.Go(func() { j.Alarm.wake(ctx, job.Run) })
+		}
 	}
 	c.Start()
 	<-ctx.Done()
 	<-c.Stop().Done()
-	first.Wait()
+	working.Wait()
 	return nil
+}
+
+// busy returns what a job does that is due while it is at work.
+func busy(j Job) cron.JobWrapper {
+	if j.Alarm != nil {
+		return cron.DelayIfStillRunning(cron.DiscardLogger)
+	}
+	return cron.SkipIfStillRunning(cron.DiscardLogger)
 }
 
 // panics passes what cron logs as errors, which are panics of jobs, to slog.

@@ -87,7 +87,7 @@ func (in *ingestTx) storiesByID(ctx context.Context, ids []string) ([]news.Story
 
 // A closedCache holds closed stories that were looked at lately, by id, so that
 // those which many late reports may belong to are decoded once. Whoever
-// decides holds DB.deciding. The zero value is empty.
+// decides has the turn of the group. The zero value is empty.
 type closedCache struct {
 	stories map[string]versioned
 	latest  []string // ids in the order in which they were put

@@ -33,7 +33,7 @@ func TestCopy(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer copied.Close()
-	if _, found, err := copied.Claim(ctx, time.Now()); err != nil || !found {
+	if due, _, err := copied.Claim(ctx, time.Now(), 1); err != nil || len(due) != 1 {
 		t.Errorf("the copy has no feed that is due: %v", err)
 	}
 	if err := store.Copy(ctx, "postgres://u:hush@127.0.0.1:1/x", to); err == nil {

@@ -10,25 +10,19 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// decideAll asks the decider about each report and stores what follows.
-//
-// From here on until the decider is told what became of it, no other transaction
-// of this process decides: it would do so by stories that may come to nothing.
-// The lock of the database would not do, since that ends with the transaction,
-// a moment before the decider is told. Other processes have deciders of their
-// own.
-func (in *ingestTx) decideAll(ctx context.Context, todo []news.Report) error {
-	in.db.deciding.Lock()
-	in.deciding = true
-	if err := in.db.alone(ctx, in.tx, storiesLock); err != nil {
-		return err
+// decideAll asks the decider about each report to decide and stores what
+// follows. The transaction has the lock of the stories.
+func (in *ingestTx) decideAll(ctx context.Context) error {
+	if len(in.todo) == 0 {
+		return nil
 	}
+	in.decided = true
 	horizon := in.reading.At.Add(-news.Window)
 	if err := in.syncDecider(ctx, horizon); err != nil {
 		return err
 	}
 	changed := map[string]news.Story{}
-	for _, rep := range todo {
+	for _, rep := range in.todo {
 		rep.First = rep.First || in.reading.First
 		closed, err := in.closedStories(ctx, rep, horizon)
 		if err != nil {
@@ -55,7 +49,13 @@ func (in *ingestTx) decideAll(ctx context.Context, todo []news.Report) error {
 			clear(changed)
 		}
 	}
-	return in.putStories(ctx, changed)
+	if err := in.putStories(ctx, changed); err != nil {
+		return err
+	}
+	if in.version > 0 { // what the decider knows is what the transaction has
+		in.decider.Sync(in.version, nil)
+	}
+	return nil
 }
 
 // putDecision stores what was decided about rep, and the alerts owed because
@@ -82,23 +82,6 @@ func (in *ingestTx) putDecision(ctx context.Context, rep news.Report, d news.Dec
 		}
 	}
 	return nil
-}
-
-// releaseDecider tells the decider whether what it decided was stored, and lets
-// others decide. If not it
-// forgets all, and asks for all stories the next time.
-func (in *ingestTx) releaseDecider(stored bool) {
-	if !in.deciding {
-		return
-	}
-	defer in.db.deciding.Unlock()
-	switch {
-	case !stored:
-		in.decider.Reset()
-		in.db.closed.forget()
-	case in.version > 0:
-		in.decider.Sync(in.version, nil)
-	}
 }
 
 // syncDecider tells the decider of the stories that it does not know and reports

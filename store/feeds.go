@@ -180,49 +180,88 @@ func host(feedURL string) string {
 	return net.JoinHostPort(strings.ToLower(u.Hostname()), port)
 }
 
-// Claim returns the feed that is due at now for longest, and keeps it and all
-// feeds of its host from other callers until [DB.Ingest], or for two minutes.
-// It reports false if no feed is due whose host is free.
-func (db *DB) Claim(ctx context.Context, now time.Time) (f news.FeedState, found bool, err error) {
+// Claim returns up to n feeds that are due at now, each of another host, those
+// first that are due for longest. It keeps each and all feeds of its host from
+// other callers until [DB.Ingest], or for two minutes. If it returns fewer than
+// n, next is when one is due that it did not return; zero if none ever is.
+// While nothing is due it only looks.
+func (db *DB) Claim(ctx context.Context, now time.Time, n int) (feeds []news.FeedState, next time.Time, err error) {
+	if next, err = db.nextReading(ctx, now); err != nil || next.IsZero() || next.After(now) {
+		return nil, next, db.fail("look for a feed to read", err)
+	}
 	err = db.update(ctx, func(tx *sql.Tx) error {
-		f, found, err = db.claim(ctx, tx, millis(now))
+		feeds, err = db.claim(ctx, tx, millis(now), n)
 		return err
 	})
 	if err != nil {
-		return news.FeedState{}, false, db.fail("claim a feed", err)
+		return nil, time.Time{}, db.fail("claim a feed", err)
 	}
-	return f, found, nil
+	if len(feeds) == n {
+		return feeds, now, nil
+	}
+	next, err = db.nextReading(ctx, now)
+	return feeds, next, db.fail("look for a feed to read", err)
 }
 
-func (db *DB) claim(ctx context.Context, tx *sql.Tx, now int64) (news.FeedState, bool, error) {
-	var none news.FeedState
-	for {
-		free, found, err := first(ctx, tx, scanOne[string], `
+// nextReading returns when a feed is due first whose host is free then; zero if
+// none ever is.
+func (db *DB) nextReading(ctx context.Context, now time.Time) (time.Time, error) {
+	// The first host that is free now is found by a few steps through the index
+	// of due times, and so are those that are due and leased: they are few.
+	at, _, err := first(ctx, db.reads, scanOne[int64], `
+		SELECT COALESCE(MIN(at), -1) FROM (
+			SELECT * FROM (SELECT due_at AS at FROM hosts WHERE lease_until <= $1 AND due_at < $2 ORDER BY due_at LIMIT 1) AS free
+			UNION ALL
+			SELECT lease_until AS at FROM hosts WHERE due_at <= $1 AND lease_until > $1
+		) AS hosts`, millis(now), int64(never))
+	if at < 0 || err != nil {
+		return time.Time{}, err
+	}
+	return time.UnixMilli(at).UTC(), nil
+}
+
+// claim leases the hosts of up to n feeds that are due.
+func (db *DB) claim(ctx context.Context, tx *sql.Tx, now int64, n int) (feeds []news.FeedState, err error) {
+	for len(feeds) < n {
+		free, err := collect(ctx, tx, scanOne[string], `
 			SELECT host FROM hosts WHERE due_at <= $1 AND lease_until <= $1
-			ORDER BY due_at, host LIMIT 1`+db.skipLocked, now)
-		if err != nil || !found {
-			return none, false, err
+			ORDER BY due_at, host LIMIT $2`+db.skipLocked, now, n-len(feeds))
+		if err != nil || len(free) == 0 {
+			return feeds, err
 		}
-		// A statement of its own, so that it sees what was recorded while the
-		// row of the host was waited for.
-		f, found, err := first(ctx, tx, scanFeed, `
-			SELECT `+feedColumns+` FROM feeds WHERE host = $1 AND listed = 1
-			ORDER BY next_at, url LIMIT 1`, free)
-		if err != nil {
-			return none, false, err
-		}
-		if found && millis(f.NextAt) <= now {
-			_, err := exec(ctx, tx, `UPDATE hosts SET lease_until = $1, reading = $2 WHERE host = $3`,
-				now+lease.Milliseconds(), f.URL, free)
-			return f, true, err
-		}
-		// The host was thought to be due earlier than it is.
-		due := int64(never)
-		if found {
-			due = millis(f.NextAt)
-		}
-		if _, err := exec(ctx, tx, `UPDATE hosts SET due_at = $1 WHERE host = $2`, due, free); err != nil {
-			return none, false, err
+		for _, host := range free {
+			f, found, err := db.leaseHost(ctx, tx, host, now)
+			if err != nil {
+				return nil, err
+			}
+			if found {
+				feeds = append(feeds, f)
+			}
 		}
 	}
+	return feeds, nil
+}
+
+// leaseHost leases the host and returns its feed that is due for longest. It
+// reports false if none is: the host was thought to be due earlier than it is.
+func (db *DB) leaseHost(ctx context.Context, tx *sql.Tx, host string, now int64) (f news.FeedState, found bool, err error) {
+	// A statement of its own, so that it sees what was recorded while the row
+	// of the host was waited for.
+	f, listed, err := first(ctx, tx, scanFeed, `
+		SELECT `+feedColumns+` FROM feeds WHERE host = $1 AND listed = 1
+		ORDER BY next_at, url LIMIT 1`, host)
+	if err != nil {
+		return f, false, err
+	}
+	if listed && millis(f.NextAt) <= now {
+		_, err := exec(ctx, tx, `UPDATE hosts SET lease_until = $1, reading = $2 WHERE host = $3`,
+			now+lease.Milliseconds(), f.URL, host)
+		return f, true, err
+	}
+	due := int64(never)
+	if listed {
+		due = millis(f.NextAt)
+	}
+	_, err = exec(ctx, tx, `UPDATE hosts SET due_at = $1 WHERE host = $2`, due, host)
+	return f, false, err
 }

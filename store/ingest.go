@@ -11,7 +11,7 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// An ingestTx is the transaction that ingests a reading.
+// An ingestTx is what a transaction does to ingest a reading.
 type ingestTx struct {
 	db      *DB
 	tx      *sql.Tx
@@ -19,18 +19,19 @@ type ingestTx struct {
 	feed    news.FeedState         // as it is stored
 	late    bool                   // a later reading of the feed was recorded already
 	reports map[string]news.Report // by id of the item
+	todo    []news.Report          // those to decide, the oldest first
 	decider news.Decider
 	tally   news.Tally
-
-	deciding bool  // it holds DB.deciding
-	version  int64 // of the stories that it stored, 0 for none
+	decided bool  // the decider was asked
+	version int64 // of the stories that it stored, 0 for none
 }
 
 // Ingest stores the outcome of reading a feed in one transaction: the items
 // that are new or edited, the decisions about those of them that are among
 // reports, the stories and the alerts owed that follow, and the state of the
 // feed, which it frees for the next to claim it. If it returns an error,
-// nothing was stored.
+// nothing was stored. Readings of other feeds that wait to be ingested may
+// share the transaction; if it fails, each gets one of its own.
 //
 // An item is what is stored under its ID, unless that is of another article or
 // the feed knew it by another key; see [news.Item.IsArticle].
@@ -49,45 +50,25 @@ type ingestTx struct {
 // DB, whose transactions may share it at the same time. Ingesting a reading
 // twice, or after a later one, does no harm.
 func (db *DB) Ingest(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error) {
-	in := ingestTx{db: db, reading: r, decider: decider, reports: make(map[string]news.Report, len(reports))}
-	for _, rep := range reports {
+	p := &pending{ctx: ctx, reading: r, reports: reports, decider: decider, done: make(chan struct{})}
+	if err := db.ingests.ingest(db, p); err != nil {
+		return news.Tally{}, db.fail("record "+r.Feed.URL, err)
+	}
+	if p.tally.New > 0 {
+		db.noteWrite(nil, true)
+	}
+	return p.tally, nil
+}
+
+// newIngestTx begins to ingest what p asks for within tx.
+func newIngestTx(db *DB, tx *sql.Tx, p *pending) *ingestTx {
+	in := &ingestTx{db: db, tx: tx, reading: p.reading, decider: p.decider, reports: make(map[string]news.Report, len(p.reports))}
+	for _, rep := range p.reports {
 		if _, twice := in.reports[rep.ID]; !twice {
 			in.reports[rep.ID] = rep
 		}
 	}
-	stored := false
-	defer func() { in.releaseDecider(stored) }() // also after a panic
-	err := db.update(ctx, func(tx *sql.Tx) error {
-		in.tx = tx
-		return in.run(ctx)
-	})
-	stored = err == nil
-	if err != nil {
-		return news.Tally{}, db.fail("record "+r.Feed.URL, err)
-	}
-	if in.tally.New > 0 {
-		db.noteWrite(nil, true)
-	}
-	return in.tally, nil
-}
-
-func (in *ingestTx) run(ctx context.Context) error {
-	if err := in.lockFeed(ctx); err != nil {
-		return err
-	}
-	todo, err := in.putItems(ctx)
-	if err != nil {
-		return err
-	}
-	if len(todo) > 0 {
-		if err := in.decideAll(ctx, todo); err != nil {
-			return err
-		}
-	}
-	if err := in.putFeed(ctx); err != nil {
-		return err
-	}
-	return in.freeHost(ctx)
+	return in
 }
 
 // lockFeed loads the feed and makes others who ingest it wait. A feed that
@@ -110,16 +91,15 @@ func (in *ingestTx) lockFeed(ctx context.Context) error {
 	return sql.ErrNoRows
 }
 
-// putItems stores the items and returns the reports to decide, the oldest
-// first.
-func (in *ingestTx) putItems(ctx context.Context) ([]news.Report, error) {
+// putItems stores the items and notes the reports to decide.
+func (in *ingestTx) putItems(ctx context.Context) error {
 	items := distinct(in.reading.Items)
 	known, err := knownItems(ctx, in.tx, items)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if items, known, err = in.identify(ctx, items, known); err != nil {
-		return nil, err
+		return err
 	}
 	var fresh, changed []news.Item
 	var seen []string
@@ -136,15 +116,15 @@ func (in *ingestTx) putItems(ctx context.Context) ([]news.Report, error) {
 		}
 	}
 	if err := markSeen(ctx, in.tx, seen, in.reading.At); err != nil {
-		return nil, err
+		return err
 	}
 	todo, err := in.addItems(ctx, fresh)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	revised, err := in.changeItems(ctx, changed)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	todo = append(todo, revised...)
 	slices.SortFunc(todo, oldestFirst)
@@ -153,7 +133,8 @@ func (in *ingestTx) putItems(ctx context.Context) ([]news.Report, error) {
 			in.tally.Matched++
 		}
 	}
-	return todo, nil
+	in.todo = todo
+	return nil
 }
 
 func oldestFirst(a, b news.Report) int {

@@ -17,7 +17,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -61,9 +60,9 @@ type DB struct {
 	// both are the same.
 	writes, reads *sql.DB
 
-	health   condition
-	deciding sync.Mutex // held while a transaction decides; see ingestTx.decideAll
-	closed   closedCache
+	health  condition
+	ingests *group
+	closed  closedCache
 }
 
 // Open opens the database at location, makes it if it is a SQLite file that
@@ -135,5 +134,5 @@ func connectPostgres(location string) (*DB, error) {
 	pool.SetMaxOpenConns(postgresConns)
 	pool.SetMaxIdleConns(postgresConns)
 	name := fmt.Sprintf("%s at %s:%d", config.Database, config.Host, config.Port)
-	return &DB{dialect: postgres, name: name, writes: pool, reads: pool}, nil
+	return &DB{dialect: postgres, name: name, writes: pool, reads: pool, ingests: newGroup()}, nil
 }

@@ -14,8 +14,9 @@ import (
 )
 
 // Locks that a transaction may take. Whoever takes several kinds of rows and
-// locks takes them in this order, so that no two wait for each other: the list
-// of feeds, feeds, items, DB.deciding, stories, troubles, digests, alerts, hosts.
+// locks takes them in this order, so that no two wait for each other: the turn to
+// ingest, the list of feeds, feeds, items, stories, troubles, digests, alerts,
+// hosts. Of feeds and of hosts the least comes first.
 const (
 	schemaLock  = 7264871 // any fixed numbers
 	feedsLock   = 7264872

@@ -31,7 +31,7 @@ func connectSQLite(path string, patience time.Duration) (*DB, error) {
 	reads := sql.OpenDB(newConnector(file+"?_query_only=on"+both, patience))
 	reads.SetMaxOpenConns(sqliteReaders)
 	reads.SetMaxIdleConns(sqliteReaders)
-	return &DB{dialect: sqlite, name: path, path: path, writes: writes, reads: reads}, nil
+	return &DB{dialect: sqlite, name: path, path: path, writes: writes, reads: reads, ingests: newGroup()}, nil
 }
 
 // A connector makes connections to a SQLite file that are all set up alike. A

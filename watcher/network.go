@@ -11,8 +11,8 @@ import (
 // How long it takes to see whether one feed cannot be reached or none: at the
 // start all are asked at once.
 const (
-	settleAtStart = 3 * time.Second
-	settleAfter   = 30 * time.Second
+	doubtAtStart = 3 * time.Second
+	doubtLater   = 30 * time.Second
 )
 
 // A network holds back what is to be logged of feeds that cannot be reached
@@ -32,14 +32,24 @@ type unreachedFeed struct {
 	reading news.Reading
 }
 
-// missed notes that a feed could not be reached.
-func (n *network) missed(name string, r news.Reading, now time.Time) {
+// missed notes that a feed could not be reached, and returns when to conclude
+// what that means.
+func (n *network) missed(name string, r news.Reading, now time.Time) time.Time {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if len(n.waiting) == 0 {
 		n.since = now
 	}
 	n.waiting = append(n.waiting, unreachedFeed{name, r})
+	return n.since.Add(n.doubt())
+}
+
+// doubt returns how long to wait for other feeds. The caller holds mu.
+func (n *network) doubt() time.Duration {
+	if n.once {
+		return doubtLater
+	}
+	return doubtAtStart
 }
 
 // reached notes that a server answered, so that those which did not are told
@@ -54,16 +64,12 @@ func (n *network) reached() {
 	n.tell()
 }
 
-// settle tells what has waited for long enough.
-func (n *network) settle(now time.Time, feeds int) {
+// conclude tells what has waited for long enough.
+func (n *network) conclude(now time.Time, feeds int) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	wait := settleAtStart
-	if n.once {
-		wait = settleAfter
-	}
 	switch {
-	case len(n.waiting) == 0 || now.Sub(n.since) < wait:
+	case len(n.waiting) == 0 || now.Sub(n.since) < n.doubt():
 	case n.down:
 		n.waiting = nil
 	case len(n.waiting) >= fewFeeds:

@@ -74,8 +74,11 @@ func (w *Watcher) take(r *news.Reading, f news.FeedState, a *Answer) error {
 	return nil
 }
 
-// document takes the answer apart.
+// document takes the answer apart. Only so many are at a time as there are
+// processors for: more would take memory and no less time.
 func (w *Watcher) document(a *Answer, f news.Feed, now time.Time) (Document, error) {
+	w.parsing <- struct{}{}
+	defer func() { <-w.parsing }()
 	if len(a.Data) > large {
 		w.large.Lock()
 		defer w.large.Unlock()

@@ -12,6 +12,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -39,9 +40,10 @@ type Fetcher interface {
 type Store interface {
 	// SetFeeds makes feeds the ones that are watched.
 	SetFeeds(ctx context.Context, feeds []news.Feed) error
-	// Claim returns a feed that is due and that nobody else is reading, if
-	// there is one. The claim ends when the reading is recorded, or after a while.
-	Claim(ctx context.Context, now time.Time) (news.FeedState, bool, error)
+	// Claim returns up to n feeds that are due and that nobody else is reading.
+	// If there are fewer, next is when to ask again, zero for never. A claim ends
+	// when the reading is recorded, or after a while.
+	Claim(ctx context.Context, now time.Time, n int) (feeds []news.FeedState, next time.Time, err error)
 	// Ingest keeps a reading, and the reports of those of its items that are
 	// new or edited, with what the decider says about them, all or nothing.
 	Ingest(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error)
@@ -56,17 +58,22 @@ type Options struct {
 	Decide func(policy news.Policy, now time.Time) news.Decider
 	Log    *slog.Logger
 
-	Workers int           // feeds that are read at the same time; 16 if zero
+	// Wake, if not nil, is told when Poll has something to do again.
+	Wake func(time.Time)
+
+	Workers int           // feeds that are read at the same time; 64 if zero
 	Failing time.Duration // how long a feed may fail before the operators hear of it; 24 h if zero
 	Quiet   time.Duration // how long it may bring nothing new; 7 days if zero
 }
 
 // A Watcher watches feeds. It is safe for concurrent use; make one with [New].
 type Watcher struct {
-	use    Options
-	slots  chan struct{} // one for each worker at work
-	atWork sync.WaitGroup
-	large  sync.Mutex // held while a large feed is taken apart, which takes memory
+	use     Options
+	claims  sync.Mutex    // held while feeds are claimed
+	slots   chan struct{} // one for each worker at work
+	atWork  sync.WaitGroup
+	parsing chan struct{} // one for each feed that is taken apart, which takes memory
+	large   sync.Mutex    // held while a large one is
 
 	network network // through which feeds are reached
 
@@ -75,11 +82,20 @@ type Watcher struct {
 	logins map[string]news.Login // of those feeds that have one, by URL; the store knows none
 }
 
+// pause is the least time between two looks for what is due when nothing was.
+const pause = 20 * time.Millisecond
+
 // New returns a Watcher.
 func New(o Options) *Watcher {
 	o.Failing = cmp.Or(o.Failing, 24*time.Hour)
 	o.Quiet = cmp.Or(o.Quiet, 7*24*time.Hour)
-	return &Watcher{use: o, slots: make(chan struct{}, cmp.Or(o.Workers, 16)), network: network{log: o.Log}}
+	if o.Wake == nil {
+		o.Wake = func(time.Time) {}
+	}
+	return &Watcher{
+		use: o, slots: make(chan struct{}, cmp.Or(o.Workers, 64)), parsing: make(chan struct{}, 2*runtime.GOMAXPROCS(0)),
+		network: network{log: o.Log},
+	}
 }
 
 // Poll sets workers to read the feeds that are due and returns at once, so
@@ -88,9 +104,9 @@ func (w *Watcher) Poll(ctx context.Context) error {
 	if err := w.setFeeds(ctx); err != nil {
 		return fmt.Errorf("set the feeds: %w", err)
 	}
-	w.network.settle(time.Now(), len(w.use.Rules().Feeds()))
+	w.network.conclude(time.Now(), len(w.use.Rules().Feeds()))
 	if err := w.hire(ctx); err != nil {
-		return fmt.Errorf("claim a feed: %w", err)
+		return fmt.Errorf("claim feeds: %w", err)
 	}
 	return nil
 }
@@ -99,7 +115,7 @@ func (w *Watcher) Poll(ctx context.Context) error {
 // meanwhile.
 func (w *Watcher) Wait() {
 	w.atWork.Wait()
-	w.network.settle(time.Now().Add(settleAfter), len(w.use.Rules().Feeds()))
+	w.network.conclude(time.Now().Add(doubtLater), len(w.use.Rules().Feeds()))
 }
 
 // setFeeds tells the store the feeds of the present rules, once.
@@ -129,41 +145,42 @@ func (w *Watcher) login(url string) news.Login {
 	return w.logins[url]
 }
 
-// hire sets one more worker to work if a feed is due and not all are at work.
+// hire sets workers to work on the feeds that are due, as far as not all are at
+// work. When none is due any more it tells when one is.
 func (w *Watcher) hire(ctx context.Context) error {
-	select {
-	case w.slots <- struct{}{}:
-	default:
-		return nil
+	w.claims.Lock()
+	defer w.claims.Unlock()
+	idle := cap(w.slots) - len(w.slots)
+	if idle == 0 {
+		return nil // the first who is done hires again
 	}
-	f, due, err := w.use.Store.Claim(ctx, time.Now().UTC())
-	if err != nil || !due {
-		<-w.slots
+	now := time.Now().UTC()
+	feeds, next, err := w.use.Store.Claim(ctx, now, idle)
+	if err != nil {
 		return err
 	}
-	w.atWork.Go(func() {
-		defer func() { <-w.slots }()
-		w.work(ctx, f)
-	})
+	for _, f := range feeds {
+		w.slots <- struct{}{}
+		w.atWork.Go(func() { w.work(ctx, f) })
+	}
+	if soon := now.Add(pause); len(feeds) < idle && next.Before(soon) && !next.IsZero() {
+		next = soon // another replica is about to claim it
+	}
+	if len(feeds) < idle {
+		w.use.Wake(next)
+	}
 	return nil
 }
 
-// work reads the feed f and then whatever else is due. Before each it hires
-// one more worker, so that many feeds soon have many.
+// work reads a feed, and sees to it that whatever else is due is read.
 func (w *Watcher) work(ctx context.Context, f news.FeedState) {
-	for {
-		err := w.hire(ctx)
-		w.read(ctx, f)
-		due := false
-		if err == nil && ctx.Err() == nil {
-			f, due, err = w.use.Store.Claim(ctx, time.Now().UTC())
-		}
-		if err != nil && ctx.Err() == nil {
-			w.use.Log.Error("no feed could be claimed", "err", err)
-		}
-		if !due {
-			return
-		}
+	w.read(ctx, f)
+	<-w.slots
+	if ctx.Err() != nil {
+		return
+	}
+	if err := w.hire(ctx); err != nil && ctx.Err() == nil {
+		w.use.Log.Error("no feed could be claimed", "err", err)
 	}
 }
 
@@ -218,7 +235,7 @@ func (w *Watcher) tell(f news.FeedState, r news.Reading, t news.Tally, err error
 	case err != nil:
 		log.Error("feed read but not recorded", "err", err)
 	case out && r.Problem != f.Problem:
-		w.network.missed(label(f.Feed), r, time.Now())
+		w.use.Wake(w.network.missed(label(f.Feed), r, time.Now()))
 	case r.Problem != "" && r.Problem != f.Problem:
 		log.Warn("feed has a problem", "problem", r.Problem, "next", r.NextAt)
 	case f.Failures > 0 && r.Failures == 0:

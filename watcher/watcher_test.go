@@ -57,16 +57,20 @@ func (m *memory) SetFeeds(_ context.Context, feeds []news.Feed) error {
 	return m.broken
 }
 
-func (m *memory) Claim(_ context.Context, now time.Time) (news.FeedState, bool, error) {
+func (m *memory) Claim(_ context.Context, now time.Time, n int) (due []news.FeedState, next time.Time, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for url, f := range m.feeds {
-		if !m.claimed[url] && !f.NextAt.After(now) {
+		switch {
+		case m.claimed[url]:
+		case len(due) < n && !f.NextAt.After(now):
 			m.claimed[url] = true
-			return *f, true, nil
+			due = append(due, *f)
+		case next.IsZero() || f.NextAt.Before(next):
+			next = f.NextAt
 		}
 	}
-	return news.FeedState{}, false, nil
+	return due, next, nil
 }
 
 func (m *memory) Ingest(_ context.Context, r news.Reading, reports []news.Report, _ news.Decider) (t news.Tally, err error) {

@@ -21,14 +21,14 @@ import (
 
 // A process is a running coupwatch and what it prints.
 type process struct {
-	t     *testing.T
+	t     testing.TB
 	cmd   *exec.Cmd
 	lines chan string // of standard output and error; closed at its end
 	seen  strings.Builder
 }
 
 // start starts the daemon in dir, with settings in the form NAME=value.
-func start(t *testing.T, dir string, settings []string, args ...string) *process {
+func start(t testing.TB, dir string, settings []string, args ...string) *process {
 	t.Helper()
 	d := &process{t: t, cmd: exec.CommandContext(t.Context(), "coupwatch", args...), lines: make(chan string, 10000)}
 	d.cmd.Dir = dir
@@ -134,7 +134,7 @@ func (f *newsfeed) rules(term string) string {
 	return fmt.Sprintf("feeds:\n  - {url: %q, name: Example, schedule: \"@every 1s\"}\nrules:\n  - {id: watch, title: Watch, severity: high, match: %s}\n", f.URL, term)
 }
 
-func write(t *testing.T, path, text string) {
+func write(t testing.TB, path, text string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)

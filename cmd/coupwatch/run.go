@@ -80,27 +80,31 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	if err := db.Awaken(ctx); err != nil {
 		return err
 	}
-	var keep watcher.Store = db
+	reading, sending := schedule.NewAlarm(), schedule.NewAlarm()
+	outbox := daemon.Outbox{DB: db, Due: sending.At}
+	var keep watcher.Store = outbox
 	decide, book := new(story.Stories).At, &daemon.Ledger{DB: db}
 	if mode.once { // which lists what it did
 		keep, decide = book, book.At
 	}
 	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: p.AllowPrivate})
-	watch := watcher.New(watcher.Options{Rules: use.Rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log, Workers: p.Readers})
+	watch := watcher.New(watcher.Options{Rules: use.Rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log, Wake: reading.At, Workers: p.Readers})
 	patience := time.Minute
 	if mode.once {
 		patience = 0
 	}
 	ops := daemon.NewOperators(p.log, use, db, patience)
-	send := notify.NewSender(db, channels, p.log)
+	send := notify.NewSender(outbox, channels, p.log)
 	send.GaveUp = func(ctx context.Context, a news.Alert, problem error) { book.GivenUp.Add(1); ops.Lost(ctx, a, problem) }
 	digest := notify.NewDigest(db, use.Policy, p.MailTo...)
 	digest.Almost = daemon.Almost(use, db, p.log)
 
+	// Reading and sending are woken when something is due. Their schedules are for
+	// what another program did to the database.
 	jobs := []schedule.Job{
-		{Name: "reload rules", Every: "@every 2s", Do: p.reload(use, db, ops)},                                          // rules.yaml     → what to look for
-		{Name: "read feeds", Every: "@every 5s", Do: watch.Poll},                                                        // feeds due      → items, stories, alerts owed
-		{Name: "send alerts", Every: "@every 1s", Do: send.Flush},                                                       // alerts owed    → Slack, email, webhook
+		{Name: "reload rules", Every: "@every 2s", Do: p.reload(use, db, ops, reading)},                                 // rules.yaml     → what to look for
+		{Name: "read feeds", Every: "@every 1m", Alarm: reading, Do: watch.Poll},                                        // feeds due      → items, stories, alerts owed
+		{Name: "send alerts", Every: "@every 5s", Alarm: sending, Do: outbox.Flush(send)},                               // alerts owed    → Slack, email, webhook
 		{Name: "queue digest", Every: "@every 1m", Do: digest.Queue},                                                    // what was since the last → one email owed
 		{Name: "check feeds", Every: "@every 5m", Do: func(ctx context.Context) error { return ops.Feeds(ctx, watch) }}, // silent feeds   → a notice to the operators
 		{Name: "tell operators", Every: "@every 5s", Do: ops.Tell},                                                      // what is wrong, or mended → a notice to them

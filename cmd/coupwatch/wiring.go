@@ -18,6 +18,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/schedule"
 	"github.com/coupwatch/coupwatch/store"
 )
 
@@ -139,9 +140,15 @@ func (p *program) style(use *daemon.InUse) notify.Style {
 
 // reload returns the job that takes in what people muted and a changed rules
 // file, and writes the mistakes of one that has some into the log. The operators
-// hear of them too.
-func (p *program) reload(use *daemon.InUse, db *store.DB, ops *daemon.Operators) func(context.Context) error {
+// hear of them too, and reading is woken if the rules are others.
+func (p *program) reload(use *daemon.InUse, db *store.DB, ops *daemon.Operators, reading *schedule.Alarm) func(context.Context) error {
 	return func(ctx context.Context) error {
+		before := use.Rules()
+		defer func() {
+			if use.Rules() != before {
+				reading.At(time.Now()) // other feeds may be due
+			}
+		}()
 		if err := use.ReadMutes(ctx, db); err != nil {
 			return err
 		}

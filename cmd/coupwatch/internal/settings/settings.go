@@ -86,7 +86,7 @@ var known = []setting{
 	{"CHAT_URLS", true, "", "other chat services: name=address parted by spaces, such as desk=ntfy://ntfy.sh/coups, for the route \"chat:desk\"", setChats},
 	{"WEBHOOK_URL", true, "", "receives what is routed to \"webhook\" as JSON", setURL("http https", func(s *Settings) *secret { return &s.Webhook })},
 	{"WEBHOOK_SECRET", true, "", "key that signs what goes to the webhook", hidden(func(s *Settings) *secret { return &s.WebhookKey })},
-	{"COUPWATCH_READERS", false, "16", "how many feeds are read at the same time", setReaders},
+	{"COUPWATCH_READERS", false, "64", "how many feeds are read at the same time", setReaders},
 	{"COUPWATCH_ALLOW_PRIVATE", false, "", "private networks in which feeds may lie, such as 127.0.0.0/8,10.1.0.0/16", setPrivate},
 	{"COUPWATCH_RETENTION", false, "400d", "how long items are remembered", setRetention},
 	{"COUPWATCH_LOG_LEVEL", false, "info", "debug, info, warn or error", setLevel},

@@ -35,7 +35,7 @@ func TestReadSettings(t *testing.T) {
 	if string(s.SlackToken) != "xoxb-from-file" {
 		t.Errorf("SlackToken = %q, want what is in the file", string(s.SlackToken))
 	}
-	if s.Rules != "rules.yaml" || s.Database != "sqlite:coupwatch.db" || s.Readers != 16 || s.Listen != "" {
+	if s.Rules != "rules.yaml" || s.Database != "sqlite:coupwatch.db" || s.Readers != 64 || s.Listen != "" {
 		t.Errorf("got rules %q, database %q, readers %d, listen %q; want the defaults and no page", s.Rules, s.Database, s.Readers, s.Listen)
 	}
 	if len(s.AllowPrivate) != 2 || len(s.MailTo) != 2 {
