@@ -44,7 +44,7 @@ type FeedState struct {
 type Reading struct {
 	Feed         Feed
 	At           time.Time
-	Items        []Item // in the order of the feed, none left out; none if Unchanged
+	Items        []Item // in the order of the feed; those that are stored as they are may be left out, and all are if Unchanged
 	Unchanged    bool   // the feed is as it was at the last reading
 	First        bool   // the feed was never read with success before: nobody is to be woken
 	ETag         string

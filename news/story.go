@@ -311,4 +311,5 @@ type Tally struct {
 	Revised int // items whose text was edited
 	Matched int // of both, those that a rule matched
 	Alerts  int // alerts owed because of them
+	Renamed int // items that are stored under another ID than the reading gave them
 }

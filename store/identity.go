@@ -169,6 +169,9 @@ func (by *identifying) renamed(has map[string]known) ([]news.Item, map[string]kn
 	reports := make(map[string]news.Report, len(by.rec.reports))
 	for i, it := range by.items {
 		id, found := by.named[i]
+		if id != it.ID {
+			by.rec.tally.Renamed++
+		}
 		if !found {
 			continue
 		}

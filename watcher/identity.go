@@ -15,8 +15,10 @@ import (
 func identify(items []news.Item) []news.Item {
 	titles := map[string]string{}
 	ambiguous := map[string]bool{}
-	for _, it := range items {
+	keys := make([]string, len(items))
+	for i, it := range items {
 		k := it.Key()
+		keys[i] = k
 		if title, ok := titles[k]; ok && title != it.Title {
 			ambiguous[k] = true
 		}
@@ -25,11 +27,11 @@ func identify(items []news.Item) []news.Item {
 	type spelling struct{ key, title string }
 	seen := make(map[spelling]bool, len(items))
 	kept := items[:0]
-	for _, it := range items {
-		if it.ID = news.ItemID(it.Feed, it.Key()); ambiguous[it.Key()] {
+	for i, it := range items {
+		if it.ID = news.ItemID(it.Feed, keys[i]); ambiguous[keys[i]] {
 			it.ID = it.IDByTitle()
 		}
-		if as := (spelling{it.PlainKey(), it.Title}); !seen[as] {
+		if as := (spelling{news.PlainAddress(keys[i]), it.Title}); !seen[as] {
 			seen[as] = true
 			kept = append(kept, it)
 		}

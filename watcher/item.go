@@ -10,6 +10,8 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/watcher/dates"
+	"github.com/coupwatch/coupwatch/watcher/mend"
 )
 
 // The longest texts that are kept, in characters. Longer ones are no news.
@@ -24,33 +26,34 @@ const (
 
 // items makes items of what the feed f said, in its words, when it was read
 // from address now. It leaves out only what has neither a text nor a link, and
-// what is there twice.
-func items(raw rawFeed, f news.Feed, address string, now time.Time) []news.Item {
+// what is there twice. It is ambiguous if some of their dates say how to read
+// those of others.
+func items(raw rawFeed, f news.Feed, address string, now time.Time) (all []news.Item, ambiguous bool) {
 	base := siteURL(raw.link, address)
 	made := make([]news.Item, 0, len(raw.items))
-	dates := newDateReader(datesOf(raw), first([]string{f.Language, languageCode(raw.language)}), now)
+	read := dates.NewReader(datesOf(raw), first([]string{f.Language, mend.LanguageCode(raw.language)}), now)
 	for _, r := range raw.items {
-		if it := item(r, f, base, dates); it.Title != "" {
+		if it := item(r, f, base, read, now); it.Title != "" {
 			if it.Language == "" {
-				it.Language = languageCode(raw.language)
+				it.Language = mend.LanguageCode(raw.language)
 			}
 			made = append(made, it)
 		}
 	}
-	return identify(made)
+	return identify(made), read.Ambiguous()
 }
 
 // datesOf returns the best date of each item of raw.
 func datesOf(raw rawFeed) []string {
-	dates := make([]string, 0, len(raw.items))
+	best := make([]string, 0, len(raw.items))
 	for _, r := range raw.items {
-		dates = append(dates, first(r.dates))
+		best = append(best, first(r.dates))
 	}
-	return dates
+	return best
 }
 
 // item makes an item of r. Its ID is not set yet.
-func item(r rawItem, f news.Feed, base *url.URL, dates *dateReader) news.Item {
+func item(r rawItem, f news.Feed, base *url.URL, read *dates.Reader, now time.Time) news.Item {
 	it := news.Item{
 		Feed:      f.URL,
 		GUID:      guid(r.id),
@@ -58,10 +61,10 @@ func item(r rawItem, f news.Feed, base *url.URL, dates *dateReader) news.Item {
 		Title:     line(r.title, maxTitle),
 		Author:    line(r.author, maxName),
 		Publisher: f.Publisher,
-		Language:  first([]string{f.Language, languageCode(r.language)}),
+		Language:  first([]string{f.Language, mend.LanguageCode(r.language)}),
 		Tags:      f.Tags,
-		Published: dates.published(r.dates),
-		Fetched:   dates.now,
+		Published: read.Published(r.dates),
+		Fetched:   now,
 	}
 	setTexts(&it, r)
 	if source := line(r.source, maxName); source != "" && !sameSite(r.sourceURL, f.URL) {
@@ -174,26 +177,4 @@ func cut(s string, limit int) string {
 func unprintable(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u2028' || r == '\u2029' ||
 		r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
-}
-
-// languageCode returns the language of a tag such as "en-GB" or "ru_RU", or ""
-// if it names none.
-func languageCode(tag string) string {
-	code, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(tag)), "_", "-"), "-")
-	switch code {
-	case "und", "mul", "zxx", "mis", "xx":
-		return ""
-	case "ua": // the country, but often meant
-		return "uk"
-	case "rus":
-		return "ru"
-	case "ukr":
-		return "uk"
-	case "eng":
-		return "en"
-	}
-	if len(code) < 2 || len(code) > 3 || strings.Trim(code, "abcdefghijklmnopqrstuvwxyz") != "" {
-		return ""
-	}
-	return code
 }

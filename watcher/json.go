@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/watcher/mend"
 )
 
 // A jsonFeed is a JSON Feed, each value as whatever it is: one odd value should
@@ -58,7 +60,7 @@ func decodeJSON(data []byte) (f jsonFeed, cut bool, err error) {
 	if err = decode(data); err == nil {
 		return f, false, nil
 	}
-	repaired, cut := repairJSON(data)
+	repaired, cut := mend.RepairJSON(data)
 	if len(repaired) == 0 || decode(repaired) != nil {
 		return f, cut, err
 	}

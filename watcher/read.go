@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/watcher/mend"
 )
 
 // A Document is what the bytes of a feed say.
@@ -20,6 +21,10 @@ type Document struct {
 	Items    []news.Item
 	Problem  string // what is odd about it, "" if nothing is
 	Foreign  string // that its texts are not in its language, "" if they are
+
+	passed    int      // items that were passed over, since they are as they were
+	ambiguous bool     // how a date of an item is read depends on those of others
+	edition   *edition // what is known of it the next time, nil for nothing
 }
 
 // parseLimit is how long a parser may work on one feed. A feed of 20 MB takes
@@ -31,31 +36,81 @@ const parseLimit = 10 * time.Second
 // that name or "", and address is where the feed was read, against which links
 // are resolved. The error says in plain words why data is no feed.
 func Read(data []byte, contentType, address string) (Document, error) {
-	return read(&Answer{Data: data, ContentType: contentType, Address: address}, news.Feed{URL: address}, time.Now().UTC())
+	return read(&Answer{Data: data, ContentType: contentType, Address: address}, news.Feed{URL: address}, time.Now().UTC(), nil)
 }
 
-// read reads what the server of the feed f answered now.
-func read(a *Answer, f news.Feed, now time.Time) (Document, error) {
-	text := decode(a.Data, a.ContentType, f.Language)
+// read reads what the server of the feed f answered now, but for the items that
+// stand in it as in the last edition, which may be nil.
+func read(a *Answer, f news.Feed, now time.Time, last *edition) (Document, error) {
+	text := bytes.TrimSpace(mend.Decode(a.Data, a.ContentType, f.Language))
 	a.Data = nil // a large feed in four copies is enough to fill a small machine
-	raw, err := parse(text, parseLimit)
+	m, err := markup(text)
+	if err == nil && last != nil && a.Cut == nil && !m.Cut {
+		if d, ok := readFresh(m, a, f, now, last); ok {
+			return d, nil
+		}
+	}
+	var raw rawFeed
+	switch {
+	case err != nil:
+	case m.Root == "":
+		raw, err = parseJSON(text)
+	default:
+		raw, err = parseXML(m, parseLimit)
+	}
 	if err != nil && a.Cut != nil {
 		return Document{}, a.Cut // what came of it does not tell what it is
 	}
 	if err != nil {
 		return Document{}, err
 	}
-	d := Document{
-		Title:    line(raw.title, maxTitle),
-		Language: first([]string{f.Language, languageCode(raw.language)}),
-	}
-	d.Items = items(raw, f, a.Address, now)
-	d.readAsWritten(f)
+	d := compose(raw, a, f, now)
 	d.Problem, err = oddity(d, raw, a)
 	if err != nil {
 		return Document{}, err
 	}
+	if m.Root != "" {
+		c := cutItems(m, nil)
+		c.fresh = c.hashes
+		d.edition = c.edition(frameOf(m, raw, a.Address), d, now)
+	}
 	return d, nil
+}
+
+// readFresh reads the items of m that the last edition did not have. It is not ok
+// if they might be read otherwise together with those that it had.
+func readFresh(m mend.XML, a *Answer, f news.Feed, now time.Time, last *edition) (Document, bool) {
+	c := cutItems(m, last)
+	rest := m.Without(c.known)
+	if len(c.passed) == 0 {
+		return Document{}, false
+	}
+	raw, err := parseXML(rest, parseLimit)
+	if err != nil {
+		return Document{}, false
+	}
+	d := compose(raw, a, f, now)
+	d.passed = len(c.passed)
+	d.edition = c.edition(frameOf(m, raw, a.Address), d, now)
+	return d, d.edition != nil
+}
+
+// frameOf returns what the items of a document found at address are read by: its
+// root declares their namespaces, and their links may be relative.
+func frameOf(m mend.XML, raw rawFeed, address string) frame {
+	root := m.Text[:bytes.IndexByte(m.Text, '>')+1]
+	return frame{string(root), raw.language, raw.link, address}
+}
+
+// compose makes a document of what a feed says.
+func compose(raw rawFeed, a *Answer, f news.Feed, now time.Time) Document {
+	d := Document{
+		Title:    line(raw.title, maxTitle),
+		Language: first([]string{f.Language, mend.LanguageCode(raw.language)}),
+	}
+	d.Items, d.ambiguous = items(raw, f, a.Address, now)
+	d.readAsWritten(f)
+	return d
 }
 
 // oddity says what is odd about a document that was read, "" if nothing is. It
@@ -76,25 +131,18 @@ func oddity(d Document, raw rawFeed, a *Answer) (string, error) {
 	return "", nil
 }
 
-// parse finds out what kind of document the text is, and takes it apart, for
-// no longer than limit.
-func parse(doc []byte, limit time.Duration) (rawFeed, error) {
-	doc = bytes.TrimSpace(doc)
+// markup returns the document as XML, or the zero XML if it is JSON.
+func markup(doc []byte) (m mend.XML, err error) {
 	switch {
 	case len(doc) == 0:
-		return rawFeed{}, errors.New("the answer is empty; if it stays so, look for the feed's new address")
+		return m, errors.New("the answer is empty; if it stays so, look for the feed's new address")
 	case doc[0] == '{', doc[0] == '[' && isList(doc):
-		return parseJSON(doc)
+		return m, nil
 	}
-	m, err := repairXML(doc)
-	switch {
-	case err != nil:
-		return rawFeed{}, err
-	case m.root != "":
-		return parseXML(m, limit)
-	default:
-		return rawFeed{}, notFeed(doc)
+	if m, err = mend.RepairXML(doc); err == nil && m.Root == "" {
+		err = notFeed(doc)
 	}
+	return m, err
 }
 
 // isList tells whether doc, which begins with "[", is a list of objects, and

@@ -198,38 +198,6 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
-func TestDecode(t *testing.T) {
-	const word = "Переворот в Кремле"
-	cp1251 := "\xcf\xe5\xf0\xe5\xe2\xee\xf0\xee\xf2 \xe2 \xca\xf0\xe5\xec\xeb\xe5"
-	koi8 := "\xf0\xc5\xd2\xc5\xd7\xcf\xd2\xcf\xd4 \xd7 \xeb\xd2\xc5\xcd\xcc\xc5"
-	tests := []struct{ name, in, contentType, want string }{
-		{"declared", `<?xml version="1.0" encoding="CP-1251"?>` + cp1251, "", word},
-		{"in the header", cp1251, "text/xml; charset=windows-1251", word},
-		{"nowhere", cp1251, "", word},
-		{"nowhere, koi8", koi8, "", word},
-		{"declared koi8r", `<?xml version="1.0" encoding="koi8r"?>` + koi8, "", word},
-		{"said to be UTF-8", `<?xml version="1.0" encoding="utf-8"?>` + cp1251, "", word},
-		{"said not to be UTF-8", `<?xml version="1.0" encoding="windows-1251"?>` + word, "text/xml; charset=koi8-r", word},
-		{"one byte lost", word + "\xd0 x", "text/xml; charset=windows-1251", word + "\uFFFD x"},
-		{"marks", "\ufeff\ufeff" + word, "", word},
-		{"accents", "S\xe3o Paulo: 2\xba turno", "", "São Paulo: 2º turno"},
-		{"forbidden characters", "a\x00\x0b\x1fb\uFFFEc\td", "", "abc\td"},
-		{"UTF-16", "<\x00a\x00>\x00", "", "<a>"},
-		{"Japanese of seven bits", "<?xml encoding=\"iso-2022-jp\"?>\x1b$B$\"\x1b(B", "", "あ"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			got := string(watcher.Decode([]byte(tt.in), tt.contentType))
-			if _, after, ok := strings.Cut(got, "?>"); ok {
-				got = after
-			}
-			if got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
-	}
-}
-
 func FuzzRead(f *testing.F) {
 	f.Add([]byte(rss(`<item><guid>1</guid><title>a &#0; <b c=d></title></item>`)), "text/xml; charset=koi8-r")
 	f.Add([]byte(`<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="xhtml"><div>a</div></title><link href="x"/></entry>`), "")

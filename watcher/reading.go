@@ -57,16 +57,20 @@ func (w *Watcher) take(r *news.Reading, f news.FeedState, a *Answer) error {
 		}
 		return nil
 	}
-	d, err := w.document(a, f.Feed, r.At)
+	d, err := w.document(a, f.Feed, r.At, w.editions.of(f, r.At))
 	if err != nil {
 		return err
 	}
+	if d.edition != nil {
+		d.edition.checksum = sum
+	}
+	w.editions.put(f.URL, d.edition)
 	r.Items, r.Problem = d.Items, d.Problem
 	r.ETag, r.LastModified, r.Checksum = a.ETag, a.LastModified, sum
 	switch {
 	case d.Problem != "":
 		r.ETag, r.LastModified, r.Checksum = "", "", ""
-	case len(d.Items) == 0 && f.Items > 0:
+	case len(d.Items)+d.passed == 0 && f.Items > 0:
 		r.Problem = "the feed is empty, although it carried items before"
 	default:
 		r.Problem = d.Foreign // it is read in full for all that: its validators hold
@@ -76,12 +80,12 @@ func (w *Watcher) take(r *news.Reading, f news.FeedState, a *Answer) error {
 
 // document takes the answer apart. Only so many are at a time as there are
 // processors for: more would take memory and no less time.
-func (w *Watcher) document(a *Answer, f news.Feed, now time.Time) (Document, error) {
+func (w *Watcher) document(a *Answer, f news.Feed, now time.Time, last *edition) (Document, error) {
 	w.parsing <- struct{}{}
 	defer func() { <-w.parsing }()
 	if len(a.Data) > large {
 		w.large.Lock()
 		defer w.large.Unlock()
 	}
-	return read(a, f, now)
+	return read(a, f, now, last)
 }

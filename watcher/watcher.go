@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -69,13 +70,14 @@ type Options struct {
 // A Watcher watches feeds. It is safe for concurrent use; make one with [New].
 type Watcher struct {
 	use     Options
-	claims  sync.Mutex    // held while feeds are claimed
+	hires   atomic.Int64  // calls of hire since one of them began to
 	slots   chan struct{} // one for each worker at work
 	atWork  sync.WaitGroup
 	parsing chan struct{} // one for each feed that is taken apart, which takes memory
 	large   sync.Mutex    // held while a large one is
 
-	network network // through which feeds are reached
+	network  network  // through which feeds are reached
+	editions editions // what they said last
 
 	feeds  sync.Mutex            // guards set and logins
 	set    Rules                 // whose feeds were set
@@ -129,6 +131,7 @@ func (w *Watcher) setFeeds(ctx context.Context) error {
 	if err := w.use.Store.SetFeeds(ctx, rules.Feeds()); err != nil {
 		return err
 	}
+	w.editions.keepOnly(rules.Feeds())
 	w.set, w.logins = rules, map[string]news.Login{}
 	for _, f := range rules.Feeds() {
 		if f.Login != "" {
@@ -146,10 +149,26 @@ func (w *Watcher) login(url string) news.Login {
 }
 
 // hire sets workers to work on the feeds that are due, as far as not all are at
-// work. When none is due any more it tells when one is.
+// work. When none is due any more it tells when one is. Those who call it while
+// another does leave it to that one: who become idle together are hired together.
 func (w *Watcher) hire(ctx context.Context) error {
-	w.claims.Lock()
-	defer w.claims.Unlock()
+	calls := w.hires.Add(1)
+	if calls > 1 {
+		return nil
+	}
+	for {
+		err := w.hireIdle(ctx)
+		if err != nil || w.hires.CompareAndSwap(calls, 0) {
+			if err != nil {
+				w.hires.Store(0)
+			}
+			return err
+		}
+		calls = w.hires.Load()
+	}
+}
+
+func (w *Watcher) hireIdle(ctx context.Context) error {
 	idle := cap(w.slots) - len(w.slots)
 	if idle == 0 {
 		return nil // the first who is done hires again
@@ -163,12 +182,13 @@ func (w *Watcher) hire(ctx context.Context) error {
 		w.slots <- struct{}{}
 		w.atWork.Go(func() { w.work(ctx, f) })
 	}
-	if soon := now.Add(pause); len(feeds) < idle && next.Before(soon) && !next.IsZero() {
+	if len(feeds) == idle {
+		return nil
+	}
+	if soon := now.Add(pause); next.Before(soon) && !next.IsZero() {
 		next = soon // another replica is about to claim it
 	}
-	if len(feeds) < idle {
-		w.use.Wake(next)
-	}
+	w.use.Wake(next)
 	return nil
 }
 
@@ -196,6 +216,9 @@ func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 		return // the claim ends by itself
 	}
 	tally, err := w.ingest(ctx, rules, reading, reports)
+	if tally.Renamed > 0 {
+		w.editions.put(f.URL, nil) // which items are which is to be seen from all of them
+	}
 	w.tell(f, reading, tally, err)
 }
 

@@ -14,6 +14,8 @@ import (
 	"github.com/mmcdole/gofeed/atom"
 	ext "github.com/mmcdole/gofeed/extensions"
 	"github.com/mmcdole/gofeed/rss"
+
+	"github.com/coupwatch/coupwatch/watcher/mend"
 )
 
 // A raw feed is what a document says, in its own words.
@@ -42,11 +44,11 @@ type rawItem struct {
 	dates     []string // when it was published, the best claim first
 }
 
-// parseXML reads what repairXML made. It gives up after limit: some documents cost
+// parseXML reads what was repaired. It gives up after limit: some documents cost
 // the parser time or memory beyond all proportion to their length.
-func parseXML(m repairedXML, limit time.Duration) (rawFeed, error) {
-	in := &timed{bytes.NewReader(m.xml), time.Now().Add(limit)}
-	if m.root == "feed" {
+func parseXML(m mend.XML, limit time.Duration) (rawFeed, error) {
+	in := &timed{bytes.NewReader(m.Text), time.Now().Add(limit)}
+	if m.Root == "feed" {
 		f, err := (&atom.Parser{}).Parse(in)
 		if err != nil {
 			return rawFeed{}, notParsed(err)
@@ -85,20 +87,20 @@ func (t *timed) Read(p []byte) (int, error) {
 }
 
 // fromRSS takes over what an RSS feed of any version says.
-func fromRSS(f *rss.Feed, m repairedXML) rawFeed {
+func fromRSS(f *rss.Feed, m mend.XML) rawFeed {
 	raw := rawFeed{
 		title:    first([]string{f.Title}, extension(f.Extensions, "dc", "title")),
 		language: first([]string{f.Language}, extension(f.Extensions, "dc", "language")),
 		link:     first([]string{f.Link}, f.Links),
-		entries:  len(m.heads), cut: m.cut,
+		entries:  len(m.Heads), cut: m.Cut,
 	}
 	for i, it := range f.Items {
 		item := rssItem(it)
-		if len(m.heads) == len(f.Items) {
+		if len(m.Heads) == len(f.Items) {
 			if item.id == "" {
-				item.id, item.permalink = attribute(m.heads[i], "about"), true
+				item.id, item.permalink = attribute(m.Heads[i], "about"), true
 			}
-			item.language = attribute(m.heads[i], "lang")
+			item.language = attribute(m.Heads[i], "lang")
 		}
 		raw.items = append(raw.items, item)
 	}
@@ -118,7 +120,7 @@ func rssItem(it *rss.Item) rawItem {
 		summary: first([]string{it.Description}, x("atom", "summary"), x("dc", "description"), x("dcterms", "abstract"), x("itunes", "summary", "subtitle"), x("media", "description"), own("summary", "excerpt", "abstract", "subtitle", "lead")),
 		content: longest(append(fullTexts(it.Extensions, it.Custom), it.Content)),
 		author:  first([]string{it.Author}, x("dc", "creator", "author"), x("itunes", "author"), own("creator")),
-		dates: slices.Concat([]string{it.PubDate}, x("dc", "date"), x("dcterms", "issued", "created", "available", "modified"),
+		dates: slices.Concat(own(mend.PubDate), x("dc", "date"), x("dcterms", "issued", "created", "available", "modified"),
 			x("atom", "published", "issued", "updated", "modified"), own("date", "published", "issued", "updated", "modified")),
 	}
 	item.links = append(x("feedburner", "origLink"), it.Link)
@@ -140,11 +142,11 @@ func rssItem(it *rss.Item) rawItem {
 }
 
 // fromAtom takes over what an Atom feed says.
-func fromAtom(f *atom.Feed, m repairedXML) rawFeed {
+func fromAtom(f *atom.Feed, m mend.XML) rawFeed {
 	raw := rawFeed{
 		title: f.Title, language: f.Language,
 		link:    first(linksOf(f.Links, "alternate")),
-		entries: len(m.heads), cut: m.cut,
+		entries: len(m.Heads), cut: m.Cut,
 	}
 	for i, e := range f.Entries {
 		x := func(prefix string, names ...string) []string { return extension(e.Extensions, prefix, names...) }
@@ -171,8 +173,8 @@ func fromAtom(f *atom.Feed, m repairedXML) rawFeed {
 		for _, rel := range []string{"alternate", "", "related", "self", "enclosure"} {
 			item.links = append(item.links, linksOf(e.Links, rel)...)
 		}
-		if len(m.heads) == len(f.Entries) {
-			item.language = attribute(m.heads[i], "lang")
+		if len(m.Heads) == len(f.Entries) {
+			item.language = attribute(m.Heads[i], "lang")
 		}
 		raw.items = append(raw.items, item)
 	}

@@ -1,4 +1,4 @@
-package watcher
+package mend
 
 import (
 	"bytes"
@@ -24,7 +24,7 @@ func fromUnmarked(data []byte, contentType, language string) []byte {
 		return bytes.ToValidUTF8(data, []byte("\uFFFD"))
 	}
 	if language == "" {
-		language = languageCode(writtenLanguage(data))
+		language = LanguageCode(writtenLanguage(data))
 	}
 	sample := evidence(data)
 	var best encoding.Encoding

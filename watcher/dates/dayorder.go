@@ -1,4 +1,4 @@
-package watcher
+package dates
 
 import (
 	"strings"
@@ -23,6 +23,9 @@ func orderOf(dates []string, now time.Time) dayOrder {
 	var days, months, noon bool
 	newest := map[dayOrder]time.Time{}
 	for _, s := range dates {
+		if _, ok := standard(s); ok {
+			continue // it says which is which
+		}
 		s = strings.ToLower(s)
 		m := numeric.FindStringSubmatch(s)
 		if m == nil || len(m[1]) > 2 || m[2] == "." {

@@ -1,4 +1,4 @@
-package watcher
+package mend
 
 import (
 	"bytes"
@@ -17,7 +17,7 @@ import (
 // characters that XML forbids. Labels lie more often than bytes do, so the
 // bytes are asked first: marks, then whether they are UTF-8, or nearly. What
 // else they may be is for the language to tell, that of the feed or "".
-func decode(data []byte, contentType, language string) []byte {
+func Decode(data []byte, contentType, language string) []byte {
 	if enc, skip := marked(data); enc != nil {
 		data, _ = enc.NewDecoder().Bytes(data[skip:])
 	} else if enc, name := labelled(declaredLabel(data)); name == "iso-2022-jp" { // which passes for ASCII

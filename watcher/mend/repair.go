@@ -1,4 +1,8 @@
-package watcher
+// Package mend makes of the bytes that a server sent a document that parsers
+// accept: it finds out the encoding, closes what was left open, escapes what only
+// looks like markup, and lets go of half an item at the end. The parsers give up
+// a whole feed for each of these.
+package mend
 
 import (
 	"bytes"
@@ -17,12 +21,33 @@ const (
 
 var errTooDeep = errors.New("its elements are nested too deeply for a feed")
 
-// repairedXML is XML that the feed parsers accept.
-type repairedXML struct {
-	root  string   // local name of the root in lower case: "rss", "rdf" or "feed"
-	xml   []byte   // from the root on, each element closed
-	heads []string // the start tag of each item, in order
-	cut   bool     // it ended before its root did: the last item is gone if it was not whole
+// XML is XML that the feed parsers accept.
+type XML struct {
+	Root  string   // local name of the root in lower case: "rss", "rdf" or "feed"; "" if it is no feed
+	Text  []byte   // from the root on, each element closed
+	Heads []string // the start tag of each item, in order
+	Items []Span   // where each item is in Text
+	Cut   bool     // it ended before its root did: the last item is gone if it was not whole
+}
+
+// A Span is a part of a text, from its first byte to the one after its last.
+type Span struct{ Start, End int }
+
+// Without returns m without the items for which omit returns true. It calls omit
+// once for each, in their order.
+func (m XML) Without(omit func(item int) bool) XML {
+	rest := XML{Root: m.Root, Cut: m.Cut}
+	from := 0
+	for i, s := range m.Items {
+		if !omit(i) {
+			rest.Heads = append(rest.Heads, m.Heads[i])
+			continue
+		}
+		rest.Text = append(rest.Text, m.Text[from:s.Start]...)
+		from = s.End
+	}
+	rest.Text = append(rest.Text, m.Text[from:]...)
+	return rest
 }
 
 // An xmlRepairer turns what was sent into well-formed XML in one pass: it drops
@@ -31,36 +56,38 @@ type repairedXML struct {
 // end. The parsers give up a whole feed for each of these.
 type xmlRepairer struct {
 	in    []byte
-	pos   int // of what was not looked at yet
+	rss   bool // it is RSS of any version
+	pos   int  // of what was not looked at yet
 	out   bytes.Buffer
 	open  []string // names of the elements that are open
 	item  int      // how many were open before the item that is, or -1
 	whole int      // length of out at the start of that item
 	heads []string
+	items []Span
 	deep  map[string]int // how many elements of an item were left out for their depth and are open, by name
 	ends  int            // where a CDATA section ends next, len(in) if none does; to be looked up if before pos
 }
 
-// repairXML returns text from its root on. It finds no root in what is no feed,
-// and then returns the zero repairedXML.
-func repairXML(text []byte) (repairedXML, error) {
+// RepairXML returns text from its root on. It finds no root in what is no feed,
+// and then returns the zero XML.
+func RepairXML(text []byte) (XML, error) {
 	start, root := findRoot(text)
 	if root == "" {
-		return repairedXML{}, nil
+		return XML{}, nil
 	}
-	m := &xmlRepairer{in: text, pos: start, item: -1, ends: -1, deep: map[string]int{}}
+	m := &xmlRepairer{in: text, rss: root != "feed", pos: start, item: -1, ends: -1, deep: map[string]int{}}
 	m.out.Grow(len(text) - start)
 	for {
 		done, err := m.step()
 		if err != nil {
-			return repairedXML{}, err
+			return XML{}, err
 		}
 		if done {
-			return repairedXML{root: root, xml: m.out.Bytes(), heads: m.heads}, nil
+			return XML{Root: root, Text: m.out.Bytes(), Heads: m.heads, Items: m.items}, nil
 		}
 		if m.pos >= len(m.in) {
 			m.closeCut()
-			return repairedXML{root: root, xml: m.out.Bytes(), heads: m.heads, cut: true}, nil
+			return XML{Root: root, Text: m.out.Bytes(), Heads: m.heads, Items: m.items, Cut: true}, nil
 		}
 	}
 }
@@ -179,9 +206,15 @@ func (m *xmlRepairer) startTag() error {
 	if len(m.open) == 0 {
 		t.text = withAtomNamespace(t)
 	}
+	if name := m.shown(len(m.open), t.name); name != t.name {
+		t.text = append([]byte("<"+name), t.text[1+len(t.name):]...)
+	}
 	m.out.Write(t.text)
 	m.pos += t.length
 	if t.closed {
+		if isItem {
+			m.items = append(m.items, Span{m.whole, m.out.Len()})
+		}
 		return nil
 	}
 	if isItem {
@@ -216,8 +249,13 @@ func (m *xmlRepairer) endTag() (done bool) {
 
 // closeTo closes all that is open from the i-th element on.
 func (m *xmlRepairer) closeTo(i int) {
-	for _, name := range slices.Backward(m.open[i:]) {
-		m.out.WriteString("</" + name + ">")
+	for at, name := range slices.Backward(m.open) {
+		if at < i {
+			break
+		}
+		if m.out.WriteString("</" + m.shown(at, name) + ">"); at == m.item {
+			m.items = append(m.items, Span{m.whole, m.out.Len()})
+		}
 	}
 	m.open = m.open[:i]
 	if m.item >= i {
@@ -226,12 +264,27 @@ func (m *xmlRepairer) closeTo(i int) {
 	}
 }
 
+// PubDate is what the date of an RSS item is called in what was repaired. The
+// parser tries a date as if it were written in each of a hundred and fifty ways,
+// which for one that ends with "GMT" is the half of its work, and nobody asks
+// for what it finds. An element that it does not know it takes as it is.
+const PubDate = "text-of-pubDate"
+
+// shown returns how the element of that name is called that is open within so
+// many others.
+func (m *xmlRepairer) shown(within int, name string) string {
+	if m.rss && m.item >= 0 && within == m.item+1 && strings.EqualFold(name, "pubDate") {
+		return PubDate
+	}
+	return name
+}
+
 // closeCut ends a document that was cut off, without its last item if that
 // was not whole.
 func (m *xmlRepairer) closeCut() {
 	if m.item >= 0 {
 		m.out.Truncate(m.whole)
-		m.open = m.open[:m.item]
+		m.open, m.item = m.open[:m.item], -1
 		m.heads = m.heads[:len(m.heads)-1]
 	}
 	m.closeTo(0)

@@ -1,4 +1,4 @@
-package watcher
+package mend
 
 import "strings"
 
@@ -14,8 +14,8 @@ type jsonMender struct {
 	comma int    // where the last comma is in out if only blanks follow it, or -1
 }
 
-// repairJSON returns data as JSON and whether it ended too early.
-func repairJSON(data []byte) (repaired []byte, cut bool) {
+// RepairJSON returns data as JSON and whether it ended too early.
+func RepairJSON(data []byte) (repaired []byte, cut bool) {
 	m := jsonMender{out: make([]byte, 0, len(data)+16), comma: -1}
 	for i := 0; i < len(data); {
 		if data[i] == '"' {

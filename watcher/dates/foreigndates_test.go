@@ -1,10 +1,10 @@
-package watcher_test
+package dates_test
 
 import (
 	"testing"
 	"time"
 
-	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/dates"
 )
 
 // TestDatesOfManyLanguages reads dates as they are typed around the world: all
@@ -100,7 +100,7 @@ func TestDatesOfManyLanguages(t *testing.T) {
 		{"", "Wed, 21 Oct 2026 18:00:00 ULAT", ten},
 	}
 	for _, tt := range tests {
-		got, ok := watcher.ParseDates(tt.language, tt.in)
+		got, ok := dates.ParseDates(tt.language, tt.in)
 		if !ok || !got.Equal(tt.want) {
 			t.Errorf("%s: %q is read as %v, %v, want %v", tt.language, tt.in, got, ok, tt.want)
 		}
@@ -114,7 +114,7 @@ func TestDatesThatAreNone(t *testing.T) {
 		"yesterday", "3 hours ago", "vor 3 Stunden", "вчера в 10:00", "il y a 2 jours", "10:00", "Monday", "21 October", "October 2026", "2026",
 		"soon", "n/a", "-", "00/00/0000", "31 February 2026", "32.10.2026", "21 Smarch 2026",
 	} {
-		if got, ok := watcher.ParseDate(s); ok {
+		if got, ok := dates.ParseDate(s); ok {
 			t.Errorf("%q is read as %v, want none", s, got)
 		}
 	}
@@ -139,7 +139,7 @@ func TestOrderOfDayAndMonth(t *testing.T) {
 		{"nothing tells: the day is first", []string{"11/11/2026"}, fifth.AddDate(0, 0, 6)},
 	}
 	for _, tt := range tests {
-		got, ok := watcher.ParseDates("", tt.dates...)
+		got, ok := dates.ParseDates("", tt.dates...)
 		if !ok || !got.Equal(tt.want) {
 			t.Errorf("%s: %q is read as %v, %v, want %v", tt.why, tt.dates[0], got, ok, tt.want)
 		}
@@ -163,12 +163,12 @@ func TestHourIsReadOrTheDateIsNot(t *testing.T) {
 		"2026-21-11T10:30:00Z":        {},
 		"2026-11-21+03:00":            at.Truncate(24 * time.Hour).Add(-3 * time.Hour),
 	} {
-		if got, _ := watcher.ParseDate(date); !got.Equal(want) {
+		if got, _ := dates.ParseDate(date); !got.Equal(want) {
 			t.Errorf("%q is read as %v, want %v", date, got, want)
 		}
 	}
 	for _, date := range []string{"21.11.2026 10 Uhr", "21 novembre 2026 10 heures", "2026-11-21 half past 10"} {
-		if got, ok := watcher.ParseDate(date); ok && got.Hour() != 10 && got.Hour() != 22 {
+		if got, ok := dates.ParseDate(date); ok && got.Hour() != 10 && got.Hour() != 22 {
 			t.Errorf("%q is read as %v, a midnight that it does not name", date, got)
 		}
 	}

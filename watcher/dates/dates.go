@@ -1,4 +1,7 @@
-package watcher
+// Package dates reads when an item was published, as feeds write it: in the ways
+// that standards know and in those that people type, in any language, and only
+// if it can be believed. Better no date than one that is hours off.
+package dates
 
 import (
 	"regexp"
@@ -8,24 +11,28 @@ import (
 	"unicode"
 )
 
-// A dateReader reads the dates of one reading of a feed, which are all written
-// alike. It is not safe for concurrent use.
-type dateReader struct {
+// A Reader reads the dates of one reading of a feed, which are all written
+// alike. It is not safe for concurrent use; make one with [NewReader].
+type Reader struct {
 	now      time.Time
 	language string // of the feed, or ""
 	order    dayOrder
 }
 
-// newDateReader returns a reader for the dates that a feed in language had
-// when it was read now.
-func newDateReader(dates []string, language string, now time.Time) *dateReader {
-	return &dateReader{now: now, language: language, order: orderOf(dates, now)}
+// NewReader returns a Reader for the dates that a feed in language, "" if that is
+// not known, had when it was read now.
+func NewReader(dates []string, language string, now time.Time) *Reader {
+	return &Reader{now: now, language: language, order: orderOf(dates, now)}
 }
 
-// published returns the first of the dates that can be read and believed, or
+// Ambiguous reports whether the dates would mean something else if the feed put
+// the month where it puts the day: which it does is to be seen from all of them.
+func (r *Reader) Ambiguous() bool { return r.order != unknownOrder }
+
+// Published returns the first of the dates that can be read and believed, or
 // the zero time. A date in the future is taken for now: clocks run fast, and
 // an announced time is not when the item was published.
-func (r *dateReader) published(dates []string) time.Time {
+func (r *Reader) Published(dates []string) time.Time {
 	for _, d := range dates {
 		if t, ok := r.parse(d); ok {
 			if t.After(r.now.Add(time.Hour)) {
@@ -38,9 +45,12 @@ func (r *dateReader) published(dates []string) time.Time {
 }
 
 // parse reads one date.
-func (r *dateReader) parse(s string) (t time.Time, ok bool) {
+func (r *Reader) parse(s string) (t time.Time, ok bool) {
 	if len(s) > 200 {
 		return time.Time{}, false
+	}
+	if t, ok := standard(s); ok {
+		return t, true
 	}
 	if t, ok := parseDate(s, r.language, r.order); ok {
 		return t, true
