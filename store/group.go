@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -24,7 +25,11 @@ type group struct {
 	mu      sync.Mutex
 	waiting []*pending
 	turn    chan struct{} // holds one while somebody ingests
+	crowded bool          // several waited the last time; who has the turn may look
 }
+
+// gathering is how long others are waited for while readings come in crowds.
+const gathering = 10 * time.Millisecond
 
 func newGroup() *group { return &group{turn: make(chan struct{}, 1)} }
 
@@ -66,7 +71,11 @@ func (g *group) ingest(db *DB, p *pending) error {
 // asked for it, and so is each if their transaction fails: an error is told to
 // whom it concerns, and a panic is their own.
 func (g *group) ingestWaiting(db *DB) {
+	if g.crowded {
+		time.Sleep(gathering)
+	}
 	all := g.take()
+	g.crowded = len(all) > 1
 	alone := len(all) == 1 || len(all) > 1 && tryTogether(db, all) != nil
 	for _, p := range all {
 		p.alone = alone

@@ -127,7 +127,7 @@ func newBench(b *testing.B, feeds []news.Feed) (*watcher.Watcher, *daemon.Ledger
 	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	return watcher.New(watcher.Options{
 		Rules: func() watcher.Rules { return rules }, Fetch: fetch, Store: book, Health: db,
-		Decide: book.At, Log: slog.New(slog.DiscardHandler), Workers: 16,
+		Decide: book.At, Log: slog.New(slog.DiscardHandler),
 	}), book
 }
 
