@@ -89,19 +89,11 @@ func (r *bareReader) read(b *testing.B, url string) error {
 // A stopwatch adds up how long things take, on the clock and on processors.
 type stopwatch struct{ wall, cpu time.Duration }
 
-func (s *stopwatch) time(f func()) {
-	began, used := time.Now(), cpuTime()
+func (s *stopwatch) time(b *testing.B, f func()) {
+	b.Helper()
+	began, used := time.Now(), cpuTime(b)
 	f()
-	s.wall, s.cpu = s.wall+time.Since(began), s.cpu+cpuTime()-used
-}
-
-// cpuTime returns how much processor time this process has used.
-func cpuTime() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	s.wall, s.cpu = s.wall+time.Since(began), s.cpu+cpuTime(b)-used
 }
 
 // beside reports how long the bare reader took beside coupwatch; 1 is as fast.
@@ -120,12 +112,12 @@ func BenchmarkBesideBare(b *testing.B) {
 		var bare, ours stopwatch
 		for b.Loop() {
 			reader := newBareReader()
-			bare.time(func() { reader.round(b, feeds) })
+			bare.time(b, func() { reader.round(b, feeds) })
 			if reader.items != manyFeeds*eachFeed {
 				b.Fatalf("the bare reader saw %d items", reader.items)
 			}
 			watch, book := newBench(b, feeds)
-			ours.time(func() { readAll(b, watch, book, manyFeeds*eachFeed) })
+			ours.time(b, func() { readAll(b, watch, book, manyFeeds*eachFeed) })
 		}
 		beside(b, bare, ours)
 	})
@@ -137,8 +129,8 @@ func BenchmarkBesideBare(b *testing.B) {
 		readAll(b, watch, book, manyFeeds*eachFeed)
 		for n := 2; b.Loop(); n++ {
 			makeDue(b, book.DB, feeds, fmt.Sprintf("@every %dh", n))
-			bare.time(func() { reader.round(b, feeds) })
-			ours.time(func() { readAll(b, watch, book, 0) })
+			bare.time(b, func() { reader.round(b, feeds) })
+			ours.time(b, func() { readAll(b, watch, book, 0) })
 		}
 		beside(b, bare, ours)
 	})

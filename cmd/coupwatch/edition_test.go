@@ -226,8 +226,8 @@ func BenchmarkOneNewOf50(b *testing.B) {
 	for b.Loop() {
 		add()
 		thorough.forget()
-		all.time(func() { thorough.read(b, doc()) })
-		passing.time(func() { quick.read(b, doc()) })
+		all.time(b, func() { thorough.read(b, doc()) })
+		passing.time(b, func() { quick.read(b, doc()) })
 	}
 	if a, z := len(thorough.stored(b)), len(quick.stored(b)); a != z {
 		b.Fatalf("%d items and %d", a, z)
