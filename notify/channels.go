@@ -69,8 +69,10 @@ func (c Channels) Edits(channel string) bool { return c.Takes(channel, news.Refr
 // for people to read when coupwatch starts.
 func (c Channels) Shortcomings() []string {
 	var all []string
-	if _, ok := c.Slack.(*SlackWebhook); ok {
-		all = append(all, "Slack by an incoming webhook has no threads and no buttons, and its messages stay as they were: the updates of a story are not told there. With SLACK_BOT_TOKEN they are.")
+	for _, n := range []Notifier{c.Slack, c.Email, c.Webhook, c.Chat, c.Console} {
+		if l, ok := n.(interface{ Shortcoming() string }); ok {
+			all = append(all, l.Shortcoming())
+		}
 	}
 	return all
 }

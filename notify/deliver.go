@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify/internal/pace"
 	"github.com/coupwatch/coupwatch/notify/show"
 )
 
@@ -55,7 +56,7 @@ func (s *Sender) find(ctx context.Context, run *channelRun, doubted []news.Alert
 	}
 	ctx, cancel := context.WithTimeout(ctx, attemptTime)
 	defer cancel()
-	err = guard(func() (err error) { found, err = finder.Find(ctx, doubted); return err })
+	found, err = search(ctx, finder, doubted)
 	switch {
 	case err == nil:
 		return found, nil
@@ -63,9 +64,19 @@ func (s *Sender) find(ctx context.Context, run *channelRun, doubted []news.Alert
 		return nil, Unclear(fmt.Errorf("look whether the alert was sent: %w", err))
 	case !run.blind:
 		run.blind = true
-		s.log.Warn("alerts in doubt cannot be looked up, so some may be told twice", "channel", run.channel, "err", problemText(err))
+		s.log.Warn("alerts in doubt cannot be looked up, so some may be told twice", "channel", run.channel, "err", show.Problem(err))
 	}
 	return nil, nil
+}
+
+// search calls the finder, and returns its panic as an error.
+func search(ctx context.Context, finder Finder, doubted []news.Alert) (found map[string]string, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	return finder.Find(ctx, doubted)
 }
 
 // deliverTogether tells of the alerts in one message. It returns those that
@@ -76,7 +87,7 @@ func (s *Sender) deliverTogether(ctx context.Context, run *channelRun, alerts []
 	})
 	switch {
 	case IsPermanent(err) && !IsOfChannel(err):
-		s.log.Error("alerts not sent in one message", "channel", run.channel, "alerts", len(alerts), "err", problemText(err))
+		s.log.Error("alerts not sent in one message", "channel", run.channel, "alerts", len(alerts), "err", show.Problem(err))
 		return alerts, true
 	case err != nil:
 		s.putOff(ctx, run, alerts[0], err)
@@ -151,7 +162,7 @@ func (s *Sender) giveUp(ctx context.Context, run *channelRun, a news.Alert, prob
 	now := s.now()
 	ctx, cancel := context.WithTimeout(ctx, recordTime)
 	defer cancel()
-	text := problemText(problem)
+	text := show.Problem(problem)
 	if err := s.queue.Failed(ctx, a.ID, text, now); err != nil {
 		run.pause(now)
 		s.log.Error("alert given up, but that was not recorded", "alert", a.ID, "channel", run.channel, "problem", text, "err", err)
@@ -169,12 +180,12 @@ func (s *Sender) giveUp(ctx context.Context, run *channelRun, a news.Alert, prob
 // putOff pauses the channel and records when a is due again: first when the
 // channel is tried again, or after others if it has failed too often by itself.
 func (s *Sender) putOff(ctx context.Context, run *channelRun, a news.Alert, problem error) {
-	now, text := s.now(), problemText(problem)
+	now, text := s.now(), show.Problem(problem)
 	s.halt(ctx, run, problem, now)
 	next := run.next(now)
 	if !IsOfChannel(problem) {
 		if run.failed[a.ID]++; run.failed[a.ID] >= patience {
-			next = latest(run.until.Add(firstPause), now.Add(backoff(run.failed[a.ID], firstPause)))
+			next = latest(run.until.Add(pace.First), now.Add(pace.Backoff(run.failed[a.ID], pace.First)))
 		}
 	}
 	s.log.Warn("alert not sent", "alert", a.ID, "channel", run.channel, "attempt", a.Attempts, "again", latest(next, run.until).Sub(now).Round(time.Second), "err", text)
@@ -192,13 +203,13 @@ func (s *Sender) halt(ctx context.Context, run *channelRun, problem error, now t
 		run.until = now.Add(asked)
 		err = s.queue.Pause(ctx, run.channel, run.until)
 	} else {
-		first := firstPause
+		first := pace.First
 		if IsOfChannel(problem) {
-			first = firstCheck
+			first = pace.Check
 		}
 		run.failures++
-		run.until = now.Add(backoff(run.failures, first))
-		err = s.queue.Trouble(ctx, run.channel, problemText(problem), run.until, now)
+		run.until = now.Add(pace.Backoff(run.failures, first))
+		err = s.queue.Trouble(ctx, run.channel, show.Problem(problem), run.until, now)
 	}
 	if run.untold = err != nil; run.untold {
 		s.log.Error("pause of a channel not recorded", "channel", run.channel, "until", run.until, "err", err)
@@ -254,5 +265,5 @@ func (state *channelState) forget(id string) {
 // have failed.
 func (state *channelState) pause(now time.Time) {
 	state.failures++
-	state.until, state.untold = now.Add(backoff(state.failures, firstPause)), true
+	state.until, state.untold = now.Add(pace.Backoff(state.failures, pace.First)), true
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/internal/notifytest"
 )
 
 // An archive has read one item an hour since some time, and each changed a
@@ -328,9 +329,9 @@ func TestNoDigestForNobody(t *testing.T) {
 
 // The preview shows what has been since the last digest.
 func TestPreview(t *testing.T) {
-	a := &archive{since: noon.AddDate(0, 0, -9), owed: map[string]news.Alert{}, told: []news.Period{{To: noon.Add(-5 * time.Hour)}}}
+	a := &archive{since: notifytest.Noon.AddDate(0, 0, -9), owed: map[string]news.Alert{}, told: []news.Period{{To: notifytest.Noon.Add(-5 * time.Hour)}}}
 	d := notify.NewDigest(a, func() news.Policy { return news.Policy{} })
-	if got, err := d.Preview(t.Context(), noon); err != nil || got.Date != "2026-08-22" || got.To.Sub(got.From) != 5*time.Hour {
+	if got, err := d.Preview(t.Context(), notifytest.Noon); err != nil || got.Date != "2026-08-22" || got.To.Sub(got.From) != 5*time.Hour {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	if len(a.owed) > 0 || len(a.told) > 1 {

@@ -1,13 +1,13 @@
-// Package notify tells people: it sends alerts to Slack, by email, to a
-// webhook, to chat services and to the console, at least once each, and queues
-// the daily digest.
+// Package notify tells people: it sends the alerts that are owed, at least once
+// each, and queues the daily digest.
 //
 // A [Sender] takes alerts from a [Queue] and hands each to the [Notifier] of
 // its channel. A channel is written "slack", "slack:C0123", "slack:#coups",
 // "email:desk@example.org", "webhook", "chat:desk" or "console": what stands
 // before the colon says how an alert travels, and what follows it to whom.
 //
-// How alerts look is the business of package show.
+// The notifiers of the packages beside it (slack, email, chat, webhook) are its
+// ways; how alerts look is the business of package show.
 package notify
 
 import (
@@ -151,8 +151,8 @@ func Expand(channels, recipients []string) []string {
 	return all
 }
 
-// address returns what follows the colon in a channel, or whom if nothing does.
-func address(channel, whom string) string {
+// Address returns what follows the colon in a channel, or whom if nothing does.
+func Address(channel, whom string) string {
 	if _, to, ok := strings.Cut(channel, ":"); ok && to != "" {
 		return to
 	}

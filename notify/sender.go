@@ -11,6 +11,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify/internal/pace"
 )
 
 // A Queue holds the alerts that are owed and learns what became of them.
@@ -238,7 +239,7 @@ func (s *Sender) claim(ctx context.Context, run *channelRun) ([]news.Alert, erro
 // the channel may go on. What is begun is finished, also when ctx is done.
 func (s *Sender) work(ctx context.Context, run *channelRun, alerts []news.Alert) bool {
 	began, finish := time.Now(), context.WithoutCancel(ctx)
-	if slices.ContainsFunc(alerts, run.doubts) && !pass(ctx, time.Until(s.began.Add(grace))) {
+	if slices.ContainsFunc(alerts, run.doubts) && !pace.Pass(ctx, time.Until(s.began.Add(grace))) {
 		s.releaseClaims(finish, run, alerts)
 		return false
 	}

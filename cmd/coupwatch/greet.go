@@ -12,7 +12,7 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/slack"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/web"
 )
@@ -148,12 +148,12 @@ func userAgent() string { return "Coupwatch/" + version() + " (news watcher; con
 // That Slack refuses the app is told to the operators and ends only the
 // listening.
 func (p *program) listen(ctx context.Context, page *page) error {
-	slack, ok := page.use.Channels.Slack.(*notify.Slack)
+	bot, ok := page.use.Channels.Slack.(*slack.Bot)
 	if !ok || p.SlackApp == "" {
 		return nil
 	}
 	desk := &daemon.SlackDesk{Use: page.use, DB: page.db, Rules: p.readRules, Version: version(), Columns: p.Columns}
-	err := slack.Socket(string(p.SlackApp), desk, p.log).Listen(ctx)
+	err := bot.Socket(string(p.SlackApp), desk, p.log).Listen(ctx)
 	if ctx.Err() != nil {
 		return nil
 	}

@@ -51,7 +51,14 @@ var layers = []struct {
 	{"store", []string{"news"}},
 	{"notify/show", []string{"news", "text/fit", "text/numbers"}},
 	{"notify/slackdouble", nil},
+	{"notify/internal/pace", nil},
 	{"notify", []string{"news", "notify/show"}},
+	{"notify/internal/post", []string{"notify", "notify/show"}},
+	{"notify/internal/notifytest", []string{"news", "notify"}},
+	{"notify/slack", []string{"news", "notify", "notify/show"}},
+	{"notify/email", []string{"news", "notify", "notify/show"}},
+	{"notify/chat", []string{"news", "notify", "notify/show"}},
+	{"notify/webhook", []string{"news", "notify"}},
 	{"web", []string{"news"}},
 	{"watcher/monthnames", nil},
 	{"watcher/dates", []string{"watcher/monthnames"}},
@@ -62,9 +69,9 @@ var layers = []struct {
 	{"cmd/coupwatch/internal/terminal", []string{"text/fit", "text/numbers"}},
 	{"cmd/coupwatch/internal/answers", []string{"news", "text", "matcher", "matcher/explain", "matcher/places", "store", "backtest"}},
 	{"cmd/coupwatch/internal/settings", []string{"news", "matcher"}},
-	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "notify", "web", "watcher"}},
-	{"cmd/coupwatch/internal/replay", []string{"news", "matcher", "story", "store", "notify", "watcher", "backtest", "backtest/archive"}},
-	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "text", "matcher", "matcher/explain", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slackdouble", "web", "watcher", "cmd/coupwatch/newswire"}},
+	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "notify", "notify/slack", "web", "watcher"}},
+	{"cmd/coupwatch/internal/replay", []string{"news", "matcher", "story", "store", "notify", "notify/slack", "watcher", "backtest", "backtest/archive"}},
+	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "text", "matcher", "matcher/explain", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slack", "notify/email", "notify/chat", "notify/webhook", "notify/slackdouble", "web", "watcher", "cmd/coupwatch/newswire"}},
 }
 
 // doors names the one package that may import each module from outside, so
@@ -81,11 +88,11 @@ var doors = map[string]string{
 	"github.com/mattn/go-sqlite3":         "store",
 	"github.com/mmcdole/gofeed":           "watcher",
 	"github.com/wlynxg/chardet":           "watcher/mend",
-	"github.com/nicholas-fedor/shoutrrr":  "notify",
+	"github.com/nicholas-fedor/shoutrrr":  "notify/chat",
 	"github.com/robfig/cron/v3":           "schedule",
 	"github.com/slack-go/slack":           "notify",
 	"github.com/spf13/cobra":              "cmd/coupwatch",
-	"github.com/wneessen/go-mail":         "notify",
+	"github.com/wneessen/go-mail":         "notify/email",
 	"go.yaml.in/yaml/v4":                  "matcher/rulefile",
 }
 

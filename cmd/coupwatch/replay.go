@@ -18,7 +18,7 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/replay"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
-	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/slack"
 	"github.com/coupwatch/coupwatch/store"
 )
 
@@ -165,7 +165,7 @@ func (p *program) newTape(o replayOptions, use *daemon.InUse) (*replay.Tape, err
 		if p.SlackToken == "" {
 			return nil, usageError{errors.New("--to-slack needs SLACK_BOT_TOKEN; without the flag messages are printed")}
 		}
-		t.Slack = notify.NewSlack(string(p.SlackToken), o.slack, notify.SlackOptions{Style: t.Style, API: p.SlackAPI, Pace: o.pace})
+		t.Slack = slack.NewBot(string(p.SlackToken), o.slack, slack.Options{Style: t.Style, API: p.SlackAPI, Pace: o.pace})
 	}
 	use.Channels = t.Channels()
 	return t, nil

@@ -18,6 +18,10 @@ import (
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/chat"
+	"github.com/coupwatch/coupwatch/notify/email"
+	"github.com/coupwatch/coupwatch/notify/slack"
+	"github.com/coupwatch/coupwatch/notify/webhook"
 	"github.com/coupwatch/coupwatch/schedule"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -91,22 +95,22 @@ func (p *program) channels(mode mode, style notify.Style) (notify.Channels, erro
 	switch {
 	case p.SlackToken != "":
 		style.Buttons = p.SlackApp != ""
-		c.Slack = notify.NewSlack(string(p.SlackToken), p.SlackChannel, notify.SlackOptions{Style: style, API: p.SlackAPI})
+		c.Slack = slack.NewBot(string(p.SlackToken), p.SlackChannel, slack.Options{Style: style, API: p.SlackAPI})
 	case p.SlackWebhook != "":
-		slack, err := notify.NewSlackWebhook(string(p.SlackWebhook), style)
-		c.Slack, problems = slack, appendProblem(problems, "SLACK_WEBHOOK_URL", err)
+		hook, err := slack.NewWebhook(string(p.SlackWebhook), style)
+		c.Slack, problems = hook, appendProblem(problems, "SLACK_WEBHOOK_URL", err)
 	}
 	if p.SMTP != "" {
-		email, err := notify.NewEmail(string(p.SMTP), notify.EmailOptions{Style: style, Recipients: p.MailTo, HourlyLimit: p.MailLimit})
-		c.Email, problems = email, appendProblem(problems, "SMTP_URL", err)
+		mail, err := email.New(string(p.SMTP), email.Options{Style: style, Recipients: p.MailTo, HourlyLimit: p.MailLimit})
+		c.Email, problems = mail, appendProblem(problems, "SMTP_URL", err)
 	}
 	if p.Webhook != "" {
-		webhook, err := notify.NewWebhook(string(p.Webhook), string(p.WebhookKey))
-		c.Webhook, problems = webhook, appendProblem(problems, "WEBHOOK_URL", err)
+		hook, err := webhook.New(string(p.Webhook), string(p.WebhookKey))
+		c.Webhook, problems = hook, appendProblem(problems, "WEBHOOK_URL", err)
 	}
 	if len(p.Chats) > 0 {
-		chat, err := notify.NewChat(p.Chats, style)
-		c.Chat, problems = chat, appendProblem(problems, "CHAT_URLS", err)
+		rooms, err := chat.New(p.Chats, style)
+		c.Chat, problems = rooms, appendProblem(problems, "CHAT_URLS", err)
 	}
 	if len(problems) > 0 {
 		return c, usageError{fmt.Errorf("the settings are not right:\n%w", errors.Join(problems...))}

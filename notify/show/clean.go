@@ -23,6 +23,10 @@ func Line(s string, n int) string {
 	return Cut(Clean(s), n)
 }
 
+// Problem returns err in one line of moderate length: a part of it may come
+// from a service.
+func Problem(err error) string { return Line(err.Error(), 500) }
+
 // cleanLines is Clean for a text of several lines: it keeps its line breaks.
 func cleanLines(s string) string {
 	lines := strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")

@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"reflect"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -18,48 +16,10 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify/internal/notifytest"
 	"github.com/coupwatch/coupwatch/notify/show"
+	"github.com/coupwatch/coupwatch/notify/slackdouble"
 )
-
-// hostile are texts that somebody may put into a feed.
-func hostile(t testing.TB) []string {
-	own := []string{
-		"", " ", "<!channel> <!here> <!everyone> <@U012AB3CD> <#C024BE7LR> <!subteam^SAZ94GDB8|@sec>", "&lt;!channel&gt; &amp;lt;!here&amp;gt;",
-		"<https://evil.example|https://good.example> | > <", "<!date^1392734382^{date}^https://evil.example|x>", "*bold* _it_ ~gone~ `code` ```block```",
-		"a\r\nBcc: victim@example.org\r\n\r\nbody", "a\u2028X: 1\u0085Y: 2\u2029", "\x00\x1b[31mred\x1b[0m\x1b]0;title\x07", "</style><style>*{display:none}</style><!--",
-		"<script>alert(1)</script>", "\"onmouseover=alert(1) x='", "\u202eлевоп\u202c \u2066x\u2069 zero\u200bwidth\ufeff <\u200b!channel> <\u2060!here>",
-		"Z" + strings.Repeat("\u0301", 500), strings.Repeat("длинно ", 8500), strings.Repeat("<&>", 3000), strings.Repeat("👨‍👩‍👧‍👦", 400), "\xff\xfe broken", "{{.}} %s %!v(PANIC=", "a|b|c|d",
-	}
-	return append(own, shared(t)...)
-}
-
-var links = []string{
-	"javascript:alert(1)", "JaVa\tScRiPt:alert(1)", "data:text/html;base64,PHNjcmlwdD4=", "//evil.example/x", "https://news.example/a|b>c<d", "https://user:pass@news.example/",
-	"https://news.example/" + strings.Repeat("a", 10_000), "https://news.example/?a=1&b=<x>", "https://news.example/\"onclick=\"x", "https://news.example/\u202egnp.exe", "http://[::1",
-	"https://news.example/" + strings.Repeat("&", 1900), "https://news.example/" + strings.Repeat("z", 1900),
-}
-
-// shared returns the titles of the hostile feeds beside the repository, none if
-// they are not there. The source of their server has them as Go strings.
-func shared(t testing.TB) []string {
-	source, err := os.ReadFile("../../../shared/hostile/server.go")
-	if err != nil {
-		t.Log("the hostile feeds are not there; only our own texts are tried")
-		return nil
-	}
-	var titles []string
-	for _, line := range regexp.MustCompile(`(?m)^\t+(?:t\("/text/|item\{title: ).*$`).FindAll(source, -1) {
-		for _, literal := range regexp.MustCompile(`"(?:[^"\\]|\\.)*"`).FindAll(line, -1) {
-			if title, err := strconv.Unquote(string(literal)); err == nil {
-				titles = append(titles, title)
-			}
-		}
-	}
-	if len(titles) < 40 {
-		t.Fatalf("got %d titles out of the hostile feeds, want more", len(titles))
-	}
-	return titles
-}
 
 // poison fills all that v holds with hostile text and links, every field that
 // somebody may add as well.
@@ -143,14 +103,14 @@ func TestHostile(t *testing.T) {
 			t.Errorf("%.60q %.60q in a summary: %s", text, link, problem)
 		}
 	}
-	for _, text := range hostile(t) {
+	for _, text := range append(notifytest.SharedTitles(t), notifytest.Hostile...) {
 		text = text[:min(len(text), 10_000)] // more than is ever looked at
 		try(text, "https://news.example/1")
 	}
-	for _, link := range links {
+	for _, link := range notifytest.HostileLinks {
 		try("coup", link)
 	}
-	try(strings.Repeat("<&> ", 3000), links[len(links)-1])
+	try(strings.Repeat("<&> ", 3000), "https://news.example/"+strings.Repeat("z", 1900))
 	if n == 0 {
 		t.Fatal("no cases")
 	}
@@ -211,17 +171,37 @@ func wrongPage(page []byte) string {
 	}
 }
 
+func TestLinkIsToTheWeb(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://news.example/a|b>c<d":     "https://news.example/a%7Cb%3Ec%3Cd",
+		"https://user:pass@news.example/":  "https://news.example/",
+		"HTTPS://news.example/ы?x=1&y=2#z": "https://news.example/%D1%8B?x=1&y=2#z",
+		"javascript:alert(1)":              "", "//evil.example/": "", "": "", "mailto:a@b.example": "",
+		"https://news.example/" + strings.Repeat("a", 3000): "",
+	} {
+		if got := show.Link(in); got != want {
+			t.Errorf("Link(%.60q): got %q, want %q", in, got, want)
+		}
+	}
+}
+
 // FuzzAlert is TestHostile with whatever the fuzzer thinks of.
 func FuzzAlert(f *testing.F) {
 	for _, text := range []string{"", "<!channel>", "a\r\nb", "<&>", "\u202e\xff|*_`"} {
 		f.Add(text, "https://news.example/1")
 	}
-	for _, link := range links {
+	for _, link := range notifytest.HostileLinks {
 		f.Add("coup", link)
 	}
 	f.Fuzz(func(t *testing.T, text, link string) {
 		if len(text) > 3000 || len(link) > 3000 {
 			t.Skip("the table has longer ones")
+		}
+		if n := utf8.RuneCountInString(show.Cut(show.Clean(text), 50)); n > 50 {
+			t.Errorf("Cut(%q, 50) has %d runes", text, n)
+		}
+		if escaped := show.Escape(show.Clean(text)); slackdouble.WrongMarkup(escaped) != "" || strings.ContainsAny(escaped, "*_~`\n\r") {
+			t.Errorf("Escape(%q) = %q", text, escaped)
 		}
 		for _, a := range poisoned(text, link)[:6] {
 			if problem := wrong(t, trusting(text, link), a); problem != "" {

@@ -10,11 +10,12 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify/slack"
 	"github.com/coupwatch/coupwatch/store"
 )
 
 // A SlackDesk answers people who press buttons in Slack or ask /coupwatch. It
-// implements [notify.Desk].
+// implements [slack.Desk].
 type SlackDesk struct {
 	Use     *InUse
 	DB      *store.DB
@@ -23,7 +24,9 @@ type SlackDesk struct {
 	Columns int                            // how wide answers may be, 0 for as wide as usual
 }
 
-// Label implements [notify.Judge].
+var _ slack.Desk = (*SlackDesk)(nil)
+
+// Label implements [slack.Judge].
 func (d *SlackDesk) Label(ctx context.Context, l news.Label) (answer string, err error) {
 	l.Version = d.Use.File.Current().Version()
 	if err := d.DB.Label(ctx, l); err != nil {
@@ -33,7 +36,7 @@ func (d *SlackDesk) Label(ctx context.Context, l news.Label) (answer string, err
 	return fmt.Sprintf("Noted as %s for the rule %s.", what, d.Use.File.Current().Title(l.Rule)), nil
 }
 
-// Mute implements [notify.Judge].
+// Mute implements [slack.Judge].
 func (d *SlackDesk) Mute(ctx context.Context, m news.Mute) (answer string, err error) {
 	if m.Story != "" {
 		s, err := d.DB.Story(ctx, m.Story)
@@ -99,7 +102,7 @@ func endOf(m news.Mute) string {
 	return m.Until.UTC().Format("2 Jan 2006 15:04 MST")
 }
 
-// Status implements [notify.Clerk].
+// Status implements [slack.Clerk].
 func (d *SlackDesk) Status(ctx context.Context) (answer string, err error) {
 	feeds, err := d.DB.Feeds(ctx)
 	if err != nil {
@@ -145,7 +148,7 @@ func (d *SlackDesk) Status(ctx context.Context) (answer string, err error) {
 // outboxShown is how many alerts of the outbox are counted.
 const outboxShown = 1000
 
-// Why implements [notify.Clerk].
+// Why implements [slack.Clerk].
 func (d *SlackDesk) Why(ctx context.Context, link string) (answer string, err error) {
 	x, err := answers.FindItem(ctx, d.DB, link, d.Rules)
 	if err != nil {
@@ -159,7 +162,7 @@ func (d *SlackDesk) Why(ctx context.Context, link string) (answer string, err er
 	return terminal.Cut(s.String(), 2500), nil // Slack shows some 3,000 letters
 }
 
-// Missed implements [notify.Clerk]. What was missed is a label without a rule.
+// Missed implements [slack.Clerk]. What was missed is a label without a rule.
 func (d *SlackDesk) Missed(ctx context.Context, link, by string) (answer string, err error) {
 	l := news.Label{Item: link, Version: d.Use.File.Current().Version(), Relevant: true, By: by, At: time.Now().UTC()}
 	items, err := d.DB.ItemsByLink(ctx, link)

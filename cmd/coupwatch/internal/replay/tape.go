@@ -13,6 +13,7 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/slack"
 )
 
 // A Tape takes what is sent in a replay. What is sent before the replay's own
@@ -23,7 +24,7 @@ type Tape struct {
 	Columns  int // of the terminal, 0 for none
 	Use      *daemon.InUse
 	Style    notify.Style
-	Slack    *notify.Slack // gets what is for Slack as well; nil for nobody
+	Slack    *slack.Bot // gets what is for Slack as well; nil for nobody
 	AsJSON   bool
 	Since    time.Time        // when the replay's own time begins
 	now      func() time.Time // the replay's clock

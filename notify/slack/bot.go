@@ -1,4 +1,6 @@
-package notify
+// Package slack tells alerts in Slack: as a bot, with threads, edits and
+// buttons, or by an incoming webhook, without. People answer over a [Socket].
+package slack
 
 import (
 	"cmp"
@@ -7,50 +9,52 @@ import (
 	"strings"
 	"time"
 
-	"github.com/slack-go/slack"
+	api "github.com/slack-go/slack"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/internal/post"
 	"github.com/coupwatch/coupwatch/notify/show"
 )
 
-// Slack posts alerts as a bot. A story is one message: its updates and
+// A Bot posts alerts. A story is one message: its updates and
 // escalations stand in the thread below, escalations in the channel too, and
 // the message itself is edited as the story grows.
 //
 // Each message carries the ids of its alerts as metadata, so that one whose
-// answer was lost on the way is found again; see [Slack.Find].
-type Slack struct {
-	style   Style
+// answer was lost on the way is found again; see [Bot.Find].
+type Bot struct {
+	style   show.Style
 	channel string // for alerts that name none
 	pace    time.Duration
-	client  *slack.Client
-	options []slack.Option // of client
+	client  *api.Client
+	options []api.Option // of client
 }
 
-// SlackOptions are settings of [NewSlack]. The zero value is good.
-type SlackOptions struct {
-	Style Style
+// Options are settings of [NewBot]. The zero value is good.
+type Options struct {
+	Style show.Style
 	API   string        // address of Slack's API with a slash at the end; "" for Slack itself
 	Pace  time.Duration // the least time between two messages in a channel; 0 for a second, which is what Slack allows
 }
 
-// NewSlack returns a Slack that posts as the bot of token, to channel unless
+// NewBot returns the Bot of token, which posts, to channel unless
 // an alert names another: an id such as "C0123ABCD", or "#name". The bot needs
 // the scope chat:write. With channels:history, or groups:history for private
 // channels, and with ids for channels, no alert is told twice.
-func NewSlack(token, channel string, o SlackOptions) *Slack {
-	options := []slack.Option{slack.OptionAPIURL(cmp.Or(o.API, slack.APIURL)), slack.OptionHTTPClient(newHTTPClient())}
-	return &Slack{o.Style, channel, cmp.Or(o.Pace, time.Second), slack.New(token, options...), options}
+func NewBot(token, channel string, o Options) *Bot {
+	options := []api.Option{api.OptionAPIURL(cmp.Or(o.API, api.APIURL)), api.OptionHTTPClient(post.NewClient())}
+	return &Bot{o.Style, channel, cmp.Or(o.Pace, time.Second), api.New(token, options...), options}
 }
 
-// Pace implements [Pacer].
-func (s *Slack) Pace() time.Duration { return s.pace }
+// Pace implements [notify.Pacer].
+func (s *Bot) Pace() time.Duration { return s.pace }
 
-// Takes reports that Slack takes alerts of all kinds; see [Channels.Takes].
-func (s *Slack) Takes(news.Kind) bool { return true }
+// Takes reports that Slack takes alerts of all kinds; see [notify.Channels.Takes].
+func (s *Bot) Takes(news.Kind) bool { return true }
 
-// Notify implements [Notifier]. The receipt says where the message is.
-func (s *Slack) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
+// Notify implements [notify.Notifier]. The receipt says where the message is.
+func (s *Bot) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
 	story := placeOf(a.Thread)
 	switch {
 	case a.Kind == news.Refresh:
@@ -60,7 +64,7 @@ func (s *Slack) Notify(ctx context.Context, a news.Alert) (receipt string, err e
 			return a.Thread, err
 		}
 	}
-	p := posting{channel: address(a.Channel, s.channel), message: s.style.Slack(a), about: payloadOf(a)}
+	p := posting{channel: notify.Address(a.Channel, s.channel), message: s.style.Slack(a), about: payloadOf(a)}
 	if story.there() && (a.Kind == news.Update || a.Kind == news.Escalation) {
 		below := p
 		below.channel, below.thread, below.broadcast = story.channel, story.at, a.Kind == news.Escalation
@@ -74,14 +78,14 @@ func (s *Slack) Notify(ctx context.Context, a news.Alert) (receipt string, err e
 
 // elsewhere reports whether a message is, as far as can be told, not in the
 // channel to which a goes now: somebody chose another one since.
-func (s *Slack) elsewhere(a news.Alert, at place) bool {
-	return address(a.Channel, s.channel) != at.channel
+func (s *Bot) elsewhere(a news.Alert, at place) bool {
+	return notify.Address(a.Channel, s.channel) != at.channel
 }
 
-// Summarise implements [Summariser].
-func (s *Slack) Summarise(ctx context.Context, alerts []news.Alert) (receipt string, err error) {
+// Summarise implements [notify.Summariser].
+func (s *Bot) Summarise(ctx context.Context, alerts []news.Alert) (receipt string, err error) {
 	receipt, err = s.post(ctx, posting{
-		channel: address(alerts[0].Channel, s.channel),
+		channel: notify.Address(alerts[0].Channel, s.channel),
 		message: s.style.Summary(alerts),
 		about:   payloadOf(alerts...),
 	})
@@ -104,16 +108,16 @@ type posting struct {
 
 // post posts p. If Slack does not take the layout it is posted without: what
 // it says matters more.
-func (s *Slack) post(ctx context.Context, p posting) (receipt string, err error) {
-	options := []slack.MsgOption{
-		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
-		slack.MsgOptionMetadata(slack.SlackMetadata{EventType: eventType, EventPayload: p.about}),
+func (s *Bot) post(ctx context.Context, p posting) (receipt string, err error) {
+	options := []api.MsgOption{
+		api.MsgOptionDisableLinkUnfurl(), api.MsgOptionDisableMediaUnfurl(),
+		api.MsgOptionMetadata(api.SlackMetadata{EventType: eventType, EventPayload: p.about}),
 	}
 	if p.thread != "" {
-		options = append(options, slack.MsgOptionTS(p.thread))
+		options = append(options, api.MsgOptionTS(p.thread))
 	}
 	if p.broadcast {
-		options = append(options, slack.MsgOptionBroadcast())
+		options = append(options, api.MsgOptionBroadcast())
 	}
 	return withOrWithoutLayout(p.message, func(m show.Message) (string, error) {
 		channel, at, err := s.client.PostMessageContext(ctx, p.channel, append(options, content(m)...)...)
@@ -126,7 +130,7 @@ func (s *Slack) post(ctx context.Context, p posting) (receipt string, err error)
 
 // edit changes the message at a place to what a shows. A message that is gone,
 // can no longer be edited or tells of other stories too is let be.
-func (s *Slack) edit(ctx context.Context, at place, a news.Alert) error {
+func (s *Bot) edit(ctx context.Context, at place, a news.Alert) error {
 	if !at.there() || at.shared {
 		return nil
 	}
@@ -138,7 +142,7 @@ func (s *Slack) edit(ctx context.Context, at place, a news.Alert) error {
 }
 
 // change makes the message at a place say what a says.
-func (s *Slack) change(ctx context.Context, at place, a news.Alert) error {
+func (s *Bot) change(ctx context.Context, at place, a news.Alert) error {
 	_, err := withOrWithoutLayout(s.style.Slack(a), func(m show.Message) (string, error) {
 		_, _, _, err := s.client.UpdateMessageContext(ctx, at.channel, at.at, content(m)...)
 		return "", slackError(at.channel, err)
@@ -147,8 +151,8 @@ func (s *Slack) change(ctx context.Context, at place, a news.Alert) error {
 }
 
 // content returns what a message says, as an option of the client.
-func content(m show.Message) []slack.MsgOption {
-	return []slack.MsgOption{slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...)}
+func content(m show.Message) []api.MsgOption {
+	return []api.MsgOption{api.MsgOptionText(m.Text, false), api.MsgOptionBlocks(m.Blocks...)}
 }
 
 // withOrWithoutLayout sends m, and again as text alone if Slack does not take

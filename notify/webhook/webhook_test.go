@@ -1,4 +1,4 @@
-package notify_test
+package webhook_test
 
 import (
 	"crypto/hmac"
@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -13,7 +14,8 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/internal/notifytest"
+	"github.com/coupwatch/coupwatch/notify/webhook"
 )
 
 func TestWebhookPostsSignedCloudEvents(t *testing.T) {
@@ -25,14 +27,14 @@ func TestWebhookPostsSignedCloudEvents(t *testing.T) {
 		bodies, headers = append(bodies, b), append(headers, r.Header)
 	}))
 	defer srv.Close()
-	w, err := notify.NewWebhook(srv.URL, key)
+	w, err := webhook.New(srv.URL, key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	grown := follow(news.Refresh, "")
+	grown := notifytest.Follow(news.Refresh, "")
 	grown.Story.Origins = []news.Origin{{Name: "Captain Diallo", Via: []string{"Sahel Courier"}, Reports: 9}}
 	grown.Story.Rule = "mutiny"
-	for i, a := range append(alerts(), follow(news.Update, "C1:1.1"), grown) {
+	for i, a := range append(notifytest.Alerts(), notifytest.Follow(news.Update, "C1:1.1"), grown) {
 		if _, err := w.Notify(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}
@@ -72,22 +74,22 @@ func TestWebhookErrors(t *testing.T) {
 	for _, c := range []struct {
 		status int
 		header string
-		of     fate
+		of     notifytest.Fate
 		after  time.Duration
 	}{
-		{200, "", passing, 0},
-		{204, "", passing, 0},
-		{301, "", ofChannel, 0},
-		{400, "", ofAlert, 0},
-		{401, "", ofChannel, 0},
-		{410, "", ofChannel, 0},
-		{408, "", passing, 0},
-		{500, "", passing, 0},
-		{503, "120", passing, 2 * time.Minute},
-		{429, "5", passing, 5 * time.Second},
-		{429, "", passing, 30 * time.Second},
-		{429, "99999999999999", passing, 24 * time.Hour},
-		{429, "1000000", passing, 24 * time.Hour},
+		{200, "", notifytest.Passing, 0},
+		{204, "", notifytest.Passing, 0},
+		{301, "", notifytest.OfChannel, 0},
+		{400, "", notifytest.OfAlert, 0},
+		{401, "", notifytest.OfChannel, 0},
+		{410, "", notifytest.OfChannel, 0},
+		{408, "", notifytest.Passing, 0},
+		{500, "", notifytest.Passing, 0},
+		{503, "120", notifytest.Passing, 2 * time.Minute},
+		{429, "5", notifytest.Passing, 5 * time.Second},
+		{429, "", notifytest.Passing, 30 * time.Second},
+		{429, "99999999999999", notifytest.Passing, 24 * time.Hour},
+		{429, "1000000", notifytest.Passing, 24 * time.Hour},
 	} {
 		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", "https://elsewhere.example")
@@ -96,11 +98,11 @@ func TestWebhookErrors(t *testing.T) {
 			}
 			w.WriteHeader(c.status)
 		}))
-		w, err := notify.NewWebhook(srv.URL, "")
+		w, err := webhook.New(srv.URL, "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = w.Notify(t.Context(), alerts()[0])
+		_, err = w.Notify(t.Context(), notifytest.Alerts()[0])
 		srv.Close()
 		if c.status < 300 {
 			if err != nil {
@@ -108,6 +110,46 @@ func TestWebhookErrors(t *testing.T) {
 			}
 			continue
 		}
-		checkError(t, err, c.of, c.after, http.StatusText(c.status))
+		notifytest.CheckError(t, err, c.of, c.after, http.StatusText(c.status))
+	}
+}
+
+// Of webhooks it is seen whether their server is there; nothing is posted.
+func TestWebhookCheck(t *testing.T) {
+	var lc net.ListenConfig
+	ln, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := "http://" + ln.Addr().String() + "/very-secret"
+	check := func() string {
+		w, err := webhook.New(address, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return notifytest.Said(w.Check(t.Context(), "webhook"))
+	}
+	if got := check(); !strings.HasPrefix(got, "ok server 127.0.0.1: it can be reached") {
+		t.Errorf("got %s", got)
+	}
+	ln.Close()
+	if got := check(); !strings.HasPrefix(got, "WRONG server 127.0.0.1: ") || strings.Contains(got, "secret") {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestNoSecretLeaks(t *testing.T) {
+	gone := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	w, err := webhook.New(gone.URL+"/very-secret-path?key=very-secret-key", "very-secret-hmac")
+	if err != nil {
+		t.Fatal(err)
+	}
+	notifytest.LeaksNoSecret(t, w, "very-secret")
+	gone.Close() // and now nobody answers at all
+	notifytest.LeaksNoSecret(t, w, "very-secret")
+	for _, address := range []string{"very-secret", "ftp://very-secret", "smtp://very-secret@:x"} {
+		if _, err := webhook.New(address, ""); err == nil || strings.Contains(err.Error(), "very") {
+			t.Errorf("New(%q): got %v, want an error that does not show it", address, err)
+		}
 	}
 }

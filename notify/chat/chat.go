@@ -1,4 +1,5 @@
-package notify
+// Package chat tells alerts in chat services, by the module shoutrrr.
+package chat
 
 import (
 	"cmp"
@@ -18,16 +19,18 @@ import (
 	"github.com/nicholas-fedor/shoutrrr/pkg/types"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/internal/post"
 	"github.com/coupwatch/coupwatch/notify/show"
 )
 
-// Chat sends alerts as plain text to chat services: Discord, Google Chat,
+// A Notifier sends alerts as plain text to chat services: Discord, Google Chat,
 // Matrix, Mattermost, ntfy, Teams, Telegram, Zulip and others. They are told
 // what interrupts people; the updates of a story are not sent. None of them
 // says where a message is, so an alert whose answer was lost on the way is
 // told twice.
-type Chat struct {
-	style Style
+type Notifier struct {
+	style show.Style
 	rooms map[string]*room
 }
 
@@ -39,13 +42,13 @@ type room struct {
 	turn    chan struct{} // holds something while a message is on its way
 }
 
-// NewChat returns a Chat with an address for each name: that of the channel
+// New returns a Notifier with an address for each name: that of the channel
 // "chat:desk" is addresses["desk"]. If there is one only, it is that of "chat"
 // too. How addresses are written, such as discord://token@id or
 // ntfy://host/topic, is told at https://shoutrrr.nickfedor.com. They are
 // secret, and its error does not show them.
-func NewChat(addresses map[string]string, style Style) (*Chat, error) {
-	c := &Chat{style, map[string]*room{}}
+func New(addresses map[string]string, style show.Style) (*Notifier, error) {
+	c := &Notifier{style, map[string]*room{}}
 	var problems []error
 	for _, name := range slices.Sorted(maps.Keys(addresses)) {
 		r := &room{name: name, secrets: secretsIn(addresses[name]), turn: make(chan struct{}, 1)}
@@ -64,22 +67,22 @@ func NewChat(addresses map[string]string, style Style) (*Chat, error) {
 	return c, errors.Join(problems...)
 }
 
-// Pace implements [Pacer].
-func (c *Chat) Pace() time.Duration { return time.Second }
+// Pace implements [notify.Pacer].
+func (c *Notifier) Pace() time.Duration { return time.Second }
 
-// Notify implements [Notifier].
-func (c *Chat) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
+// Notify implements [notify.Notifier].
+func (c *Notifier) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
 	return "", c.send(ctx, a.Channel, c.style.Text(a, false))
 }
 
-// Summarise implements [Summariser].
-func (c *Chat) Summarise(ctx context.Context, alerts []news.Alert) (receipt string, err error) {
+// Summarise implements [notify.Summariser].
+func (c *Notifier) Summarise(ctx context.Context, alerts []news.Alert) (receipt string, err error) {
 	return "", c.send(ctx, alerts[0].Channel, c.style.SummaryText(alerts, false))
 }
 
 // send sends text. The library knows no context: what it is still busy with
 // when ctx is done goes on, and until it has ended nothing else is begun.
-func (c *Chat) send(ctx context.Context, channel string, text []byte) error {
+func (c *Notifier) send(ctx context.Context, channel string, text []byte) error {
 	r, err := c.room(channel)
 	if err != nil {
 		return err
@@ -104,8 +107,8 @@ func (c *Chat) send(ctx context.Context, channel string, text []byte) error {
 }
 
 // room returns the room of a channel.
-func (c *Chat) room(channel string) (*room, error) {
-	name := address(channel, "")
+func (c *Notifier) room(channel string) (*room, error) {
+	name := notify.Address(channel, "")
 	if r := c.rooms[name]; r != nil {
 		return r, nil
 	}
@@ -115,7 +118,7 @@ func (c *Chat) room(channel string) (*room, error) {
 		}
 	}
 	names := strings.Join(slices.Sorted(maps.Keys(c.rooms)), ", ")
-	return nil, OfChannel(fmt.Errorf("there is no chat %q; those set up are: %s", name, cmp.Or(names, "none")))
+	return nil, notify.OfChannel(fmt.Errorf("there is no chat %q; those set up are: %s", name, cmp.Or(names, "none")))
 }
 
 // guard calls do and returns its panic as an error.
@@ -140,9 +143,9 @@ func (r *room) problem(err error) error {
 	}
 	switch {
 	case has("429 ", http.StatusText(http.StatusTooManyRequests)):
-		return &RetryError{unsaid, errors.New(text)}
+		return &notify.RetryError{After: post.Unsaid, Err: errors.New(text)}
 	case has(http.StatusText(http.StatusUnauthorized), http.StatusText(http.StatusForbidden), http.StatusText(http.StatusNotFound), "410 Gone"):
-		return OfChannel(fmt.Errorf("%s; check the address of chat %s", text, r.name))
+		return notify.OfChannel(fmt.Errorf("%s; check the address of chat %s", text, r.name))
 	default:
 		return errors.New(text)
 	}
@@ -195,4 +198,14 @@ func harmless(text string) string {
 		text = show.Cut(text, min(n, utf8.RuneCountInString(text)*9/10))
 	}
 	return text
+}
+
+// Check implements [notify.Checker]: whether there is such a chat. What its service
+// says cannot be known without sending.
+func (c *Notifier) Check(_ context.Context, channel string) []notify.Finding {
+	r, err := c.room(channel)
+	if err != nil {
+		return []notify.Finding{notify.Wrong("name", err)}
+	}
+	return []notify.Finding{notify.Unseen("chat "+r.name, "the address is understood; whether "+r.service.GetID()+" takes alerts, a test message shows")}
 }

@@ -1,4 +1,4 @@
-package notify
+package email
 
 import (
 	"crypto/tls"
@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/wneessen/go-mail"
+
+	"github.com/coupwatch/coupwatch/notify"
 )
 
 // phaseTime is for each of the two phases of sending a mail: until the server
@@ -94,13 +96,13 @@ func mailError(host string, err error) error {
 	heard := sending && (e.Reason == mail.ErrSMTPData || e.Reason == mail.ErrSMTPDataClose)
 	switch err := fmt.Errorf("mail server %s: %w", host, err); {
 	case code == 530, code == 534, code == 535:
-		return OfChannel(fmt.Errorf("%w; check the user and the password in the mail server's address", err))
+		return notify.OfChannel(fmt.Errorf("%w; check the user and the password in the mail server's address", err))
 	case heard && code == 552:
-		return Permanent(err)
+		return notify.Permanent(err)
 	case code >= 500 && !heard:
-		return OfChannel(err)
+		return notify.OfChannel(err)
 	case strings.Contains(err.Error(), "does not support STARTTLS"):
-		return OfChannel(fmt.Errorf("mail server %s offers no STARTTLS; use smtps://, or add ?tls=none to its address if the way to it is safe", host))
+		return notify.OfChannel(fmt.Errorf("mail server %s offers no STARTTLS; use smtps://, or add ?tls=none to its address if the way to it is safe", host))
 	default:
 		return err
 	}

@@ -1,4 +1,4 @@
-package notify
+package slack
 
 import (
 	"context"
@@ -11,10 +11,13 @@ import (
 	"sync"
 	"time"
 
-	"github.com/slack-go/slack"
+	api "github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/internal/pace"
+	"github.com/coupwatch/coupwatch/notify/show"
 )
 
 // A Desk is what people at Slack decide and ask for. What it answers is plain
@@ -56,7 +59,7 @@ const (
 // calls Slack. The message of a button stays as it is, for later it is edited;
 // who pressed, and what came of it, is told in its thread.
 type Socket struct {
-	slack *Slack
+	slack *Bot
 	token string
 	desk  Desk
 	log   *slog.Logger
@@ -64,7 +67,7 @@ type Socket struct {
 
 // Socket returns the Socket of the app whose bot s is. The token is an
 // app-level one (xapp-…) with the scope connections:write.
-func (s *Slack) Socket(appToken string, desk Desk, log *slog.Logger) *Socket {
+func (s *Bot) Socket(appToken string, desk Desk, log *slog.Logger) *Socket {
 	return &Socket{s, appToken, desk, log}
 }
 
@@ -75,17 +78,17 @@ func (s *Socket) Listen(ctx context.Context) error {
 	for failures := 1; ; failures++ {
 		began := time.Now()
 		err := s.listen(ctx)
-		if IsPermanent(err) {
+		if notify.IsPermanent(err) {
 			return err
 		}
-		if time.Since(began) > maxPause {
+		if time.Since(began) > pace.Max {
 			failures = 1
 		}
-		wait := backoff(failures, firstPause)
+		wait := pace.Backoff(failures, pace.First)
 		if ctx.Err() == nil {
 			s.log.Warn("line to Slack lost", "again", wait.Round(time.Second), "err", err)
 		}
-		if !pass(ctx, wait) {
+		if !pace.Pass(ctx, wait) {
 			return ctx.Err()
 		}
 	}
@@ -95,8 +98,8 @@ func (s *Socket) Listen(ctx context.Context) error {
 func (s *Socket) listen(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	options := append([]slack.Option{slack.OptionAppLevelToken(s.token)}, s.slack.options...)
-	client := socketmode.New(slack.New("", options...), socketmode.OptionLog(log.New(io.Discard, "", 0)))
+	options := append([]api.Option{api.OptionAppLevelToken(s.token)}, s.slack.options...)
+	client := socketmode.New(api.New("", options...), socketmode.OptionLog(log.New(io.Discard, "", 0)))
 	var serving sync.WaitGroup
 	serving.Go(func() {
 		if err := s.serve(ctx, client); err != nil {
@@ -106,7 +109,7 @@ func (s *Socket) listen(ctx context.Context) error {
 	err := client.RunContext(ctx)
 	stop(err)
 	serving.Wait()
-	if cause := context.Cause(ctx); IsPermanent(cause) {
+	if cause := context.Cause(ctx); notify.IsPermanent(cause) {
 		return cause
 	}
 	return socketError(err)
@@ -123,7 +126,7 @@ func (s *Socket) serve(ctx context.Context, client *socketmode.Client) error {
 		case <-ctx.Done():
 			return nil
 		case e := <-client.Events:
-			if err := s.note(e); IsPermanent(err) {
+			if err := s.note(e); notify.IsPermanent(err) {
 				return err
 			}
 			do := s.answer(ctx, client, e)
@@ -152,16 +155,16 @@ func (s *Socket) note(e socketmode.Event) error {
 	switch data := e.Data.(type) {
 	case *socketmode.ConnectedEvent:
 		s.log.Info("listening to Slack", "connection", data.ConnectionCount+1)
-	case *slack.ConnectionErrorEvent:
+	case *api.ConnectionErrorEvent:
 		err := socketError(data.ErrorObj)
-		if !IsPermanent(err) {
+		if !notify.IsPermanent(err) {
 			s.log.Warn("no line to Slack", "attempt", data.Attempt, "again", data.Backoff.Round(time.Second), "err", err)
 		}
 		return err
 	case *socketmode.ErrorWriteFailed:
-		s.log.Warn("answer to Slack not sent", "err", problemText(data.Cause))
+		s.log.Warn("answer to Slack not sent", "err", show.Problem(data.Cause))
 	case *socketmode.ErrorBadMessage:
-		s.log.Warn("message of Slack not understood", "err", problemText(data.Cause))
+		s.log.Warn("message of Slack not understood", "err", show.Problem(data.Cause))
 	}
 	return nil
 }
@@ -173,13 +176,13 @@ func (s *Socket) answer(ctx context.Context, client *socketmode.Client, e socket
 	}
 	ack := func(payload any) {
 		if err := client.AckCtx(ctx, e.Request.EnvelopeID, payload); err != nil && ctx.Err() == nil {
-			s.log.Warn("answer to Slack not sent", "err", problemText(err))
+			s.log.Warn("answer to Slack not sent", "err", show.Problem(err))
 		}
 	}
 	switch data := e.Data.(type) {
-	case slack.SlashCommand:
+	case api.SlashCommand:
 		return func() { ack(s.command(ctx, data)) }
-	case slack.InteractionCallback:
+	case api.InteractionCallback:
 		ack(nil)
 		return func() { s.press(context.WithoutCancel(ctx), data) }
 	default:
@@ -195,7 +198,7 @@ func socketError(err error) error {
 	}
 	switch code := err.Error(); code {
 	case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type", "missing_scope", "no_permission":
-		return Permanent(fmt.Errorf("slack: %s; the buttons and /coupwatch need an app-level token (xapp-…) with the scope connections:write: copy it anew from the app's page Basic Information, and turn on Socket Mode", code))
+		return notify.Permanent(fmt.Errorf("slack: %s; the buttons and /coupwatch need an app-level token (xapp-…) with the scope connections:write: copy it anew from the app's page Basic Information, and turn on Socket Mode", code))
 	}
 	return slackError("the app", err)
 }

@@ -1,4 +1,5 @@
-package notify
+// Package webhook posts alerts as CloudEvents to a web service.
+package webhook
 
 import (
 	"context"
@@ -12,50 +13,58 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/internal/post"
 )
 
-// Webhook posts alerts as JSON: a CloudEvents 1.0 envelope in structured mode
+// A Notifier posts alerts as JSON: a CloudEvents 1.0 envelope in structured mode
 // (https://github.com/cloudevents/spec). Its id is the alert's, so a receiver
 // can tell an alert that comes twice, and its type is "coupwatch.alert." and the
 // kind of the alert.
-type Webhook struct {
+type Notifier struct {
 	address, key string
 	client       *http.Client
 }
 
-// NewWebhook returns a Webhook that posts to address. If key is not "", each
+// New returns a Notifier that posts to address. If key is not "", each
 // request has a header
 //
 //	Coupwatch-Signature: t=1787392920,v1=5f8a…
 //
 // where v1 is the HMAC-SHA256 with that key of the time t in decimal, a full
 // stop and the body, in hexadecimal.
-func NewWebhook(address, key string) (*Webhook, error) {
-	if err := checkAddress(address); err != nil {
+func New(address, key string) (*Notifier, error) {
+	if err := post.CheckAddress(address); err != nil {
 		return nil, err
 	}
-	return &Webhook{address, key, newHTTPClient()}, nil
+	return &Notifier{address, key, post.NewClient()}, nil
 }
 
 // Takes reports that a webhook takes alerts of all kinds; see
-// [Channels.Takes].
-func (w *Webhook) Takes(news.Kind) bool { return true }
+// [notify.Channels.Takes].
+func (w *Notifier) Takes(news.Kind) bool { return true }
 
-// Notify implements [Notifier].
-func (w *Webhook) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
+// Notify implements [notify.Notifier].
+func (w *Notifier) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
 	body, err := json.Marshal(envelopeOf(a))
 	if err != nil {
-		return "", Permanent(fmt.Errorf("webhook: write the alert as JSON: %w", err))
+		return "", notify.Permanent(fmt.Errorf("webhook: write the alert as JSON: %w", err))
 	}
 	header := http.Header{"Content-Type": {"application/cloudevents+json; charset=utf-8"}, "User-Agent": {"coupwatch"}}
 	if w.key != "" {
 		header.Set("Coupwatch-Signature", sign(w.key, body, time.Now()))
 	}
-	answer, err := post(ctx, w.client, w.address, header, body)
+	answer, err := post.Post(ctx, w.client, w.address, header, body)
 	if err != nil {
 		return "", fmt.Errorf("webhook: %w", err)
 	}
-	return "", answer.problem("webhook")
+	return "", answer.Problem("webhook")
+}
+
+// Check implements [notify.Checker]: whether the server can be reached. Nothing is
+// posted.
+func (w *Notifier) Check(ctx context.Context, _ string) []notify.Finding {
+	return post.CheckServer(ctx, w.address)
 }
 
 // sign returns the signature of body at now.

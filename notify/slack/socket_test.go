@@ -1,4 +1,4 @@
-package notify_test
+package slack_test
 
 import (
 	"bytes"
@@ -20,7 +20,9 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/internal/notifytest"
 	"github.com/coupwatch/coupwatch/notify/show"
+	"github.com/coupwatch/coupwatch/notify/slack"
 	"github.com/coupwatch/coupwatch/notify/slackdouble"
 )
 
@@ -84,7 +86,7 @@ type line struct {
 
 // connect makes a Socket listen to a Slack and returns Slack's end. The error
 // with which it ends is sent to done.
-func connect(t *testing.T, desk notify.Desk, opens ...http.HandlerFunc) (l *line, done chan error) {
+func connect(t *testing.T, desk slack.Desk, opens ...http.HandlerFunc) (l *line, done chan error) {
 	t.Helper()
 	l = &line{Server: newSlackDouble(t), conns: make(chan *websocket.Conn, 10)}
 	sockets := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -183,7 +185,7 @@ func TestButtons(t *testing.T) {
 			t.Parallel()
 			desk := &desk{answer: "Noted: <!channel> *coup* https://e.org/a_b?x=1&y=2"}
 			l, _ := connect(t, desk)
-			message := notified(t, newSlack(l.Server, slackdouble.Token), follow(news.New, ""))
+			message := notifytest.Notified(t, newSlack(l.Server, slackdouble.Token), notifytest.Follow(news.New, ""))
 			_, ts, _ := strings.Cut(message, ":")
 			if payload := give(t, l.accept(t), "interactive", pressing(c.button, value, ts)); payload != nil {
 				t.Errorf("the press is answered with %v, want an empty answer at once", payload)
@@ -242,7 +244,7 @@ func TestCommands(t *testing.T) {
 		{"why <https://e.org/a|e.org/a>", "why https://e.org/a", "All is well"},
 		{"missed https://e.org/a", "missed https://e.org/a by anna (U0ANNA)", "All is well"},
 		{"why", "", usage},
-		{"why javascript:alert(1)", "", "is no link"},
+		{"why javascript:notifytest.Alert(1)", "", "is no link"},
 		{"mute", "", usage},
 		{"mute beseda", "", "what is \\\"beseda\\\"?"},
 		{"mute weather:ml", "", "Write story:ID"},
@@ -313,8 +315,8 @@ func TestHostileAnswers(t *testing.T) {
 	desk := &desk{}
 	l, _ := connect(t, desk)
 	conn := l.accept(t)
-	cases := append(append([]string{}, hostile...), hostileLinks...)
-	cases = append(cases, strings.Repeat("line\n", 500), strings.Join(hostile[:10], "\n"))
+	cases := append(append([]string{}, notifytest.Hostile...), notifytest.HostileLinks...)
+	cases = append(cases, strings.Repeat("line\n", 500), strings.Join(notifytest.Hostile[:10], "\n"))
 	for i, text := range cases {
 		desk.mu.Lock()
 		desk.answer = text

@@ -1,4 +1,4 @@
-package notify_test
+package chat_test
 
 import (
 	"fmt"
@@ -13,6 +13,9 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/chat"
+	"github.com/coupwatch/coupwatch/notify/internal/notifytest"
+	"github.com/coupwatch/coupwatch/notify/show"
 )
 
 // A chatDouble takes messages as a chat service does.
@@ -60,9 +63,9 @@ func (d *chatDouble) addresses() map[string]string {
 	}
 }
 
-func newChat(t *testing.T, addresses map[string]string) *notify.Chat {
+func newChat(t *testing.T, addresses map[string]string) *chat.Notifier {
 	t.Helper()
-	c, err := notify.NewChat(addresses, notify.Style{})
+	c, err := chat.New(addresses, show.Style{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +74,7 @@ func newChat(t *testing.T, addresses map[string]string) *notify.Chat {
 
 // to returns an alert for a channel.
 func to(channel string) news.Alert {
-	a := alert(news.New)
+	a := notifytest.Alert(news.New)
 	a.Channel = channel
 	return a
 }
@@ -87,7 +90,7 @@ func TestChat(t *testing.T) {
 	if _, err := c.Notify(t.Context(), to("chat:other")); !notify.IsOfChannel(err) || !strings.Contains(err.Error(), "desk") {
 		t.Errorf("a chat that is not set up: got %v, want those that are", err)
 	}
-	many := crowdOf(300)
+	many := notifytest.Crowd(300)
 	for i := range many {
 		many[i].Channel = "chat:desk"
 	}
@@ -106,19 +109,19 @@ func TestChat(t *testing.T) {
 func TestChatErrors(t *testing.T) {
 	for _, c := range []struct {
 		status int
-		of     fate
+		of     notifytest.Fate
 		after  time.Duration
 	}{
-		{401, ofChannel, 0},
-		{404, ofChannel, 0},
-		{429, passing, 30 * time.Second},
-		{500, passing, 0},
-		{503, passing, 0},
+		{401, notifytest.OfChannel, 0},
+		{404, notifytest.OfChannel, 0},
+		{429, notifytest.Passing, 30 * time.Second},
+		{500, notifytest.Passing, 0},
+		{503, notifytest.Passing, 0},
 	} {
 		d := newChatDouble(t)
 		d.status, d.text = c.status, "very-secret-token"
 		_, err := newChat(t, map[string]string{"desk": d.addresses()["generic"]}).Notify(t.Context(), to("chat:desk"))
-		checkError(t, err, c.of, c.after, http.StatusText(c.status))
+		notifytest.CheckError(t, err, c.of, c.after, http.StatusText(c.status))
 	}
 }
 
@@ -127,7 +130,7 @@ func TestChatThatHangs(t *testing.T) {
 	d := newChatDouble(t)
 	d.hang = make(chan struct{})
 	c := newChat(t, map[string]string{"desk": d.addresses()["generic"]})
-	ctx, cancel := contextFor(t, 50*time.Millisecond)
+	ctx, cancel := notifytest.ContextFor(t, 50*time.Millisecond)
 	defer cancel()
 	if _, err := c.Notify(ctx, to("chat:desk")); err == nil || !strings.Contains(err.Error(), "does not answer") {
 		t.Errorf("got %v, want an error when the time is up", err)
@@ -144,8 +147,8 @@ func TestHostileInChat(t *testing.T) {
 	c := newChat(t, map[string]string{"desk": d.addresses()["generic"]})
 	calls := []string{"@everyone", "@here look", "hey @channel", "(@all)", "@**all**", "<@1234>", "<!channel>", "<users/all>", "[x](https://evil.example)"}
 	n := 0
-	for _, text := range append(append(calls, hostile...), sharedTitles(t)...) {
-		for _, a := range poisoned(text, "https://news.example/@desk/1", 2)[:2] {
+	for _, text := range append(append(calls, notifytest.Hostile...), notifytest.SharedTitles(t)...) {
+		for _, a := range notifytest.Poisoned(text, "https://news.example/@desk/1", 2)[:2] {
 			a.Channel = "chat:desk"
 			if _, err := c.Notify(t.Context(), a); err != nil {
 				t.Errorf("%.60q: %v", text, err)
@@ -189,7 +192,7 @@ func TestNoChatLeaksSecrets(t *testing.T) {
 	d.Close() // and now nobody answers at all
 	check()
 	for _, address := range []string{"very-secret", "discord://very-secret", "telegram://very-secret@telegram", "teams://very-secret", "ntfy://very-secret:%zz@host/x", "", "://very-secret"} {
-		if _, err := notify.NewChat(map[string]string{"desk": address}, notify.Style{}); err == nil || !strings.Contains(err.Error(), "desk") || strings.Contains(err.Error(), "very-secret") {
+		if _, err := chat.New(map[string]string{"desk": address}, show.Style{}); err == nil || !strings.Contains(err.Error(), "desk") || strings.Contains(err.Error(), "very-secret") {
 			t.Errorf("NewChat(%q): got %v, want an error that does not show it", address, err)
 		}
 	}

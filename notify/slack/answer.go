@@ -1,4 +1,4 @@
-package notify
+package slack
 
 import (
 	"cmp"
@@ -11,7 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/slack-go/slack"
+	api "github.com/slack-go/slack"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify/show"
@@ -21,7 +21,7 @@ import (
 const muteTime = 24 * time.Hour
 
 // press does what a button is for and tells who pressed it.
-func (s *Socket) press(ctx context.Context, c slack.InteractionCallback) {
+func (s *Socket) press(ctx context.Context, c api.InteractionCallback) {
 	ctx, cancel := context.WithTimeout(ctx, pressTime)
 	defer cancel()
 	for _, b := range c.ActionCallback.BlockActions {
@@ -32,10 +32,10 @@ func (s *Socket) press(ctx context.Context, c slack.InteractionCallback) {
 		text, err := s.decide(ctx, b.ActionID, about, person(c.User.ID, c.User.Name))
 		if err == nil {
 			thread := cmp.Or(c.Message.ThreadTimestamp, c.Message.Timestamp, c.Container.MessageTs)
-			err = s.say(ctx, c.Channel.ID, said(text, c.User.ID), slack.MsgOptionTS(thread))
+			err = s.say(ctx, c.Channel.ID, said(text, c.User.ID), api.MsgOptionTS(thread))
 		} else {
-			s.log.Warn("button at Slack not heeded", "button", b.ActionID, "story", about.Story, "err", problemText(err))
-			err = s.say(ctx, c.Channel.ID, said("That was not noted, please press again: "+err.Error(), ""), slack.MsgOptionPostEphemeral(c.User.ID))
+			s.log.Warn("button at Slack not heeded", "button", b.ActionID, "story", about.Story, "err", show.Problem(err))
+			err = s.say(ctx, c.Channel.ID, said("That was not noted, please press again: "+err.Error(), ""), api.MsgOptionPostEphemeral(c.User.ID))
 		}
 		if err != nil {
 			s.log.Warn("button at Slack not answered", "button", b.ActionID, "story", about.Story, "err", err)
@@ -66,8 +66,8 @@ func (s *Socket) decide(ctx context.Context, button string, about show.Pressed, 
 }
 
 // say posts an answer.
-func (s *Socket) say(ctx context.Context, channel string, m show.Message, how slack.MsgOption) error {
-	options := append(content(m), how, slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
+func (s *Socket) say(ctx context.Context, channel string, m show.Message, how api.MsgOption) error {
+	options := append(content(m), how, api.MsgOptionDisableLinkUnfurl(), api.MsgOptionDisableMediaUnfurl())
 	_, _, err := s.slack.client.PostMessageContext(ctx, channel, options...)
 	return slackError(channel, err)
 }
@@ -87,7 +87,7 @@ missed LINK – you should have been told of an article
 mute WHAT [24h|3d|2w] [REASON] – hear no more of story:ID, rule:ID, @entity, country:ml or feed:URL for a time (a day)`
 
 // command returns the answer to a command, which only who gave it sees.
-func (s *Socket) command(ctx context.Context, c slack.SlashCommand) reply {
+func (s *Socket) command(ctx context.Context, c api.SlashCommand) reply {
 	ctx, cancel := context.WithTimeout(ctx, answerTime)
 	defer cancel()
 	text, err := s.ask(ctx, c.Text, person(c.UserID, c.UserName))
@@ -98,14 +98,14 @@ func (s *Socket) command(ctx context.Context, c slack.SlashCommand) reply {
 		text = "That did not work: " + err.Error()
 	}
 	m := said(text, "")
-	return reply{slack.ResponseTypeEphemeral, m.Text, m.Blocks}
+	return reply{api.ResponseTypeEphemeral, m.Text, m.Blocks}
 }
 
 // A reply is the answer to a command as Slack takes it.
 type reply struct {
-	Type   string        `json:"response_type"`
-	Text   string        `json:"text"`
-	Blocks []slack.Block `json:"blocks"`
+	Type   string      `json:"response_type"`
+	Text   string      `json:"text"`
+	Blocks []api.Block `json:"blocks"`
 }
 
 // ask answers what follows /coupwatch.
@@ -196,9 +196,9 @@ const (
 // said returns an answer as Slack shows it literally, but for its links; with
 // who it is about before it, if there is somebody.
 func said(text, user string) show.Message {
-	var parts []slack.RichTextSectionElement
+	var parts []api.RichTextSectionElement
 	if user != "" {
-		parts = append(parts, slack.NewRichTextSectionUserElement(user, nil), literal(": "))
+		parts = append(parts, api.NewRichTextSectionUserElement(user, nil), literal(": "))
 	}
 	lines := strings.Split(cmp.Or(strings.TrimSpace(text), "Done."), "\n")
 	room := maxAnswer
@@ -215,13 +215,13 @@ func said(text, user string) show.Message {
 	}
 	return show.Message{
 		Text:   show.Escape(show.Line(lines[0], 300)),
-		Blocks: []slack.Block{slack.NewRichTextBlock("", slack.NewRichTextSection(parts...))},
+		Blocks: []api.Block{api.NewRichTextBlock("", api.NewRichTextSection(parts...))},
 	}
 }
 
 // linksIn returns a line with its links as links.
-func linksIn(line string) []slack.RichTextSectionElement {
-	var parts []slack.RichTextSectionElement
+func linksIn(line string) []api.RichTextSectionElement {
+	var parts []api.RichTextSectionElement
 	begin := 0
 	for _, at := range regexp.MustCompile(`https?://[^\s<>"|]+`).FindAllStringIndex(line, -1) {
 		link := show.Link(line[at[0]:at[1]])
@@ -231,7 +231,7 @@ func linksIn(line string) []slack.RichTextSectionElement {
 		if begin < at[0] {
 			parts = append(parts, literal(line[begin:at[0]]))
 		}
-		parts = append(parts, slack.NewRichTextSectionLinkElement(link, show.Cut(link, 100), nil))
+		parts = append(parts, api.NewRichTextSectionLinkElement(link, show.Cut(link, 100), nil))
 		begin = at[1]
 	}
 	if begin < len(line) {
@@ -241,6 +241,6 @@ func linksIn(line string) []slack.RichTextSectionElement {
 }
 
 // literal returns text that Slack shows as it is.
-func literal(text string) slack.RichTextSectionElement {
-	return slack.NewRichTextSectionTextElement(strings.NewReplacer("<!", "<\u2060!", "<@", "<\u2060@", "<#", "<\u2060#").Replace(text), nil)
+func literal(text string) api.RichTextSectionElement {
+	return api.NewRichTextSectionTextElement(strings.NewReplacer("<!", "<\u2060!", "<@", "<\u2060@", "<#", "<\u2060#").Replace(text), nil)
 }

@@ -1,4 +1,6 @@
-package notify
+// Package email sends alerts and digests by email: to each recipient a mail of
+// its own, that mail programs sort by story, and no more an hour than one reads.
+package email
 
 import (
 	"cmp"
@@ -17,13 +19,14 @@ import (
 	"github.com/wneessen/go-mail"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/notify/show"
 )
 
-// Email sends alerts by email.
-type Email struct {
+// A Notifier sends alerts by email.
+type Notifier struct {
 	server     mailServer
-	style      Style
+	style      show.Style
 	recipients []string
 	leave      string
 	allowance  *allowance
@@ -32,22 +35,22 @@ type Email struct {
 	partial map[string]map[string]error // of alerts that some recipients got: who, or why he never will, by id
 }
 
-// EmailOptions are settings of [NewEmail]. The zero value is good, save that
+// Options are settings of [New]. The zero value is good, save that
 // alerts for plain "email" then have no recipients.
-type EmailOptions struct {
-	Style       Style
-	Recipients  []string       // addresses for alerts that name none; see [Expand]
+type Options struct {
+	Style       show.Style
+	Recipients  []string       // addresses for alerts that name none; see [notify.Expand]
 	Unsubscribe string         // mailto: or https: address for the header List-Unsubscribe; "" for a mail to the sender
 	HourlyLimit int            // mails about stories that a recipient gets within an hour, critical ones not limited; 0 for 20, less for any number
 	Roots       *x509.CertPool // whom to trust that the server is who it says; nil for whom the system trusts
 }
 
-// NewEmail returns an Email that sends by the server at address, which is
+// New returns a Notifier that sends by the server at address, which is
 // smtp://user:password@host:587?from=coupwatch@example.org, or smtps:// for
 // TLS from the start. With smtp:// the server must know STARTTLS, unless it is
 // on this machine or the address says &tls=none. The error never shows the
 // address.
-func NewEmail(address string, o EmailOptions) (*Email, error) {
+func New(address string, o Options) (*Notifier, error) {
 	server, err := parseSMTP(address, o.Roots)
 	if err != nil {
 		return nil, err
@@ -64,7 +67,7 @@ func NewEmail(address string, o EmailOptions) (*Email, error) {
 	if !strings.HasPrefix(leave, "mailto:") && !strings.HasPrefix(leave, "https://") || strings.ContainsAny(leave, "<>, \r\n") {
 		return nil, fmt.Errorf("the address to unsubscribe %q should begin with mailto: or https://", leave)
 	}
-	return &Email{
+	return &Notifier{
 		server: server, style: o.Style, recipients: o.Recipients, leave: leave,
 		allowance: newAllowance(o.HourlyLimit), partial: map[string]map[string]error{},
 	}, nil
@@ -74,29 +77,29 @@ func NewEmail(address string, o EmailOptions) (*Email, error) {
 // had enough mails within the hour. The digest tells of its story.
 const heldBack = "not mailed: over the hourly limit"
 
-// Notify implements [Notifier]. An alert for plain "email" goes to each
+// Notify implements [notify.Notifier]. An alert for plain "email" goes to each
 // default recipient in a mail of his own; if one of them fails, sending it
 // again tells only those who were not told, unless coupwatch was started anew.
 // The Message-ID is made from the alert and the recipient, so that mail systems
 // can tell a mail that comes twice; the mails about a story answer the first.
 //
 // A recipient gets so many mails about stories within an hour; see
-// [EmailOptions]. In the place of the next comes one that says so, and until
+// [Options]. In the place of the next comes one that says so, and until
 // the hour is over only critical stories are mailed. The mail after that says
 // how many were not.
 //
 // An Update or a Refresh is not mailed: it follows a message that the reader
 // has before him.
-func (e *Email) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
+func (e *Notifier) Notify(ctx context.Context, a news.Alert) (receipt string, err error) {
 	if a.Kind == news.Update || a.Kind == news.Refresh {
 		return "", nil
 	}
 	recipients := e.recipients
-	if to := address(a.Channel, ""); to != "" {
+	if to := notify.Address(a.Channel, ""); to != "" {
 		recipients = []string{to}
 	}
 	if len(recipients) == 0 {
-		return "", OfChannel(errors.New("the alert is for \"email\", and there are no default recipients: set some, or write email:address"))
+		return "", notify.OfChannel(errors.New("the alert is for \"email\", and there are no default recipients: set some, or write email:address"))
 	}
 	var again, lost error
 	told, got := e.told(a.ID), 0
@@ -104,7 +107,7 @@ func (e *Email) Notify(ctx context.Context, a news.Alert) (receipt string, err e
 		err, done := told[to]
 		if !done {
 			receipt, err = e.tell(ctx, a, to)
-			done = err == nil || IsPermanent(err) || IsOfChannel(err)
+			done = err == nil || notify.IsPermanent(err) || notify.IsOfChannel(err)
 		}
 		switch {
 		case !done:
@@ -119,17 +122,17 @@ func (e *Email) Notify(ctx context.Context, a news.Alert) (receipt string, err e
 	switch {
 	case again != nil:
 		return "", again
-	case got == 0 && IsOfChannel(lost): // nobody can be reached; all are tried again
-		return "", OfChannel(lost)
+	case got == 0 && notify.IsOfChannel(lost): // nobody can be reached; all are tried again
+		return "", notify.OfChannel(lost)
 	case lost != nil: // of some recipients, whose channel it is not alone
-		return receipt, Permanent(errors.New(lost.Error()))
+		return receipt, notify.Permanent(errors.New(lost.Error()))
 	}
 	return receipt, nil
 }
 
 // told returns who got the alert of that id at an earlier attempt, or why he
 // never will.
-func (e *Email) told(id string) map[string]error {
+func (e *Notifier) told(id string) map[string]error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	told := maps.Clone(e.partial[id])
@@ -141,7 +144,7 @@ func (e *Email) told(id string) map[string]error {
 
 // remember keeps who got the alert of that id for as long as somebody is still
 // to get it.
-func (e *Email) remember(id string, told map[string]error, needed bool) {
+func (e *Notifier) remember(id string, told map[string]error, needed bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if needed && len(told) > 0 {
@@ -152,7 +155,7 @@ func (e *Email) remember(id string, told map[string]error, needed bool) {
 }
 
 // tell sends a to one recipient, unless he had enough mails within the hour.
-func (e *Email) tell(ctx context.Context, a news.Alert, to string) (receipt string, err error) {
+func (e *Notifier) tell(ctx context.Context, a news.Alert, to string) (receipt string, err error) {
 	if a.Story.ID == "" {
 		return "", e.send(ctx, a, to)
 	}
@@ -175,7 +178,7 @@ func (e *Email) tell(ctx context.Context, a news.Alert, to string) (receipt stri
 
 // enough returns the notice to a recipient, in the place of a, that he gets no
 // more mails until again.
-func (e *Email) enough(a news.Alert, to string, again time.Time) news.Alert {
+func (e *Notifier) enough(a news.Alert, to string, again time.Time) news.Alert {
 	zone := e.style.Zone
 	if zone == nil {
 		zone = time.UTC
@@ -188,14 +191,14 @@ func (e *Email) enough(a news.Alert, to string, again time.Time) news.Alert {
 }
 
 // send sends a to one recipient.
-func (e *Email) send(ctx context.Context, a news.Alert, to string) error {
+func (e *Notifier) send(ctx context.Context, a news.Alert, to string) error {
 	m, err := e.message(a, to)
 	if err != nil {
 		return err
 	}
 	client, err := mail.NewClient(e.server.host, e.server.options...)
 	if err != nil {
-		return OfChannel(fmt.Errorf("mail server %s: %w", e.server.host, err))
+		return notify.OfChannel(fmt.Errorf("mail server %s: %w", e.server.host, err))
 	}
 	conn, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
@@ -210,10 +213,10 @@ func (e *Email) send(ctx context.Context, a news.Alert, to string) error {
 }
 
 // message returns a as a mail to one recipient.
-func (e *Email) message(a news.Alert, to string) (*mail.Msg, error) {
+func (e *Notifier) message(a news.Alert, to string) (*mail.Msg, error) {
 	recipient, err := netmail.ParseAddress(to)
 	if err != nil {
-		return nil, OfChannel(fmt.Errorf("%q is no mail address: write it like email:desk@example.org", to))
+		return nil, notify.OfChannel(fmt.Errorf("%q is no mail address: write it like email:desk@example.org", to))
 	}
 	m := mail.NewMsg(mail.WithNoDefaultUserAgent())
 	m.FromMailAddress(e.server.from)
@@ -238,7 +241,7 @@ func (e *Email) message(a news.Alert, to string) (*mail.Msg, error) {
 	m.SetListUnsubscribe(e.leave)
 	page, err := e.style.HTML(a)
 	if err != nil {
-		return nil, Permanent(fmt.Errorf("write the mail: %w", err))
+		return nil, notify.Permanent(fmt.Errorf("write the mail: %w", err))
 	}
 	m.SetBodyString(mail.TypeTextPlain, string(e.style.Text(a, false)))
 	m.AddAlternativeString(mail.TypeTextHTML, string(page))

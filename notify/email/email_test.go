@@ -1,4 +1,4 @@
-package notify_test
+package email_test
 
 import (
 	"bufio"
@@ -25,6 +25,8 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/email"
+	"github.com/coupwatch/coupwatch/notify/internal/notifytest"
 )
 
 // A mailbox is an SMTP server that keeps what it gets.
@@ -114,9 +116,9 @@ func (s *session) Auth(string) (sasl.Server, error) {
 	}), nil
 }
 
-func newEmail(t *testing.T, address string, o notify.EmailOptions) *notify.Email {
+func newEmail(t *testing.T, address string, o email.Options) *email.Notifier {
 	t.Helper()
-	e, err := notify.NewEmail(address, o)
+	e, err := email.New(address, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +161,7 @@ func parts(t *testing.T, raw string) (h netmail.Header, text, page string) {
 
 func TestEmailSends(t *testing.T) {
 	box := newMailbox(t, true)
-	e := newEmail(t, "smtp://"+box.addr+"?from=Coupwatch+<watch@example.org>", notify.EmailOptions{
+	e := newEmail(t, "smtp://"+box.addr+"?from=Coupwatch+<watch@example.org>", email.Options{
 		Recipients: []string{"desk@example.org"}, Unsubscribe: "mailto:leave@example.org",
 	})
 	for _, a := range mailed() {
@@ -204,16 +206,16 @@ func TestEmailSends(t *testing.T) {
 
 // mailed returns an alert of each kind that is mailed.
 func mailed() []news.Alert {
-	return slices.DeleteFunc(alerts(), func(a news.Alert) bool { return a.Kind == news.Update || a.Kind == news.Refresh })
+	return slices.DeleteFunc(notifytest.Alerts(), func(a news.Alert) bool { return a.Kind == news.Update || a.Kind == news.Refresh })
 }
 
 // Mails about one story are one thread for each reader: all answer the first.
 func TestEmailThreads(t *testing.T) {
 	box := newMailbox(t, false)
-	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{})
-	firmer, other := alert(news.Escalation), alert(news.New)
+	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", email.Options{})
+	firmer, other := notifytest.Alert(news.Escalation), notifytest.Alert(news.New)
 	firmer.ID, other.Story.ID = "story/5f1c/slack/status-official", "77aa"
-	for _, a := range []news.Alert{alert(news.New), firmer, other, alert(news.Update), alert(news.Refresh)} {
+	for _, a := range []news.Alert{notifytest.Alert(news.New), firmer, other, notifytest.Alert(news.Update), notifytest.Alert(news.Refresh)} {
 		for _, to := range []string{"a@example.org", "b@example.org"} {
 			a.Channel = "email:" + to
 			if _, err := e.Notify(t.Context(), a); err != nil {
@@ -260,16 +262,16 @@ func TestEmailToSeveral(t *testing.T) {
 		}
 		return nil
 	}
-	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{
+	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", email.Options{
 		Recipients: []string{"gone@example.org", "busy@example.org", "good@example.org"},
 	})
 	for range 2 {
 		_, err := e.Notify(t.Context(), alertFor("email"))
-		checkError(t, err, passing, 0, "busy")
+		notifytest.CheckError(t, err, notifytest.Passing, 0, "busy")
 	}
 	busy = false
 	_, err := e.Notify(t.Context(), alertFor("email"))
-	checkError(t, err, ofAlert, 0, "no such user")
+	notifytest.CheckError(t, err, notifytest.OfAlert, 0, "no such user")
 	if got, want := strings.Join(box.to, " "), "good@example.org busy@example.org"; got != want {
 		t.Errorf("got mails to %q, want %q", got, want)
 	}
@@ -278,7 +280,7 @@ func TestEmailToSeveral(t *testing.T) {
 // Over the limit one mail says so, and then only critical stories are mailed.
 func TestEmailLimit(t *testing.T) {
 	box := newMailbox(t, false)
-	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{HourlyLimit: 3})
+	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", email.Options{HourlyLimit: 3})
 	tell := func(severity news.Severity, to string) string {
 		a := alertFor("email:" + to)
 		a.Story.Severity = severity
@@ -302,7 +304,7 @@ func TestEmailLimit(t *testing.T) {
 	}
 	tell(news.High, "b@example.org")
 	tell(news.Critical, "a@example.org")
-	digest := alerts()[4]
+	digest := notifytest.Alerts()[4]
 	digest.Channel = "email:a@example.org"
 	if _, err := e.Notify(t.Context(), digest); err != nil {
 		t.Fatal(err)
@@ -323,10 +325,10 @@ func TestEmailLimit(t *testing.T) {
 
 func TestEmailRecipients(t *testing.T) {
 	box := newMailbox(t, false)
-	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{Recipients: []string{"a@example.org", "b@example.org"}})
+	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", email.Options{Recipients: []string{"a@example.org", "b@example.org"}})
 	for channel, want := range map[string]string{"email": "a@example.org b@example.org", "email:c@example.org": "c@example.org"} {
 		box.to = nil
-		a := alert(news.New)
+		a := notifytest.Alert(news.New)
 		a.Channel = channel
 		if _, err := e.Notify(t.Context(), a); err != nil {
 			t.Fatal(err)
@@ -336,20 +338,20 @@ func TestEmailRecipients(t *testing.T) {
 		}
 	}
 	for _, channel := range []string{"email:nobody", "email:a@b\r\nRCPT TO:<evil@example.org>"} {
-		a := alert(news.New)
+		a := notifytest.Alert(news.New)
 		a.Channel = channel
 		if _, err := e.Notify(t.Context(), a); !notify.IsOfChannel(err) {
 			t.Errorf("%q: got %v, want an error of the channel", channel, err)
 		}
 	}
-	none := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{})
+	none := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", email.Options{})
 	if _, err := none.Notify(t.Context(), alertFor("email")); !notify.IsOfChannel(err) {
 		t.Errorf("no recipients: got %v, want an error of the channel", err)
 	}
 }
 
 func alertFor(channel string) news.Alert {
-	a := alert(news.New)
+	a := notifytest.Alert(news.New)
 	a.Channel = channel
 	return a
 }
@@ -366,35 +368,35 @@ func TestEmailErrors(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		refuse func(string, string) error
-		of     fate
+		of     notifytest.Fate
 		says   string
 	}{
-		{"sender for now", at("from", 451), passing, "because"},
-		{"sender", at("from", 550), ofChannel, "because"},
-		{"recipient for now", at("to", 450), passing, "because"},
-		{"recipient", at("to", 550), ofChannel, "because"},
-		{"mail for now", at("data", 452), passing, "because"},
-		{"mail", at("data", 554), passing, "because"},
-		{"mail too large", at("data", 552), ofAlert, "because"},
+		{"sender for now", at("from", 451), notifytest.Passing, "because"},
+		{"sender", at("from", 550), notifytest.OfChannel, "because"},
+		{"recipient for now", at("to", 450), notifytest.Passing, "because"},
+		{"recipient", at("to", 550), notifytest.OfChannel, "because"},
+		{"mail for now", at("data", 452), notifytest.Passing, "because"},
+		{"mail", at("data", 554), notifytest.Passing, "because"},
+		{"mail too large", at("data", 552), notifytest.OfAlert, "because"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			box := newMailbox(t, false)
 			box.refuse = c.refuse
-			e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{})
-			checkError(t, notifyError(t, e, alertFor("email:a@example.org")), c.of, 0, c.says)
+			e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", email.Options{})
+			notifytest.CheckError(t, notifytest.NotifyError(t, e, alertFor("email:a@example.org")), c.of, 0, c.says)
 		})
 	}
 }
 
 func TestEmailSignsIn(t *testing.T) {
 	box := newMailbox(t, true)
-	good := newEmail(t, "smtp://desk:pass%2Fword@"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{Roots: box.cert})
+	good := newEmail(t, "smtp://desk:pass%2Fword@"+box.addr+"?tls=required&from=w@example.org", email.Options{Roots: box.cert})
 	if _, err := good.Notify(t.Context(), alertFor("email:a@example.org")); err != nil {
 		t.Fatal(err)
 	}
-	bad := newEmail(t, "smtp://desk:very-secret@"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{Roots: box.cert})
+	bad := newEmail(t, "smtp://desk:very-secret@"+box.addr+"?tls=required&from=w@example.org", email.Options{Roots: box.cert})
 	_, err := bad.Notify(t.Context(), alertFor("email:a@example.org"))
-	checkError(t, err, ofChannel, 0, "check the user and the password")
+	notifytest.CheckError(t, err, notifytest.OfChannel, 0, "check the user and the password")
 	if strings.Contains(err.Error(), "very-secret") {
 		t.Errorf("the error shows the password: %v", err)
 	}
@@ -402,11 +404,11 @@ func TestEmailSignsIn(t *testing.T) {
 
 func TestEmailInsistsOnTLS(t *testing.T) {
 	box := newMailbox(t, false)
-	e := newEmail(t, "smtp://"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{})
-	checkError(t, notifyError(t, e, alertFor("email:a@example.org")), ofChannel, 0, "add ?tls=none")
+	e := newEmail(t, "smtp://"+box.addr+"?tls=required&from=w@example.org", email.Options{})
+	notifytest.CheckError(t, notifytest.NotifyError(t, e, alertFor("email:a@example.org")), notifytest.OfChannel, 0, "add ?tls=none")
 	box = newMailbox(t, true)
-	e = newEmail(t, "smtp://"+box.addr+"?tls=required&from=w@example.org", notify.EmailOptions{})
-	checkError(t, notifyError(t, e, alertFor("email:a@example.org")), passing, 0, "certificate")
+	e = newEmail(t, "smtp://"+box.addr+"?tls=required&from=w@example.org", email.Options{})
+	notifytest.CheckError(t, notifytest.NotifyError(t, e, alertFor("email:a@example.org")), notifytest.Passing, 0, "certificate")
 	if len(box.mails) != 0 {
 		t.Error("a mail went to a server that nobody vouches for")
 	}
@@ -449,7 +451,7 @@ func TestEmailIsSentOnceTheServerTookIt(t *testing.T) {
 			}
 		}
 	}()
-	e := newEmail(t, "smtp://"+ln.Addr().String()+"?from=w@example.org", notify.EmailOptions{})
+	e := newEmail(t, "smtp://"+ln.Addr().String()+"?from=w@example.org", email.Options{})
 	if _, err := e.Notify(t.Context(), alertFor("email:a@example.org")); err != nil {
 		t.Errorf("got %v for a mail that the server took", err)
 	}
@@ -457,9 +459,9 @@ func TestEmailIsSentOnceTheServerTookIt(t *testing.T) {
 
 func TestHostileInMail(t *testing.T) {
 	box := newMailbox(t, false)
-	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{HourlyLimit: -1})
-	for _, text := range slices.Concat(hostile, sharedTitles(t)) {
-		for _, a := range poisoned(text, "https://news.example/1", 2) {
+	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", email.Options{HourlyLimit: -1})
+	for _, text := range slices.Concat(notifytest.Hostile, notifytest.SharedTitles(t)) {
+		for _, a := range notifytest.Poisoned(text, "https://news.example/1", 2) {
 			if a.Kind == news.Update {
 				continue
 			}
@@ -477,12 +479,12 @@ func TestHostileInMail(t *testing.T) {
 // program cuts.
 func TestDigestMailIsSmall(t *testing.T) {
 	box := newMailbox(t, false)
-	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", notify.EmailOptions{})
+	e := newEmail(t, "smtp://"+box.addr+"?from=w@example.org", email.Options{})
 	for _, words := range []string{"Officers claim power & more ", "Военные захватили дворец ", "政变 ", "<&>\"' "} {
-		d := *alerts()[4].Digest
+		d := *notifytest.Alerts()[4].Digest
 		d.Stories = nil
 		for i := range 500 {
-			st := alert(news.New).Story
+			st := notifytest.Alert(news.New).Story
 			st.ID, st.Headline = strconv.Itoa(i), strings.Repeat(words, 8)
 			st.Ladder = []news.Step{{Status: st.Status, Sentence: strings.Repeat(words, 10)}}
 			st.Origins = []news.Origin{{Name: words, Via: []string{words}, Reports: 3}}
@@ -544,19 +546,29 @@ func TestEmailAddresses(t *testing.T) {
 		"smtp://mail.example:99999?from=a@example.org":     "port",
 		"smtp://mail.example?tls=maybe&from=a@example.org": "tls=none",
 	} {
-		if _, err := notify.NewEmail(address, notify.EmailOptions{}); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := email.New(address, email.Options{}); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: got %v, want an error that says %q", address, err, says)
 		}
 	}
-	if _, err := notify.NewEmail("smtps://mail.example?from=a@example.org", notify.EmailOptions{Unsubscribe: "desk@example.org"}); err == nil {
+	if _, err := email.New("smtps://mail.example?from=a@example.org", email.Options{Unsubscribe: "desk@example.org"}); err == nil {
 		t.Error("got no error for an address to unsubscribe that mail programs cannot open")
 	}
 	for _, address := range []string{"smtp://desk%40example.org:x@mail.example", "smtps://mail.example?from=a@example.org", "smtp://mail.example:25?tls=none&from=A+<a@example.org>"} {
-		if _, err := notify.NewEmail(address, notify.EmailOptions{}); err != nil {
+		if _, err := email.New(address, email.Options{}); err != nil {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
-	if _, err := notify.NewEmail("smtps://mail.example?from=a@example.org", notify.EmailOptions{Recipients: []string{"nobody"}}); err == nil {
+	if _, err := email.New("smtps://mail.example?from=a@example.org", email.Options{Recipients: []string{"nobody"}}); err == nil {
 		t.Error("got no error for a recipient that is no address")
+	}
+}
+
+func TestNoSecretLeaks(t *testing.T) {
+	n := newEmail(t, "smtp://very-secret-user:very-secret-password@127.0.0.1:1?from=a@example.org", email.Options{Recipients: []string{"desk@example.org"}})
+	notifytest.LeaksNoSecret(t, n, "very-secret")
+	for _, address := range []string{"very-secret", "ftp://very-secret", "smtp://u:very%secret@host", "smtp://very-secret@:x"} {
+		if _, err := email.New(address, email.Options{}); err == nil || strings.Contains(err.Error(), "very") {
+			t.Errorf("New(%q): got %v, want an error that does not show it", address, err)
+		}
 	}
 }

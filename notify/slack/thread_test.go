@@ -1,7 +1,6 @@
-package notify_test
+package slack_test
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -10,42 +9,27 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/internal/notifytest"
+	"github.com/coupwatch/coupwatch/notify/show"
+	"github.com/coupwatch/coupwatch/notify/slack"
 	"github.com/coupwatch/coupwatch/notify/slackdouble"
 )
-
-// follow returns an alert of the kind about a story that was told in thread.
-func follow(kind news.Kind, thread string) news.Alert {
-	a := alert(kind)
-	a.Thread, a.DueAt = thread, time.Now()
-	a.Updates = []news.Development{{ID: "i2", Title: "The broadcaster falls silent", Link: "https://sahel.example/silent", Publisher: "Sahel Courier", At: noon, Status: news.Claim, Reports: 3}}
-	return a
-}
-
-// notified sends a and returns its receipt.
-func notified(t *testing.T, n notify.Notifier, a news.Alert) string {
-	t.Helper()
-	receipt, err := n.Notify(t.Context(), a)
-	if err != nil {
-		t.Fatalf("%s: %v", a.Kind, err)
-	}
-	return receipt
-}
 
 // A story is one message: what follows stands in its thread, an escalation in
 // the channel too, and the message shows how the story stands.
 func TestStoryIsOneThread(t *testing.T) {
 	d := newSlackDouble(t)
 	s := newSlack(d, slackdouble.Token)
-	first := notified(t, s, follow(news.New, ""))
+	first := notifytest.Notified(t, s, notifytest.Follow(news.New, ""))
 	channel, ts, _ := strings.Cut(first, ":")
 	if channel != "C0123" || ts == "" {
 		t.Fatalf("got receipt %q, want the channel and the time stamp", first)
 	}
-	update := notified(t, s, follow(news.Update, first))
-	escalation := notified(t, s, follow(news.Escalation, first))
-	grown := follow(news.Refresh, first)
+	update := notifytest.Notified(t, s, notifytest.Follow(news.Update, first))
+	escalation := notifytest.Notified(t, s, notifytest.Follow(news.Escalation, first))
+	grown := notifytest.Follow(news.Refresh, first)
 	grown.Story.Reports = 77
-	if receipt := notified(t, s, grown); receipt != "" {
+	if receipt := notifytest.Notified(t, s, grown); receipt != "" {
 		t.Errorf("an edit has the receipt %q, want none", receipt)
 	}
 	sent := d.Messages()
@@ -62,7 +46,7 @@ func TestStoryIsOneThread(t *testing.T) {
 		t.Errorf("the escalation is %+v, want it in the thread and in the channel", sent[2])
 	}
 	for i, kind := range []news.Kind{news.New, news.Update, news.Escalation} {
-		if m := sent[i].Metadata; m == nil || m.EventType != "coupwatch_alert" || m.EventPayload["id"] != alert(kind).ID {
+		if m := sent[i].Metadata; m == nil || m.EventType != "coupwatch_alert" || m.EventPayload["id"] != notifytest.Alert(kind).ID {
 			t.Errorf("%s carries %+v, want the alert's id", kind, m)
 		}
 	}
@@ -72,13 +56,13 @@ func TestStoryIsOneThread(t *testing.T) {
 func TestThreadIsGone(t *testing.T) {
 	d := newSlackDouble(t)
 	s := newSlack(d, slackdouble.Token)
-	for _, a := range []news.Alert{follow(news.Escalation, "C0123:1.2"), follow(news.Update, "C0123:1.2"), follow(news.Update, ""), follow(news.Escalation, "")} {
-		if receipt := notified(t, s, a); receipt == "" {
+	for _, a := range []news.Alert{notifytest.Follow(news.Escalation, "C0123:1.2"), notifytest.Follow(news.Update, "C0123:1.2"), notifytest.Follow(news.Update, ""), notifytest.Follow(news.Escalation, "")} {
+		if receipt := notifytest.Notified(t, s, a); receipt == "" {
 			t.Errorf("%s has no receipt", a.Kind)
 		}
 	}
 	for _, thread := range []string{"C0123:1.2", "", "nonsense"} { // what is to be edited is gone: nothing is left to do
-		notified(t, s, follow(news.Refresh, thread))
+		notifytest.Notified(t, s, notifytest.Follow(news.Refresh, thread))
 	}
 	for _, m := range d.Messages() {
 		if m.Thread != "" || m.Broadcast {
@@ -95,53 +79,42 @@ func TestThreadIsGone(t *testing.T) {
 func TestSummary(t *testing.T) {
 	d := newSlackDouble(t)
 	s := newSlack(d, slackdouble.Token)
-	receipt, err := s.Summarise(t.Context(), crowdOf(200))
+	receipt, err := s.Summarise(t.Context(), notifytest.Crowd(200))
 	if err != nil {
 		t.Fatal(err)
 	}
-	notified(t, s, follow(news.Refresh, receipt))
-	notified(t, s, follow(news.Update, receipt))
+	notifytest.Notified(t, s, notifytest.Follow(news.Refresh, receipt))
+	notifytest.Notified(t, s, notifytest.Follow(news.Update, receipt))
 	sent := d.Messages()
 	if len(sent) != 2 || sent[0].Edits != 0 || sent[1].Thread != sent[0].TS {
 		t.Errorf("got %+v, want the summary, unedited, and an update in its thread", sent)
 	}
-	hook, err := notify.NewSlackWebhook(d.URL+slackdouble.Hook, notify.Style{})
+	hook, err := slack.NewWebhook(d.URL+slackdouble.Hook, show.Style{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if receipt, err := hook.Summarise(t.Context(), crowdOf(200)); err != nil || receipt != "" {
+	if receipt, err := hook.Summarise(t.Context(), notifytest.Crowd(200)); err != nil || receipt != "" {
 		t.Errorf("a webhook: got %q, %v", receipt, err)
 	}
-}
-
-// crowdOf returns so many alerts of different stories.
-func crowdOf(n int) []news.Alert {
-	var all []news.Alert
-	for i := range n {
-		a := alert(news.New)
-		a.ID, a.Story.ID, a.DueAt = fmt.Sprintf("story/%d/slack/new", i), fmt.Sprint(i), time.Now()
-		all = append(all, a)
-	}
-	return all
 }
 
 func TestFind(t *testing.T) {
 	d := slackdouble.New(slackdouble.Options{Page: 15})
 	t.Cleanup(d.Close)
 	s := newSlack(d, slackdouble.Token)
-	first := follow(news.New, "")
-	thread := notified(t, s, first)
-	there := []news.Alert{first, follow(news.Update, thread), follow(news.Escalation, thread)}
+	first := notifytest.Follow(news.New, "")
+	thread := notifytest.Notified(t, s, first)
+	there := []news.Alert{first, notifytest.Follow(news.Update, thread), notifytest.Follow(news.Escalation, thread)}
 	want := map[string]string{first.ID: thread}
 	for _, a := range there[1:] {
-		want[a.ID] = notified(t, s, a)
+		want[a.ID] = notifytest.Notified(t, s, a)
 	}
 	for i := range 40 { // further pages
-		other := alert(news.Notice)
+		other := notifytest.Alert(news.Notice)
 		other.ID = fmt.Sprint("notice/", i)
-		notified(t, s, other)
+		notifytest.Notified(t, s, other)
 	}
-	summed := crowdOf(12)
+	summed := notifytest.Crowd(12)
 	receipt, err := s.Summarise(t.Context(), summed)
 	if err != nil {
 		t.Fatal(err)
@@ -149,9 +122,9 @@ func TestFind(t *testing.T) {
 	for _, a := range summed {
 		want[a.ID] = receipt
 	}
-	missing := follow(news.Update, thread)
+	missing := notifytest.Follow(news.Update, thread)
 	missing.ID = "story/5f1c/slack/update-later"
-	edit := follow(news.Refresh, thread)
+	edit := notifytest.Follow(news.Refresh, thread)
 	found, err := s.Find(t.Context(), append(append(there, missing, edit), summed...))
 	if err != nil {
 		t.Fatal(err)
@@ -177,8 +150,8 @@ func TestFind(t *testing.T) {
 func TestFindLooksNoFurtherThanNeeded(t *testing.T) {
 	d := newSlackDouble(t)
 	s := newSlack(d, slackdouble.Token)
-	a := follow(news.New, "")
-	notified(t, s, a)
+	a := notifytest.Follow(news.New, "")
+	notifytest.Notified(t, s, a)
 	a.DueAt = time.Now().Add(time.Hour)
 	if found, err := s.Find(t.Context(), []news.Alert{a}); err != nil || len(found) > 0 {
 		t.Errorf("found %v, %v; want nothing from before the alert was owed", found, err)
@@ -190,11 +163,11 @@ func TestFindErrors(t *testing.T) {
 		name, channel string
 		options       slackdouble.Options
 		first         http.HandlerFunc
-		of            fate
+		of            notifytest.Fate
 		says          string
 	}{
-		{name: "no scope", options: slackdouble.Options{NoHistory: true}, of: ofAlert, says: "channels:history"},
-		{name: "a name", channel: "slack:#coups", of: ofAlert, says: "by its id"},
+		{name: "no scope", options: slackdouble.Options{NoHistory: true}, of: notifytest.OfAlert, says: "channels:history"},
+		{name: "a name", channel: "slack:#coups", of: notifytest.OfAlert, says: "by its id"},
 		{name: "broken", first: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(502) }, says: "502"},
 		{name: "cut off", first: func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, says: "EOF"},
 	} {
@@ -204,12 +177,12 @@ func TestFindErrors(t *testing.T) {
 			if c.first != nil {
 				d.Next(c.first)
 			}
-			a := follow(news.New, "")
+			a := notifytest.Follow(news.New, "")
 			if c.channel != "" {
 				a.Channel = c.channel
 			}
 			_, err := newSlack(d, slackdouble.Token).Find(t.Context(), []news.Alert{a})
-			checkError(t, err, c.of, 0, c.says)
+			notifytest.CheckError(t, err, c.of, 0, c.says)
 		})
 	}
 }
@@ -236,56 +209,14 @@ func TestSlackTellsWhatIsUnclear(t *testing.T) {
 		"unknown code":   {code("team_added_to_org"), false},
 	} {
 		d := newSlackDouble(t, c.answer)
-		if err := notifyError(t, newSlack(d, slackdouble.Token), alert(news.New)); err == nil || notify.IsUnclear(err) != c.unclear {
+		if err := notifytest.NotifyError(t, newSlack(d, slackdouble.Token), notifytest.Alert(news.New)); err == nil || notify.IsUnclear(err) != c.unclear {
 			t.Errorf("%s: got %v, unclear %v, want %v", name, err, notify.IsUnclear(err), c.unclear)
 		}
 	}
 	d := newSlackDouble(t)
 	d.Close()
-	if err := notifyError(t, newSlack(d, slackdouble.Token), alert(news.New)); err == nil || notify.IsUnclear(err) {
+	if err := notifytest.NotifyError(t, newSlack(d, slackdouble.Token), notifytest.Alert(news.New)); err == nil || notify.IsUnclear(err) {
 		t.Errorf("nobody there: got %v, want an error that is clear", err)
-	}
-}
-
-func TestTakes(t *testing.T) {
-	d := newSlackDouble(t)
-	hook, err := notify.NewSlackWebhook(d.URL+slackdouble.Hook, notify.Style{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	web, err := notify.NewWebhook(d.URL, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	console := notify.NewConsole(nil, false, notify.Style{})
-	bot := notify.Channels{Slack: newSlack(d, slackdouble.Token), Webhook: web, Email: &told{}, Console: console}
-	for _, c := range []struct {
-		channels       notify.Channels
-		channel        string
-		threads, edits bool
-	}{
-		{bot, "slack", true, true},
-		{bot, "slack:C1", true, true},
-		{bot, "webhook", true, true},
-		{bot, "email:a@example.org", false, false},
-		{bot, "console", true, false},
-		{bot, "chat:desk", true, false}, // not set up: it goes to the console
-		{bot, "nonsense", false, false},
-		{notify.Channels{Slack: hook}, "slack", false, false},
-		{notify.Channels{}, "slack", false, false},
-	} {
-		if threads, edits := c.channels.Threads(c.channel), c.channels.Edits(c.channel); threads != c.threads || edits != c.edits {
-			t.Errorf("%s: takes threads %v and edits %v, want %v and %v", c.channel, threads, edits, c.threads, c.edits)
-		}
-		if !c.channels.Takes(c.channel, news.New) {
-			t.Errorf("%s does not take a new story", c.channel)
-		}
-	}
-	if got := (notify.Channels{Slack: hook}).Shortcomings(); len(got) != 1 || len(bot.Shortcomings()) != 0 {
-		t.Errorf("a webhook comes with %q and a bot with %q, want one shortcoming and none", got, bot.Shortcomings())
-	}
-	if !notify.IsUnclear(fmt.Errorf("x: %w", notify.Unclear(errors.New("y")))) || notify.Unclear(nil) != nil {
-		t.Error("Unclear is lost when it is wrapped")
 	}
 }
 

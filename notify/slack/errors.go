@@ -1,4 +1,4 @@
-package notify
+package slack
 
 import (
 	"cmp"
@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/slack-go/slack"
+	api "github.com/slack-go/slack"
 
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/internal/post"
 	"github.com/coupwatch/coupwatch/notify/show"
 )
 
@@ -23,7 +25,7 @@ var (
 // slackCode returns the code in which Slack refused a call, "" if it did not
 // come to that.
 func slackCode(err error) string {
-	if e, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
+	if e, ok := errors.AsType[api.SlackErrorResponse](err); ok {
 		return e.Err
 	}
 	return ""
@@ -38,28 +40,28 @@ func slackError(channel string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if e, ok := errors.AsType[*slack.RateLimitedError](err); ok {
-		return &RetryError{cmp.Or(e.RetryAfter, unsaid), errors.New("slack has had enough for now")}
+	if e, ok := errors.AsType[*api.RateLimitedError](err); ok {
+		return &notify.RetryError{After: cmp.Or(e.RetryAfter, post.Unsaid), Err: errors.New("slack has had enough for now")}
 	}
-	if e, ok := errors.AsType[slack.StatusCodeError](err); ok {
-		err := answer{status: e.Code}.problem("slack")
+	if e, ok := errors.AsType[api.StatusCodeError](err); ok {
+		err := post.Answer{Status: e.Code}.Problem("slack")
 		if e.Code >= 500 {
-			return Unclear(err)
+			return notify.Unclear(err)
 		}
 		return err
 	}
-	if e, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
+	if e, ok := errors.AsType[api.SlackErrorResponse](err); ok {
 		err := refusal(channel, e.Err)
 		if details := strings.Join(e.ResponseMetadata.Messages, " "); details != "" {
 			return fmt.Errorf("%w (%s)", err, show.Line(details, 300))
 		}
 		return err
 	}
-	err = fmt.Errorf("slack: %w", withoutURL(err))
+	err = fmt.Errorf("slack: %w", post.WithoutURL(err))
 	if e, ok := errors.AsType[*net.OpError](err); ok && e.Op == "dial" {
 		return err // nothing was said to Slack
 	}
-	return Unclear(err)
+	return notify.Unclear(err)
 }
 
 // refusal returns the error for one of Slack's error codes: permanent if it is
@@ -69,21 +71,21 @@ func refusal(channel, code string) error {
 	do := advice(channel, code)
 	switch code {
 	case "ratelimited", "rate_limited", "message_limit_exceeded":
-		return &RetryError{unsaid, errors.New("slack has had enough for now")}
+		return &notify.RetryError{After: post.Unsaid, Err: errors.New("slack has had enough for now")}
 	case "message_not_found", "thread_not_found", "cant_update_message", "edit_window_closed", "cannot_reply_to_message":
-		return Permanent(fmt.Errorf("%w: %s", errGone, code))
+		return notify.Permanent(fmt.Errorf("%w: %s", errGone, code))
 	case "internal_error", "fatal_error", "request_timeout", "service_unavailable":
-		return Unclear(fmt.Errorf("slack: %s", code))
+		return notify.Unclear(fmt.Errorf("slack: %s", code))
 	case "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long":
-		return Permanent(fmt.Errorf("%w of the alert: %s; %s", errLayout, code, do))
+		return notify.Permanent(fmt.Errorf("%w of the alert: %s; %s", errLayout, code, do))
 	}
 	switch {
 	case strings.Contains(do, mistake):
-		return Permanent(fmt.Errorf("slack: %s; %s", code, do))
+		return notify.Permanent(fmt.Errorf("slack: %s; %s", code, do))
 	case slices.Contains(closing, code):
-		return OfChannel(fmt.Errorf("%w: %s; %s", errClosed, code, do))
+		return notify.OfChannel(fmt.Errorf("%w: %s; %s", errClosed, code, do))
 	case do != "":
-		return OfChannel(fmt.Errorf("slack: %s; %s", code, do))
+		return notify.OfChannel(fmt.Errorf("slack: %s; %s", code, do))
 	}
 	return fmt.Errorf("slack: %s", show.Line(code, 100))
 }

@@ -1,4 +1,4 @@
-package notify_test
+package slack_test
 
 import (
 	"context"
@@ -11,6 +11,9 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/notify/internal/notifytest"
+	"github.com/coupwatch/coupwatch/notify/show"
+	"github.com/coupwatch/coupwatch/notify/slack"
 	"github.com/coupwatch/coupwatch/notify/slackdouble"
 )
 
@@ -22,24 +25,24 @@ func newSlackDouble(t *testing.T, first ...http.HandlerFunc) *slackdouble.Server
 	return d
 }
 
-func newSlack(d *slackdouble.Server, token string) *notify.Slack {
-	return notify.NewSlack(token, "C0123", notify.SlackOptions{API: d.URL + slackdouble.API})
+func newSlack(d *slackdouble.Server, token string) *slack.Bot {
+	return slack.NewBot(token, "C0123", slack.Options{API: d.URL + slackdouble.API})
 }
 
 func TestSlackPosts(t *testing.T) {
 	d := newSlackDouble(t)
-	hook, err := notify.NewSlackWebhook(d.URL+slackdouble.Hook, notify.Style{})
+	hook, err := slack.NewWebhook(d.URL+slackdouble.Hook, show.Style{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range []notify.Notifier{newSlack(d, slackdouble.Token), hook} {
-		for _, a := range alerts() {
+		for _, a := range notifytest.Alerts() {
 			if _, err := s.Notify(t.Context(), a); err != nil {
 				t.Errorf("%s: %v", a.Kind, err)
 			}
 		}
 	}
-	if got, want := len(d.Messages()), 2*len(alerts())-1; got != want { // a webhook takes no update
+	if got, want := len(d.Messages()), 2*len(notifytest.Alerts())-1; got != want { // a webhook takes no update
 		t.Errorf("got %d posts, want %d", got, want)
 	}
 }
@@ -47,7 +50,7 @@ func TestSlackPosts(t *testing.T) {
 func TestSlackChannel(t *testing.T) {
 	for channel, want := range map[string]string{"slack": "C0123", "slack:#coups": "#coups", "slack:C0123": "C0123"} {
 		d := newSlackDouble(t)
-		a := alert(news.New)
+		a := notifytest.Alert(news.New)
 		a.Channel = channel
 		if _, err := newSlack(d, slackdouble.Token).Notify(t.Context(), a); err != nil {
 			t.Fatal(err)
@@ -74,17 +77,17 @@ func TestSlackErrors(t *testing.T) {
 	for _, c := range []struct {
 		name, channel, token string
 		first                http.HandlerFunc
-		of                   fate
+		of                   notifytest.Fate
 		after                time.Duration
 		says                 string
 	}{
-		{name: "unknown channel", channel: "slack:#nowhere", of: ofChannel, says: "#nowhere"},
-		{name: "not invited", channel: "slack:C-lonely", of: ofChannel, says: "invite the bot to C-lonely with /invite"},
-		{name: "archived", channel: "slack:C-old", of: ofChannel, says: "archived"},
-		{name: "bad token", token: "xoxb-bad", of: ofChannel, says: "token"},
-		{name: "gone account", first: code("account_inactive"), of: ofChannel, says: "token"},
-		{name: "scope", first: code("missing_scope"), of: ofChannel, says: "chat:write"},
-		{name: "metadata", first: code("metadata_too_large"), of: ofAlert, says: "report it"},
+		{name: "unknown channel", channel: "slack:#nowhere", of: notifytest.OfChannel, says: "#nowhere"},
+		{name: "not invited", channel: "slack:C-lonely", of: notifytest.OfChannel, says: "invite the bot to C-lonely with /invite"},
+		{name: "archived", channel: "slack:C-old", of: notifytest.OfChannel, says: "archived"},
+		{name: "bad token", token: "xoxb-bad", of: notifytest.OfChannel, says: "token"},
+		{name: "gone account", first: code("account_inactive"), of: notifytest.OfChannel, says: "token"},
+		{name: "scope", first: code("missing_scope"), of: notifytest.OfChannel, says: "chat:write"},
+		{name: "metadata", first: code("metadata_too_large"), of: notifytest.OfAlert, says: "report it"},
 		{name: "too many", first: status(429, "Retry-After", "17"), after: 17 * time.Second},
 		{name: "too many, no time", first: status(429), after: 30 * time.Second},
 		{name: "too many, by code", first: code("ratelimited"), after: 30 * time.Second},
@@ -98,7 +101,7 @@ func TestSlackErrors(t *testing.T) {
 			if c.first != nil {
 				d.Next(c.first)
 			}
-			a := alert(news.New)
+			a := notifytest.Alert(news.New)
 			if c.channel != "" {
 				a.Channel = c.channel
 			}
@@ -106,40 +109,8 @@ func TestSlackErrors(t *testing.T) {
 				c.token = slackdouble.Token
 			}
 			_, err := newSlack(d, c.token).Notify(t.Context(), a)
-			checkError(t, err, c.of, c.after, c.says)
+			notifytest.CheckError(t, err, c.of, c.after, c.says)
 		})
-	}
-}
-
-// A fate says what an error is of, and so what becomes of the alert.
-type fate string
-
-const (
-	passing   fate = ""          // it is tried again soon
-	ofAlert   fate = "alert"     // it is given up
-	ofChannel fate = "channel"   // it stays owed, with all others, until people mend something
-	confused  fate = "confusing" // both
-)
-
-func fateOf(err error) fate {
-	return map[[2]bool]fate{{true, true}: confused, {true, false}: ofAlert, {false, true}: ofChannel}[[2]bool{notify.IsPermanent(err), notify.IsOfChannel(err)}]
-}
-
-// checkError checks what the sender will make of an error.
-func checkError(t *testing.T, err error, want fate, after time.Duration, says string) {
-	t.Helper()
-	if err == nil {
-		t.Fatal("got no error")
-	}
-	if got := fateOf(err); got != want {
-		t.Errorf("of: got %q, want %q (%v)", got, want, err)
-	}
-	retry, _ := errors.AsType[*notify.RetryError](err)
-	if (retry != nil) != (after > 0) || retry != nil && retry.After != after {
-		t.Errorf("got %#v, want a wait of %v", err, after)
-	}
-	if !strings.Contains(err.Error(), says) {
-		t.Errorf("got %q, want it to say %q", err, says)
 	}
 }
 
@@ -149,23 +120,23 @@ func TestSlackWebhookErrors(t *testing.T) {
 	}
 	for _, c := range []struct {
 		first http.HandlerFunc
-		of    fate
+		of    notifytest.Fate
 		after time.Duration
 		says  string
 	}{
-		{answer(404, "no_service"), ofChannel, 0, "Incoming Webhooks"},
-		{answer(410, "channel_is_archived"), ofChannel, 0, "archived"},
-		{answer(403, "action_prohibited"), ofChannel, 0, "administrator"},
-		{answer(302, ""), ofChannel, 0, "moved"},
-		{answer(503, "no"), passing, 0, "503"},
-		{answer(429, "slow"), passing, 30 * time.Second, "429"},
+		{answer(404, "no_service"), notifytest.OfChannel, 0, "Incoming Webhooks"},
+		{answer(410, "channel_is_archived"), notifytest.OfChannel, 0, "archived"},
+		{answer(403, "action_prohibited"), notifytest.OfChannel, 0, "administrator"},
+		{answer(302, ""), notifytest.OfChannel, 0, "moved"},
+		{answer(503, "no"), notifytest.Passing, 0, "503"},
+		{answer(429, "slow"), notifytest.Passing, 30 * time.Second, "429"},
 	} {
 		d := newSlackDouble(t, c.first)
-		s, err := notify.NewSlackWebhook(d.URL+slackdouble.Hook, notify.Style{})
+		s, err := slack.NewWebhook(d.URL+slackdouble.Hook, show.Style{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkError(t, notifyError(t, s, alert(news.New)), c.of, c.after, c.says)
+		notifytest.CheckError(t, notifytest.NotifyError(t, s, notifytest.Alert(news.New)), c.of, c.after, c.says)
 	}
 }
 
@@ -177,7 +148,7 @@ func TestSlackFallsBackToText(t *testing.T) {
 			"response_metadata": map[string]any{"messages": []string{"[ERROR] bad"}},
 		})
 	})
-	if _, err := newSlack(d, slackdouble.Token).Notify(t.Context(), alert(news.New)); err != nil {
+	if _, err := newSlack(d, slackdouble.Token).Notify(t.Context(), notifytest.Alert(news.New)); err != nil {
 		t.Fatal(err)
 	}
 	sent := d.Messages()
@@ -190,7 +161,24 @@ func TestSlackGivesUpWithContext(t *testing.T) {
 	d := newSlackDouble(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := newSlack(d, slackdouble.Token).Notify(ctx, alert(news.New)); !errors.Is(err, context.Canceled) || notify.IsPermanent(err) {
+	if _, err := newSlack(d, slackdouble.Token).Notify(ctx, notifytest.Alert(news.New)); !errors.Is(err, context.Canceled) || notify.IsPermanent(err) {
 		t.Errorf("got %v, want the context's error", err)
+	}
+}
+
+func TestNoSecretLeaks(t *testing.T) {
+	gone := func(w http.ResponseWriter, _ *http.Request) { panic(http.ErrAbortHandler) }
+	d := newSlackDouble(t, gone, gone, gone, gone)
+	hook, err := slack.NewWebhook(d.URL+slackdouble.Hook, show.Style{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ways := []notify.Notifier{newSlack(d, slackdouble.Token), hook}
+	for _, n := range ways {
+		notifytest.LeaksNoSecret(t, n, "very-secret")
+	}
+	d.Close() // and now nobody answers at all
+	for _, n := range ways {
+		notifytest.LeaksNoSecret(t, n, "very-secret")
 	}
 }

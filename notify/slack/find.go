@@ -1,4 +1,4 @@
-package notify
+package slack
 
 import (
 	"context"
@@ -10,9 +10,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/slack-go/slack"
+	api "github.com/slack-go/slack"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
 )
 
 // What messages carry that only programs see.
@@ -49,10 +50,10 @@ func shortID(id string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:9])
 }
 
-// Find implements [Finder]. It reads what was posted in the channel, and in
+// Find implements [notify.Finder]. It reads what was posted in the channel, and in
 // the threads of the alerts, since the first of them was owed, and at most
 // 4,000 messages. The error is permanent if the bot may not.
-func (s *Slack) Find(ctx context.Context, alerts []news.Alert) (map[string]string, error) {
+func (s *Bot) Find(ctx context.Context, alerts []news.Alert) (map[string]string, error) {
 	w := wanted{ids: map[string]string{}, found: map[string]string{}}
 	oldest := alerts[0].DueAt
 	threads := map[place]bool{}
@@ -72,7 +73,7 @@ func (s *Slack) Find(ctx context.Context, alerts []news.Alert) (map[string]strin
 		return nil, nil
 	}
 	since := strconv.FormatInt(oldest.Add(-slackClocks).Unix(), 10) + ".000000"
-	channel := address(alerts[0].Channel, s.channel)
+	channel := notify.Address(alerts[0].Channel, s.channel)
 	err := w.look(channel, func(cursor string) (page, error) { return s.history(ctx, channel, since, cursor) })
 	for at := range threads {
 		if err == nil {
@@ -90,7 +91,7 @@ type wanted struct {
 
 // A page is a part of what was posted.
 type page struct {
-	messages []slack.Message
+	messages []api.Message
 	next     string // cursor of the next page, "" for none
 }
 
@@ -113,7 +114,7 @@ func (w wanted) look(channel string, read func(cursor string) (page, error)) err
 }
 
 // note notes which alerts the message tells of.
-func (w wanted) note(channel string, m slack.Message) {
+func (w wanted) note(channel string, m api.Message) {
 	if m.Metadata.EventType != eventType {
 		return
 	}
@@ -127,8 +128,8 @@ func (w wanted) note(channel string, m slack.Message) {
 	}
 }
 
-func (s *Slack) history(ctx context.Context, channel, since, cursor string) (page, error) {
-	r, err := s.client.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+func (s *Bot) history(ctx context.Context, channel, since, cursor string) (page, error) {
+	r, err := s.client.GetConversationHistoryContext(ctx, &api.GetConversationHistoryParameters{
 		ChannelID: channel, Oldest: since, Cursor: cursor, Limit: pageSize, IncludeAllMetadata: true,
 	})
 	if err != nil {
@@ -138,8 +139,8 @@ func (s *Slack) history(ctx context.Context, channel, since, cursor string) (pag
 }
 
 // replies is history for a thread; one that is gone has none.
-func (s *Slack) replies(ctx context.Context, at place, since, cursor string) (page, error) {
-	messages, _, next, err := s.client.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+func (s *Bot) replies(ctx context.Context, at place, since, cursor string) (page, error) {
+	messages, _, next, err := s.client.GetConversationRepliesContext(ctx, &api.GetConversationRepliesParameters{
 		ChannelID: at.channel, Timestamp: at.at, Oldest: since, Cursor: cursor, Limit: pageSize, IncludeAllMetadata: true,
 	})
 	if err = historyError(at.channel, err); errors.Is(err, errGone) {
@@ -152,9 +153,9 @@ func (s *Slack) replies(ctx context.Context, at place, since, cursor string) (pa
 func historyError(channel string, err error) error {
 	switch code := slackCode(err); code {
 	case "missing_scope", "no_permission", "not_in_channel":
-		return Permanent(fmt.Errorf("slack: %s; to be sure that nothing is told twice, give the app the scope channels:history, or groups:history for a private channel, and install it again", code))
+		return notify.Permanent(fmt.Errorf("slack: %s; to be sure that nothing is told twice, give the app the scope channels:history, or groups:history for a private channel, and install it again", code))
 	case "channel_not_found":
-		return Permanent(fmt.Errorf("slack: %s; to be sure that nothing is told twice, name the channel by its id, such as C0123ABCD, and not as %s", code, channel))
+		return notify.Permanent(fmt.Errorf("slack: %s; to be sure that nothing is told twice, name the channel by its id, such as C0123ABCD, and not as %s", code, channel))
 	}
 	return slackError(channel, err)
 }
