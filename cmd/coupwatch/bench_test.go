@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/matcher"
@@ -191,7 +192,7 @@ func reportRate(b *testing.B, n int, unit string) {
 // does.
 func BenchmarkMatchArchive(b *testing.B) {
 	file := shared(b, "data", "news-2022-09_2023-04.jsonl.gz")
-	m := matching{rules: openShipped(b).Current(), show: showJSON}
+	m := matching{rules: openShipped(b).Current(), show: answers.ReportJSON}
 	items, size := 0, 0
 	for l, err := range archive.Lines(file, nil) {
 		if err != nil {

@@ -36,7 +36,7 @@ already, muted or over a limit is not looked at.`,
   coupwatch explain article.txt
   coupwatch explain https://news.example/world/general-sacked
   coupwatch explain - < article.txt`,
-		Args: exactlyOneSource,
+		Args: exactlyOne("name one URL or file, a headline in quotes, or - for standard input"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			rules, err := readRules(p.Rules)
 			if err != nil {
@@ -60,13 +60,6 @@ already, muted or over a limit is not looked at.`,
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	cmd.Flags().StringVar(&language, "language", "", "language of the text, such as ru (default: found out)")
 	return cmd
-}
-
-func exactlyOneSource(cmd *cobra.Command, args []string) error {
-	if len(args) != 1 {
-		return usageError{fmt.Errorf("name one URL or file, a headline in quotes, or - for standard input; see %s --help", cmd.CommandPath())}
-	}
-	return nil
 }
 
 // readText reads the item to explain from a URL, a file, or standard input.

@@ -127,6 +127,16 @@ func flagProblem(err error) string {
 	return err.Error()
 }
 
+// exactlyOne wants one argument, and says which.
+func exactlyOne(which string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != 1 || strings.TrimSpace(args[0]) == "" {
+			return usageError{fmt.Errorf("%s; see %s --help", which, cmd.CommandPath())}
+		}
+		return nil
+	}
+}
+
 // noArguments refuses arguments, and names the command that was perhaps meant.
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {

@@ -3,15 +3,14 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
@@ -35,9 +34,9 @@ rules, severity and the spans that were found.`,
 			if err != nil {
 				return err
 			}
-			show := showText
+			show := answers.ReportLine
 			if asJSON {
-				show = showJSON
+				show = answers.ReportJSON
 			}
 			m := matching{rules: rules, show: show}
 			if !terminal.IsTerminal(p.out) { // what is printed there shows how far it is
@@ -100,61 +99,4 @@ func (m matching) match(lines []archive.Line, name string) ([]byte, error) {
 	}
 	m.meter.AddHandled(len(lines))
 	return []byte(out.String()), nil
-}
-
-// A matched item as match --json prints it.
-type matched struct {
-	ID        string        `json:"id"`
-	Rules     []string      `json:"rules"`
-	Severity  news.Severity `json:"severity"`
-	Spans     []matchedSpan `json:"spans"`
-	Countries []string      `json:"countries,omitempty"`
-	Entities  []string      `json:"entities,omitempty"`
-	Lowered   []string      `json:"lowered,omitempty"`
-	Raised    []string      `json:"raised,omitempty"`
-	Title     string        `json:"title"`
-}
-
-// A matchedSpan is a place in the field "title", "description" or "content",
-// in bytes.
-type matchedSpan struct {
-	Field string `json:"field"`
-	Start int    `json:"start"`
-	End   int    `json:"end"`
-	Text  string `json:"text"`
-	Term  string `json:"term"`
-	Rule  string `json:"rule"`
-}
-
-// fieldNames are the fields of an item as JSON Lines have them.
-var fieldNames = [...]string{news.Title: "title", news.Summary: "description", news.Body: "content"}
-
-func showJSON(w io.Writer, r news.Report) error {
-	m := matched{ID: r.ID, Severity: r.Severity(), Title: r.Title}
-	for _, match := range r.Matches {
-		m.Rules = append(m.Rules, match.Rule)
-		m.Lowered = append(m.Lowered, match.Lowered...)
-		m.Raised = append(m.Raised, match.Raised...)
-		for _, s := range match.Spans {
-			m.Spans = append(m.Spans, matchedSpan{fieldNames[s.Field], s.Start, s.End, r.Text(s.Field)[s.Start:s.End], s.Term, match.Rule})
-		}
-	}
-	for _, x := range r.Mentions {
-		if c := x.Country; c != "" && !slices.Contains(m.Countries, c) {
-			m.Countries = append(m.Countries, c)
-		}
-		if !strings.HasPrefix(x.Entity, "country:") && !slices.Contains(m.Entities, x.Entity) {
-			m.Entities = append(m.Entities, x.Entity)
-		}
-	}
-	return json.NewEncoder(w).Encode(m)
-}
-
-func showText(w io.Writer, r news.Report) error {
-	var rules []string
-	for _, m := range r.Matches {
-		rules = append(rules, m.Rule)
-	}
-	_, err := fmt.Fprintf(w, "%-8s  %s  %-24s  %s\n", r.Severity(), r.When().Format("2006-01-02"), strings.Join(rules, ","), r.Title)
-	return err
 }

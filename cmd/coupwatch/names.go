@@ -34,7 +34,7 @@ such as beseda or country:ml.`,
   coupwatch names "Сергей Беседа" --latin "Sergei Beseda"
   coupwatch names beseda --all
   coupwatch names --kind agency "Federal Security Service"`,
-		Args: exactlyOneName,
+		Args: exactlyOne(`give one name, in quotes if it has several words, or one id`),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !slices.Contains(kinds, kind) {
 				return usageError{fmt.Errorf("--kind %q should be one of %s", kind, strings.Join(kinds, ", "))}
@@ -58,13 +58,6 @@ such as beseda or country:ml.`,
 	cmd.Flags().BoolVar(&all, "all", false, "show every spelling on a line of its own")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
-}
-
-func exactlyOneName(cmd *cobra.Command, args []string) error {
-	if len(args) != 1 || strings.TrimSpace(args[0]) == "" {
-		return usageError{fmt.Errorf(`give one name, in quotes if it has several words, or one id; see %s --help`, cmd.CommandPath())}
-	}
-	return nil
 }
 
 // asked is whose spellings are asked for.

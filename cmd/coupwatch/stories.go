@@ -76,7 +76,7 @@ ids. The number of independent origins is an upper bound: reports may have more
 in common than their texts admit.`,
 		Example: `  coupwatch story s-4a1610a1
   coupwatch story --json s-4a1610a1 | jq .ladder`,
-		Args: exactlyOneID,
+		Args: exactlyOne("give the id of one story, or its beginning; coupwatch stories shows them"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			db, err := p.openStored(cmd.Context())
 			if err != nil {
@@ -100,13 +100,6 @@ in common than their texts admit.`,
 	return cmd
 }
 
-func exactlyOneID(cmd *cobra.Command, args []string) error {
-	if len(args) != 1 || strings.TrimSpace(args[0]) == "" {
-		return usageError{fmt.Errorf("give the id of one story, or its beginning; coupwatch stories shows them; see %s --help", cmd.CommandPath())}
-	}
-	return nil
-}
-
 func whyCommand(p *program) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -122,7 +115,7 @@ If no such item is stored it says whether feeds of that host are watched, and
 exits with 1.`,
 		Example: `  coupwatch why https://news.example/world/general-sacked
   coupwatch why --json 4a1610a1995d009d | jq .items[].reason`,
-		Args: exactlyOneItem,
+		Args: exactlyOne("name one item by its link, id or guid"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			db, err := p.openStored(cmd.Context())
 			if err != nil {
@@ -149,13 +142,6 @@ exits with 1.`,
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
-}
-
-func exactlyOneItem(cmd *cobra.Command, args []string) error {
-	if len(args) != 1 || strings.TrimSpace(args[0]) == "" {
-		return usageError{fmt.Errorf("name one item by its link, id or guid; see %s --help", cmd.CommandPath())}
-	}
-	return nil
 }
 
 // parseSince returns the moment that --since names: so long before now, as

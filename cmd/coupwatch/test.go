@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,8 +14,6 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
-	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/notify/slackdouble"
 )
 
@@ -105,7 +102,7 @@ func (p *program) test(ctx context.Context, asked []string, send bool) error {
 			bad++
 			continue
 		}
-		for _, channel := range channelsOfKind(use, kind) {
+		for _, channel := range use.ChannelsOfKind(kind) {
 			tested++
 			bad += p.testChannel(ctx, use, channel, send)
 		}
@@ -119,21 +116,6 @@ func (p *program) test(ctx context.Context, asked []string, send bool) error {
 		fmt.Fprintln(p.out, "No message was sent; with --send one is.")
 	}
 	return nil
-}
-
-// channelsOfKind returns the channels of a kind that the rules name, or the
-// kind itself if they name none.
-func channelsOfKind(u *daemon.InUse, kind string) []string {
-	var of []string
-	for _, channel := range u.Policy().Channels() {
-		if k, _, _ := strings.Cut(channel, ":"); k == kind {
-			of = append(of, channel)
-		}
-	}
-	if len(of) == 0 {
-		of = notify.Expand([]string{kind}, u.MailTo)
-	}
-	return of
 }
 
 // testChannel tests a channel, says what it saw, and returns how many things are
@@ -159,29 +141,12 @@ func (p *program) testChannel(ctx context.Context, use *daemon.InUse, channel st
 	if !send || bad > 0 {
 		return bad
 	}
-	if err := sendTest(ctx, use, channel); err != nil {
+	if err := use.SendTest(ctx, channel); err != nil {
 		say("WRONG", "test message", err.Error())
 		return bad + 1
 	}
 	say("ok", "test message", "it was sent; look whether it is there")
 	return bad
-}
-
-// sendTest sends a test message over a channel.
-func sendTest(ctx context.Context, use *daemon.InUse, channel string) error {
-	to, err := use.Channels.For(channel)
-	if err != nil {
-		return err
-	}
-	now := time.Now().UTC()
-	_, err = to.Notify(ctx, news.Alert{
-		ID: fmt.Sprintf("notice/test/%d/%s", now.UnixMilli(), channel), Channel: channel, Kind: news.Notice, DueAt: now,
-		Notice: "This is a test: alerts to " + channel + " arrive here.",
-	})
-	if err != nil && errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("no answer came in time: %w", err)
-	}
-	return err
 }
 
 func slackDoubleCommand(p *program) *cobra.Command {

@@ -1,13 +1,18 @@
 package show_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify/show"
@@ -23,53 +28,84 @@ func samples() map[string]news.Alert {
 	}
 }
 
-// TestLooks holds how every kind of alert looks in every medium. Look at the
-// files in testdata after an update; open the pages in a browser.
+// inAllMedia are the alerts of which all media are held; of the others what most
+// people see, the text and Slack.
+var inAllMedia = []string{"new", "notice", "daily"}
+
+// TestLooks holds how every kind of alert looks: an archive of testdata for each.
+// Look at them after an update; open the pages in a browser.
 func TestLooks(t *testing.T) {
 	s := style()
 	for name, a := range samples() {
 		t.Run(name, func(t *testing.T) {
+			looks := []txtar.File{{Name: "text", Data: s.Text(a, false)}, {Name: "slack.json", Data: blocks(t, s.Slack(a))}}
 			page, err := s.HTML(a)
 			if err != nil {
 				t.Fatal(err)
 			}
-			golden(t, name+".html", page)
-			golden(t, name+".txt", s.Text(a, false))
-			golden(t, name+".ansi", s.Text(a, true))
-			golden(t, name+".json", blocks(t, s.Slack(a)))
-			golden(t, name+".subject", []byte(s.Subject(a)+"\n"))
+			if slices.Contains(inAllMedia, name) {
+				looks = append(looks,
+					txtar.File{Name: "subject", Data: []byte(s.Subject(a) + "\n")},
+					txtar.File{Name: "ansi", Data: s.Text(a, true)},
+					txtar.File{Name: "page.html", Data: page})
+			}
+			golden(t, name, looks)
 		})
 	}
 	t.Run("summary", func(t *testing.T) {
-		golden(t, "summary.json", blocks(t, s.Summary(burst())))
-		golden(t, "summary.txt", s.SummaryText(burst(), false))
+		golden(t, "summary", []txtar.File{{Name: "text", Data: s.SummaryText(burst(), false)}, {Name: "slack.json", Data: blocks(t, s.Summary(burst()))}})
 	})
 }
 
-// blocks returns m as Slack gets it.
+// blocks returns m as Slack gets it, a block on a line.
 func blocks(t testing.TB, m show.Message) []byte {
 	t.Helper()
-	b, err := json.MarshalIndent(map[string]any{"text": m.Text, "blocks": m.Blocks}, "", "  ")
-	if err != nil {
-		t.Fatal(err)
+	var b bytes.Buffer
+	line := func(v any) string {
+		var j strings.Builder
+		e := json.NewEncoder(&j)
+		e.SetEscapeHTML(false) // for who reads it
+		if err := e.Encode(v); err != nil {
+			t.Fatal(err)
+		}
+		return strings.TrimSuffix(j.String(), "\n")
 	}
-	return append(b, '\n')
+	fmt.Fprintf(&b, "{\"text\": %s, \"blocks\": [\n", line(m.Text))
+	for i, block := range m.Blocks {
+		fmt.Fprint(&b, line(block), map[bool]string{true: "\n", false: ",\n"}[i == len(m.Blocks)-1])
+	}
+	b.WriteString("]}\n")
+	return b.Bytes()
 }
 
-// golden compares got with a file in testdata.
-func golden(t *testing.T, name string, got []byte) {
+// golden compares what came out with an archive in testdata.
+func golden(t *testing.T, name string, got []txtar.File) {
 	t.Helper()
-	file := filepath.Join("testdata", name)
+	file := filepath.Join("testdata", name+".txtar")
+	for i := range got {
+		if txtar.NeedsQuote(got[i].Data) { // a heading of a digest looks like the name of a file
+			quoted, err := txtar.Quote(got[i].Data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got[i].Data = quoted
+		}
+	}
 	if *update {
-		if err := os.WriteFile(file, got, 0o644); err != nil {
+		if err := os.WriteFile(file, txtar.Format(&txtar.Archive{Files: got}), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile(file)
+	want, err := txtar.ParseFile(file)
 	if err != nil {
 		t.Fatalf("%v; run go test -update to make it", err)
 	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", name, diff)
+	if len(want.Files) != len(got) {
+		t.Fatalf("%s has %d files, want %d; run go test -update", file, len(want.Files), len(got))
+	}
+	for i, f := range want.Files {
+		if diff := cmp.Diff(string(f.Data), string(got[i].Data)); diff != "" || f.Name != got[i].Name {
+			t.Errorf("%s of %s (-want +got):\n%s", got[i].Name, name, diff)
+		}
 	}
 }

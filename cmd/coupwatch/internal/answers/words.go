@@ -1,12 +1,9 @@
 package answers
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/coupwatch/coupwatch/news"
 )
 
 // appendNew appends s to list unless it is there.
@@ -31,17 +28,4 @@ func OrNull(t time.Time) *time.Time {
 // IsURL reports whether s is a link.
 func IsURL(s string) bool {
 	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://")
-}
-
-// FeedState says in a word how a feed is.
-func FeedState(f news.FeedState) string {
-	switch {
-	case f.LastRead.IsZero():
-		return "new"
-	case f.Failures > 0:
-		return fmt.Sprintf("failed %d×", f.Failures)
-	case f.Problem != "":
-		return "odd"
-	}
-	return "ok"
 }

@@ -5,7 +5,10 @@ package daemon
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -95,4 +98,36 @@ func (u *InUse) ReadMutes(ctx context.Context, db *store.DB) error {
 		u.mutes.Store(&mutes)
 	}
 	return nil
+}
+
+// ChannelsOfKind returns the channels of a kind that the rules name, or the
+// kind itself if they name none.
+func (u *InUse) ChannelsOfKind(kind string) []string {
+	var of []string
+	for _, channel := range u.Policy().Channels() {
+		if k, _, _ := strings.Cut(channel, ":"); k == kind {
+			of = append(of, channel)
+		}
+	}
+	if len(of) == 0 {
+		of = notify.Expand([]string{kind}, u.MailTo)
+	}
+	return of
+}
+
+// SendTest sends a test message over a channel.
+func (u *InUse) SendTest(ctx context.Context, channel string) error {
+	to, err := u.Channels.For(channel)
+	if err != nil {
+		return err
+	}
+	now := time.Now().UTC()
+	_, err = to.Notify(ctx, news.Alert{
+		ID: fmt.Sprintf("notice/test/%d/%s", now.UnixMilli(), channel), Channel: channel, Kind: news.Notice, DueAt: now,
+		Notice: "This is a test: alerts to " + channel + " arrive here.",
+	})
+	if err != nil && errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("no answer came in time: %w", err)
+	}
+	return err
 }

@@ -1,0 +1,85 @@
+package answers
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// sickFirst returns feeds in their order, but those with a problem before those
+// without.
+func sickFirst(feeds []news.FeedState) []news.FeedState {
+	rank := func(f news.FeedState) int {
+		if f.Problem != "" {
+			return 0
+		}
+		return 1
+	}
+	return slices.SortedStableFunc(slices.Values(feeds), func(a, b news.FeedState) int { return cmp.Compare(rank(a), rank(b)) })
+}
+
+// Feeds writes a table of feeds, those with a problem first.
+func Feeds(w io.Writer, feeds []news.FeedState, now time.Time) {
+	t := terminal.NewTable("lllllrrll", "FEED", "STATE", "LANGUAGE", "LAST GOOD", "LAST NEW", "SIZE", "ITEMS", "NEXT", "PROBLEM")
+	for _, f := range sickFirst(feeds) {
+		t.Row(terminal.Safe(terminal.Cut(cmp.Or(f.Name, f.URL), 32)), FeedState(f), terminal.Dash(f.Language), terminal.Ago(f.LastGood, now), terminal.Ago(f.LastNew, now),
+			terminal.Bytes(f.Size), terminal.Thousands(f.Items), terminal.Until(f.NextAt, now), terminal.Safe(terminal.Cut(f.Problem, 160)))
+	}
+	t.Write(w, "")
+}
+
+// A listedFeed is a feed as feeds --json prints it.
+type listedFeed struct {
+	URL       string     `json:"url"`
+	Name      string     `json:"name"`
+	Publisher string     `json:"publisher"`
+	Language  string     `json:"language,omitempty"`
+	Schedule  string     `json:"schedule"`
+	Tags      []string   `json:"tags"`
+	State     string     `json:"state"` // "ok", "new", "odd" or "failed"
+	Problem   string     `json:"problem,omitempty"`
+	Failures  int        `json:"failures"` // in a row
+	Items     int        `json:"items"`    // stored
+	Bytes     int        `json:"bytes"`    // of the last whole answer
+	LastRead  *time.Time `json:"last_read"`
+	LastGood  *time.Time `json:"last_good"`
+	LastNew   *time.Time `json:"last_new"`
+	Next      *time.Time `json:"next"`
+}
+
+// WriteFeeds writes a line of JSON for each feed, those with a problem first.
+func WriteFeeds(w io.Writer, feeds []news.FeedState) error {
+	lines := json.NewEncoder(w)
+	for _, f := range sickFirst(feeds) {
+		state, _, _ := strings.Cut(FeedState(f), " ")
+		err := lines.Encode(listedFeed{
+			URL: f.URL, Name: f.Name, Publisher: f.Publisher, Language: f.Language, Schedule: f.Schedule, Tags: List(f.Tags),
+			State: state, Problem: f.Problem, Failures: f.Failures, Items: f.Items, Bytes: f.Size,
+			LastRead: OrNull(f.LastRead), LastGood: OrNull(f.LastGood), LastNew: OrNull(f.LastNew), Next: OrNull(f.NextAt),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// FeedState says in a word how a feed is.
+func FeedState(f news.FeedState) string {
+	switch {
+	case f.LastRead.IsZero():
+		return "new"
+	case f.Failures > 0:
+		return fmt.Sprintf("failed %d×", f.Failures)
+	case f.Problem != "":
+		return "odd"
+	}
+	return "ok"
+}
