@@ -68,9 +68,15 @@ func (w *Watcher) Sick(ctx context.Context) ([]Sickness, error) {
 		max(most, manyNotices), len(feeds), strings.Join(names, ", "))}}, nil
 }
 
+const seemsDown = "this network seems to be down."
+
 func networkDown(out, all int) string {
-	return fmt.Sprintf("%d of %d feeds cannot be reached: this network seems to be down.", out, all)
+	return fmt.Sprintf("%d of %d feeds cannot be reached: %s", out, all, seemsDown)
 }
+
+// Logged reports whether a text of [Sickness] says what the log of the watcher
+// says as well, and earlier: that the network is down.
+func Logged(text string) bool { return strings.HasSuffix(text, seemsDown) }
 
 // examine tells whether there is something to say about a feed, and what.
 func (w *Watcher) examine(f news.FeedState, now time.Time) (Sickness, bool) {

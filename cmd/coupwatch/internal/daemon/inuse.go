@@ -88,6 +88,13 @@ func (u *InUse) Checker(channel string) notify.Checker {
 	return checker
 }
 
+// Printed reports whether alerts over a channel are printed here, since it is
+// the console or is not set up.
+func (u *InUse) Printed(channel string) bool {
+	to, err := u.Channels.For(channel)
+	return err == nil && to == u.Channels.Console
+}
+
 // ReadMutes takes in what people muted, if that changed.
 func (u *InUse) ReadMutes(ctx context.Context, db *store.DB) error {
 	mutes, err := db.Mutes(ctx, time.Now())

@@ -144,12 +144,13 @@ func (o *Operators) reconcile(ctx context.Context, prefix string, current []trou
 		if i >= 0 && open[i].Text == t.text && now.Sub(open[i].Seen) < time.Minute {
 			continue
 		}
-		told, err := o.db.Report(ctx, t.name, t.text, o.channelsOf(t), now)
+		to := o.channelsOf(t)
+		told, err := o.db.Report(ctx, t.name, t.text, to, now)
 		if err != nil {
 			return err
 		}
-		if told && t.name != ofRules { // whose mistakes stand in the log one by one
-			o.log.Warn("operators told", "trouble", t.name, "text", t.text)
+		if told && t.name != ofRules && !watcher.Logged(t.text) { // of which the log says more already
+			o.log.Log(ctx, o.level(slog.LevelWarn, to), "operators told", "trouble", t.name, "text", t.text)
 		}
 	}
 	for _, x := range open {
@@ -164,17 +165,37 @@ func (o *Operators) reconcile(ctx context.Context, prefix string, current []trou
 	return nil
 }
 
-// channelsOf returns the channels over which operators hear of a trouble.
+// channelsOf returns the channels over which operators hear of a trouble: what
+// the log says already is not printed beside it.
 func (o *Operators) channelsOf(t trouble) []string {
 	if t.to != nil {
 		return t.to
 	}
-	return o.use.Policy().Operators
+	return o.unprinted(t.text)
+}
+
+// unprinted returns the channels of the operators; of a text that the log has
+// as well, without those that are printed here.
+func (o *Operators) unprinted(text string) []string {
+	to := o.use.Policy().Operators
+	if watcher.Logged(text) {
+		to = slices.DeleteFunc(slices.Clone(to), o.use.Printed)
+	}
+	return to
+}
+
+// level returns how loud the log says what operators hear: not at all if it is
+// printed beside it.
+func (o *Operators) level(level slog.Level, to []string) slog.Level {
+	if slices.ContainsFunc(to, o.use.Printed) {
+		return slog.LevelDebug
+	}
+	return level
 }
 
 // mended tells that a trouble is over.
 func (o *Operators) mended(ctx context.Context, x store.Trouble, now time.Time) error {
-	unless, to := now, o.use.Policy().Operators
+	unless, to := now, o.unprinted(x.Text)
 	o.mu.Lock()
 	_, ours := o.here[x.Name]
 	o.mu.Unlock()
@@ -188,14 +209,14 @@ func (o *Operators) mended(ctx context.Context, x store.Trouble, now time.Time) 
 	}[x.Name]
 	switch channel, of := strings.CutPrefix(x.Name, ofChannels); {
 	case of:
-		text, to = fmt.Sprintf("Alerts to %s go out again.", channel), otherWays(to, channel)
+		text, to = fmt.Sprintf("Alerts to %s go out again.", channel), otherWays(o.use.Policy().Operators, channel)
 	case text == "":
 		text = "It is well again: " + x.Text
 	}
 	text += fmt.Sprintf(" (It lasted %s.)", terminal.Duration(now.Sub(x.Since)))
 	ended, err := o.db.Mended(ctx, x.Name, text, unless, to, now)
-	if ended {
-		o.log.Info("operators told", "mended", x.Name)
+	if ended && !watcher.Logged(x.Text) {
+		o.log.Log(ctx, o.level(slog.LevelInfo, to), "operators told", "mended", x.Name)
 	}
 	return err
 }
