@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coupwatch/coupwatch/internal/cputime"
 	"github.com/coupwatch/coupwatch/text"
 )
 
@@ -86,7 +87,7 @@ func TestHostileText(t *testing.T) {
 func isLinear(do func(size int), short, times int) bool {
 	const slack = 20 * time.Millisecond
 	for range 5 {
-		little, much := cpuTime(func() { do(short) }), cpuTime(func() { do(times * short) })
+		little, much := cputime.Of(func() { do(short) }), cputime.Of(func() { do(times * short) })
 		if much < time.Duration(3*times)*little+slack {
 			return true
 		}

@@ -1,6 +1,8 @@
 package text
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -64,12 +66,8 @@ func (t *Text) segment() {
 				continue
 			}
 		}
-		j, all := i, class(0)
-		for j < len(in) && classes[in[j]]&isWord != 0 {
-			all |= classes[in[j]]
-			j++
-		}
-		if all == 0 || j < len(in) && classes[in[j]]&(isJoiner|isWide) != 0 && goesOn(in, i, j) {
+		j := t.plainWord(i, seen)
+		if j == 0 {
 			next, found := t.oddWord(i, seen)
 			if seen |= isWide; found {
 				seen = classes[in[next-1]] & isStop // an abbreviation may end a sentence too
@@ -78,7 +76,6 @@ func (t *Text) segment() {
 			i = next
 			continue
 		}
-		t.addPlain(i, j, all, seen)
 		i, seen = j, 0
 		if j < len(in) && classes[in[j]]&isJoiner != 0 {
 			i = afterPossessive(in, j)
@@ -118,43 +115,62 @@ func afterPossessive(in []byte, j int) int {
 	return j + 2
 }
 
-// addPlain adds the word in[i:j] of ASCII letters and digits, whose classes
-// are all, after a gap that has what is in seen.
-func (t *Text) addPlain(i, j int, all, seen class) {
-	var flags Flag
-	folded := len(t.folded)
-	t.folded = append(t.folded, t.clean[i:j]...)
-	if all&isUpper != 0 {
-		own := t.folded[folded:]
-		flags = Capital
-		if len(own) == 1 {
-			flags |= Initials
-		}
-		letters := 0
-		for k, c := range own {
-			if classes[c]&isUpper != 0 {
-				own[k] = c | 0x20
-				letters++
+// plainWord adds the word at i, after a gap that has what is in seen, and
+// returns where it ends; 0 if it is not one of ASCII letters and digits.
+func (t *Text) plainWord(i int, seen class) (end int) {
+	in, from := t.clean, len(t.folded)
+	e := read8(in, i)
+	t.folded = binary.LittleEndian.AppendUint64(t.folded, e.folded)
+	j, key := i+e.size, e.folded
+	upper, lower, capitals := e.upper, e.lower, bits.OnesCount64(e.upper)
+	if e.size == 8 {
+		key = mix(0, key)
+		for e.size == 8 {
+			e = read8(in, j)
+			t.folded = binary.LittleEndian.AppendUint64(t.folded, e.folded)
+			if e.size > 0 {
+				key = mix(key, e.folded)
 			}
+			j += e.size
+			upper |= e.upper
+			lower |= e.lower
+			capitals += bits.OnesCount64(e.upper)
 		}
-		if all&isLower == 0 && letters > 1 {
-			flags |= AllCaps
+		if j-i == 8 {
+			key = binary.LittleEndian.Uint64(t.folded[from:])
 		}
-	} else if all == isNumeral {
-		flags = Number
 	}
-	t.add(word{start: int32(i), end: int32(j), folded: int32(folded), flags: flags}, seen)
+	t.folded = t.folded[:from+j-i]
+	if j == i || j < len(in) && classes[in[j]]&(isJoiner|isWide) != 0 && goesOn(in, i, j) {
+		t.folded = t.folded[:from]
+		return 0
+	}
+	t.words = append(t.words, word{})
+	w := &t.words[len(t.words)-1]
+	w.start, w.end = int32(i), int32(j)
+	w.folded, w.foldEnd, w.key = int32(from), int32(len(t.folded)), key
+	switch {
+	case upper != 0:
+		w.flags = Capital
+		if j-i == 1 {
+			w.flags |= Initials
+		} else if lower == 0 && capitals > 1 {
+			w.flags |= AllCaps
+		}
+	case lower == 0:
+		w.flags = Number
+	}
+	t.place(w, seen)
+	return j
 }
 
-// add adds w, whose folded form is the end of t.folded, after a gap that has
-// what is in seen.
-func (t *Text) add(w word, seen class) {
-	w.foldEnd = int32(len(t.folded))
-	if seen&(isStop|isBreak|isWide) != 0 && len(t.words) > 0 && t.sentenceEnds(w) {
+// place tells the last of the words its sentence, after a gap that has what is in
+// seen.
+func (t *Text) place(w *word, seen class) {
+	if seen&(isStop|isBreak|isWide) != 0 && len(t.words) > 1 && t.sentenceEnds(&t.words[len(t.words)-2], w) {
 		t.sentences++
 	}
 	w.sentence = t.sentences
-	t.words = append(t.words, w)
 }
 
 // oddWord reads the word that begins at i, if one does, and returns where the
@@ -332,10 +348,13 @@ func (t *Text) finish(w word, seen class) {
 		t.folded = append(t.folded[:w.folded], own...)
 	}
 	w.flags |= capitals(has, own)
+	w.key = head(t.folded[w.folded:])
 	if has&numeral != 0 && has&(upper|lower) == 0 {
 		w.flags |= Number
 	}
-	t.add(w, seen)
+	w.foldEnd = int32(len(t.folded))
+	t.words = append(t.words, w)
+	t.place(&t.words[len(t.words)-1], seen)
 }
 
 // capitals returns what is to know of the capitals of a folded word, which had

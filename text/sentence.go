@@ -2,10 +2,9 @@ package text
 
 import "unicode/utf8"
 
-// sentenceEnds reports whether a sentence ends between the last word and next,
-// which is not yet added.
-func (t *Text) sentenceEnds(next word) bool {
-	last := &t.words[len(t.words)-1]
+// sentenceEnds reports whether a sentence ends between the word last and the
+// next.
+func (t *Text) sentenceEnds(last, next *word) bool {
 	gap := t.clean[last.end:next.start]
 	var (
 		stopped, strong bool // there is a mark that ends a sentence; one that cannot be of an abbreviation
@@ -50,14 +49,14 @@ func (t *Text) sentenceEnds(next word) bool {
 
 // beginsLower reports whether w begins with a lower-case letter of a script
 // that has upper-case ones.
-func (t *Text) beginsLower(w word) bool {
+func (t *Text) beginsLower(w *word) bool {
 	g, _ := glyphAt(t.clean, int(w.start))
 	return g.kind == letter && g.traits&lower != 0 && g.traits&scripts != 0
 }
 
 // isAbbreviation reports whether a dot after the word last is of it and does
 // not end a sentence before next.
-func (t *Text) isAbbreviation(last *word, next word) bool {
+func (t *Text) isAbbreviation(last, next *word) bool {
 	const longest = 12 // in bytes
 	if last.foldEnd-last.folded > longest {
 		return false

@@ -50,6 +50,7 @@ type Text struct {
 type word struct {
 	start, end      int32 // in the text as given, once Set is done
 	folded, foldEnd int32
+	key             uint64 // see Key
 	sentence        int32
 	flags           Flag
 }
@@ -118,6 +119,12 @@ func (t *Text) Len() int { return len(t.words) }
 func (t *Text) Word(i int) []byte {
 	w := &t.words[i]
 	return t.folded[w.folded:w.foldEnd:w.foldEnd]
+}
+
+// Key returns the key of the folded word i.
+func (t *Text) Key(i int) Key {
+	w := &t.words[i]
+	return Key{w.key, uint32(w.foldEnd - w.folded)}
 }
 
 // Span returns where word i stands in the text that Set was given, in bytes.

@@ -15,6 +15,7 @@ var layers = []struct {
 	uses []string
 }{
 	{"news", nil},
+	{"internal/cputime", nil},
 	{"schedule", nil},
 	{"text", nil},
 	{"text/fit", nil},
@@ -98,7 +99,7 @@ var doors = map[string]string{
 
 // everywhere lists the modules from outside that any package may import: they
 // are extensions of the standard library.
-var everywhere = []string{"golang.org/x/sync", "golang.org/x/text", "golang.org/x/net", "golang.org/x/term", "golang.org/x/time"}
+var everywhere = []string{"golang.org/x/sync", "golang.org/x/text", "golang.org/x/net", "golang.org/x/sys", "golang.org/x/term", "golang.org/x/time"}
 
 func TestImports(t *testing.T) {
 	const module = "github.com/coupwatch/coupwatch/"

@@ -1,26 +1,24 @@
 package engine
 
-import "hash/maphash"
+import "github.com/coupwatch/coupwatch/text"
 
 // A cache remembers which atoms the words of texts satisfy. News says the same
 // words over and over: nearly every word costs one look-up here and nothing
 // else. A cache belongs to one goroutine at a time.
 type cache struct {
 	voc   *vocabulary
-	seed  maphash.Seed
 	slots []slot // as many as a power of two, at most half of them taken
 	taken int
-	words []byte // of all slots, end to end
 	lists []atom // lists of atoms, end to end, each after its length
 }
 
-// A slot is a word in a language and what is known of it.
+// A slot is a word in a language and what is known of it, in 16 bytes: most time
+// is lost with waiting for slots.
 type slot struct {
-	hash     uint32
-	start    uint32 // of the word in cache.words
-	list     list
-	size     uint8 // of the word; 0 if the slot is free
+	head     uint64 // of the key of the word
+	size     uint8  // of the word; 0 if the slot is free
 	language uint8
+	list     list
 }
 
 // A list is where a list of atoms stands in a cache. The zero list is empty.
@@ -28,11 +26,11 @@ type list uint32
 
 const (
 	cachedWords = 1 << 17 // when to forget all: about 6 MB
-	longestWord = 255     // bytes; longer ones are not remembered
+	longestWord = 255     // bytes; longer ones are not remembered, nor is none
 )
 
 func newCache(voc *vocabulary) cache {
-	return cache{voc: voc, seed: maphash.MakeSeed(), slots: make([]slot, 1<<10), lists: make([]atom, 1, 256)}
+	return cache{voc: voc, slots: make([]slot, 1<<10), lists: make([]atom, 1, 256)}
 }
 
 // tidy forgets all words if there are too many. Lists got before are void.
@@ -44,7 +42,7 @@ func (c *cache) tidy() {
 	if len(c.slots) > 4*cachedWords {
 		c.slots = make([]slot, 4*cachedWords)
 	}
-	c.taken, c.words, c.lists = 0, c.words[:0], c.lists[:1]
+	c.taken, c.lists = 0, c.lists[:1]
 }
 
 // atoms returns the atoms of a list.
@@ -53,30 +51,29 @@ func (c *cache) atoms(l list) []atom {
 	return c.lists[l+1 : l+1+n]
 }
 
-// find returns the atoms that a folded word satisfies, marks aside.
-func (c *cache) find(word []byte, s *stems) list {
-	if len(word) == 0 || len(word) > longestWord {
+// find returns the atoms that a folded word, which has the key, satisfies, marks
+// aside.
+func (c *cache) find(key text.Key, word []byte, s *stems) list {
+	if key.Size-1 >= longestWord {
 		return c.resolve(string(word), s)
 	}
-	var language uint8
+	language := uint8(0)
 	if s != nil {
 		language = s.number
 	}
-	hash := uint32(maphash.Bytes(c.seed, word)) ^ uint32(language)
-	mask := uint32(len(c.slots) - 1)
-	for i := hash & mask; ; i = (i + 1) & mask {
-		at := &c.slots[i]
+	mask := uint64(len(c.slots) - 1)
+	for i := key.Place(); ; i++ {
+		at := &c.slots[i&mask]
+		if at.head == key.Head && at.size == uint8(key.Size) && at.language == language {
+			return at.list
+		}
 		if at.size == 0 {
 			l := c.resolve(string(word), s)
-			*at = slot{hash, uint32(len(c.words)), l, uint8(len(word)), language}
-			c.words = append(c.words, word...)
+			*at = slot{key.Head, uint8(key.Size), language, l}
 			if c.taken++; 2*c.taken > len(c.slots) {
 				c.grow()
 			}
 			return l
-		}
-		if at.hash == hash && at.language == language && string(c.words[at.start:at.start+uint32(at.size)]) == string(word) {
-			return at.list
 		}
 	}
 }
@@ -98,15 +95,15 @@ func (c *cache) resolve(word string, s *stems) list {
 func (c *cache) grow() {
 	old := c.slots
 	c.slots = make([]slot, 2*len(old))
-	mask := uint32(len(c.slots) - 1)
+	mask := uint64(len(c.slots) - 1)
 	for _, s := range old {
 		if s.size == 0 {
 			continue
 		}
-		i := s.hash & mask
-		for c.slots[i].size != 0 {
-			i = (i + 1) & mask
+		i := text.Key{Head: s.head, Size: uint32(s.size)}.Place()
+		for c.slots[i&mask].size != 0 {
+			i++
 		}
-		c.slots[i] = s
+		c.slots[i&mask] = s
 	}
 }

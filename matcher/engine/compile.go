@@ -2,9 +2,9 @@ package engine
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/matcher/query"
@@ -67,7 +67,7 @@ func Compile(s *spec.Spec) *Program {
 	r := c.Program
 	r.trie.seal(r.voc.marks)
 	r.voc.atoms = nil // it serves no more
-	r.pool = sync.Pool{New: func() any { return newEvaluator(r) }}
+	r.idle = make(chan *Evaluator, runtime.GOMAXPROCS(0))
 	return r
 }
 

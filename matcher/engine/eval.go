@@ -122,8 +122,12 @@ func (s *Evaluator) Release() {
 	for f := range s.fields {
 		room = max(room, cap(s.fields[f].lists))
 	}
-	if room <= largest {
-		s.pool.Put(s)
+	if room > largest {
+		return
+	}
+	select {
+	case s.idle <- s:
+	default:
 	}
 }
 

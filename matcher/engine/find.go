@@ -34,7 +34,7 @@ func (t *trie) find(atoms []atom) int32 {
 	}
 	at := t.starts[atoms[0]].node
 	for _, a := range atoms[1:] {
-		at = t.ways[step{at, a}]
+		at = t.ways.to(step{at, a})
 	}
 	return at
 }

@@ -7,7 +7,6 @@ package engine
 import (
 	"cmp"
 	"slices"
-	"sync"
 
 	"github.com/coupwatch/coupwatch/matcher/spec"
 	"github.com/coupwatch/coupwatch/news"
@@ -32,13 +31,18 @@ type Program struct {
 	question, pastYear int32     // the parts for these, -1 for none
 	longestName        int32     // words
 
-	pool sync.Pool // of *Evaluator
+	idle chan *Evaluator // as many as processors; in a sync.Pool they would forget all words when garbage is collected
 }
 
 // Read finds all hits of all leaves in an item. Release the evaluator when it is
 // not needed any more.
 func (r *Program) Read(it news.Item) *Evaluator {
-	s := r.pool.Get().(*Evaluator)
+	var s *Evaluator
+	select {
+	case s = <-r.idle:
+	default:
+		s = newEvaluator(r)
+	}
 	s.read(it)
 	return s
 }

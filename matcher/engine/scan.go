@@ -65,9 +65,9 @@ func (s *Evaluator) scan(f *field) {
 		case flags&text.Boilerplate != 0:
 		case flags&text.Initials != 0:
 			s.initials = append(append(s.initials[:0], t.Word(i)...), initialsMark)
-			l = s.cache.find(s.initials, stems)
+			l = s.cache.find(text.KeyOf(s.initials), s.initials, stems)
 		default:
-			l = s.cache.find(t.Word(i), stems)
+			l = s.cache.find(t.Key(i), t.Word(i), stems)
 		}
 		f.lists = append(f.lists, l)
 	}
@@ -176,7 +176,7 @@ func (s *Evaluator) walkOn(f *field, node int32, first, next int) {
 		if onward&a.bit() == 0 {
 			continue
 		}
-		if to, ok := s.trie.ways[step{node, a}]; ok && s.bears(&f.text, next, a) {
+		if to := s.trie.ways.to(step{node, a}); to != 0 && s.bears(&f.text, next, a) {
 			s.walk(f, to, first, next)
 		}
 	}

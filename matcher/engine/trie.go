@@ -6,7 +6,7 @@ import "github.com/coupwatch/coupwatch/text"
 // atoms: one word of a text may satisfy several, and all ways are walked.
 type trie struct {
 	starts []start // where the walk begins, by atom
-	ways   map[step]int32
+	ways   ways
 	nodes  []trieNode
 }
 
@@ -62,7 +62,7 @@ const (
 	capital                  // its capital
 )
 
-func newTrie() trie { return trie{ways: map[step]int32{}, nodes: make([]trieNode, 1)} }
+func newTrie() trie { return trie{nodes: make([]trieNode, 1)} }
 
 // node returns the node at which a term of these atoms ends. Zero atoms are
 // gaps; the first is none.
@@ -70,10 +70,10 @@ func (t *trie) node(atoms []atom) int32 {
 	at := t.start(atoms[0])
 	for _, a := range atoms[1:] {
 		t.nodes[at].onward |= a.bit()
-		to, ok := t.ways[step{at, a}]
-		if !ok {
+		to := t.ways.to(step{at, a})
+		if to == 0 {
 			to = t.newNode()
-			t.ways[step{at, a}] = to
+			t.ways.add(step{at, a}, to)
 			if a == 0 {
 				t.nodes[at].gap = to
 			}

@@ -66,7 +66,7 @@ func TestCacheAgreesWithVocabulary(t *testing.T) {
 		for i := from; i < to; i++ {
 			for _, s := range []*stems{nil, v.stems["en"], v.stems["fr"]} {
 				want := v.appendAtoms(nil, draft.Word(i), s)
-				if got := c.atoms(c.find([]byte(draft.Word(i)), s)); !slices.Equal(got, want) {
+				if got := c.atoms(c.find(text.KeyOf([]byte(draft.Word(i))), []byte(draft.Word(i)), s)); !slices.Equal(got, want) {
 					t.Fatalf("atoms of %q are %v, want %v", draft.Word(i), got, want)
 				}
 			}
