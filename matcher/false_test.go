@@ -5,7 +5,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher/internal/draft"
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 )
 
 // TestEndingsFalseHits reads English news as if it were in each language whose
@@ -29,7 +29,7 @@ func TestEndingsFalseHits(t *testing.T) {
 	}
 	own := mentions("en")
 	worst := 0
-	for _, language := range text.DeclinedLanguages() {
+	for _, language := range inflect.DeclinedLanguages() {
 		all := mentions(language)
 		extra := 0
 		var examples []string
@@ -51,7 +51,7 @@ func TestEndingsFalseHits(t *testing.T) {
 // before: their endings are not of the table.
 func TestEndingsLeaveOthers(t *testing.T) {
 	for _, language := range []string{"en", "ru", "uk", "be"} {
-		if text.Declines(language) {
+		if inflect.Declines(language) {
 			t.Errorf("the endings of %s are tried on names, whose forms are all made", language)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story/gist"
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 )
 
 // quoteLimit is how many bytes of a report are quoted at the most.
@@ -151,7 +152,7 @@ func stemsOf(s, language string) map[string]bool {
 	stems := map[string]bool{}
 	for i := range doc.Len() {
 		if word := string(doc.Word(i)); !gist.IsEmpty(doc.Lang(), word) && utf8.RuneCountInString(word) > 1 {
-			stems[text.Stem(doc.Lang(), word)] = true
+			stems[inflect.Stem(doc.Lang(), word)] = true
 		}
 	}
 	return stems

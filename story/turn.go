@@ -11,6 +11,7 @@ import (
 	"github.com/coupwatch/coupwatch/story/cluster"
 	"github.com/coupwatch/coupwatch/story/gist"
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 	"github.com/coupwatch/coupwatch/text/lexicon"
 )
 
@@ -170,7 +171,7 @@ func stemsOfClass(lines []lexicon.Line, class string) map[string]bool {
 		for _, w := range l.Words {
 			pair := text.Words(w)
 			for i := range pair {
-				pair[i] = text.Stem(l.Language, pair[i])
+				pair[i] = inflect.Stem(l.Language, pair[i])
 			}
 			m[l.Language+" "+strings.Join(pair, "-")] = true
 		}
@@ -185,7 +186,7 @@ func tellsEnd(title, lang string) bool {
 		if notEnding[w] {
 			return false // when in doubt it goes on
 		}
-		words[i] = text.Stem(lang, w)
+		words[i] = inflect.Stem(lang, w)
 	}
 	for i, w := range words {
 		if ending[lang+" "+w] || i > 0 && endingPairs[fmt.Sprintf("%s %s-%s", lang, words[i-1], w)] {

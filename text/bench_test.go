@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 )
 
 const (
@@ -45,7 +46,7 @@ func BenchmarkStem(b *testing.B) {
 		b.Run(bb.lang, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				text.Stem(bb.lang, bb.word)
+				inflect.Stem(bb.lang, bb.word)
 			}
 		})
 	}

@@ -251,6 +251,15 @@ func appendFolded(dst []byte, r rune) []byte {
 	return dst
 }
 
+// AppendFolded appends the folded form of a letter, a digit or a vowel sign to
+// dst, and nothing for an accent and for what is of no word.
+func AppendFolded(dst []byte, r rune) []byte {
+	if k := kindOf(r); k == separator || k == accent {
+		return dst
+	}
+	return appendFolded(dst, r)
+}
+
 // spelledOut returns the folded form of those letters for which Unicode has
 // no decomposition, or a wrong one, or "".
 func spelledOut(r rune) string {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 )
 
 func FuzzSet(f *testing.F) {
@@ -38,7 +39,7 @@ func FuzzSet(f *testing.F) {
 			if w == "" || !utf8.ValidString(w) {
 				t.Fatalf("word %d of %q is %q", i, s, w)
 			}
-			text.Stem(doc.Lang(), w)
+			inflect.Stem(doc.Lang(), w)
 		}
 		if !strings.ContainsAny(s, "&<") {
 			for i := range doc.Len() {

@@ -16,7 +16,7 @@ func Detect(s string) string {
 	return t.detect()
 }
 
-// code returns the code by which [Stem] knows the language of a tag such as
+// code returns the code by which the stemmers know the language of a tag such as
 // "en-US".
 func code(tag string) string {
 	tag = strings.ToLower(strings.TrimSpace(tag))

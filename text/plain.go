@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/coupwatch/coupwatch/text/markup"
 )
 
 // Plain returns a text with markup as plain text, in valid UTF-8: bytes that are
@@ -19,14 +21,14 @@ func Plain(html string) string {
 		return html
 	}
 	source := []byte(html)
-	var decoded, untagged derivation
+	var decoded, untagged markup.Derivation
 	if bytes.IndexByte(source, '&') >= 0 {
-		decoded.decode(source)
-		source = decoded.text
+		decoded.Decode(source)
+		source = decoded.Text
 	}
 	if bytes.IndexByte(source, '<') >= 0 {
-		untagged.untag(source)
-		source = untagged.text
+		untagged.Untag(source)
+		source = untagged.Text
 	}
 	return tidy(source)
 }

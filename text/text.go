@@ -7,9 +7,8 @@
 // apart; nor do traditional and simplified Chinese characters, the forms of
 // Arabic hamza and yeh and what other scripts have two ways to write.
 //
-// [Stem] takes the inflection off a folded word; where no stemmer is at hand,
-// and for names, [Bases] tells the forms under which the word may be listed.
 // [Detect] tells the language of a text and [Plain] takes the markup off one.
+// What takes the inflection off words is package text/inflect.
 //
 // # Words
 //
@@ -26,17 +25,19 @@ package text
 import (
 	"bytes"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/text/markup"
 )
 
 // A Text is a published text as words. The zero value is ready for [Text.Set],
 // and is best used again for the next text: its memory is kept. A Text must
 // not be used by two goroutines at once.
 type Text struct {
-	given     []byte     // the text as given
-	decoded   derivation // without entities; not used if there are none
-	untagged  derivation // and without tags; not used if there are none
-	clean     []byte     // the last of these: the text without markup
-	folded    []byte     // the folded words, end to end
+	given     []byte            // the text as given
+	decoded   markup.Derivation // without entities; not used if there are none
+	untagged  markup.Derivation // and without tags; not used if there are none
+	clean     []byte            // the last of these: the text without markup
+	folded    []byte            // the folded words, end to end
 	words     []word
 	rows      []row  // of markBoilerplate
 	tally     traits // of the word that is being read
@@ -78,8 +79,22 @@ func (t *Text) Set(s, lang string) {
 	t.read(s)
 	t.lang = t.language(code(lang))
 	t.markBoilerplate()
-	t.untagged.restore(t.words)
-	t.decoded.restore(t.words)
+	t.restore(&t.untagged)
+	t.restore(&t.decoded)
+}
+
+// restore turns the places of the words in a text that was made from another
+// into places in that.
+func (t *Text) restore(made *markup.Derivation) {
+	if made.IsEmpty() {
+		return
+	}
+	source := made.Cursor()
+	for i := range t.words {
+		w := &t.words[i]
+		start, end := source.Span(int(w.start), int(w.end))
+		w.start, w.end = int32(start), int32(end)
+	}
 }
 
 // read cuts s into words and sentences.
@@ -93,15 +108,15 @@ func (t *Text) read(s string) {
 	t.wide = false
 	t.given = append(t.given[:0], s...)
 	t.clean = t.given
-	t.decoded.begin(0)
-	t.untagged.begin(0)
+	t.decoded.Reset(0)
+	t.untagged.Reset(0)
 	if bytes.IndexByte(t.clean, '&') >= 0 {
-		t.decoded.decode(t.clean)
-		t.clean = t.decoded.text
+		t.decoded.Decode(t.clean)
+		t.clean = t.decoded.Text
 	}
 	if bytes.IndexByte(t.clean, '<') >= 0 {
-		t.untagged.untag(t.clean)
-		t.clean = t.untagged.text
+		t.untagged.Untag(t.clean)
+		t.clean = t.untagged.Text
 	}
 	t.lines = bytes.IndexByte(bytes.TrimSpace(t.clean), '\n') >= 0
 	t.segment()

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 )
 
 // How many letters the parts of a compound have at least. What is listed and
@@ -18,7 +18,7 @@ const (
 // within returns the language in whose compounds a listed word is found too,
 // "" if in none: one that has compounds, for which a list has the word.
 func (c *compiler) within(word string) string {
-	if text.Links(c.listed) == nil || utf8.RuneCountInString(word) < leastListed {
+	if inflect.Links(c.listed) == nil || utf8.RuneCountInString(word) < leastListed {
 		return ""
 	}
 	return c.listed
@@ -36,7 +36,7 @@ func (s *stems) addCompounds(a atom, what ask) {
 	}
 	s.parts.add(what.word, a)
 	s.heads.add(what.word, a)
-	if stem := text.Stem(s.language, what.word); stem != what.word {
+	if stem := inflect.Stem(s.language, what.word); stem != what.word {
 		s.heads.add(stem, a)
 	}
 }
@@ -49,7 +49,7 @@ func (s *stems) appendCompound(atoms []atom, word string) []atom {
 		return atoms
 	}
 	for cut := range word {
-		if cut > 0 && !text.IsPart(word[:cut], leastFront) {
+		if cut > 0 && !inflect.IsPart(word[:cut], leastFront) {
 			continue
 		}
 		rest := word[cut:]
@@ -72,10 +72,10 @@ func (s *stems) appendCompound(atoms []atom, word string) []atom {
 // whatever form.
 func (s *stems) appendHead(atoms []atom, head string) []atom {
 	atoms = s.heads.appendTo(atoms, head)
-	if stem := text.Stem(s.language, head); stem != head && utf8.RuneCountInString(stem) >= leastListed {
+	if stem := inflect.Stem(s.language, head); stem != head && utf8.RuneCountInString(stem) >= leastListed {
 		atoms = s.heads.appendTo(atoms, stem)
 	}
-	for _, base := range text.Bases(s.language, head) {
+	for _, base := range inflect.Bases(s.language, head) {
 		atoms = s.heads.appendTo(atoms, base)
 	}
 	return atoms
@@ -83,8 +83,8 @@ func (s *stems) appendHead(atoms []atom, head string) []atom {
 
 // goesOn reports whether a compound may go on so after a part.
 func (s *stems) goesOn(rest string) bool {
-	for _, link := range text.Links(s.language) {
-		if tail, ok := strings.CutPrefix(rest, link); ok && text.IsPart(tail, leastTail) {
+	for _, link := range inflect.Links(s.language) {
+		if tail, ok := strings.CutPrefix(rest, link); ok && inflect.IsPart(tail, leastTail) {
 			return true
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher/query"
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 )
 
 // An atom stands for what a term asks of one word of a text. Zero is no atom.
@@ -90,7 +91,7 @@ func newVocabulary(room int) vocabulary {
 		exact: index{first: make(map[string]atom, room)},
 		stems: map[string]*stems{},
 	}
-	for _, language := range text.DeclinedLanguages() {
+	for _, language := range inflect.DeclinedLanguages() {
 		v.know(language)
 	}
 	return v
@@ -118,7 +119,7 @@ func (v *vocabulary) atom(what ask) atom {
 	case query.Wild:
 		v.globs.add(what.word, a)
 	case query.Inflected:
-		for _, language := range text.StemLanguages(what.word) {
+		for _, language := range inflect.StemLanguages(what.word) {
 			v.know(language)
 		}
 		if what.within != "" {
@@ -149,7 +150,7 @@ func (v *vocabulary) appendAtoms(atoms []atom, word string, s *stems) []atom {
 	if s != nil {
 		s.once.Do(func() { s.fill(v.asks) })
 		atoms = v.appendForms(atoms, word, s)
-		if respelled := text.Respelled(s.language, word); respelled != word {
+		if respelled := inflect.Respelled(s.language, word); respelled != word {
 			atoms = v.appendForms(v.appendWhere(atoms, respelled, ask.declines), respelled, s)
 		}
 	}
@@ -160,8 +161,8 @@ func (v *vocabulary) appendAtoms(atoms []atom, word string, s *stems) []atom {
 // appendForms appends the atoms that a word satisfies as an inflected form, or
 // as a compound.
 func (v *vocabulary) appendForms(atoms []atom, word string, s *stems) []atom {
-	atoms = s.atoms.appendTo(atoms, text.Stem(s.language, word))
-	for _, base := range text.Bases(s.language, word) {
+	atoms = s.atoms.appendTo(atoms, inflect.Stem(s.language, word))
+	for _, base := range inflect.Bases(s.language, word) {
 		atoms = s.atoms.appendTo(v.appendWhere(atoms, base, ask.declines), base)
 	}
 	return s.appendCompound(atoms, word)
@@ -177,8 +178,8 @@ func (v *vocabulary) appendWhere(atoms []atom, word string, is func(ask) bool) [
 
 func (s *stems) fill(asks []ask) {
 	for a, what := range asks {
-		if what.form == query.Inflected && slices.Contains(text.StemLanguages(what.word), s.language) {
-			s.atoms.add(text.Stem(s.language, what.word), atom(a))
+		if what.form == query.Inflected && slices.Contains(inflect.StemLanguages(what.word), s.language) {
+			s.atoms.add(inflect.Stem(s.language, what.word), atom(a))
 		}
 		s.addCompounds(atom(a), what)
 	}

@@ -3,7 +3,7 @@ package cluster
 import (
 	_ "embed" // the table
 
-	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 	"github.com/coupwatch/coupwatch/text/lexicon"
 )
 
@@ -20,7 +20,7 @@ var usual, busy = func() (stems, countries map[string]bool) {
 			of = []string{"en"}
 		}
 		for w := range lexicon.Set(lines, "word", of...) {
-			stems[text.Stem(language, w)] = true
+			stems[inflect.Stem(language, w)] = true
 		}
 	}
 	return stems, lexicon.Set(lines, "country")

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 	"github.com/coupwatch/coupwatch/text/lexicon/lexicontest"
 )
 
@@ -15,14 +16,14 @@ func TestUsual(t *testing.T) {
 		if class == "country" {
 			return busy[word]
 		}
-		return usual[text.Stem(language, word)]
+		return usual[inflect.Stem(language, word)]
 	}
 	lexicontest.Entries(t, table, func(class, language, entry string) bool {
 		return slices.Equal(text.Words(entry), []string{entry}) && is(class, language, entry)
 	})
 	lexicontest.Examples(t, table, is)
 	ix := NewIndex(Default())
-	if ix.wordPrior(text.Stem("en", "presidents")) != Default().Rarity.CommonWord || ix.wordPrior("harpsichord") != Default().Rarity.Word {
+	if ix.wordPrior(inflect.Stem("en", "presidents")) != Default().Rarity.CommonWord || ix.wordPrior("harpsichord") != Default().Rarity.Word {
 		t.Error("a president is as rare as a harpsichord")
 	}
 	if ix.countryPrior("us") != Default().Rarity.BusyCountry || ix.countryPrior("fj") != Default().Rarity.Country {

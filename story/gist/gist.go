@@ -14,6 +14,7 @@ import (
 	"github.com/coupwatch/coupwatch/story/phonetic"
 	"github.com/coupwatch/coupwatch/story/sametext"
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 )
 
 // Features are what of a report says which story it is of.
@@ -161,7 +162,7 @@ func (c *contents) field(f news.Field) {
 		if doc.Flags(i)&text.Boilerplate != 0 || IsEmpty(doc.Lang(), word) || len(word) < 2 {
 			continue
 		}
-		stem := text.Stem(doc.Lang(), word)
+		stem := inflect.Stem(doc.Lang(), word)
 		country, rule := c.inside(f, &doc, i)
 		weight := 1.0
 		if f == news.Title {

@@ -8,6 +8,7 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story/sametext"
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 )
 
 // AddPrint takes in the print of its text, as it is and as it is remembered.
@@ -53,7 +54,7 @@ func Spelled(r news.Report) map[string]string {
 		n := min(doc.Len(), opening)
 		shouting := titleCase(&doc, n)
 		for i := range n {
-			stem := text.Stem(doc.Lang(), string(doc.Word(i)))
+			stem := inflect.Stem(doc.Lang(), string(doc.Word(i)))
 			start, end := doc.Span(i)
 			word, name := r.Text(f)[start:end], !shouting && isName(&doc, i)
 			switch _, known := written[stem]; {

@@ -1,6 +1,9 @@
-package text
+package inflect
 
-import "unicode/utf8"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // serbian are the letters of Serbian and Macedonian in Cyrillic, and for each
 // the folded Latin ones.
@@ -13,7 +16,7 @@ var serbian = map[rune]string{
 // Latinise returns a folded word of Serbian in Latin letters, as it is written
 // when folded; it is the word itself if it has other letters.
 func Latinise(folded string) string {
-	if r, _ := utf8.DecodeRuneInString(folded); scriptOf(r) != cyrillic {
+	if r, _ := utf8.DecodeRuneInString(folded); !unicode.Is(unicode.Cyrillic, r) {
 		return folded
 	}
 	latin := make([]byte, 0, len(folded))

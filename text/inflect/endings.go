@@ -1,10 +1,12 @@
-package text
+package inflect
 
 import (
 	_ "embed"
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/coupwatch/coupwatch/text"
 )
 
 //go:embed endings.tsv
@@ -60,8 +62,8 @@ func foldEnding(ending string) string {
 		switch {
 		case r == '\'':
 			folded = append(folded, '\'')
-		case kindOf(r) != separator && kindOf(r) != accent:
-			folded = appendFolded(folded, r)
+		default:
+			folded = text.AppendFolded(folded, r)
 		}
 	}
 	return string(folded)

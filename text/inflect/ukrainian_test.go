@@ -1,10 +1,11 @@
-package text_test
+package inflect_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 )
 
 // Forms of one word a line.
@@ -117,7 +118,7 @@ func testForms(t *testing.T, lang, forms, apart string, share float64) {
 		stems := map[string][]string{}
 		best := ""
 		for _, word := range strings.Fields(line) {
-			stem := text.Stem(lang, text.Fold(word))
+			stem := inflect.Stem(lang, text.Fold(word))
 			stems[stem] = append(stems[stem], word)
 			if len(stems[stem]) > len(stems[best]) {
 				best = stem
@@ -138,8 +139,8 @@ func testForms(t *testing.T, lang, forms, apart string, share float64) {
 	}
 	for _, line := range strings.Split(strings.TrimSpace(apart), "\n") {
 		pair := strings.Fields(line)
-		if len(pair) == 2 && text.Stem(lang, pair[0]) == text.Stem(lang, pair[1]) {
-			t.Errorf("%s and %s have one stem, %s", pair[0], pair[1], text.Stem(lang, pair[0]))
+		if len(pair) == 2 && inflect.Stem(lang, pair[0]) == inflect.Stem(lang, pair[1]) {
+			t.Errorf("%s and %s have one stem, %s", pair[0], pair[1], inflect.Stem(lang, pair[0]))
 		}
 	}
 }

@@ -1,7 +1,12 @@
-package text
+// Package inflect takes the inflection off folded words, so that the forms of a
+// word find each other: [Stem] by the stemmer of its language, where there is
+// one; [Bases] by the endings that listed words and names have in the others. It
+// also knows what compounds are made of.
+package inflect
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem"
@@ -21,6 +26,8 @@ import (
 	"github.com/blevesearch/snowballstem/swedish"
 	"github.com/blevesearch/snowballstem/tamil"
 	"github.com/blevesearch/snowballstem/turkish"
+
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // Stem returns the stem of a folded word in a language, such as "en": what its
@@ -109,9 +116,9 @@ func snowball(lang string) func(*snowballstem.Env) bool {
 func StemLanguages(folded string) []string {
 	r, _ := utf8.DecodeRuneInString(folded)
 	switch {
-	case scriptOf(r) == latin:
+	case unicode.Is(unicode.Latin, r):
 		return []string{"en", "fr", "es", "de", "it", "pt", "nl", "sv", "da", "no", "fi", "hu", "ro", "tr", "ga"}
-	case scriptOf(r) == cyrillic:
+	case unicode.Is(unicode.Cyrillic, r):
 		return []string{"ru", "uk", "be", "sr", "hr", "bs"}
 	case r >= 0x600 && r <= 0x6ff:
 		return []string{"ar"}
@@ -154,12 +161,12 @@ func foldStem(stem string) string {
 	if at < 0 {
 		return stem
 	}
-	if r, _ := utf8.DecodeRuneInString(stem[at:]); scriptOf(r) != latin {
+	if r, _ := utf8.DecodeRuneInString(stem[at:]); !unicode.Is(unicode.Latin, r) {
 		return stem
 	}
 	out := []byte(stem[:at])
 	for _, r := range stem[at:] {
-		out = appendFolded(out, r)
+		out = text.AppendFolded(out, r)
 	}
 	return string(out)
 }

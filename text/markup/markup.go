@@ -1,4 +1,6 @@
-package text
+// Package markup takes entities and tags off a text and knows where in the source
+// what is left of it stood. A text may be plain: "a < b & c" has neither.
+package markup
 
 import (
 	"bytes"
@@ -17,67 +19,74 @@ type piece struct {
 	verbatim   bool
 }
 
-// A derivation is a text that was made from another. Its memory is used again.
-type derivation struct {
-	text   []byte
+// A Derivation is a text that was made from another. Its memory is used again.
+type Derivation struct {
+	Text   []byte
 	pieces []piece
 }
 
-// begin empties d and makes room for size bytes.
-func (d *derivation) begin(size int) {
-	d.text, d.pieces = slices.Grow(d.text[:0], size), d.pieces[:0]
+// Reset empties d and makes room for size bytes.
+func (d *Derivation) Reset(size int) {
+	d.Text, d.pieces = slices.Grow(d.Text[:0], size), d.pieces[:0]
 }
 
 // keep takes source[start:end] over as it is.
-func (d *derivation) keep(source []byte, start, end int) {
+func (d *Derivation) keep(source []byte, start, end int) {
 	if start == end {
 		return
 	}
 	if n := len(d.pieces); n > 0 && d.pieces[n-1].verbatim && d.pieces[n-1].end == start {
 		d.pieces[n-1].end = end
 	} else {
-		d.pieces = append(d.pieces, piece{len(d.text), start, end, true})
+		d.pieces = append(d.pieces, piece{len(d.Text), start, end, true})
 	}
-	d.text = append(d.text, source[start:end]...)
+	d.Text = append(d.Text, source[start:end]...)
 }
 
 // replace puts char in the place of source[start:end].
-func (d *derivation) replace(start, end int, char rune) {
-	d.pieces = append(d.pieces, piece{len(d.text), start, end, false})
-	d.text = utf8.AppendRune(d.text, char)
+func (d *Derivation) replace(start, end int, char rune) {
+	d.pieces = append(d.pieces, piece{len(d.Text), start, end, false})
+	d.Text = utf8.AppendRune(d.Text, char)
 }
 
-// restore turns the places of words, which ascend, into places in the source.
-func (d *derivation) restore(words []word) {
-	if len(d.pieces) == 0 {
-		return
-	}
-	k := 0
-	at := func(place int) piece {
-		for k+1 < len(d.pieces) && d.pieces[k+1].made <= place {
-			k++
-		}
-		return d.pieces[k]
-	}
-	for i := range words {
-		w := &words[i]
-		first := at(int(w.start))
-		last := at(int(w.end) - 1)
-		start, end := first.start, last.end
-		if first.verbatim {
-			start += int(w.start) - first.made
-		}
-		if last.verbatim {
-			end = last.start + int(w.end) - last.made
-		}
-		w.start, w.end = int32(start), int32(end)
-	}
+// IsEmpty reports whether nothing was made.
+func (d *Derivation) IsEmpty() bool { return len(d.pieces) == 0 }
+
+// A Cursor finds where places of a text made come from. They must ascend.
+type Cursor struct {
+	pieces []piece
+	next   int
 }
 
-// decode makes d of source by decoding its entities, and once more those that
+// Cursor returns a cursor at the beginning of the text, which must not be empty.
+func (d *Derivation) Cursor() Cursor { return Cursor{pieces: d.pieces} }
+
+// Span returns what Text[start:end] was made from, as places in the source.
+func (c *Cursor) Span(start, end int) (from, to int) {
+	first := c.at(start)
+	last := c.at(end - 1)
+	from, to = first.start, last.end
+	if first.verbatim {
+		from += start - first.made
+	}
+	if last.verbatim {
+		to = last.start + end - last.made
+	}
+	return from, to
+}
+
+// at returns the piece in which a place is.
+func (c *Cursor) at(place int) piece {
+	for c.next+1 < len(c.pieces) && c.pieces[c.next+1].made <= place {
+		c.next++
+	}
+	return c.pieces[c.next]
+}
+
+// Decode makes d of source by decoding its entities, and once more those that
 // are the outcome: "&amp;quot;" is a quote.
-func (d *derivation) decode(source []byte) {
-	d.begin(len(source))
+func (d *Derivation) Decode(source []byte) {
+	d.Reset(len(source))
 	for i := 0; i < len(source); {
 		next := bytes.IndexByte(source[i:], '&')
 		if next < 0 {
@@ -140,12 +149,12 @@ func entityName(s []byte) (char rune, size int) {
 	return char, size
 }
 
-// untag makes d of source by leaving its tags out. Those that begin a new line
+// Untag makes d of source by leaving its tags out. Those that begin a new line
 // become line breaks; scripts, style sheets and comments vanish. If any tag
 // begins a new line, the line breaks of source are mere blanks, as they are to
 // a browser.
-func (d *derivation) untag(source []byte) {
-	d.begin(len(source))
+func (d *Derivation) Untag(source []byte) {
+	d.Reset(len(source))
 	r := newTagReader(source)
 	for i := 0; i < len(source); {
 		next := bytes.IndexByte(source[i:], '<')
@@ -178,14 +187,14 @@ func (d *derivation) untag(source []byte) {
 
 // joinLines turns the line breaks that were taken over from the source into
 // blanks.
-func (d *derivation) joinLines() {
+func (d *Derivation) joinLines() {
 	for _, p := range d.pieces {
 		if !p.verbatim {
 			continue
 		}
-		for i, run := p.made, d.text[p.made:p.made+p.end-p.start]; len(run) > 0; i, run = i+1, run[1:] {
+		for i, run := p.made, d.Text[p.made:p.made+p.end-p.start]; len(run) > 0; i, run = i+1, run[1:] {
 			if run[0] == '\n' || run[0] == '\r' {
-				d.text[i] = ' '
+				d.Text[i] = ' '
 			}
 		}
 	}

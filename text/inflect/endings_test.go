@@ -1,10 +1,11 @@
-package text_test
+package inflect_test
 
 import (
 	"slices"
 	"testing"
 
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 )
 
 // TestBases holds that an inflected form leads to the listed one, by the
@@ -67,11 +68,11 @@ func TestBases(t *testing.T) {
 		{"ko", "군사쿠데타를", "쿠데타"},
 	}
 	for _, tt := range tests {
-		got := text.Bases(tt.language, text.Fold(tt.inflected))
+		got := inflect.Bases(tt.language, text.Fold(tt.inflected))
 		if !slices.Contains(got, text.Fold(tt.listed)) {
 			t.Errorf("%s: Bases(%q) lacks %q: %q", tt.language, tt.inflected, tt.listed, got)
 		}
-		if !text.Declines(tt.language) {
+		if !inflect.Declines(tt.language) {
 			t.Errorf("Declines(%q) = false", tt.language)
 		}
 	}
@@ -80,15 +81,15 @@ func TestBases(t *testing.T) {
 // TestBasesAreFew holds that a word has few bases, and that a short word and
 // one of a language without endings have none.
 func TestBasesAreFew(t *testing.T) {
-	for _, lang := range text.DeclinedLanguages() {
+	for _, lang := range inflect.DeclinedLanguages() {
 		for _, word := range []string{"antiterrorista", "перевооружение", "국가안전보장회의"} {
-			if got := text.Bases(lang, word); len(got) > 40 {
+			if got := inflect.Bases(lang, word); len(got) > 40 {
 				t.Errorf("%s: Bases(%q) are %d: %q", lang, word, len(got), got)
 			}
 		}
 	}
 	for _, tt := range [][2]string{{"en", "coups"}, {"ru", "перевороты"}, {"", "coups"}, {"pl", "na"}, {"ko", "이"}, {"tr", "maliye"}} {
-		if got := text.Bases(tt[0], tt[1]); len(got) > 0 {
+		if got := inflect.Bases(tt[0], tt[1]); len(got) > 0 {
 			t.Errorf("%s: Bases(%q) = %q, want none", tt[0], tt[1], got)
 		}
 	}

@@ -1,9 +1,9 @@
-package text_test
+package inflect_test
 
 import (
 	"testing"
 
-	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 )
 
 func TestRespelled(t *testing.T) {
@@ -18,7 +18,7 @@ func TestRespelled(t *testing.T) {
 		{"de", "putsch", "putsch"},
 		{"en", "true", "true"},
 	} {
-		if got := text.Respelled(tt[0], tt[1]); got != tt[2] {
+		if got := inflect.Respelled(tt[0], tt[1]); got != tt[2] {
 			t.Errorf("Respelled(%s, %s) = %s, want %s", tt[0], tt[1], got, tt[2])
 		}
 	}
@@ -26,7 +26,7 @@ func TestRespelled(t *testing.T) {
 
 func TestLinks(t *testing.T) {
 	for lang, want := range map[string]bool{"de": true, "sv": true, "fi": true, "hu": true, "en": false, "fr": false, "": false} {
-		if got := text.Links(lang) != nil; got != want {
+		if got := inflect.Links(lang) != nil; got != want {
 			t.Errorf("Links(%q): %t, want %t", lang, got, want)
 		}
 	}

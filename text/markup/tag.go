@@ -1,4 +1,4 @@
-package text
+package markup
 
 import (
 	"bytes"
@@ -112,6 +112,8 @@ func (r *tagReader) cutOff(i int, closing bool) int {
 	return 0
 }
 
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
 func isSpace(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
 
 // declaration returns where the comment, document type or processing
@@ -127,7 +129,7 @@ func (r *tagReader) declaration(i int) int {
 		return i
 	case bytes.HasPrefix(rest, []byte("![CDATA[")):
 		return i + 1 + len("![CDATA[")
-	case len(rest) > 1 && (rest[0] == '!' || rest[0] == '?') && asciiKind(rune(rest[1])) == letter:
+	case len(rest) > 1 && (rest[0] == '!' || rest[0] == '?') && isLetter(rest[1]):
 		const longest = 500
 		if end := bytes.IndexByte(rest[:min(len(rest), longest)], '>'); end >= 0 {
 			return i + 1 + end + 1
@@ -148,14 +150,14 @@ func tagName(in []byte, i int) (name string, closing bool, after int) {
 	for after < len(in) && after-i < longest && isNameByte(in[after]) {
 		after++
 	}
-	if after == i || asciiKind(rune(in[i])) != letter {
+	if after == i || !isLetter(in[i]) {
 		return "", closing, i
 	}
 	return strings.ToLower(string(in[i:after])), closing, after
 }
 
 func isNameByte(c byte) bool {
-	return classes[c]&isWord != 0 || c == '-' || c == ':' || c == '_'
+	return isLetter(c) || c >= '0' && c <= '9' || c == '-' || c == ':' || c == '_'
 }
 
 // tagEnd returns where the tag ends whose name ends at i, or 0 if it is no

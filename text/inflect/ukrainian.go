@@ -1,8 +1,10 @@
-package text
+package inflect
 
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // The stemmers of Ukrainian and Belarusian are ours, since Snowball has none.
@@ -62,7 +64,7 @@ type endings struct {
 func newEndings(list string) endings {
 	e := endings{set: map[string]bool{}}
 	for _, ending := range strings.Fields(list) {
-		ending = Fold(ending)
+		ending = text.Fold(ending)
 		e.set[ending] = true
 		e.longest = max(e.longest, utf8.RuneCountInString(ending))
 	}

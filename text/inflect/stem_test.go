@@ -1,4 +1,4 @@
-package text_test
+package inflect_test
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/inflect"
 )
 
 func TestStem(t *testing.T) {
@@ -44,7 +45,7 @@ func TestStem(t *testing.T) {
 	for _, tt := range tests {
 		first := ""
 		for i, word := range strings.Fields(tt.same) {
-			stem := text.Stem(tt.lang, text.Fold(word))
+			stem := inflect.Stem(tt.lang, text.Fold(word))
 			if i == 0 {
 				first = stem
 			} else if stem != first {
@@ -72,7 +73,7 @@ func TestStemSpelling(t *testing.T) {
 		{"authorities", "", ""},
 	} {
 		american := strings.Replace(tt.british, tt.letters, tt.american, 1)
-		if got, want := text.Stem("en", american), text.Stem("en", tt.british); got != want {
+		if got, want := inflect.Stem("en", american), inflect.Stem("en", tt.british); got != want {
 			t.Errorf("stem of %s is %s, want %s as of %s", american, got, want, tt.british)
 		}
 	}
@@ -89,8 +90,8 @@ func TestStemApart(t *testing.T) {
 		"army arm", "minister ministry", "parade paradise", "coup coupe", "coup couple", "public publicity", "party part",
 	} {
 		a, b, _ := strings.Cut(pair, " ")
-		if text.Stem("en", a) == text.Stem("en", b) {
-			t.Errorf("%s and %s have one stem, %s", a, b, text.Stem("en", a))
+		if inflect.Stem("en", a) == inflect.Stem("en", b) {
+			t.Errorf("%s and %s have one stem, %s", a, b, inflect.Stem("en", a))
 		}
 	}
 }
@@ -98,7 +99,7 @@ func TestStemApart(t *testing.T) {
 func TestStemLeavesAlone(t *testing.T) {
 	for _, word := range []string{"", "us", "g7", "5,500", "155mm", "政", "d'or s", "i"} {
 		for _, lang := range []string{"en", "ru", "uk", "be", "ar", "ta", "zh", ""} {
-			if got := text.Stem(lang, word); got != word {
+			if got := inflect.Stem(lang, word); got != word {
 				t.Errorf("Stem(%q, %q) = %q, want no change", lang, word, got)
 			}
 		}
@@ -114,18 +115,18 @@ func TestStemLanguages(t *testing.T) {
 		{"2021", ""},
 		{"", ""},
 	} {
-		if got := strings.Join(text.StemLanguages(tt.word), " "); got != tt.want {
+		if got := strings.Join(inflect.StemLanguages(tt.word), " "); got != tt.want {
 			t.Errorf("StemLanguages(%q) = %q, want %q", tt.word, got, tt.want)
 		}
 	}
 }
 
 func TestStemConcurrently(t *testing.T) {
-	words := text.Words(englishNews + russianNews)
+	words := text.Words("Soldiers loyal to the dismissed head of the guard surrounded the palace. Верные начальнику гвардии окружили дворец, заявил представитель штаба.")
 	want := make([]string, len(words))
 	for i, w := range words {
-		for _, lang := range text.StemLanguages(w) {
-			want[i] += text.Stem(lang, w)
+		for _, lang := range inflect.StemLanguages(w) {
+			want[i] += inflect.Stem(lang, w)
 		}
 	}
 	var wg sync.WaitGroup
@@ -133,8 +134,8 @@ func TestStemConcurrently(t *testing.T) {
 		wg.Go(func() {
 			for i, w := range words {
 				got := ""
-				for _, lang := range text.StemLanguages(w) {
-					got += text.Stem(lang, w)
+				for _, lang := range inflect.StemLanguages(w) {
+					got += inflect.Stem(lang, w)
 				}
 				if got != want[i] {
 					t.Errorf("stems of %s are %s, want %s", w, got, want[i])
