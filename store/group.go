@@ -72,7 +72,7 @@ func (g *group) ingest(db *DB, p *pending) error {
 // whom it concerns, and a panic is their own.
 func (g *group) ingestWaiting(db *DB) {
 	if g.crowded {
-		time.Sleep(gathering)
+		<-time.After(gathering)
 	}
 	all := g.take()
 	g.crowded = len(all) > 1

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// decode returns data as UTF-8 without byte order marks and without
+// Decode returns data as UTF-8 without byte order marks and without
 // characters that XML forbids. Labels lie more often than bytes do, so the
 // bytes are asked first: marks, then whether they are UTF-8, or nearly. What
 // else they may be is for the language to tell, that of the feed or "".

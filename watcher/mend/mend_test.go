@@ -84,10 +84,14 @@ func TestItemsCanBeCutOut(t *testing.T) {
 // nothing else is.
 func TestDatesAreShownAsTheyAre(t *testing.T) {
 	tests := []struct{ name, doc, want string }{
-		{"rss", `<rss><channel><pubDate>1</pubDate><item><pubDate a="b">2</pubDate><x><pubDate>3</pubDate></x></item></channel></rss>`,
-			`<rss><channel><pubDate>1</pubDate><item><text-of-pubDate a="b">2</text-of-pubDate><x><pubDate>3</pubDate></x></item></channel></rss>`},
-		{"in capitals, closed in small letters, never closed", `<rss><channel><item><PUBDATE>1</pubdate></item><item><pubDate>2</item></channel></rss>`,
-			`<rss><channel><item><text-of-pubDate>1</text-of-pubDate></item><item><text-of-pubDate>2</text-of-pubDate></item></channel></rss>`},
+		{
+			"rss", `<rss><channel><pubDate>1</pubDate><item><pubDate a="b">2</pubDate><x><pubDate>3</pubDate></x></item></channel></rss>`,
+			`<rss><channel><pubDate>1</pubDate><item><text-of-pubDate a="b">2</text-of-pubDate><x><pubDate>3</pubDate></x></item></channel></rss>`,
+		},
+		{
+			"in capitals, closed in small letters, never closed", `<rss><channel><item><PUBDATE>1</pubdate></item><item><pubDate>2</item></channel></rss>`,
+			`<rss><channel><item><text-of-pubDate>1</text-of-pubDate></item><item><text-of-pubDate>2</text-of-pubDate></item></channel></rss>`,
+		},
 		{"empty", `<rdf:RDF><item><pubDate/></item></rdf:RDF>`, `<rdf:RDF><item><text-of-pubDate/></item></rdf:RDF>`},
 		{"atom", `<feed><entry><pubDate>1</pubDate></entry></feed>`, `<feed><entry><pubDate>1</pubDate></entry></feed>`},
 	}
