@@ -66,6 +66,18 @@ type Graves [Critical + 1]time.Time
 // is one, whomever it names.
 func (s Story) Independent() int { return min(len(s.Origins), max(1, s.Reports)) }
 
+// Rank says how early people should see s among others, the highest first: by
+// severity, then by how firmly it is told, a denial after all else, then by how
+// many origins it has and by how many reports.
+func (s Story) Rank() int64 {
+	const origins, reports = 1<<10 - 1, 1<<20 - 1 // counts beyond are one
+	firm := s.Status
+	if firm == Denied {
+		firm = 0
+	}
+	return int64(s.Severity)<<40 | int64(firm)<<32 | int64(min(s.Independent(), origins))<<20 | int64(min(s.Reports, reports))
+}
+
 // Filed returns the rules that matched s, that under which it is filed first.
 func (s Story) Filed() []string {
 	if s.Rule == "" {
@@ -271,6 +283,7 @@ type Digest struct {
 	Almost  []NearMiss  `json:"Almost"`  // items that a rule all but matched
 	Muted   []Story     `json:"Muted"`   // that had a report in it and are muted
 	Days    []Day       `json:"Days"`    // the latest days, up to this one
+	More    int         `json:"More"`    // stories that are not in Stories, since there are too many: the least important
 	Older   int         `json:"Older"`   // stories that were changed by reports of long ago, as when a feed is first read
 }
 

@@ -131,11 +131,11 @@ func (in *ingestTx) putStories(ctx context.Context, stories map[string]news.Stor
 			return err
 		}
 		_, err = exec(ctx, in.tx, `
-			INSERT INTO stories (id, version, first_seen, last_seen, told_at, severity, body)
-			VALUES ($1, $2, $3, $4, $5, $6, $7)
-			ON CONFLICT (id) DO UPDATE SET version = excluded.version, first_seen = excluded.first_seen,
-				last_seen = excluded.last_seen, told_at = excluded.told_at, severity = excluded.severity, body = excluded.body`,
-			id, version, millis(s.FirstSeen), millis(s.LastSeen), millis(s.Told), int(s.Severity), body)
+			INSERT INTO stories (id, version, first_seen, last_seen, told_at, severity, rank, body)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+			ON CONFLICT (id) DO UPDATE SET version = excluded.version, first_seen = excluded.first_seen, last_seen = excluded.last_seen,
+				told_at = excluded.told_at, severity = excluded.severity, rank = excluded.rank, body = excluded.body`,
+			id, version, millis(s.FirstSeen), millis(s.LastSeen), millis(s.Told), int(s.Severity), rank(s), body)
 		if err != nil {
 			return err
 		}

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -14,10 +13,11 @@ const (
 	sickAfter   = 3                  // failed readings in a row
 	silentAfter = 3 * 24 * time.Hour // without anything new
 	days        = 14                 // that a digest counts the stories of
+	mostListed  = 500                // stories; of more, the digest counts those of the lowest rank
 )
 
-// Digest returns what happened in a period: the stories that changed, the gravest
-// first, those of them with a report that a mute kept from people, how many
+// Digest returns what happened in a period: the stories that changed, those of
+// the highest rank first and no more than a few hundred, those of them with a report that a mute kept from people, how many
 // items were read and how many of them rules matched, and which feeds could not
 // be read the last three times or more, or can be read and brought nothing new
 // for three days.
@@ -42,32 +42,39 @@ func (db *DB) Digest(ctx context.Context, period news.Period) (news.Digest, erro
 	return d, nil
 }
 
+// highestFirst orders stories as a digest lists them; see [news.Story.Rank].
+const highestFirst = ` ORDER BY rank DESC, last_seen DESC, id`
+
+// fillStories reads the stories that the digest lists, and counts the others
+// by the index alone.
 func (db *DB) fillStories(ctx context.Context, d *news.Digest, period news.Period) error {
-	stories, err := collect(ctx, db.reads, scanStory, `
-		SELECT id, body FROM stories WHERE version > $1 AND version <= $2 AND last_seen >= $3`,
-		period.After, period.UpTo, millis(period.Oldest))
+	after, upTo, oldest := period.After, period.UpTo, millis(period.Oldest)
+	all, _, err := first(ctx, db.reads, scanOne[int], `
+		SELECT COUNT(*) FROM stories WHERE version > $1 AND version <= $2 AND last_seen >= $3 AND rank >= 0`, after, upTo, oldest)
 	if err != nil {
 		return err
 	}
-	stories = slices.DeleteFunc(stories, goesOn)
-	slices.SortFunc(stories, func(a, b news.Story) int {
-		return cmp.Or(int(b.Severity-a.Severity), len(b.Sources)-len(a.Sources), b.Reports-a.Reports, latestFirst(a, b))
-	})
-	d.Stories = stories
 	d.Older, _, err = first(ctx, db.reads, scanOne[int], `
-		SELECT COUNT(*) FROM stories WHERE version > $1 AND version <= $2 AND last_seen < $3`,
-		period.After, period.UpTo, millis(period.Oldest))
+		SELECT COUNT(*) FROM stories WHERE version > $1 AND version <= $2 AND last_seen < $3`, after, upTo, oldest)
 	if err != nil {
 		return err
 	}
-	muted, err := collect(ctx, db.reads, scanOne[string], `
-		SELECT DISTINCT story FROM items WHERE fetched_at >= $1 AND fetched_at < $2 AND kind <> '' AND muted = 1`,
-		millis(d.From), millis(d.To))
-	for _, s := range stories {
-		if slices.Contains(muted, s.ID) {
-			d.Muted = append(d.Muted, s)
-		}
+	d.Stories, err = collect(ctx, db.reads, scanStory, `
+		SELECT id, body FROM stories WHERE id IN (
+			SELECT id FROM stories WHERE version > $1 AND version <= $2 AND last_seen >= $3 AND rank >= 0
+			ORDER BY rank DESC, last_seen DESC, id LIMIT $4
+		)`+highestFirst, after, upTo, oldest, mostListed)
+	if err != nil {
+		return err
 	}
+	d.More = all - len(d.Stories)
+	d.Stories = slices.DeleteFunc(d.Stories, goesOn)
+	d.Muted, err = collect(ctx, db.reads, scanStory, `
+		SELECT id, body FROM stories WHERE id IN (
+			SELECT id FROM stories WHERE version > $1 AND version <= $2 AND last_seen >= $3 AND rank >= 0 AND id IN (
+				SELECT story FROM items WHERE fetched_at >= $4 AND fetched_at < $5 AND kind <> '' AND muted = 1
+			) ORDER BY rank DESC, last_seen DESC, id LIMIT $6
+		)`+highestFirst, after, upTo, oldest, millis(d.From), millis(d.To), mostListed)
 	return err
 }
 

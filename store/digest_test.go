@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -167,6 +169,41 @@ func TestDigestOfFeedsThatNeverWorked(t *testing.T) {
 		}
 		if len(d.Sick) != 1 || d.Sick[0].Name != never.Name {
 			t.Errorf("sick %v, want only %q", d.Sick, never.Name)
+		}
+	})
+}
+
+// A digest of more stories than anybody reads lists those of the highest rank
+// and counts the others.
+func TestDigestOfManyStories(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		const stories = 700
+		db, f := open(t, location), feed(1)
+		var items []news.Item
+		var found []news.Report
+		for i := range stories {
+			it := item(f, fmt.Sprint(i), fmt.Sprint("Coup ", i))
+			r := report(it, fmt.Sprint("rule", i))
+			r.Matches[0].Severity = news.Low + news.Severity(i%3)
+			items, found = append(items, it), append(found, r)
+		}
+		decider := &lookup{byRule: map[string]news.Story{}}
+		if _, err := db.Ingest(t.Context(), reading(f, noon, items...), found, decider); err != nil {
+			t.Fatal(err)
+		}
+		period := news.Period{From: noon.Add(-time.Hour), To: noon.Add(time.Hour), UpTo: 100}
+		d, err := db.Digest(t.Context(), period)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(d.Stories) != 500 || d.More != 200 {
+			t.Fatalf("%d stories and %d more, want 500 and 200", len(d.Stories), d.More)
+		}
+		if !slices.IsSortedFunc(d.Stories, func(a, b news.Story) int { return cmp.Compare(b.Rank(), a.Rank()) }) {
+			t.Error("the stories are not in the order of their ranks")
+		}
+		if d.Stories[465].Severity == news.Low || d.Stories[466].Severity != news.Low {
+			t.Errorf("stories 465 and 466 are %v and %v, want the 466 that are not low first", d.Stories[465].Severity, d.Stories[466].Severity)
 		}
 	})
 }

@@ -29,6 +29,7 @@ type dialect struct {
 	forUpdate  string // ends a SELECT of rows to change: others wait for them
 	skipLocked string // ends a SELECT of rows to claim: others pass them over
 	lock       string // takes the lock $1 until the transaction ends
+	bytewise   string // after a text: it is compared byte by byte
 }
 
 var (
@@ -39,6 +40,7 @@ var (
 		forUpdate:  " FOR UPDATE",
 		skipLocked: " FOR UPDATE SKIP LOCKED",
 		lock:       "SELECT pg_advisory_xact_lock($1)",
+		bytewise:   ` COLLATE "C"`,
 	}
 )
 

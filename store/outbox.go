@@ -165,9 +165,7 @@ func (db *DB) DropAlert(ctx context.Context, id, why string, now time.Time) (Del
 // handle does something to the alert that was not sent and whose id begins
 // with id, and returns it as it is then; doing says what, for people.
 func (db *DB) handle(ctx context.Context, doing, id string, do func(*sql.Tx, Delivery) error) (d Delivery, err error) {
-	full, err := expand(ctx, db.reads, "alert", id, `
-		SELECT id FROM alerts WHERE id = $1 OR substr(id, 1, length($1)) = $1
-		ORDER BY length(id), id LIMIT 4`)
+	full, err := db.expand(ctx, "alert", "alerts", id)
 	if err != nil {
 		return d, db.fail(doing, err)
 	}

@@ -58,7 +58,7 @@ func TestRetryAndDropAlerts(t *testing.T) {
 			expect(do, "", "error: no alert has the id")
 			expect(do, "story/x", `error: no alert has the id "story/x" or one that begins so`)
 			expect(do, "story/%", "error: no alert has the id")
-			expect(do, "story/a", `error: several ids begin with "story/a", such as story/a/slack, story/ab/slack, story/a/slack/2`)
+			expect(do, "story/a", `error: several ids begin with "story/a", such as story/a/slack, story/a/slack/2, story/ab/slack`)
 		}
 		expect(retry, "story/ab", "story/ab/slack") // quiet hours are over for it
 		o.due(0, "story/a/slack", "story/a/slack/2", "story/ab/slack")

@@ -34,7 +34,8 @@ var (
 // heard of a story in a message of its own. Ids of entries never change.
 func (s site) alerts(as format) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		stories, err := s.recent(r.Context(), time.Now().UTC())
+		now := time.Now().UTC()
+		stories, err := s.archive.ToldStories(r.Context(), now.Add(-shown), now.Add(ahead))
 		if err != nil {
 			s.down(w, r, err)
 			return
@@ -77,14 +78,14 @@ func (s site) feedOf(stories []news.Story, root string) (*feeds.Feed, error) {
 		if err != nil {
 			return nil, fmt.Errorf("write the entry of story %s: %w", story.ID, err)
 		}
-		for _, h := range firstTellings(story) {
+		for _, m := range firstMessages(story) {
 			f.Add(&feeds.Item{
-				Id:      "urn:coupwatch:" + story.ID + ":" + h.Key,
-				Title:   capital(headed(h) + plain(story.Headline)),
+				Id:      "urn:coupwatch:" + story.ID + ":" + m.Key,
+				Title:   capital(headed(m) + plain(story.Headline)),
 				Link:    &feeds.Link{Href: cmp.Or(web(story.Link), root+local(story.ID))},
 				Content: about.String(),
-				Created: h.At.UTC(),
-				Updated: h.At.UTC(),
+				Created: m.At.UTC(),
+				Updated: m.At.UTC(),
 			})
 		}
 	}

@@ -4,15 +4,20 @@ import (
 	"context"
 	"embed"
 	"html/template"
+	"math"
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// shown is for how long back the page and the feeds show stories.
-const shown = 7 * 24 * time.Hour
+const (
+	shown = 7 * 24 * time.Hour // for how long back the page and the feeds show stories
+	ahead = time.Hour          // by how much clocks of publishers may be wrong
+	aPage = 100                // so many stories are shown at once
+)
 
 //go:embed templates
 var templates embed.FS
@@ -21,7 +26,7 @@ var templates embed.FS
 // They never change.
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"clock": clock, "count": count, "plain": plain, "lines": lines, "local": local, "rests": rests, "capital": capital,
-	"tellings": tellings, "origins": origins, "through": through, "first": first, "size": size,
+	"messages": messages, "origins": origins, "through": through, "first": first, "size": size,
 	"countries": site{}.countries, "rule": site{}.rule,
 }).ParseFS(templates, "templates/*"))
 
@@ -29,7 +34,7 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 type view struct {
 	State
 	Now     time.Time
-	Stories []news.Story
+	Stories listed
 	Feeds   []news.FeedState
 	Sick    int
 	Asks    bool              // it can be asked why an item was told or not
@@ -37,9 +42,33 @@ type view struct {
 	Wrong   []string          // what else is wrong
 }
 
-// page answers with the page.
+// listed are stories of which a page shows a part.
+type listed struct {
+	Shown []news.Story
+	All   int // how many there are
+	Page  int // from 1
+}
+
+// First and Last return the numbers of those shown, from 1.
+func (l listed) First() int { return (l.Page-1)*aPage + 1 }
+func (l listed) Last() int  { return min(l.Page*aPage, l.All) }
+
+// Later and Earlier return the pages beside this one, 0 for none.
+func (l listed) Later() int { return l.Page - 1 }
+func (l listed) Earlier() int {
+	if l.Last() >= l.All {
+		return 0
+	}
+	return l.Page + 1
+}
+
+// page answers with the page, or with earlier stories.
 func (s site) page(w http.ResponseWriter, r *http.Request) {
-	v, err := s.read(r.Context())
+	number, err := strconv.Atoi(r.FormValue("page"))
+	if err != nil || number < 1 || number > math.MaxInt32/aPage {
+		number = 1
+	}
+	v, err := s.read(r.Context(), number)
 	if err != nil {
 		s.down(w, r, err)
 		return
@@ -71,13 +100,15 @@ func (s site) readFeeds(ctx context.Context) (view, error) {
 	return v, nil
 }
 
-func (s site) read(ctx context.Context) (view, error) {
+func (s site) read(ctx context.Context, page int) (view, error) {
 	v, err := s.readFeeds(ctx)
 	if err != nil {
 		return view{}, err
 	}
 	v.Asks = s.records != nil
-	if v.Stories, err = s.recent(ctx, v.Now); err != nil {
+	v.Stories.Page = page
+	v.Stories.Shown, v.Stories.All, err = s.archive.LatestStories(ctx, v.Now.Add(-shown), v.Now.Add(ahead), (page-1)*aPage, aPage)
+	if err != nil {
 		return view{}, err
 	}
 	if s.deliveries == nil {
@@ -88,12 +119,6 @@ func (s site) read(ctx context.Context) (view, error) {
 	}
 	v.Wrong, err = s.deliveries.Wrong(ctx)
 	return v, err
-}
-
-// recent returns the stories that are shown. Clocks of publishers may be a
-// little ahead.
-func (s site) recent(ctx context.Context, now time.Time) ([]news.Story, error) {
-	return s.archive.Stories(ctx, now.Add(-shown), now.Add(time.Hour))
 }
 
 // sickness sorts feeds that fail before those that are odd, and these before

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,12 +17,11 @@ type records struct {
 }
 
 func (r records) Story(_ context.Context, id string) (news.Story, bool, error) {
-	for _, s := range r.stories {
-		if strings.HasPrefix(s.ID, id) {
-			return s, true, r.err
-		}
+	begin := slices.DeleteFunc(slices.Clone(r.stories), func(s news.Story) bool { return !strings.HasPrefix(s.ID, id) })
+	if len(begin) != 1 {
+		return news.Story{}, false, r.err
 	}
-	return news.Story{}, false, r.err
+	return begin[0], true, r.err
 }
 
 func (r records) ItemsOfStory(context.Context, string) ([]web.Verdict, error) { return r.items, r.err }

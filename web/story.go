@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -21,11 +20,15 @@ type storyView struct {
 
 // story answers with the page of a story.
 func (s site) story(w http.ResponseWriter, r *http.Request) {
+	if s.records == nil {
+		http.NotFound(w, r)
+		return
+	}
 	v := storyView{Now: time.Now().UTC()}
 	var found bool
 	var err error
-	v.Story, found, err = s.find(r.Context(), r.PathValue("id"), v.Now)
-	if err == nil && found && s.records != nil {
+	v.Story, found, err = s.records.Story(r.Context(), r.PathValue("id"))
+	if err == nil && found {
 		v.Items, err = s.records.ItemsOfStory(r.Context(), v.ID)
 	}
 	if err == nil && found && s.deliveries != nil {
@@ -43,23 +46,6 @@ func (s site) story(w http.ResponseWriter, r *http.Request) {
 		slices.Reverse(v.Updates)
 		s.show(w, "story.html", http.StatusOK, v)
 	}
-}
-
-// find returns the story with an id, or the beginning of one.
-func (s site) find(ctx context.Context, id string, now time.Time) (story news.Story, found bool, err error) {
-	if s.records != nil {
-		return s.records.Story(ctx, id)
-	}
-	stories, err := s.recent(ctx, now)
-	for _, each := range stories {
-		if strings.HasPrefix(each.ID, id) {
-			if found {
-				return news.Story{}, false, nil
-			}
-			story, found = each, true
-		}
-	}
-	return story, found, err
 }
 
 // rests returns those of a story's sources that rest on an origin, or on none

@@ -37,22 +37,22 @@ func TestStoryPage(t *testing.T) {
 	}
 }
 
-// An archive without records has pages for the stories that are shown.
+// There are pages for stories that records know, by the beginning of their ids.
 func TestStoryFound(t *testing.T) {
 	a := archive{stories: []news.Story{sample(start), {ID: "5f00", Headline: "Another"}}}
-	down := archive{err: errors.New("secret path")}
+	known, down := records{archive: a}, archive{err: errors.New("secret path")}
 	tests := []struct {
 		name    string
 		archive web.Archive
 		path    string
 		code    int
 	}{
-		{"whole id", a, "/story/5f1c2a9d03b7e846", http.StatusOK},
-		{"beginning", a, "/story/5f1", http.StatusOK},
-		{"several", a, "/story/5f", http.StatusNotFound},
-		{"none", a, "/story/zz", http.StatusNotFound},
-		{"none in records", records{archive: a}, "/story/zz", http.StatusNotFound},
-		{"down", down, "/story/5f1", http.StatusServiceUnavailable},
+		{"whole id", known, "/story/5f1c2a9d03b7e846", http.StatusOK},
+		{"beginning", known, "/story/5f1", http.StatusOK},
+		{"several", known, "/story/5f", http.StatusNotFound},
+		{"none", known, "/story/zz", http.StatusNotFound},
+		{"without records", a, "/story/5f1", http.StatusNotFound},
+		{"down", down, "/", http.StatusServiceUnavailable},
 		{"records down", records{archive: down}, "/story/5f1", http.StatusServiceUnavailable},
 		{"why down", records{archive: down}, "/why?link=https://a.example/", http.StatusServiceUnavailable},
 		{"why without records", a, "/why", http.StatusNotFound},

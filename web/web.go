@@ -20,12 +20,17 @@ import (
 
 // An Archive knows stories and feeds. *store.DB is one.
 type Archive interface {
-	Stories(ctx context.Context, from, to time.Time) ([]news.Story, error)
+	// LatestStories returns stories whose latest report was published at from
+	// or later and before to, the latest first: n at the most, after skip
+	// others, and how many there are in all.
+	LatestStories(ctx context.Context, from, to time.Time, skip, n int) (stories []news.Story, all int, err error)
+	// ToldStories returns those of them that people were told of.
+	ToldStories(ctx context.Context, from, to time.Time) ([]news.Story, error)
 	Feeds(ctx context.Context) ([]news.FeedState, error)
 }
 
 // Records know single stories and items. An [Archive] that has these methods too
-// gives pages to stories of any age, and says why an item was told or not.
+// gives pages to stories, and says why an item was told or not.
 type Records interface {
 	// Story returns the story whose id is id or, if there is only one, begins
 	// with it.

@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,9 +25,15 @@ type archive struct {
 	err     error
 }
 
-func (a archive) Stories(context.Context, time.Time, time.Time) ([]news.Story, error) {
-	return a.stories, a.err
+func (a archive) LatestStories(_ context.Context, _, _ time.Time, skip, n int) ([]news.Story, int, error) {
+	from := min(skip, len(a.stories))
+	return a.stories[from:min(from+n, len(a.stories))], len(a.stories), a.err
 }
+
+func (a archive) ToldStories(context.Context, time.Time, time.Time) ([]news.Story, error) {
+	return slices.DeleteFunc(slices.Clone(a.stories), func(s news.Story) bool { return s.Told.IsZero() }), a.err
+}
+
 func (a archive) Feeds(context.Context) ([]news.FeedState, error) { return a.feeds, a.err }
 
 func get(t *testing.T, a web.Archive, s web.State, path string) (int, http.Header, string) {
@@ -158,5 +166,46 @@ func TestFeedsPage(t *testing.T) {
 	a.err = errors.New("away")
 	if code, _, _ := get(t, a, web.State{}, "/feeds"); code != http.StatusServiceUnavailable {
 		t.Errorf("without a database: %d", code)
+	}
+}
+
+// The page shows the latest stories, and leads to the earlier ones a page at a
+// time.
+func TestPageShowsAPart(t *testing.T) {
+	var a archive
+	for i := range 250 {
+		a.stories = append(a.stories, news.Story{ID: fmt.Sprint(i), Headline: fmt.Sprintf("Story number %d.", i), LastSeen: now})
+	}
+	earlier, later := `href="/?page=%d">earlier`, `href="%s">later`
+	for path, want := range map[string]struct {
+		first, last int
+		has, not    []string
+	}{
+		"/":           {0, 99, []string{"Stories 1 to 100 of 250", fmt.Sprintf(earlier, 2)}, []string{">later"}},
+		"/?page=2":    {100, 199, []string{"Stories 101 to 200 of 250", fmt.Sprintf(earlier, 3), fmt.Sprintf(later, "/")}, nil},
+		"/?page=3":    {200, 249, []string{"Stories 201 to 250 of 250", fmt.Sprintf(later, "/?page=2")}, []string{">earlier"}},
+		"/?page=-1":   {0, 99, []string{"Stories 1 to 100 of 250"}, nil},
+		"/?page=many": {0, 99, []string{"Stories 1 to 100 of 250"}, nil},
+	} {
+		_, _, body := get(t, a, web.State{}, path)
+		for i := range a.stories {
+			shown, in := strings.Contains(body, fmt.Sprintf("Story number %d.", i)), i >= want.first && i <= want.last
+			if shown != in {
+				t.Errorf("%s: story %d is shown: %v", path, i, shown)
+			}
+		}
+		for _, part := range want.has {
+			if !strings.Contains(body, part) {
+				t.Errorf("%s lacks %q", path, part)
+			}
+		}
+		for _, part := range want.not {
+			if strings.Contains(body, part) {
+				t.Errorf("%s has %q", path, part)
+			}
+		}
+	}
+	if _, _, body := get(t, archive{stories: a.stories[:100]}, web.State{}, "/"); strings.Contains(body, "Stories 1 to") {
+		t.Error("where all stories are shown the page counts them")
 	}
 }

@@ -99,7 +99,7 @@ func (s Style) digest(d news.Digest, n int) digestView {
 		Period:   s.period(d.From, d.To),
 		Coverage: coverage(d),
 		Regions:  s.regions(stories, n, d.To),
-		More:     max(0, len(stories)-n),
+		More:     max(0, len(stories)-n) + d.More,
 		Almost:   atMost(d.Almost, min(n, maxAlmost), func(m news.NearMiss) missView { return s.miss(m, d.To) }),
 		Muted:    atMost(d.Muted, min(n, maxMuted), func(st news.Story) storyView { return s.story(st, d.To) }),
 		Sick:     atMost(d.Sick, min(n, maxSick), func(f news.FeedState) sickView { return s.sick(f, d.To) }),
@@ -109,7 +109,7 @@ func (s Style) digest(d news.Digest, n int) digestView {
 		v.Days = days(d.Days)
 	}
 	v.Quiet = len(d.Stories)+len(d.Almost)+len(d.Muted)+len(d.Sick)+len(d.Silent) == 0
-	v.Summary = dots(storyCount(len(stories)), fmt.Sprintf("%s of %s matched", number(d.Reports), count(d.Items, "item")), older(d.Older))
+	v.Summary = dots(storyCount(len(stories)+d.More), fmt.Sprintf("%s of %s matched", number(d.Reports), count(d.Items, "item")), older(d.Older))
 	if date, err := time.Parse(time.DateOnly, d.Date); err == nil {
 		v.Day = date.Format("Monday 2 January 2006")
 	}
@@ -137,23 +137,9 @@ func storyCount(n int) string {
 	return count(n, "story")
 }
 
-// rank orders stories by what a reader should see first: severity, status
-// (a denial after all else), origins, reports, age.
+// rank orders stories by what a reader should see first.
 func rank(a, b news.Story) int {
-	firm := func(s news.Status) news.Status {
-		if s == news.Denied {
-			return 0
-		}
-		return s
-	}
-	return cmp.Or(
-		cmp.Compare(b.Severity, a.Severity),
-		cmp.Compare(firm(b.Status), firm(a.Status)),
-		cmp.Compare(b.Independent(), a.Independent()),
-		cmp.Compare(b.Reports, a.Reports),
-		b.LastSeen.Compare(a.LastSeen),
-		cmp.Compare(a.ID, b.ID),
-	)
+	return cmp.Or(cmp.Compare(b.Rank(), a.Rank()), b.LastSeen.Compare(a.LastSeen), cmp.Compare(a.ID, b.ID))
 }
 
 // regions returns ranked stories by region and rule, the first n of them.

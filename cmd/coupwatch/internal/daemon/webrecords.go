@@ -28,7 +28,7 @@ func (r WebRecords) RuleTitle(id string) string { return r.Use.File.Current().Ti
 // Story implements [web.Records].
 func (r WebRecords) Story(ctx context.Context, id string) (s news.Story, found bool, err error) {
 	s, err = r.DB.Story(ctx, id)
-	if errors.Is(err, store.ErrUnknown) {
+	if errors.Is(err, store.ErrUnknown) || errors.Is(err, store.ErrAmbiguous) {
 		return s, false, nil
 	}
 	return s, err == nil, err

@@ -8,28 +8,29 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// A telling is a message of its own in which people heard of a story.
-type telling struct {
+// A message is one in which people heard of a story: all that they were notified
+// of at once.
+type message struct {
 	Key      string   // of the first [news.Notification] that it is
 	Says     string   // what it told: "first told", "now critical, now official"
 	Channels []string // none if it was silenced
 	At       time.Time
 }
 
-// tellings returns the messages in which people heard of a story, in order.
-// One message may tell several things, each of which is a hearing: the first
-// tells how grave and how firm the story is, too.
-func tellings(s news.Story) []telling {
+// messages returns those in which people heard of a story, in order. One may
+// tell several things, each of which is a notification: the first tells how
+// grave and how firm the story is, too.
+func messages(s news.Story) []message {
 	if len(s.Notified) == 0 && !s.Told.IsZero() { // it was told before notifications were kept
-		return []telling{{Key: string(news.New), Says: announced(string(news.New)), At: s.Told}}
+		return []message{{Key: string(news.New), Says: announced(string(news.New)), At: s.Told}}
 	}
-	var all []telling
+	var all []message
 	told := map[string]bool{} // by the last message, by the kind of what it told
 	for _, h := range s.Notified {
 		kind, _, _ := strings.Cut(h.Key, "-")
 		last := len(all) - 1
 		if last < 0 || told[kind] || h.Key == string(news.New) || !h.At.Equal(all[last].At) || !slices.Equal(h.Channels, all[last].Channels) {
-			all = append(all, telling{h.Key, announced(h.Key), h.Channels, h.At})
+			all = append(all, message{h.Key, announced(h.Key), h.Channels, h.At})
 			told = map[string]bool{kind: true}
 			continue
 		}
@@ -41,15 +42,15 @@ func tellings(s news.Story) []telling {
 	return all
 }
 
-// firstTellings returns the messages in which people heard of a story that
+// firstMessages returns the messages in which people heard of a story that
 // were sent to anybody, each key once: channels may have heard of it one after
 // the other.
-func firstTellings(s news.Story) []telling {
+func firstMessages(s news.Story) []message {
 	seen := map[string]bool{}
-	return slices.DeleteFunc(tellings(s), func(t telling) bool {
-		again := seen[t.Key] || len(t.Channels) == 0 && len(s.Notified) > 0
+	return slices.DeleteFunc(messages(s), func(m message) bool {
+		again := seen[m.Key] || len(m.Channels) == 0 && len(s.Notified) > 0
 		if !again {
-			seen[t.Key] = true
+			seen[m.Key] = true
 		}
 		return again
 	})
@@ -79,9 +80,9 @@ func announced(key string) string {
 
 // headed returns what stands before the headline of a story because of what
 // people heard of it.
-func headed(t telling) string {
-	if t.Key == string(news.New) {
+func headed(m message) string {
+	if m.Key == string(news.New) {
 		return ""
 	}
-	return t.Says + ": "
+	return m.Says + ": "
 }
