@@ -44,7 +44,7 @@ routes:
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := spec.Changes(old.program.Spec, now.program.Spec); got != tt.want {
+		if got := spec.Changes(old.spec, now.spec); got != tt.want {
 			t.Errorf("%q for %q: %q, want %q", tt.to, tt.from, got, tt.want)
 		}
 	}

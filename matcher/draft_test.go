@@ -10,5 +10,6 @@ import (
 // rulesOf returns the rules that a draft is.
 func rulesOf(tb testing.TB, d draft.Draft) *Rules {
 	tb.Helper()
-	return &Rules{program: engine.Compile(d.Spec(tb))}
+	program := engine.Compile(d.Spec(tb))
+	return &Rules{spec: program.Spec, program: func() *engine.Program { return program }}
 }

@@ -34,6 +34,19 @@ type Status struct {
 	Problem  string    // why newer rules are not in use; "" if these are the newest
 }
 
+// Read reads the rules.yaml at path for those who want to know what it says and
+// will hardly match anything by it: its rules are compiled, which takes most of
+// the time, when something is matched. The examples are not tried. It fails as
+// [Open] does.
+func Read(path string) (*Rules, error) {
+	text, folder, err := readFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	_, rules, err := read(folder, path, text)
+	return rules, err
+}
+
 // Open reads the rules.yaml at path. It fails if the file is missing, and with
 // [Problems] if it has mistakes: unlike for [File.Reload], there are no good
 // rules to keep.
@@ -89,7 +102,7 @@ func (f *File) Reload(ctx context.Context) error {
 		f.folder = folder
 		return f.keep(err)
 	}
-	what := spec.Changes(f.Current().program.Spec, rules.program.Spec)
+	what := spec.Changes(f.Current().spec, rules.spec)
 	f.use(rules, folder)
 	f.announce("changed", what)
 	return nil
@@ -98,14 +111,19 @@ func (f *File) Reload(ctx context.Context) error {
 // read returns the rules and what they were read of, which is nil if there was
 // nothing to read.
 func (f *File) read() (*Rules, *rulefile.Folder, error) {
-	fsys := os.DirFS(filepath.Dir(f.path))
-	text, err := rulefile.ReadFile(fsys, filepath.Base(f.path))
+	text, folder, err := readFile(f.path)
 	if err != nil {
 		return nil, nil, err
 	}
-	folder := rulefile.NewFolder(fsys)
 	rules, err := parse(folder, f.path, text)
 	return rules, folder, err
+}
+
+// readFile returns the text of the file at path, and the folder of it.
+func readFile(path string) (string, *rulefile.Folder, error) {
+	folder := os.DirFS(filepath.Dir(path))
+	text, err := rulefile.ReadFile(folder, filepath.Base(path))
+	return text, rulefile.NewFolder(folder), err
 }
 
 // use makes rules the current ones.

@@ -37,7 +37,7 @@ func TestShortNames(t *testing.T) {
 	}
 	var all []shortHit
 	for _, it := range archived(t, 1<<20) {
-		all = append(all, shortHits(r.program, it)...)
+		all = append(all, shortHits(r.program(), it)...)
 	}
 	if len(all) == 0 {
 		t.Fatal("no entity is named by one word or an alias")

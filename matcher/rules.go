@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
 
 	"github.com/coupwatch/coupwatch/matcher/engine"
 	"github.com/coupwatch/coupwatch/matcher/explain"
@@ -18,7 +19,8 @@ import (
 // Rules are what rules.yaml says, ready for matching. They are immutable and
 // safe for concurrent use.
 type Rules struct {
-	program *engine.Program
+	spec    *spec.Spec
+	program func() *engine.Program // compiles the spec when it is first called
 	version string
 }
 
@@ -26,80 +28,92 @@ type Rules struct {
 // see [rulefile.Problems].
 type Problems = rulefile.Problems
 
-// parse reads text, which is that of rules.yaml, and what it includes of f.
+// parse reads text, which is that of rules.yaml, and what it includes of f, and
+// tries the examples.
 func parse(f *rulefile.Folder, name, text string) (*Rules, error) {
-	said, err := rulefile.Read(f, name, text)
+	said, rules, err := read(f, name, text)
 	if err != nil {
 		return nil, err
 	}
-	program := engine.Compile(said.Spec)
+	program := rules.program()
 	if err := said.Try(func(e spec.Example) (msg, hint string) { return explain.Try(program, e) }); err != nil {
 		return nil, err
 	}
-	return &Rules{program, f.Hash()}, nil
+	return rules, nil
+}
+
+// read is as parse, but tries nothing.
+func read(f *rulefile.Folder, name, text string) (*rulefile.File, *Rules, error) {
+	said, err := rulefile.Read(f, name, text)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &Rules{spec: said.Spec, version: f.Hash()}
+	r.program = sync.OnceValue(func() *engine.Program { return engine.Compile(r.spec) })
+	return said, r, nil
 }
 
 // Feeds returns the feeds to read. The caller must not change them.
-func (r *Rules) Feeds() []news.Feed { return r.program.Spec.Feeds }
+func (r *Rules) Feeds() []news.Feed { return r.spec.Feeds }
 
 // Version returns a short name of the text of all files that the rules were
 // read from, to tell later by which rules something was decided.
 func (r *Rules) Version() string { return r.version }
 
 // Policy returns who is told of what. The caller must not change it.
-func (r *Rules) Policy() news.Policy { return r.program.Spec.Policy }
+func (r *Rules) Policy() news.Policy { return r.spec.Policy }
 
 // Summary returns how much the rules are.
-func (r *Rules) Summary() spec.Summary { return r.program.Spec.Summary() }
+func (r *Rules) Summary() spec.Summary { return r.spec.Summary() }
 
 // RuleIDs returns the ids of the rules in the order of rules.yaml.
-func (r *Rules) RuleIDs() []string { return r.program.Spec.RuleIDs() }
+func (r *Rules) RuleIDs() []string { return r.spec.RuleIDs() }
 
 // EntityIDs returns the ids of the entities in the order of rules.yaml.
-func (r *Rules) EntityIDs() []string { return r.program.Spec.EntityIDs() }
+func (r *Rules) EntityIDs() []string { return r.spec.EntityIDs() }
 
 // Title returns the title of the rule with the given id, or the id itself if
 // there is no such rule: a story may have been told under rules since changed.
-func (r *Rules) Title(id string) string { return r.program.Spec.Title(id) }
+func (r *Rules) Title(id string) string { return r.spec.Title(id) }
 
 // Looks returns what the rule with the given id looks for, as its why says; ""
 // if it says nothing.
-func (r *Rules) Looks(id string) string { return r.program.Spec.Looks(id) }
+func (r *Rules) Looks(id string) string { return r.spec.Looks(id) }
 
 // EntityName returns the name of the entity with the given id, of a country
 // such as "country:ml" too, or the id itself if there is none.
-func (r *Rules) EntityName(id string) string { return r.program.Spec.EntityName(id) }
+func (r *Rules) EntityName(id string) string { return r.spec.EntityName(id) }
 
 // Land returns the name of the entity with the given id if it is a country that
 // has no code, such as one that few recognise; "" otherwise.
-func (r *Rules) Land(id string) string { return r.program.Spec.Land(id) }
+func (r *Rules) Land(id string) string { return r.spec.Land(id) }
 
 // Resolve returns the mutes that m stands for, if its rule, entity or feed is
 // written as people know it: an entity or group by its id, with or without
 // "@", a country by its name, a feed by its URL, name or publisher. The error
 // names what there is instead. A story is left as it is.
-func (r *Rules) Resolve(m news.Mute) ([]news.Mute, error) { return r.program.Spec.Resolve(m) }
+func (r *Rules) Resolve(m news.Mute) ([]news.Mute, error) { return r.spec.Resolve(m) }
 
 // Match returns the item as a report and whether any rule matches it; if none
 // does, the report has no matches, but still what the item mentions. The same
 // item gives the same report, whatever the order of the rules in rules.yaml.
-func (r *Rules) Match(it news.Item) (news.Report, bool) { return r.program.Match(it) }
+func (r *Rules) Match(it news.Item) (news.Report, bool) { return r.program().Match(it) }
 
 // Explain returns what every rule makes of the item. It agrees with
 // [Rules.Match], but takes longer.
-func (r *Rules) Explain(it news.Item) explain.Explanation { return explain.Explain(r.program, it) }
+func (r *Rules) Explain(it news.Item) explain.Explanation { return explain.Explain(r.program(), it) }
 
 // Almost returns what kept a rule from matching the item and waking somebody,
 // if that was one thing only; see [explain.Almost].
-func (r *Rules) Almost(it news.Item) (news.NearMiss, bool) { return explain.Almost(r.program, it) }
+func (r *Rules) Almost(it news.Item) (news.NearMiss, bool) { return explain.Almost(r.program(), it) }
 
 // NewStats returns stats that have counted nothing yet.
-func (r *Rules) NewStats() *explain.Stats { return explain.NewStats(r.program) }
+func (r *Rules) NewStats() *explain.Stats { return explain.NewStats(r.program()) }
 
 // Spellings returns those of an entity of rules.yaml, or of a country such as
 // "country:ml". The error says if there is none with the id.
 func (r *Rules) Spellings(id string) (explain.Spellings, error) {
-	return explain.SpellingsOf(r.program.Spec, id)
+	return explain.SpellingsOf(r.spec, id)
 }
 
 // Parse returns the rules in src, the text of a rules.yaml with the given

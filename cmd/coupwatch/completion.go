@@ -94,7 +94,7 @@ func (p *program) known(cmd *cobra.Command) *matcher.Rules {
 	if p.start(cmd) != nil {
 		return nil
 	}
-	rules, err := readRules(p.Rules)
+	rules, err := lookUpRules(p.Rules)
 	if err != nil {
 		return nil
 	}

@@ -83,7 +83,7 @@ in common than their texts admit.`,
 				return err
 			}
 			defer db.Close()
-			rules, _ := readRules(p.Rules) // a story can be read without them
+			rules, _ := lookUpRules(p.Rules) // a story can be read without them
 			x, err := answers.ReadStory(cmd.Context(), db, strings.TrimSpace(args[0]), rules)
 			if err != nil {
 				return fmt.Errorf("%w; see coupwatch stories", err)

@@ -54,10 +54,10 @@ func (p *program) openStored(ctx context.Context) (*store.DB, error) {
 	return store.Open(ctx, p.Database)
 }
 
-// openWithRules reads the rules and opens the database for a command that needs
-// both.
+// openWithRules reads the rules and opens the database for a command that looks
+// something up in both.
 func (p *program) openWithRules(ctx context.Context) (*matcher.Rules, *store.DB, error) {
-	rules, err := readRules(p.Rules)
+	rules, err := lookUpRules(p.Rules)
 	if err != nil {
 		return nil, nil, err
 	}

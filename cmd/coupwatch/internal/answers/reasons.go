@@ -46,6 +46,10 @@ func FindItem(ctx context.Context, db *store.DB, asked string, readRules func() 
 	if err != nil {
 		return nil, err
 	}
+	if len(found) == 0 {
+		x.feeds = feedsOfSite(feeds, asked)
+		return x, nil
+	}
 	rules, err := readRules()
 	if err != nil {
 		x.noRules = err
@@ -68,9 +72,6 @@ func FindItem(ctx context.Context, db *store.DB, asked string, readRules func() 
 			}
 		}
 		x.items = append(x.items, it)
-	}
-	if len(x.items) == 0 {
-		x.feeds = feedsOfSite(feeds, asked)
 	}
 	return x, nil
 }
