@@ -51,10 +51,12 @@ type listed struct {
 
 // First and Last return the numbers of those shown, from 1.
 func (l listed) First() int { return (l.Page-1)*aPage + 1 }
-func (l listed) Last() int  { return min(l.Page*aPage, l.All) }
+
+func (l listed) Last() int { return min(l.Page*aPage, l.All) }
 
 // Later and Earlier return the pages beside this one, 0 for none.
 func (l listed) Later() int { return l.Page - 1 }
+
 func (l listed) Earlier() int {
 	if l.Last() >= l.All {
 		return 0

@@ -150,6 +150,7 @@ func (m million) dropIndexes(b *testing.B) (create []string) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	defer rows.Close()
 	var names []string
 	for rows.Next() {
 		var name, text string
@@ -324,7 +325,7 @@ func (m million) daemon(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }()
-	for {
+	for range time.Tick(10 * time.Millisecond) {
 		resp, err := http.Get("http://" + ln + "/healthz")
 		if err == nil {
 			resp.Body.Close()
@@ -333,10 +334,9 @@ func (m million) daemon(b *testing.B) {
 		if time.Since(began) > time.Minute {
 			b.Fatalf("the page does not answer:\n%s", log.String())
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
 	b.Logf("page after %v", time.Since(began).Round(time.Millisecond))
-	for { // the digest is owed a minute after the start at the latest
+	for range time.Tick(100 * time.Millisecond) { // the digest is owed a minute after the start at the latest
 		var digests int
 		if err := m.db.QueryRowContext(b.Context(), `SELECT COUNT(*) FROM digests`).Scan(&digests); err != nil {
 			b.Fatal(err)
@@ -347,7 +347,6 @@ func (m million) daemon(b *testing.B) {
 		if time.Since(began) > 2*time.Minute {
 			b.Fatalf("no digest is queued:\n%s", log.String())
 		}
-		time.Sleep(100 * time.Millisecond)
 	}
 	b.Run("memory", func(b *testing.B) {
 		for b.Loop() {
