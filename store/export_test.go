@@ -5,29 +5,32 @@ import (
 	"database/sql"
 	"io/fs"
 	"time"
+
+	"github.com/coupwatch/coupwatch/store/engine"
 )
 
 // OpenMigrations is Open with other migrations than ours.
 func OpenMigrations(ctx context.Context, location string, files fs.FS) (*DB, error) {
-	db, err := connect(location)
+	e, err := engine.Connect(location)
 	if err != nil {
 		return nil, err
 	}
-	return openWith(ctx, db, files)
+	return openWith(ctx, e, files)
 }
 
 // OpenImpatient is Open of a SQLite file that waits a moment only for other
 // programs.
 func OpenImpatient(ctx context.Context, path string) (*DB, error) {
-	db, err := connectSQLite(path, time.Millisecond)
+	e, err := engine.ConnectSQLite(path, time.Millisecond)
 	if err != nil {
 		return nil, err
 	}
-	return openWith(ctx, db, migrations)
+	return openWith(ctx, e, migrations)
 }
 
-func openWith(ctx context.Context, db *DB, files fs.FS) (*DB, error) {
-	if err := db.migrate(ctx, files); err != nil {
+func openWith(ctx context.Context, e *engine.DB, files fs.FS) (*DB, error) {
+	db := newDB(e)
+	if err := e.Migrate(ctx, files); err != nil {
 		db.Close()
 		return nil, db.fail("open the database", err)
 	}

@@ -55,7 +55,7 @@ func (db *DB) Ingest(ctx context.Context, r news.Reading, reports []news.Report,
 		return news.Tally{}, db.fail("record "+r.Feed.URL, err)
 	}
 	if p.tally.New > 0 {
-		db.noteWrite(nil, true)
+		db.engine.NoteWrite(nil, true)
 	}
 	return p.tally, nil
 }

@@ -1,9 +1,9 @@
 // Package store remembers feeds, items, stories and alerts in SQLite or
 // PostgreSQL.
 //
-// The two engines share one schema and one text of every query; a dialect
-// holds all that differs. Times are stored in milliseconds, and the time now
-// is always a parameter.
+// The two engines share one schema and one text of every query; package
+// [engine] opens them and holds what differs. Times are stored in milliseconds,
+// and the time now is always a parameter.
 //
 // With PostgreSQL several replicas may use one database: a host is asked for
 // one feed at a time, a story is changed by one of them at a time, and an
@@ -14,57 +14,31 @@ package store
 import (
 	"context"
 	"database/sql"
+	"embed"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/coupwatch/coupwatch/store/engine"
 )
 
-// A dialect is what SQLite and PostgreSQL do not have in common in the text
-// of queries.
-type dialect struct {
-	forUpdate  string // ends a SELECT of rows to change: others wait for them
-	skipLocked string // ends a SELECT of rows to claim: others pass them over
-	lock       string // takes the lock $1 until the transaction ends
-	bytewise   string // after a text: it is compared byte by byte
-}
-
-var (
-	// A transaction of SQLite begins IMMEDIATE, so it is alone already.
-	sqlite = dialect{}
-
-	postgres = dialect{
-		forUpdate:  " FOR UPDATE",
-		skipLocked: " FOR UPDATE SKIP LOCKED",
-		lock:       "SELECT pg_advisory_xact_lock($1)",
-		bytewise:   ` COLLATE "C"`,
-	}
-)
-
-// postgresConns is how many connections are kept to a PostgreSQL server.
-const postgresConns = 12
-
-// connectTimeout is how long to wait for a PostgreSQL server unless the URL
-// says otherwise.
-const connectTimeout = 10 * time.Second
+//go:embed migrations/*.sql
+var migrations embed.FS
 
 // DB is a database. It is safe for concurrent use; make one with [Open].
 type DB struct {
-	dialect
-	name string // for people: the file, or host and database; without a password
-	path string // of the SQLite file; "" for PostgreSQL
+	engine        *engine.DB
+	writes, reads *sql.DB // of the engine
 
-	// SQLite has one writer at a time. A pool of one connection lets writers
-	// queue for it in order, where SQLite would let them poll. For PostgreSQL
-	// both are the same.
-	writes, reads *sql.DB
+	// What the text of a query ends with, or compares by; see [engine.Dialect].
+	forUpdate, skipLocked, bytewise string
 
-	health  condition
 	ingests *group
 	closed  closedCache
+}
+
+// newDB returns the database of an engine.
+func newDB(e *engine.DB) *DB {
+	return &DB{engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, bytewise: e.Bytewise, ingests: newGroup()}
 }
 
 // Open opens the database at location, makes it if it is a SQLite file that
@@ -74,10 +48,11 @@ type DB struct {
 // URL of PostgreSQL, "postgres://user:password@host:5432/database". Errors
 // never tell the password.
 func Open(ctx context.Context, location string) (*DB, error) {
-	db, err := connect(location)
+	e, err := engine.Connect(location)
 	if err != nil {
 		return nil, err
 	}
+	db := newDB(e)
 	if err := db.upgrade(ctx); err != nil {
 		return nil, errors.Join(db.fail("open the database", err), db.Close())
 	}
@@ -86,7 +61,7 @@ func Open(ctx context.Context, location string) (*DB, error) {
 
 // upgrade brings the schema up to date and fills in what it newly asks for.
 func (db *DB) upgrade(ctx context.Context) error {
-	if err := db.migrate(ctx, migrations); err != nil {
+	if err := db.engine.Migrate(ctx, migrations); err != nil {
 		return err
 	}
 	if err := db.forgetLogins(ctx); err != nil {
@@ -96,45 +71,34 @@ func (db *DB) upgrade(ctx context.Context) error {
 }
 
 // Close closes the database. It waits for queries that have started.
-func (db *DB) Close() error {
-	err := db.writes.Close()
-	if db.reads != db.writes {
-		err = errors.Join(err, db.reads.Close())
-	}
-	if err != nil {
-		return fmt.Errorf("close the database %s: %w", db.name, err)
-	}
-	return nil
+func (db *DB) Close() error { return db.engine.Close() }
+
+// Copy writes a copy of the SQLite database at location into a new file; see
+// [engine.Copy].
+func Copy(ctx context.Context, location, file string) error {
+	return engine.Copy(ctx, location, file)
 }
 
-// connect returns the database at location, with nothing asked of it yet.
-func connect(location string) (*DB, error) {
-	scheme, rest, found := strings.Cut(location, ":")
-	switch {
-	case found && (scheme == "postgres" || scheme == "postgresql"):
-		return connectPostgres(location)
-	case found && scheme == "sqlite":
-		return connectSQLite(strings.TrimPrefix(rest, "//"), patience)
-	case found && strings.HasPrefix(rest, "//"):
-		return nil, fmt.Errorf("open the database: unknown scheme %q; write sqlite:coupwatch.db or postgres://user:password@host/database", scheme)
-	default:
-		return connectSQLite(location, patience)
-	}
+// Condition says why nothing can be written to the database, and since when;
+// "" if all is well as far as this process has seen.
+func (db *DB) Condition() (problem string, since time.Time) { return db.engine.Condition() }
+
+// Probe says why nothing can be written to the database, as far as that can be
+// seen from outside and without writing; "" if all seems well.
+func (db *DB) Probe(ctx context.Context) string {
+	return db.engine.Probe(ctx, `UPDATE settings SET value = value WHERE name = 'stories'`)
 }
 
-func connectPostgres(location string) (*DB, error) {
-	config, err := pgx.ParseConfig(location)
-	if err != nil {
-		// What the parser says may quote the location, password and all.
-		return nil, errors.New("open the database: the PostgreSQL URL is malformed; " +
-			"write postgres://user:password@host:5432/database, with special characters of the password percent-encoded")
-	}
-	if config.ConnectTimeout == 0 {
-		config.ConnectTimeout = connectTimeout
-	}
-	pool := stdlib.OpenDB(*config)
-	pool.SetMaxOpenConns(postgresConns)
-	pool.SetMaxIdleConns(postgresConns)
-	name := fmt.Sprintf("%s at %s:%d", config.Database, config.Host, config.Port)
-	return &DB{dialect: postgres, name: name, writes: pool, reads: pool, ingests: newGroup()}, nil
+// update runs f in a transaction, which is undone if f fails or panics.
+func (db *DB) update(ctx context.Context, f func(*sql.Tx) error) error {
+	return db.engine.Update(ctx, f)
 }
+
+// alone makes all others who ask for the same lock wait until tx ends.
+func (db *DB) alone(ctx context.Context, tx *sql.Tx, lock int64) error {
+	return db.engine.Alone(ctx, tx, lock)
+}
+
+// fail returns err, if it is not nil, as an error of doing something, in plain
+// words.
+func (db *DB) fail(doing string, err error) error { return db.engine.Fail(doing, err) }

@@ -18,8 +18,7 @@ import (
 // ingest, the list of feeds, feeds, items, stories, troubles, digests, alerts,
 // hosts. Of feeds and of hosts the least comes first.
 const (
-	schemaLock  = 7264871 // any fixed numbers
-	feedsLock   = 7264872
+	feedsLock   = 7264872 // any fixed numbers
 	storiesLock = 7264873
 
 	troublesLock = 7264874
@@ -30,29 +29,6 @@ const (
 type querier interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
-// update runs f in a transaction, which is undone if f fails or panics.
-func (db *DB) update(ctx context.Context, f func(*sql.Tx) error) (err error) {
-	defer func() { db.noteWrite(err, false) }()
-	tx, err := db.writes.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }() // does nothing after Commit
-	if err := f(tx); err != nil {
-		return err
-	}
-	return tx.Commit()
-}
-
-// alone makes all others who ask for the same lock wait until tx ends.
-func (db *DB) alone(ctx context.Context, tx *sql.Tx, lock int64) error {
-	if db.lock == "" {
-		return nil
-	}
-	_, err := tx.ExecContext(ctx, db.lock, lock)
-	return err
 }
 
 // exec runs a statement and returns how many rows it changed.

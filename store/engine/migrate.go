@@ -1,9 +1,8 @@
-package store
+package engine
 
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"fmt"
 	"io/fs"
 	"path"
@@ -11,13 +10,13 @@ import (
 	"strings"
 )
 
-//go:embed migrations/*.sql
-var migrations embed.FS
+// schemaLock is held while the schema is changed.
+const schemaLock = 7264871 // any fixed number
 
-// migrate runs those of files in the folder migrations that have not run, in
+// Migrate runs those of files in the folder migrations that have not run, in
 // the order of their names, each in a transaction. It refuses a database with
 // migrations that are not in files.
-func (db *DB) migrate(ctx context.Context, files fs.FS) error {
+func (db *DB) Migrate(ctx context.Context, files fs.FS) error {
 	names, err := fs.Glob(files, "migrations/*.sql")
 	if err != nil {
 		return err
@@ -28,15 +27,15 @@ func (db *DB) migrate(ctx context.Context, files fs.FS) error {
 	// A database that is up to date is not locked, so that commands that only
 	// look something up do not wait for the daemon. This SELECT also fails if
 	// the database is new; what follows tells that from other troubles.
-	done, err := applied(ctx, db.reads)
+	done, err := applied(ctx, db.Reads)
 	if err == nil && slices.Equal(done, names) || isLocked(err) {
 		return err
 	}
-	err = db.update(ctx, func(tx *sql.Tx) error {
-		if err := db.alone(ctx, tx, schemaLock); err != nil {
+	err = db.Update(ctx, func(tx *sql.Tx) error {
+		if err := db.Alone(ctx, tx, schemaLock); err != nil {
 			return err
 		}
-		_, err := exec(ctx, tx, `CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)`)
+		_, err := tx.ExecContext(ctx, `CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)`)
 		return err
 	})
 	if err != nil {
@@ -51,19 +50,31 @@ func (db *DB) migrate(ctx context.Context, files fs.FS) error {
 }
 
 // applied returns the names of the migrations that have run, in order.
-func applied(ctx context.Context, q querier) ([]string, error) {
-	return collect(ctx, q, scanOne[string], `SELECT name FROM migrations ORDER BY name`)
+func applied(ctx context.Context, q *sql.DB) (names []string, err error) {
+	rows, err := q.QueryContext(ctx, `SELECT name FROM migrations ORDER BY name`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }() // rows.Err says what went wrong
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, rows.Err()
 }
 
 // refuseNewer returns an error if a migration has run that is not in names.
 func (db *DB) refuseNewer(ctx context.Context, names []string) error {
-	done, err := applied(ctx, db.writes)
+	done, err := applied(ctx, db.Writes)
 	if err != nil {
 		return err
 	}
 	for _, name := range done {
 		if !slices.Contains(names, name) {
-			return fmt.Errorf("%s was written by a newer coupwatch (migration %s is unknown here); upgrade coupwatch or name another database", db.name, name)
+			return fmt.Errorf("%s was written by a newer coupwatch (migration %s is unknown here); upgrade coupwatch or name another database", db.Name, name)
 		}
 	}
 	return nil
@@ -75,12 +86,15 @@ func (db *DB) apply(ctx context.Context, files fs.FS, name string) error {
 	if err != nil {
 		return err
 	}
-	err = db.update(ctx, func(tx *sql.Tx) error {
-		if err := db.alone(ctx, tx, schemaLock); err != nil {
+	err = db.Update(ctx, func(tx *sql.Tx) error {
+		if err := db.Alone(ctx, tx, schemaLock); err != nil {
 			return err
 		}
-		added, err := exec(ctx, tx, `INSERT INTO migrations (name) VALUES ($1) ON CONFLICT (name) DO NOTHING`, name)
-		if err != nil || added == 0 {
+		added, err := tx.ExecContext(ctx, `INSERT INTO migrations (name) VALUES ($1) ON CONFLICT (name) DO NOTHING`, name)
+		if err != nil {
+			return err
+		}
+		if n, err := added.RowsAffected(); err != nil || n == 0 {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, string(text))

@@ -1,6 +1,6 @@
 //go:build darwin || linux
 
-package store
+package engine
 
 import "syscall"
 

@@ -1,4 +1,4 @@
-package store
+package engine
 
 import (
 	"context"
@@ -18,9 +18,9 @@ const patience = 10 * time.Second
 // sqliteReaders is how many SQLite readers there may be beside the one writer.
 const sqliteReaders = 4
 
-// connectSQLite returns the database in the file at path. Its queries wait for
+// ConnectSQLite returns the database in the file at path. Its queries wait for
 // other programs that have locked it, but no longer than patience.
-func connectSQLite(path string, patience time.Duration) (*DB, error) {
+func ConnectSQLite(path string, patience time.Duration) (*DB, error) {
 	if path == "" || path == ":memory:" {
 		return nil, errors.New("open the database: no file is named; write sqlite:coupwatch.db")
 	}
@@ -31,7 +31,7 @@ func connectSQLite(path string, patience time.Duration) (*DB, error) {
 	reads := sql.OpenDB(newConnector(file+"?_query_only=on"+both, patience))
 	reads.SetMaxOpenConns(sqliteReaders)
 	reads.SetMaxIdleConns(sqliteReaders)
-	return &DB{dialect: sqlite, name: path, path: path, writes: writes, reads: reads, ingests: newGroup()}, nil
+	return &DB{Dialect: sqlite, Name: path, Path: path, Writes: writes, Reads: reads}, nil
 }
 
 // A connector makes connections to a SQLite file that are all set up alike. A

@@ -1,4 +1,4 @@
-package store
+package engine
 
 import (
 	"context"
@@ -11,9 +11,9 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// fail returns err, if it is not nil, as an error of doing something. Where
+// Fail returns err, if it is not nil, as an error of doing something. Where
 // the engine speaks in riddles it says what is wrong and what to do.
-func (db *DB) fail(doing string, err error) error {
+func (db *DB) Fail(doing string, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -25,7 +25,7 @@ func (db *DB) fail(doing string, err error) error {
 			return fmt.Errorf("%s: %s (%w)", doing, advice, err)
 		}
 	case errors.As(err, &connect) && !errors.Is(err, context.Canceled):
-		return fmt.Errorf("%s: PostgreSQL database %s: %s (%w)", doing, db.name, adviseConnect(connect), firstOf(errors.Unwrap(connect)))
+		return fmt.Errorf("%s: PostgreSQL database %s: %s (%w)", doing, db.Name, adviseConnect(connect), firstOf(errors.Unwrap(connect)))
 	}
 	return fmt.Errorf("%s: %w", doing, err)
 }
@@ -35,17 +35,17 @@ func (db *DB) fail(doing string, err error) error {
 func (db *DB) advise(err sqlite3.Error) string {
 	switch err.Code {
 	case sqlite3.ErrBusy, sqlite3.ErrLocked:
-		return db.path + " is locked by another program; stop what else writes to it, such as a sqlite3 shell or a backup"
+		return db.Path + " is locked by another program; stop what else writes to it, such as a sqlite3 shell or a backup"
 	case sqlite3.ErrNotADB:
-		return db.path + " is not a SQLite database; name another file"
+		return db.Path + " is not a SQLite database; name another file"
 	case sqlite3.ErrCorrupt:
-		return db.path + " is damaged; restore a backup, or save what is left with: sqlite3 " + db.path + " .recover"
+		return db.Path + " is damaged; restore a backup, or save what is left with: sqlite3 " + db.Path + " .recover"
 	case sqlite3.ErrFull:
-		return "the disk with " + db.path + " is full; make room"
+		return "the disk with " + db.Path + " is full; make room"
 	case sqlite3.ErrReadonly, sqlite3.ErrPerm:
-		return db.path + " or its folder may not be written by this user; change its owner or name another file"
+		return db.Path + " or its folder may not be written by this user; change its owner or name another file"
 	case sqlite3.ErrIoErr:
-		return "the disk with " + db.path + " cannot be read or written; look at the system's log"
+		return "the disk with " + db.Path + " cannot be read or written; look at the system's log"
 	case sqlite3.ErrCantOpen:
 		return db.adviseFile()
 	default:
@@ -55,9 +55,9 @@ func (db *DB) advise(err sqlite3.Error) string {
 
 // adviseFile says why a file could not be opened.
 func (db *DB) adviseFile() string {
-	folder := filepath.Dir(db.path)
-	if info, err := os.Stat(db.path); err == nil && info.IsDir() {
-		return db.path + " is a folder; name a file in it"
+	folder := filepath.Dir(db.Path)
+	if info, err := os.Stat(db.Path); err == nil && info.IsDir() {
+		return db.Path + " is a folder; name a file in it"
 	}
 	switch info, err := os.Stat(folder); {
 	case errors.Is(err, os.ErrNotExist):

@@ -1,4 +1,4 @@
-package store
+package engine
 
 import (
 	"context"
@@ -15,9 +15,9 @@ import (
 )
 
 // steady is after how long without a failure a database is well again that has
-// taken nothing of any size since: longer than a feed that could not be recorded
-// is left alone.
-const steady = lease + time.Minute
+// taken nothing of any size since: longer than what could not be recorded is left
+// alone.
+const steady = 3 * time.Minute
 
 // A condition is what is wrong with a database: its disk is full, or it is
 // locked, or read-only, or out of reach.
@@ -35,10 +35,10 @@ func (db *DB) Condition() (problem string, since time.Time) {
 	return db.health.problem, db.health.since
 }
 
-// noteWrite takes in how an attempt to write came out. That something was
+// NoteWrite takes in how an attempt to write came out. That something was
 // written ends a trouble only after a while: a little may fit on a disk on
 // which much does not.
-func (db *DB) noteWrite(err error, much bool) {
+func (db *DB) NoteWrite(err error, much bool) {
 	c := &db.health
 	problem := ""
 	if err != nil {
@@ -70,7 +70,7 @@ func (db *DB) broken(err error) string {
 	case errors.As(err, &lite):
 		return db.advise(lite)
 	case errors.As(err, &connect):
-		return fmt.Sprintf("PostgreSQL database %s: %s", db.name, adviseConnect(connect))
+		return fmt.Sprintf("PostgreSQL database %s: %s", db.Name, adviseConnect(connect))
 	case errors.As(err, &refused):
 		return db.adviseRefused(refused)
 	}
@@ -82,11 +82,11 @@ func (db *DB) broken(err error) string {
 func (db *DB) adviseRefused(err *pgconn.PgError) string {
 	switch {
 	case err.Code == "53100": // disk_full
-		return "the disk of PostgreSQL database " + db.name + " is full; make room"
+		return "the disk of PostgreSQL database " + db.Name + " is full; make room"
 	case err.Code == "25006": // read_only_sql_transaction
-		return "PostgreSQL database " + db.name + " takes no writes; is it a standby, or set to read-only?"
+		return "PostgreSQL database " + db.Name + " takes no writes; is it a standby, or set to read-only?"
 	case strings.HasPrefix(err.Code, "53"), strings.HasPrefix(err.Code, "57P"), strings.HasPrefix(err.Code, "58"):
-		return "PostgreSQL database " + db.name + " is in trouble: " + err.Message
+		return "PostgreSQL database " + db.Name + " is in trouble: " + err.Message
 	}
 	return ""
 }
@@ -99,14 +99,15 @@ const probePatience = time.Second
 const leastRoom = 1 << 20
 
 // Probe says why nothing can be written to the database, as far as that can be
-// seen from outside and without writing; "" if all seems well.
-func (db *DB) Probe(ctx context.Context) string {
+// seen from outside and without writing; "" if all seems well. The statement
+// write is one that needs no more than the right to write, and is undone.
+func (db *DB) Probe(ctx context.Context, write string) string {
 	probed := db
-	if db.path != "" { // the daemon may wait for long, who asks may not
-		if room, known := freeRoom(filepath.Dir(db.path)); known && room < leastRoom {
+	if db.Path != "" { // the daemon may wait for long, who asks may not
+		if room, known := freeRoom(filepath.Dir(db.Path)); known && room < leastRoom {
 			return db.advise(sqlite3.Error{Code: sqlite3.ErrFull})
 		}
-		quick, err := connectSQLite(db.path, probePatience)
+		quick, err := ConnectSQLite(db.Path, probePatience)
 		if err != nil {
 			return err.Error()
 		}
@@ -114,8 +115,8 @@ func (db *DB) Probe(ctx context.Context) string {
 		probed = quick
 	}
 	undo := errors.New("undo")
-	err := probed.update(ctx, func(tx *sql.Tx) error {
-		if _, err := exec(ctx, tx, `UPDATE settings SET value = value WHERE name = 'stories'`); err != nil {
+	err := probed.Update(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, write); err != nil {
 			return err
 		}
 		return undo

@@ -1,0 +1,128 @@
+// Package engine opens SQLite and PostgreSQL for package store, which holds what
+// is asked of them. It hides which of the two it is as far as that can be: it
+// connects, brings the schema up to date, runs transactions, keeps a second
+// daemon off a SQLite file, and says in plain words what is wrong with a
+// database and what to do. It is the one door of both drivers, and knows no
+// table but its own, migrations.
+package engine
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// A Dialect is what SQLite and PostgreSQL do not have in common in the text
+// of queries.
+type Dialect struct {
+	ForUpdate  string // ends a SELECT of rows to change: others wait for them
+	SkipLocked string // ends a SELECT of rows to claim: others pass them over
+	lock       string // takes the lock $1 until the transaction ends
+	Bytewise   string // after a text: it is compared byte by byte
+}
+
+var (
+	// A transaction of SQLite begins IMMEDIATE, so it is alone already.
+	sqlite = Dialect{}
+
+	postgres = Dialect{
+		ForUpdate:  " FOR UPDATE",
+		SkipLocked: " FOR UPDATE SKIP LOCKED",
+		lock:       "SELECT pg_advisory_xact_lock($1)",
+		Bytewise:   ` COLLATE "C"`,
+	}
+)
+
+// postgresConns is how many connections are kept to a PostgreSQL server.
+const postgresConns = 12
+
+// connectTimeout is how long to wait for a PostgreSQL server unless the URL
+// says otherwise.
+const connectTimeout = 10 * time.Second
+
+// DB is a database. It is safe for concurrent use; make one with [Connect].
+type DB struct {
+	Dialect
+	Name string // for people: the file, or host and database; without a password
+	Path string // of the SQLite file; "" for PostgreSQL
+
+	// SQLite has one writer at a time. A pool of one connection lets writers
+	// queue for it in order, where SQLite would let them poll. For PostgreSQL
+	// both are the same.
+	Writes, Reads *sql.DB
+
+	health condition
+}
+
+// Connect returns the database at location, with nothing asked of it yet.
+func Connect(location string) (*DB, error) {
+	scheme, rest, found := strings.Cut(location, ":")
+	switch {
+	case found && (scheme == "postgres" || scheme == "postgresql"):
+		return connectPostgres(location)
+	case found && scheme == "sqlite":
+		return ConnectSQLite(strings.TrimPrefix(rest, "//"), patience)
+	case found && strings.HasPrefix(rest, "//"):
+		return nil, fmt.Errorf("open the database: unknown scheme %q; write sqlite:coupwatch.db or postgres://user:password@host/database", scheme)
+	default:
+		return ConnectSQLite(location, patience)
+	}
+}
+
+func connectPostgres(location string) (*DB, error) {
+	config, err := pgx.ParseConfig(location)
+	if err != nil {
+		// What the parser says may quote the location, password and all.
+		return nil, errors.New("open the database: the PostgreSQL URL is malformed; " +
+			"write postgres://user:password@host:5432/database, with special characters of the password percent-encoded")
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = connectTimeout
+	}
+	pool := stdlib.OpenDB(*config)
+	pool.SetMaxOpenConns(postgresConns)
+	pool.SetMaxIdleConns(postgresConns)
+	name := fmt.Sprintf("%s at %s:%d", config.Database, config.Host, config.Port)
+	return &DB{Dialect: postgres, Name: name, Writes: pool, Reads: pool}, nil
+}
+
+// Close closes the database. It waits for queries that have started.
+func (db *DB) Close() error {
+	err := db.Writes.Close()
+	if db.Reads != db.Writes {
+		err = errors.Join(err, db.Reads.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("close the database %s: %w", db.Name, err)
+	}
+	return nil
+}
+
+// Update runs f in a transaction, which is undone if f fails or panics.
+func (db *DB) Update(ctx context.Context, f func(*sql.Tx) error) (err error) {
+	defer func() { db.NoteWrite(err, false) }()
+	tx, err := db.Writes.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // does nothing after Commit
+	if err := f(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// Alone makes all others who ask for the same lock wait until tx ends.
+func (db *DB) Alone(ctx context.Context, tx *sql.Tx, lock int64) error {
+	if db.lock == "" {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, db.lock, lock)
+	return err
+}
