@@ -15,7 +15,7 @@ func Copy(ctx context.Context, location, file string) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
+	defer func() { _ = db.Close() }() // nothing was changed
 	if db.Path == "" {
 		return errors.New("copy the database: PostgreSQL is not copied; name a SQLite file with --database, or a new one to begin from nothing")
 	}
