@@ -1,11 +1,23 @@
-package matcher
+package spec_test
 
 import (
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"github.com/coupwatch/coupwatch/matcher/rulefile"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 )
+
+// read returns what the text of a rules file says.
+func read(t *testing.T, text string) *spec.Spec {
+	t.Helper()
+	said, err := rulefile.Read(rulefile.NewFolder(fstest.MapFS{}), "rules.yaml", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return said.Spec
+}
 
 // What a reload changed is told by name, and where a line stands is no change.
 func TestChanges(t *testing.T) {
@@ -21,10 +33,7 @@ rules:
 routes:
   - {to: console, severity: high}
 `
-	old, err := Parse("rules.yaml", []byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
+	old := read(t, text)
 	for _, tt := range []struct{ from, to, want string }{
 		{"", "", "nothing that counts"},
 		{"feeds:", "# a remark\n\nfeeds:", "nothing that counts"},
@@ -40,11 +49,8 @@ routes:
 		if !strings.Contains(text, tt.from) {
 			t.Fatalf("no case: %q", tt.from)
 		}
-		now, err := Parse("rules.yaml", []byte(strings.Replace(text, tt.from, tt.to, 1)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := spec.Changes(old.spec, now.spec); got != tt.want {
+		now := read(t, strings.Replace(text, tt.from, tt.to, 1))
+		if got := spec.Changes(old, now); got != tt.want {
 			t.Errorf("%q for %q: %q, want %q", tt.to, tt.from, got, tt.want)
 		}
 	}

@@ -1,15 +1,14 @@
-package matcher_test
+package spec_test
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 )
 
 func TestResolve(t *testing.T) {
-	rules, err := matcher.Parse("rules.yaml", []byte(`
+	rules := read(t, `
 feeds:
   - {url: "https://a.example/1", name: Alpha, publisher: Letters}
   - {url: "https://b.example/2", name: Beta, publisher: Letters}
@@ -18,10 +17,7 @@ entities:
   - {id: naryshkin, kind: person, name: Sergei Naryshkin, groups: [siloviki]}
 rules:
   - {id: coup, severity: high, match: coup}
-`))
-	if err != nil {
-		t.Fatal(err)
-	}
+`)
 	tests := []struct {
 		mute news.Mute
 		want string // what is muted, or the problem
