@@ -61,7 +61,7 @@ rules: [{id: coup, title: Coup, severity: high, match: coup}]
 		if n == len(countries) {
 			b.Fatalf("there are only %d countries", n)
 		}
-		time.Sleep(time.Duration(rand.IntN(1000)) * time.Millisecond) // at any moment of a second
+		<-time.After(time.Duration(rand.IntN(1000)) * time.Millisecond) // at any moment of a second
 		published := time.Now()
 		wire.publish(fmt.Sprint(n), fmt.Sprintf("Soldiers stage a coup in %s, garrison%d revolts", countries[n], n))
 		for post := ""; !strings.Contains(post, fmt.Sprintf("garrison%d", n)); {

@@ -59,10 +59,9 @@ func (d *declension) add(base, ending string) {
 func foldEnding(ending string) string {
 	var folded []byte
 	for _, r := range ending {
-		switch {
-		case r == '\'':
+		if r == '\'' {
 			folded = append(folded, '\'')
-		default:
+		} else {
 			folded = text.AppendFolded(folded, r)
 		}
 	}

@@ -172,7 +172,9 @@ func deliveries() []store.Delivery {
 	daily := of("digest/1/slack", news.Daily, "")
 	daily.Digest = &news.Digest{Date: "2026-08-22"}
 	return []store.Delivery{
-		owed, {Alert: notice, Owed: noon, Sent: noon.Add(-time.Hour)}, {Alert: daily, Owed: noon, Failed: noon.Add(-3 * 24 * time.Hour)},
+		owed,
+		{Alert: notice, Owed: noon, Sent: noon.Add(-time.Hour)},
+		{Alert: daily, Owed: noon, Failed: noon.Add(-3 * 24 * time.Hour)},
 		{Alert: of("late/1/slack", news.Late, ""), Owed: noon, Sending: true},
 	}
 }
