@@ -50,7 +50,7 @@ func TestLoginsOfOldDatabases(t *testing.T) {
 		linked, bare = item(now, "a", "Coup in Ruritania"), item(now, "b", "Coup in Tolmin: general speaks")
 		bare.Link = ""
 		got := record(t, db, reading(now, noon.Add(time.Hour), linked, bare), reports("coup", linked, bare))
-		if want := (news.Tally{Revised: 1, Matched: 1}); got != want {
+		if want := (news.Tally{Revised: 1, Matched: 1, Renamed: 2}); got != want {
 			t.Errorf("tally %+v, want %+v", got, want)
 		}
 		var of []string
@@ -86,7 +86,7 @@ func TestTokensOfOldDatabases(t *testing.T) {
 		}
 		bare = item(now, "a", "Coup in Ruritania")
 		bare.Link = ""
-		if got := record(t, db, reading(now, noon.Add(time.Hour), bare), nil); got != (news.Tally{}) {
+		if got := record(t, db, reading(now, noon.Add(time.Hour), bare), nil); got != (news.Tally{Renamed: 1}) {
 			t.Errorf("tally %+v, want nothing new", got)
 		}
 	})

@@ -38,7 +38,7 @@ func TestLooks(t *testing.T) {
 	s := style()
 	for name, a := range samples() {
 		t.Run(name, func(t *testing.T) {
-			looks := []txtar.File{{Name: "text", Data: s.Text(a, false)}, {Name: "slack.json", Data: blocks(t, s.Slack(a))}}
+			looks := []txtar.File{{Name: "text", Data: s.Text(a, false)}, {Name: "slack.json", Data: blockLines(t, s.Slack(a))}}
 			page, err := s.HTML(a)
 			if err != nil {
 				t.Fatal(err)
@@ -53,12 +53,22 @@ func TestLooks(t *testing.T) {
 		})
 	}
 	t.Run("summary", func(t *testing.T) {
-		golden(t, "summary", []txtar.File{{Name: "text", Data: s.SummaryText(burst(), false)}, {Name: "slack.json", Data: blocks(t, s.Summary(burst()))}})
+		golden(t, "summary", []txtar.File{{Name: "text", Data: s.SummaryText(burst(), false)}, {Name: "slack.json", Data: blockLines(t, s.Summary(burst()))}})
 	})
 }
 
-// blocks returns m as Slack gets it, a block on a line.
+// blocks returns m as Slack gets it, for tests that look for its parts.
 func blocks(t testing.TB, m show.Message) []byte {
+	t.Helper()
+	b, err := json.MarshalIndent(map[string]any{"text": m.Text, "blocks": m.Blocks}, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// blockLines returns m as Slack gets it, a block on a line.
+func blockLines(t testing.TB, m show.Message) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	line := func(v any) string {

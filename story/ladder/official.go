@@ -104,7 +104,7 @@ func (s sentence) commits(v voice) bool {
 	if s.isNegative() && !v.junta && !s.has(withheld, 0, len(s.words)) && (!s.has(wont, 0, len(s.words)) || s.has(denies, 0, len(s.words))) {
 		return false // when in doubt, it is no confirmation
 	}
-	if s.remarks(v) || s.has(unaware, 0, len(s.words)) || (v.at < 0 || s.words[v.at].is&(declares|acts|urges) == 0) && s.saysWhatItIs() {
+	if s.remarks(v) || s.isOfAlleged() || s.has(unaware, 0, len(s.words)) || (v.at < 0 || s.words[v.at].is&(declares|acts|urges) == 0) && s.saysWhatItIs() {
 		return false
 	}
 	if v.at < 0 {
@@ -128,6 +128,17 @@ func (s sentence) commits(v voice) bool {
 		return true
 	}
 	return w.is&(states|declares|acts|urges) != 0 || w.is&says != 0 && w.is&names == 0 || w.is&names != 0 && s.callsIt(v.at)
+}
+
+// isOfAlleged reports whether s is on something that is only alleged: "… : the
+// air force on the alleged flight". Who speaks of it so confirms nothing.
+func (s sentence) isOfAlleged() bool {
+	for i := range max(0, len(s.words)-2) {
+		if s.words[i].is&about != 0 && s.words[i+1].is&hedge != 0 && s.hasEvent(i+2, i+4) && !s.has(acts|accuses, 0, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // callsIt reports whether the verb at i calls something by the name of the event
@@ -156,7 +167,7 @@ func (s sentence) saysWhatItIs() bool {
 			continue
 		}
 		for k := i + 1; k < min(i+3, len(s.words)-1) && !s.parted(k); k++ {
-			if s.words[k].is&being != 0 && (s.words[k+1].is&article != 0 || s.words[k+1].quoted) {
+			if s.words[k].is&being != 0 && (s.words[k+1].is&(article|harmless) != 0 || s.words[k+1].quoted) {
 				return true
 			}
 		}
