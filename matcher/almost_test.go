@@ -10,6 +10,9 @@ import (
 // No item that wakes somebody is a near miss, and each near miss is explained
 // by the same rule.
 func TestAlmostAgreesWithMatch(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks one after the other; takes minutes where races are watched for")
+	}
 	r := shippedRules(t)
 	misses := 0
 	for _, it := range archived(t, 400) {

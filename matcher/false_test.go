@@ -13,6 +13,9 @@ import (
 // that looks like a name with an ending, or a name of the language in which it
 // is not: Island is Iceland in many. There may be few of them.
 func TestEndingsFalseHits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks one after the other; takes minutes where races are watched for")
+	}
 	const most = 50 // in a thousand items
 	items := archived(t, 2_000)
 	r := shippedRules(t)

@@ -94,6 +94,9 @@ func (a tally) f1() float64 {
 // desk wants are told, and so few of the others. The bounds lie a little under
 // what is measured, so that no change loses what another has won.
 func TestHeadlines(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks one after the other; takes minutes where races are watched for")
+	}
 	r := shippedRules(t)
 	for _, tt := range []struct {
 		file                string

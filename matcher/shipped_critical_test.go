@@ -70,6 +70,9 @@ func loudest(r *matcher.Rules, it news.Item) (news.Severity, []string) {
 // sentence, told of now, by somebody who could know. Nothing else may be, and
 // nine of ten that are must stay.
 func TestShippedCritical(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks one after the other; takes minutes where races are watched for")
+	}
 	r := shippedRules(t)
 	truly, kept, wrong := 0, 0, 0
 	for _, p := range probes(t, "testdata/critical.tsv") {
@@ -99,6 +102,9 @@ func TestShippedCritical(t *testing.T) {
 // What a leader's fall was in an earlier year, or by a vote, is no news of
 // today's report on him; nor is a mutiny of last month at the foot of a list.
 func TestShippedLookBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks one after the other; takes minutes where races are watched for")
+	}
 	r := shippedRules(t)
 	for _, tt := range []struct {
 		title, summary string

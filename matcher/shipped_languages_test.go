@@ -17,6 +17,9 @@ var kinds = map[string][]string{
 // The words for a coup, a mutiny and a defection are known in many languages,
 // and what they mean in sport and in parties wakes nobody.
 func TestShippedLanguages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks one after the other; takes minutes where races are watched for")
+	}
 	r := shippedRules(t)
 	languages := map[string]bool{}
 	for _, p := range probes(t, "testdata/languages.tsv") {
