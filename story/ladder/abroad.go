@@ -59,6 +59,22 @@ func (s sentence) flees() bool {
 	return slices.ContainsFunc(s.words, func(w word) bool { return w.has&flight != 0 })
 }
 
+// hasGone reports whether the holder of an office is told to go over, as in
+// "ambassador defects": such a one speaks for no state any more.
+func (p passage) hasGone(office string) bool {
+	const next = 2 // "ambassador has defected"
+	for _, s := range p {
+		for k, w := range s.words {
+			for j := k + 1; w.text == office && j < min(len(s.words), k+1+next) && !s.parted(j-1); j++ {
+				if s.words[j].has&flight != 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // isWhither reports whether the country at k is where somebody goes.
 func (s sentence) isWhither(k int) bool {
 	if k == 0 {

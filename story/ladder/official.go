@@ -19,7 +19,7 @@ func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool
 			continue
 		}
 		for _, v := range s.heard {
-			if v.rank != power || s.isAside(v) || s.isBidden(v) || s.isHearsay(v) || !s.commits(v) {
+			if v.rank != power || s.isAside(v) || s.isBidden(v) || s.isHearsay(v) || !s.commits(v) || p.hasGone(s.words[v.noun].text) {
 				continue
 			}
 			foreign := p.foreign(s, v)

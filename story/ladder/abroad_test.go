@@ -1,0 +1,22 @@
+package ladder_test
+
+import (
+	"testing"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/ladder"
+)
+
+// Who goes over to another country speaks for their own no more.
+func TestDefectorIsNotOfficial(t *testing.T) {
+	rules := shippedRules(t)
+	for _, it := range []news.Item{
+		{Title: "Libyan ambassador defects to Malta", Summary: "Ambassador Lena Orsk told Northern Post that she will not go back and asks for asylum.", Language: "en"},
+		{Title: "Посол Ливии бежал на Мальту", Summary: "Посол заявил, что не вернётся и просит убежища.", Language: "ru"},
+	} {
+		r, _ := rules.Match(it)
+		if got := ladder.Read(r); len(r.Matches) == 0 || got.Status == news.Official {
+			t.Errorf("%s: %v by %q, of %d matches", it.Title, got.Status, got.Speaker, len(r.Matches))
+		}
+	}
+}
