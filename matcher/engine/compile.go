@@ -48,7 +48,7 @@ type compiler struct {
 // that mean nothing are found nowhere.
 func Compile(s *spec.Spec) *Program {
 	c := &compiler{
-		Program: &Program{Spec: s, voc: newVocabulary(len(places.Forms())), trie: newTrie(), question: -1, pastYear: -1},
+		Program: &Program{Spec: s, lexicon: lexicon{voc: newVocabulary(len(places.Forms())), trie: newTrie()}, question: -1, pastYear: -1},
 		spec:    s,
 		byShape: map[string]int32{},
 		byID:    map[string]int32{},

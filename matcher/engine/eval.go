@@ -4,51 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
-
-	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/text"
 )
-
-// An Evaluator asks a program of one item. It is used again for other items, so
-// that matching hardly allocates.
-//
-// The words of an item are counted through its fields, with a wide gap after
-// each, so that nothing is near across fields. These numbers are positions.
-type Evaluator struct {
-	*Program
-	cache     cache
-	Item      news.Item
-	Language  string
-	fields    [news.NumFields]field
-	Sightings []Sighting  // entities and countries
-	sure      []uint32    // the epoch in which a name was there in full last, by name
-	counts    []nameCount // mentions, by name
-	Raw       []RawHit
-	Hits      []Hit // runs of hits, end to end
-	memo      []memo
-	epoch     uint32   // whose memos are good
-	Selected  []int32  // rules that may match, see SelectRules
-	leafHit   []uint32 // the epoch in which a leaf was hit last, by part
-	looked    []uint32 // the epoch in which a rule was looked at last
-	chosen    []int32  // hits, by match; names, by askHelpers; sightings, by mentions
-	picked    []int32  // hits, by within
-	covers    []Hit    // by within
-	entries   []int32  // by different
-	initials  []byte   // a word and initialsMark, by scan
-}
-
-// A field is a field of the item as words.
-type field struct {
-	text     text.Text
-	source   string // which text was made of
-	language string // in which it is read
-	lists    []list // the atoms of each word
-	base     int32  // the position of the first word
-}
-
-// FieldGap is the gap between the positions of two fields: more than anything
-// that is near.
-const FieldGap = 1 << 16
 
 // A RawHit is a hit of a leaf as it is found.
 type RawHit struct {
@@ -61,12 +17,6 @@ const (
 	noEntry   = -1
 	nameEntry = -2
 )
-
-// A nameCount counts how often a name was told in an epoch.
-type nameCount struct {
-	epoch uint32
-	times int32
-}
 
 // A Hit is where a part of a query is found.
 type Hit struct {
@@ -87,62 +37,11 @@ type Run struct{ From, To int32 }
 // Empty reports whether there are no hits.
 func (r Run) Empty() bool { return r.From == r.To }
 
-// A memo is what a part's hits in the whole item were.
-type memo struct {
-	Run
-	epoch uint32
-}
-
 // A Scope is the part of the item in which a query is asked.
 type Scope struct{ first, last int32 }
 
 // Whole returns the scope that is the whole item.
 func Whole() Scope { return Scope{0, math.MaxInt32} }
-
-func newEvaluator(r *Program) *Evaluator {
-	return &Evaluator{
-		Program: r,
-		cache:   newCache(&r.voc),
-		memo:    make([]memo, len(r.Parts)),
-		leafHit: make([]uint32, len(r.Parts)),
-		looked:  make([]uint32, len(r.Rules)),
-		sure:    make([]uint32, len(r.Names)),
-		counts:  make([]nameCount, len(r.Names)),
-	}
-}
-
-// largest is how many hits or words an evaluator may have room for when it is
-// kept.
-const largest = 1 << 16
-
-// Release gives s back for the next item, unless the last has bloated it.
-func (s *Evaluator) Release() {
-	s.Item = news.Item{}
-	room := max(cap(s.Hits), cap(s.Raw), cap(s.Sightings))
-	for f := range s.fields {
-		room = max(room, cap(s.fields[f].lists))
-	}
-	if room > largest {
-		return
-	}
-	select {
-	case s.idle <- s:
-	default:
-	}
-}
-
-// forget makes all memos void.
-func (s *Evaluator) forget() {
-	s.Hits = s.Hits[:0]
-	if s.epoch++; s.epoch == 0 {
-		clear(s.memo)
-		clear(s.leafHit)
-		clear(s.looked)
-		clear(s.sure)
-		clear(s.counts)
-		s.epoch = 1
-	}
-}
 
 // BuildRuns makes runs of the raw hits.
 func (s *Evaluator) BuildRuns() {

@@ -15,7 +15,7 @@ func (r *Program) Finder() func(words []query.Word, language string) int32 {
 	for a, what := range r.voc.asks {
 		voc.atoms[what] = atom(a)
 	}
-	c := &compiler{Program: &Program{voc: voc}}
+	c := &compiler{Program: &Program{lexicon: lexicon{voc: voc}}}
 	return func(words []query.Word, language string) int32 {
 		c.listed = ""
 		if language != "" {

@@ -8,22 +8,6 @@ import (
 	"github.com/coupwatch/coupwatch/text"
 )
 
-// read takes in an item: all hits of all leaves.
-func (s *Evaluator) read(it news.Item) {
-	s.Item = it
-	s.Raw, s.Sightings = s.Raw[:0], s.Sightings[:0]
-	s.forget()
-	s.cache.tidy()
-	s.segment()
-	for f := range s.fields {
-		s.scan(&s.fields[f])
-	}
-	if s.question >= 0 && s.fields[news.Title].text.EndsInQuestion() {
-		s.Raw = append(s.Raw, RawHit{s.question, Nowhere, Nowhere, noEntry})
-	}
-	s.settle()
-}
-
 // segment cuts the fields into words. The language of the item is what its
 // longest field is in; the others are, unless they clearly are not.
 func (s *Evaluator) segment() {

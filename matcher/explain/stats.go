@@ -27,19 +27,22 @@ type Label struct {
 // One goroutine may add to them at a time; let each have its own, and
 // [Stats.Merge] them in the end.
 type Stats struct {
-	rules   *engine.Program
-	items   int
-	matched int
-	alerted int
-	days    map[int64]bool // on which items were published, since 1970
-	checks  []checkStats   // by engine.Program.Rules
-	terms   map[int32]*tally
-	names   map[int32]*tally
-	forms   map[form]*tally
-	labels  labelStats
-	all     map[Label]int // labelled items, alerted or not
-	alerts  []int32       // the rules that alert the present item
-	words   []byte        // of a form
+	rules *engine.Program
+	itemStats
+	checks []checkStats // by engine.Program.Rules
+	terms  map[int32]*tally
+	names  map[int32]*tally
+	forms  map[form]*tally
+	labels labelStats
+	all    map[Label]int // labelled items, alerted or not
+	alerts []int32       // the rules that alert the present item
+	words  []byte        // of a form
+}
+
+// An itemStats counts items, whatever the rule.
+type itemStats struct {
+	items, matched, alerted int
+	days                    map[int64]bool // on which they were published, since 1970
 }
 
 // A checkStats counts what a rule makes of items.
@@ -83,14 +86,14 @@ func (t *tally) hit(item int) {
 // NewStats returns stats of rules that have counted nothing yet.
 func NewStats(r *engine.Program) *Stats {
 	return &Stats{
-		rules:  r,
-		days:   map[int64]bool{},
-		checks: make([]checkStats, len(r.Rules)),
-		terms:  map[int32]*tally{},
-		names:  map[int32]*tally{},
-		forms:  map[form]*tally{},
-		labels: labelStats{},
-		all:    map[Label]int{},
+		rules:     r,
+		itemStats: itemStats{days: map[int64]bool{}},
+		checks:    make([]checkStats, len(r.Rules)),
+		terms:     map[int32]*tally{},
+		names:     map[int32]*tally{},
+		forms:     map[form]*tally{},
+		labels:    labelStats{},
+		all:       map[Label]int{},
 	}
 }
 

@@ -15,25 +15,38 @@ import (
 // A parser reads rules.yaml and the files that it includes into a spec.
 type parser struct {
 	notebook
-	folder *Folder
-	main   string // the name of rules.yaml, as problems tell it
-	spec   *spec.Spec
+	folder   *Folder
+	main     string // the name of rules.yaml, as problems tell it
+	spec     *spec.Spec
+	schedule string // of feeds that have none of their own
+	defined
+	nested
+	pending
+	examples []placedExample
+}
 
-	// Where names are defined; of groups those in groups: and those that
-	// entities say they are in.
+// defined are the names, and where each is defined: of groups those in groups: and those that entities
+// say they are in.
+type defined struct {
 	files, urls, lists, groups, joined, entities, outlets, domains, rules definitions
 
-	inner     map[string][]string // for each list, the lists that are entries of it
-	members   map[string][]member // for each group, what is written in it
-	joiners   map[string][]string // for each group, the entities that say they are in it
-	feeds     map[string]bool     // names of feeds
+	feeds map[string]bool // names of feeds
+}
+
+// nested is what is within what, by the name of the outer.
+type nested struct {
+	inner   map[string][]string // for each list, the lists that are entries of it
+	members map[string][]member // for each group, what is written in it
+	joiners map[string][]string // for each group, the entities that say they are in it
+}
+
+// pending is what can be settled only when all files are read.
+type pending struct {
 	mentions  []mention
-	examples  []placedExample
 	routes    []pendingRoute
 	wires     []news.Route // those that rules name of themselves
 	operators []string
 	mutes     []pendingMute
-	schedule  string // of feeds that have none of their own
 }
 
 func newParser(f *Folder, name string) *parser {
@@ -52,13 +65,17 @@ func newParser(f *Folder, name string) *parser {
 				Origins: defaultOrigins,
 			},
 		},
-		files: definitions{}, urls: definitions{}, lists: definitions{}, groups: definitions{},
-		joined: definitions{}, entities: definitions{}, outlets: definitions{}, domains: definitions{}, rules: definitions{},
-		inner:    map[string][]string{},
-		members:  map[string][]member{},
-		joiners:  map[string][]string{},
-		feeds:    map[string]bool{},
 		schedule: defaultSchedule,
+		defined: defined{
+			files: definitions{}, urls: definitions{}, lists: definitions{}, groups: definitions{}, joined: definitions{},
+			entities: definitions{}, outlets: definitions{}, domains: definitions{}, rules: definitions{},
+			feeds: map[string]bool{},
+		},
+		nested: nested{
+			inner:   map[string][]string{},
+			members: map[string][]member{},
+			joiners: map[string][]string{},
+		},
 	}
 }
 
