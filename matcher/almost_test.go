@@ -18,6 +18,9 @@ func TestAlmostAgreesWithMatch(t *testing.T) {
 	for _, it := range archived(t, 400) {
 		rep, _ := r.Match(it)
 		m, ok := r.Almost(it)
+		if told := ok && m.Nearness >= 0.5; told != (rep.Almost != nil) || told && *rep.Almost != m {
+			t.Errorf("%q: the report has the near miss %v, want %v", it.Title, rep.Almost, m)
+		}
 		if !ok {
 			continue
 		}

@@ -100,7 +100,8 @@
 // all that a rule asks for is there save one part, or not where it should be,
 // or one unless takes it away or one lower makes it low. What a rule is about
 // must be there: the part for which the fewest rules ask. A country alone is
-// no near miss of a coup.
+// no near miss of a coup. A report has the near miss of its item too, if that
+// comes so near that a digest tells of it.
 //
 // # Cost
 //

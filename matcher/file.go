@@ -63,6 +63,14 @@ func Open(path string, log *slog.Logger) (*File, error) {
 	return f, nil
 }
 
+// Hold returns a File that holds rules for good: it follows nothing, and must not
+// be reloaded.
+func Hold(rules *Rules) *File {
+	f := &File{}
+	f.rules.Store(rules)
+	return f
+}
+
 // Current returns the last good rules. Take them once for each piece of work:
 // the next call may return others.
 func (f *File) Current() *Rules { return f.rules.Load() }

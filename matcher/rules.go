@@ -95,16 +95,18 @@ func (r *Rules) Land(id string) string { return r.spec.Land(id) }
 func (r *Rules) Resolve(m news.Mute) ([]news.Mute, error) { return r.spec.Resolve(m) }
 
 // Match returns the item as a report and whether any rule matches it; if none
-// does, the report has no matches, but still what the item mentions. The same
-// item gives the same report, whatever the order of the rules in rules.yaml.
-func (r *Rules) Match(it news.Item) (news.Report, bool) { return r.program().Match(it) }
+// does, the report has no matches, but still what the item mentions, and which
+// rule it all but matched. The same item gives the same report, whatever the
+// order of the rules in rules.yaml.
+func (r *Rules) Match(it news.Item) (news.Report, bool) { return explain.Match(r.program(), it) }
 
 // Explain returns what every rule makes of the item. It agrees with
 // [Rules.Match], but takes longer.
 func (r *Rules) Explain(it news.Item) explain.Explanation { return explain.Explain(r.program(), it) }
 
 // Almost returns what kept a rule from matching the item and waking somebody,
-// if that was one thing only; see [explain.Almost].
+// if that was one thing only, also if that is less near than what a report has;
+// see [explain.Almost].
 func (r *Rules) Almost(it news.Item) (news.NearMiss, bool) { return explain.Almost(r.program(), it) }
 
 // NewStats returns stats that have counted nothing yet.

@@ -155,6 +155,7 @@ type Report struct {
 	Item
 	Matches  []Match   // the most severe first
 	Mentions []Mention // entities and countries in the item, in the order of the text
+	Almost   *NearMiss // the rule that it all but matched, if it wakes nobody; nil for none
 	First    bool      // it came with the first reading of its feed
 	Revised  bool      // it was read before and its text was edited since
 	Story    string    // id of the story it was in before it was edited, or ""

@@ -46,7 +46,8 @@ type ingestTx struct {
 // have become.
 //
 // A report that no rule matched is of an item that may belong to a story all
-// the same. The decider must not use the database, and one decider is for one
+// the same, unless it mentions nothing and only was a near miss, which is kept
+// for [DB.NearMisses]. The decider must not use the database, and one decider is for one
 // DB, whose transactions may share it at the same time. Ingesting a reading
 // twice, or after a later one, does no harm.
 func (db *DB) Ingest(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error) {
@@ -126,7 +127,9 @@ func (in *ingestTx) putItems(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	todo = append(todo, revised...)
+	if todo, err = in.putNearMisses(ctx, append(todo, revised...)); err != nil {
+		return err
+	}
 	slices.SortFunc(todo, oldestFirst)
 	for _, rep := range todo {
 		if len(rep.Matches) > 0 {

@@ -117,6 +117,7 @@ func (in *ingestTx) changeItems(ctx context.Context, items []news.Item) (todo []
 		p.fetched = utc(fetched)
 		return p, err
 	}
+	var edited []string
 	for _, it := range items {
 		was, found, err := first(ctx, in.tx, scan, `
 			SELECT id, title, summary, kind, story, fetched_at FROM items WHERE id = $1`, it.ID)
@@ -135,12 +136,13 @@ func (in *ingestTx) changeItems(ctx context.Context, items []news.Item) (todo []
 			continue
 		}
 		in.tally.Revised++
+		edited = append(edited, it.ID)
 		if reported {
 			rep.Revised, rep.Story, rep.Fetched = true, was.story, was.fetched
 			todo = append(todo, rep)
 		}
 	}
-	return todo, nil
+	return todo, forgetNearMisses(ctx, in.tx, edited)
 }
 
 // differ reports whether the text that was stored as before has become after.

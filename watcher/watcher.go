@@ -26,7 +26,7 @@ type Rules interface {
 	Feeds() []news.Feed
 	Policy() news.Policy
 	// Match returns the item as a report and whether a rule matches it. If
-	// none does, the report still has what the item mentions.
+	// none does, the report still has what the item mentions and all but matched.
 	Match(news.Item) (news.Report, bool)
 }
 
@@ -234,11 +234,12 @@ func (w *Watcher) ingest(ctx context.Context, rules Rules, r news.Reading, repor
 }
 
 // match returns the reports among the items of a reading: those that a rule
-// matches, and those that mention somebody and so may belong to a story.
+// matches or all but matched, and those that mention somebody and so may belong
+// to a story.
 func match(rules Rules, reading news.Reading) []news.Report {
 	var reports []news.Report
 	for _, it := range reading.Items {
-		if report, ok := rules.Match(it); ok || len(report.Mentions) > 0 {
+		if report, ok := rules.Match(it); ok || len(report.Mentions) > 0 || report.Almost != nil {
 			report.First = reading.First
 			reports = append(reports, report)
 		}

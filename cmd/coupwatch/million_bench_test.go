@@ -7,20 +7,19 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"io"
+	"log/slog"
 	"math/rand/v2"
-	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/story"
@@ -260,6 +259,41 @@ func (m million) lastDigest(b *testing.B, yesterday bool) {
 	}
 }
 
+// askAll has the items of the last day asked for near misses, as they are when
+// they are read, and writes rules by which they were not.
+func (m million) askAll(b *testing.B) {
+	b.Helper()
+	m.lastDigest(b, true)
+	file := filepath.Join(m.dir, "rules.yaml")
+	text, err := os.ReadFile(file)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(m.dir, "edited.yaml"), append(text, "\n# edited\n"...), 0o600)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	rules, err := matcher.Read(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	db, err := store.Open(b.Context(), filepath.Join(m.dir, "coupwatch.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	near := daemon.NearMisses{Use: &daemon.InUse{File: matcher.Hold(rules)}, DB: db, Log: slog.New(slog.DiscardHandler)}
+	began, rounds, since := time.Now(), 0, m.end
+	for from := m.end.Add(-24 * time.Hour); since.After(from); rounds++ {
+		if err := near.AskAgain(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		if _, since, err = db.NearMisses(b.Context(), rules.Version(), from, m.end); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Logf("asked %d items again in %d rounds of %v", lastDayItems, rounds, (time.Since(began) / time.Duration(rounds)).Round(time.Millisecond))
+}
+
 // command runs coupwatch and returns what it printed and what it took.
 func (m million) command(b *testing.B, args ...string) (out string, took *os.ProcessState) {
 	b.Helper()
@@ -281,6 +315,7 @@ func BenchmarkMillion(b *testing.B) {
 		b.Skip("makes a database of 1,000,000 items")
 	}
 	m := newMillion(b)
+	m.askAll(b)
 	for _, test := range []struct {
 		name      string
 		args      []string
@@ -290,6 +325,7 @@ func BenchmarkMillion(b *testing.B) {
 		{"once", []string{"run", "--once"}, true, "2,000 stories"},
 		{"once first digest", []string{"run", "--once"}, false, "50,000 stories"},
 		{"preview", []string{"digest", "--preview"}, true, "2,000 stories"},
+		{"preview of edited rules", []string{"digest", "--preview", "--rules", "edited.yaml"}, true, "2,000 stories"},
 		{"stories", []string{"stories"}, true, "s-0000000"},
 		{"story", []string{"story", "s-0000000000000007"}, true, "coup"},
 		{"why", []string{"why", "https://host140.example/140/140"}, true, "Matched"},
@@ -311,99 +347,4 @@ func BenchmarkMillion(b *testing.B) {
 	}
 	m.lastDigest(b, true)
 	b.Run("daemon", m.daemon)
-}
-
-// daemon measures pages of a daemon that has queued a digest.
-func (m million) daemon(b *testing.B) {
-	ln := freeAddress(b)
-	cmd := exec.CommandContext(b.Context(), "coupwatch", "run", "--listen", ln)
-	cmd.Dir, cmd.Env = m.dir, append(os.Environ(), "NO_COLOR=1", "COUPWATCH_RETENTION=1000d")
-	var log bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &log, &log
-	began := time.Now()
-	if err := cmd.Start(); err != nil {
-		b.Fatal(err)
-	}
-	defer func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }()
-	for range time.Tick(10 * time.Millisecond) {
-		resp, err := http.Get("http://" + ln + "/healthz")
-		if err == nil {
-			resp.Body.Close()
-			break
-		}
-		if time.Since(began) > time.Minute {
-			b.Fatalf("the page does not answer:\n%s", log.String())
-		}
-	}
-	b.Logf("page after %v", time.Since(began).Round(time.Millisecond))
-	for range time.Tick(100 * time.Millisecond) { // the digest is owed a minute after the start at the latest
-		var digests int
-		if err := m.db.QueryRowContext(b.Context(), `SELECT COUNT(*) FROM digests`).Scan(&digests); err != nil {
-			b.Fatal(err)
-		}
-		if digests > 1 {
-			break
-		}
-		if time.Since(began) > 2*time.Minute {
-			b.Fatalf("no digest is queued:\n%s", log.String())
-		}
-	}
-	b.Run("memory", func(b *testing.B) {
-		for b.Loop() {
-			b.ReportMetric(held(b, cmd.Process.Pid, "VmRSS"), "MB")
-			b.ReportMetric(held(b, cmd.Process.Pid, "VmHWM"), "peak-MB")
-		}
-	})
-	for _, path := range []string{"/", "/alerts.json", "/alerts.atom", "/feeds", "/healthz", "/story/s-0000000000000007"} {
-		b.Run(path[1:]+" page", func(b *testing.B) {
-			size := 0
-			var all []time.Duration
-			for b.Loop() {
-				began := time.Now()
-				resp, err := http.Get("http://" + ln + path)
-				if err != nil {
-					b.Fatal(err)
-				}
-				body, err := io.ReadAll(resp.Body)
-				resp.Body.Close()
-				if err != nil || resp.StatusCode != http.StatusOK {
-					b.Fatal(resp.Status, err)
-				}
-				size = len(body)
-				all = append(all, time.Since(began))
-			}
-			b.ReportMetric(float64(size)/1000, "kB")
-			slices.Sort(all)
-			b.ReportMetric(float64(all[len(all)/2].Microseconds())/1000, "median-ms")
-		})
-	}
-}
-
-// freeAddress returns an address on which nobody listens.
-func freeAddress(b *testing.B) string {
-	b.Helper()
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer ln.Close()
-	return ln.Addr().String()
-}
-
-// held returns how much memory a process has by a field of its status, in MB.
-func held(b *testing.B, pid int, field string) float64 {
-	b.Helper()
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	if err != nil {
-		b.Fatal(err)
-	}
-	m := regexp.MustCompile(field + `:\s+(\d+) kB`).FindSubmatch(text)
-	if m == nil {
-		b.Fatalf("no %s in %s", field, text)
-	}
-	kB, err := strconv.Atoi(string(m[1]))
-	if err != nil {
-		b.Fatal(err)
-	}
-	return float64(kB) / 1024
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
+	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -194,18 +195,14 @@ been told since the last one. Nothing is sent.`,
   coupwatch digest --preview --html > digest.html`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			rules, err := openRules(p.Rules, p.log)
-			if err != nil {
-				return err
-			}
-			db, err := p.openStored(cmd.Context())
+			rules, db, err := p.openWithRules(cmd.Context())
 			if err != nil {
 				return err
 			}
 			defer db.Close()
-			use := &daemon.InUse{File: rules, MailTo: p.MailTo}
+			use := &daemon.InUse{File: matcher.Hold(rules), MailTo: p.MailTo}
 			digest := notify.NewDigest(db, use.Policy)
-			digest.Almost = daemon.Almost(use, db, p.log)
+			digest.Almost = daemon.NearMisses{Use: use, DB: db, Log: p.log}.Find
 			d, err := digest.Preview(cmd.Context(), time.Now())
 			if err != nil {
 				return err

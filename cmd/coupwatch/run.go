@@ -97,12 +97,14 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	send := notify.NewSender(outbox, channels, p.log)
 	send.GaveUp = func(ctx context.Context, a news.Alert, problem error) { book.GivenUp.Add(1); ops.Lost(ctx, a, problem) }
 	digest := notify.NewDigest(db, use.Policy, p.MailTo...)
-	digest.Almost = daemon.Almost(use, db, p.log)
+	near := daemon.NearMisses{Use: use, DB: db, Log: p.log}
+	digest.Almost = near.Find
 
 	// Reading and sending are woken when something is due. Their schedules are for
 	// what another program did to the database.
 	jobs := []schedule.Job{
 		{Name: "reload rules", Every: "@every 2s", Do: p.reload(use, db, ops, reading)},                                 // rules.yaml     → what to look for
+		{Name: "ask again", Every: "@every 1m", Do: near.AskAgain},                                                      // what other rules were asked → near misses
 		{Name: "read feeds", Every: "@every 1m", Alarm: reading, Do: watch.Poll},                                        // feeds due      → items, stories, alerts owed
 		{Name: "send alerts", Every: "@every 5s", Alarm: sending, Do: outbox.Flush(send)},                               // alerts owed    → Slack, email, webhook
 		{Name: "queue digest", Every: "@every 1m", Do: digest.Queue},                                                    // what was since the last → one email owed

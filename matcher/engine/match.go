@@ -13,8 +13,13 @@ import (
 func (r *Program) Match(it news.Item) (news.Report, bool) {
 	s := r.Read(it)
 	defer s.Release()
+	return s.Match()
+}
+
+// Match is [Program.Match] for the item that was read.
+func (s *Evaluator) Match() (news.Report, bool) {
 	matches := s.matches()
-	return news.Report{Item: it, Matches: matches, Mentions: s.mentions()}, len(matches) > 0
+	return news.Report{Item: s.Item, Matches: matches, Mentions: s.mentions()}, len(matches) > 0
 }
 
 // Read finds all hits of all leaves in an item. Release the evaluator when it is

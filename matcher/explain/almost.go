@@ -2,11 +2,30 @@ package explain
 
 import (
 	"cmp"
+	"iter"
 	"math"
+	"slices"
 
 	"github.com/coupwatch/coupwatch/matcher/engine"
 	"github.com/coupwatch/coupwatch/news"
 )
+
+// Match is [engine.Program.Match], and says besides in Almost which rule a report
+// that wakes nobody all but matched; only of those that come as near as leastTold.
+// It asks no more rules than matching does, and so costs next to nothing.
+func Match(r *engine.Program, it news.Item) (news.Report, bool) {
+	s := reading{r.Read(it)}
+	defer s.Release()
+	report, matched := s.Match()
+	if len(s.Selected) == 0 || report.Severity() > news.Low {
+		return report, matched
+	}
+	slices.Sort(s.Selected)
+	if m, found := s.almost(slices.Values(s.Selected)); found && m.Nearness >= leastTold {
+		report.Almost = &m
+	}
+	return report, matched
+}
 
 // Almost returns what kept a rule from matching the item and waking somebody,
 // if that was one thing only: a partner that is missing or stands too far
@@ -19,10 +38,21 @@ func Almost(r *engine.Program, it news.Item) (news.NearMiss, bool) {
 	s := reading{r.Read(it)}
 	defer s.Release()
 	s.BuildRuns()
+	return s.almost(func(yield func(int32) bool) {
+		for i := range r.Rules {
+			if s.Concerns(&r.Rules[i]) && !yield(int32(i)) {
+				return
+			}
+		}
+	})
+}
+
+// almost is Almost of some of the rules, by number.
+func (s reading) almost(rules iter.Seq[int32]) (news.NearMiss, bool) {
 	var best miss
-	for i := range r.Rules {
-		k := &r.Rules[i]
-		if k.Severity <= news.Low || !s.Concerns(k) {
+	for i := range rules {
+		k := &s.Rules[i]
+		if k.Severity <= news.Low {
 			continue
 		}
 		m, told := s.miss(k)
@@ -37,7 +67,7 @@ func Almost(r *engine.Program, it news.Item) (news.NearMiss, bool) {
 		return news.NearMiss{}, false
 	}
 	return news.NearMiss{
-		Title: it.Title, Link: it.Link, Publisher: it.Publisher, At: it.When(),
+		Title: s.Item.Title, Link: s.Item.Link, Publisher: s.Item.Publisher, At: s.Item.When(),
 		Rule: best.check.ID, Missing: s.tell(&best), Nearness: best.nearness,
 	}, true
 }
@@ -72,6 +102,11 @@ const (
 	nearLacking   = 0.4
 	leastNear     = 0.15 // what is less near is not told
 )
+
+// leastTold is how near a miss must be for a digest: those that are further away
+// are mostly noise. It is more than nearLacking, so that all that the rule asks
+// for is there, though not as it should be: such rules are selected for matching.
+const leastTold = 0.5
 
 // weightOf says how much a rule's near miss matters.
 func weightOf(s news.Severity) float64 {

@@ -93,6 +93,30 @@ func TestAlmost(t *testing.T) {
 	}
 }
 
+// A report has the near miss of its item if that is near enough to be told, and
+// only then: the rules that are asked for it are those selected for matching.
+func TestReportHasItsNearMiss(t *testing.T) {
+	r := compiledOf(t, almostDraft(t))
+	for title, told := range map[string]bool{
+		"Mali marks the anniversary of a coup":                  true,  // lowered
+		"A coup for the president":                              true,  // taken away
+		"Mutiny of soldiers on a ship":                          false, // forbidden, which is less near
+		"A coup is what we all feared here when the army spoke": true,  // too far apart
+		"Rumours of a coup tonight":                             false, // a word lacks
+		"A coup, says the army":                                 false, // it matches
+		"The weather in Mali":                                   false,
+	} {
+		it := news.Item{Title: title, Language: "en", Link: "https://a.example/1", Publisher: "A", Published: time.Unix(1, 0)}
+		report, _ := Match(r, it)
+		switch m, ok := Almost(r, it); {
+		case report.Almost == nil && told:
+			t.Errorf("%q has no near miss in its report, want one", title)
+		case report.Almost != nil && (!told || !ok || *report.Almost != m):
+			t.Errorf("%q has %+v in its report, want told %v, and as Almost says: %+v", title, report.Almost, told, m)
+		}
+	}
+}
+
 // What was there and lowered is nearer than what was taken away, and that than
 // what is misplaced or lacking.
 func TestNearestRanks(t *testing.T) {

@@ -86,7 +86,7 @@ func (d *desk) ingest(t *testing.T, feed string, at time.Time, items ...news.Ite
 	for i := range items {
 		items[i].ID, items[i].Feed, items[i].GUID = news.ItemID(feed, items[i].Link), feed, items[i].Link
 		items[i].Published, items[i].Fetched = at, at
-		if r, ok := rules.Match(items[i]); ok {
+		if r, ok := rules.Match(items[i]); ok || r.Almost != nil {
 			reports = append(reports, r)
 		}
 	}

@@ -40,6 +40,7 @@ type Player struct {
 	watch  *watcher.Watcher
 	send   *notify.Sender
 	digest *notify.Digest
+	near   daemon.NearMisses
 	use    *daemon.InUse
 	tape   *Tape
 	show   func(items int) (m *archive.Meter, stop func())
@@ -57,7 +58,8 @@ func NewPlayer(t *Tape, db *store.DB, speed float64, log *slog.Logger, show func
 	pl.watch = watcher.New(watcher.Options{Rules: t.Use.Rules, Store: db, Health: db, Decide: new(story.Stories).At, Log: log})
 	pl.send = notify.NewSender(db, t.Use.Channels, log)
 	pl.digest = notify.NewDigest(db, t.Use.Policy)
-	pl.digest.Almost = daemon.Almost(t.Use, db, log)
+	pl.near = daemon.NearMisses{Use: t.Use, DB: db, Log: log, Now: pl.clock.now}
+	pl.digest.Almost = pl.near.Find
 	pl.send.Now, pl.digest.Now, t.now = pl.clock.now, pl.clock.now, pl.clock.now
 	return pl
 }
@@ -72,6 +74,9 @@ func (pl *Player) Play(ctx context.Context, a *Footage) error {
 	defer stop()
 	left := a.readings
 	pl.clock.set(left[0].At)
+	if err := pl.near.AskAgain(ctx); err != nil { // from now on the rules are asked as items are read
+		return err
+	}
 	pl.planDigest(left[0].At)
 	pl.lastDigest = pl.use.Policy().Digest.Next(left[len(left)-1].At)
 	for {
