@@ -13,11 +13,11 @@ import (
 func (r *Program) Match(it news.Item) (news.Report, bool) {
 	s := r.Read(it)
 	defer s.Release()
-	return s.Match()
+	return s.Report()
 }
 
-// Match is [Program.Match] for the item that was read.
-func (s *Evaluator) Match() (news.Report, bool) {
+// Report is [Program.Match] for the item that was read.
+func (s *Evaluator) Report() (news.Report, bool) {
 	matches := s.matches()
 	return news.Report{Item: s.Item, Matches: matches, Mentions: s.mentions()}, len(matches) > 0
 }

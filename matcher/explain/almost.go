@@ -16,7 +16,7 @@ import (
 func Match(r *engine.Program, it news.Item) (news.Report, bool) {
 	s := reading{r.Read(it)}
 	defer s.Release()
-	report, matched := s.Match()
+	report, matched := s.Report()
 	if len(s.Selected) == 0 || report.Severity() > news.Low {
 		return report, matched
 	}
