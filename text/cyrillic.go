@@ -1,6 +1,10 @@
 package text
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
 
 // cyrillicVotes counts what in a text speaks for each language.
 type cyrillicVotes struct{ ru, uk, be, bg, sr, mk, kk int }
@@ -12,10 +16,14 @@ func (t *Text) detectCyrillic() string {
 	for i := range min(len(t.words), enough) {
 		w := t.Word(i)
 		v.word(w)
+		v.parts(w)
 		for len(w) > 0 {
 			r, size := utf8.DecodeRune(w)
-			v.letter(r)
 			w = w[size:]
+			v.letter(r)
+			if next, _ := utf8.DecodeRune(w); r == 'ъ' && isSoft(next) { // «объявил»
+				v.ru, v.bg = v.ru+1, v.bg-1
+			}
 		}
 	}
 	return v.winner()
@@ -30,10 +38,26 @@ func (v *cyrillicVotes) word(w []byte) {
 	switch string(w) {
 	case "и", "что", "как", "от", "или", "его", "после", "из":
 		v.ru++
-	case "та", "що", "від", "або", "й", "про", "після", "це", "його", "із":
+	case "та", "що", "від", "або", "й", "про", "після", "це", "його", "із", "були", "щодо", "якщо", "але", "вже", "ще", "чи", "проте", "уряд":
 		v.uk++
 	}
 }
+
+// parts counts what words are made of: few Ukrainian ones have a letter that
+// Russian has not, and many end as no Russian word does.
+func (v *cyrillicVotes) parts(w []byte) {
+	const verb = 10 // bytes; a shorter word may be a noun
+	switch {
+	case bytes.Contains(w, []byte("ськ")), bytes.Contains(w, []byte("цьк")), bytes.HasSuffix(w, []byte("ння")):
+		v.uk += 2
+	case bytes.HasSuffix(w, []byte("ув")) && len(w) >= verb, bytes.HasSuffix(w, []byte("увся")):
+		v.uk++
+	}
+}
+
+// isSoft reports whether r is one of the vowels before which a Russian word has
+// a hard sign; a Bulgarian one has it before consonants.
+func isSoft(r rune) bool { return strings.ContainsRune("еёюя", r) }
 
 // letter counts a letter that few languages have, or one have not.
 func (v *cyrillicVotes) letter(r rune) {
