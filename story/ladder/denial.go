@@ -187,7 +187,7 @@ func (s sentence) has(is class, from, to int) bool {
 // isEvent reports whether word i names what is told.
 func (s sentence) isEvent(i int) bool {
 	w := s.words[i]
-	const others = body | head | chief | junta | says | declares | states | acts | being | hedge | talk | modal | names | past | of
+	const others = body | head | chief | junta | man | officer | spy | court | party | says | declares | states | acts | being | hedge | talk | modal | names | past | of
 	return w.is&event != 0 || w.topic && w.country == "" && w.is&others == 0
 }
 

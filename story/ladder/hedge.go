@@ -155,6 +155,8 @@ func (s sentence) claims(v voice) bool {
 		return false
 	case v.at < 0:
 		return true
+	case s.isDismissal(v):
+		return false
 	case s.words[v.at].is&denies != 0:
 		return v.rank == one && !s.undone(v.at) && s.deniable(v.at)
 	}

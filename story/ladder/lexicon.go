@@ -89,10 +89,12 @@ const (
 	self
 	site
 	flight
+	dismisses
+	decree
 )
 
 // traitNames are the names of the traits in lexicon.tsv, in their order.
-var traitNames = strings.Fields(`rubric self site flight`)
+var traitNames = strings.Fields(`rubric self site flight dismisses decree`)
 
 // classNames are the names of the classes in lexicon.tsv, in their order.
 var classNames = strings.Fields(`hedge unnamed media via says accuses modal states declares acts party past rebel junta body head

@@ -120,6 +120,8 @@ func (s sentence) commits(v voice) bool {
 		return false
 	case w.is&guesses != 0:
 		return false
+	case s.isDismissal(v):
+		return false
 	case v.place && s.words[v.noun].sense != news.Capital && w.is&acts != 0 && w.is&(urges|declares|states) == 0: // told as a fact
 		return false
 	case w.is&accuses != 0 && w.is&(acts|urges) == 0:
@@ -128,6 +130,17 @@ func (s sentence) commits(v voice) bool {
 		return true
 	}
 	return w.is&(states|declares|acts|urges) != 0 || w.is&says != 0 && w.is&names == 0 || w.is&names != 0 && s.callsIt(v.at)
+}
+
+// isDismissal reports whether v, a person, dismisses somebody, and that is all
+// that is told: no decree is named, and nothing for which it is the penalty. So
+// an outlet tells as a fact what it has from whomever. An army or a junta has
+// nothing but its word to do it by.
+func (s sentence) isDismissal(v voice) bool {
+	if v.at < 0 || v.isBody || s.words[v.at].has&dismisses == 0 || s.has(junta, v.from, v.to) {
+		return false
+	}
+	return !slices.ContainsFunc(s.words, func(w word) bool { return w.has&decree != 0 || w.is&(event|accuses) != 0 })
 }
 
 // isOfAlleged reports whether s is on something that is only alleged: "… : the
