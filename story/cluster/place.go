@@ -28,13 +28,23 @@ func (ix *Index) Place(f gist.Features) Spot {
 	if best.story != nil && best.score >= ix.weights.Thresholds.Join {
 		return Spot{
 			Cluster: best.story, Update: ix.Development(f, best.story),
-			Why: fmt.Sprintf("like %q: both tell of %s", best.story.Headline, best.why),
+			Why: best.reason(),
 		}.orArticle(f)
 	}
 	if linked.story == nil || linked.timeless < ix.weights.Thresholds.Link {
 		return Spot{}
 	}
 	return Spot{Linked: []string{linked.story.ID}, Why: fmt.Sprintf("akin to %q, but not the same", linked.story.Headline)}
+}
+
+// reason returns why a report is of the story it is like. What two reports have
+// in common may be nothing that people would write: the rules that found them,
+// the time, a country without a name in either.
+func (l likeness) reason() string {
+	if l.why == "" {
+		return fmt.Sprintf("like %q", l.story.Headline)
+	}
+	return fmt.Sprintf("like %q: both tell of %s", l.story.Headline, l.why)
 }
 
 // An edit tells of another event if its text is no more like the story than
