@@ -13,6 +13,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story"
+	"github.com/coupwatch/coupwatch/story/storytest"
 )
 
 // Where labelled news lies beside the project; it belongs to its publishers
@@ -41,35 +42,12 @@ func TestFolding(t *testing.T) {
 	if len(got) == 0 {
 		t.Fatal("no labelled item matched")
 	}
-	p, r := bcubed(got, truth)
+	p, r := storytest.BCubed(got, truth)
 	f := 2 * p * r / (p + r)
 	t.Logf("%d of %d items matched: precision %.3f, recall %.3f, F1 %.3f", len(got), len(truth), p, r, f)
 	if p < 0.98 || f < 0.88 {
 		t.Errorf("precision %.3f, F1 %.3f; want at least 0.98 and 0.88", p, f)
 	}
-}
-
-// bcubed returns how pure the stories are and how whole the events.
-func bcubed(story, event map[string]string) (precision, recall float64) {
-	for i := range story {
-		var both, inStory, inEvent float64
-		for j := range story {
-			s, e := story[i] == story[j], event[i] == event[j]
-			if s {
-				inStory++
-			}
-			if e {
-				inEvent++
-			}
-			if s && e {
-				both++
-			}
-		}
-		precision += both / inStory
-		recall += both / inEvent
-	}
-	n := float64(len(story))
-	return precision / n, recall / n
 }
 
 func readEvents(t *testing.T) map[string]string {

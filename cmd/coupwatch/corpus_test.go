@@ -13,6 +13,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story"
+	"github.com/coupwatch/coupwatch/story/storytest"
 )
 
 // A labelled item is one of the corpus of testdata/corpus, with what people say
@@ -135,7 +136,7 @@ func TestCorpus(t *testing.T) {
 		}
 	}
 	precision, recall := share(right, told), share(right, wanted)
-	pure, whole := bcubed(inStory, inEvent)
+	pure, whole := storytest.BCubed(inStory, inEvent)
 	t.Logf("%d items: precision %.3f, recall %.3f; stories pure %.3f, whole %.3f, of %d events; status right %.3f; %d alerts", len(corpus), precision, recall, pure, whole, len(events), share(firmRight, firm), alerts)
 	for _, floor := range []struct {
 		what       string
@@ -180,28 +181,4 @@ func share(n, all int) float64 {
 		return 0
 	}
 	return float64(n) / float64(all)
-}
-
-// bcubed returns how pure the stories are and how whole the events, by B-cubed
-// (Bagga and Baldwin, 1998).
-func bcubed(story, event map[string]string) (precision, recall float64) {
-	for i := range story {
-		var both, inStory, inEvent float64
-		for j := range story {
-			s, e := story[i] == story[j], event[i] == event[j]
-			if s {
-				inStory++
-			}
-			if e {
-				inEvent++
-			}
-			if s && e {
-				both++
-			}
-		}
-		precision += both / inStory
-		recall += both / inEvent
-	}
-	n := float64(len(story))
-	return precision / n, recall / n
 }

@@ -47,6 +47,7 @@ var layers = []struct {
 	{"story/sametext", []string{"news", "text"}},
 	{"story/phonetic", nil},
 	{"story/origins", []string{"news", "text", "text/lexicon", "story/phonetic"}},
+	{"story/storytest", nil},
 	{"story/gist", []string{"news", "text", "text/inflect", "text/lexicon", "story/phonetic", "story/sametext"}},
 	{"story/cluster", []string{"news", "text", "text/inflect", "text/lexicon", "story/gist", "story/sametext"}},
 	{"story", []string{"news", "text", "text/inflect", "text/lexicon", "story/outlets", "story/attribution", "story/ladder", "story/steps", "story/origins", "story/gist", "story/cluster"}},
