@@ -102,6 +102,10 @@ func newGlyph(r rune) glyph {
 		for !utf8.Valid(g.folded[:g.size]) {
 			g.size--
 		}
+		if g.traits&scripts == 0 { // of none, but written as a letter of one: µ
+			first, _ := utf8.DecodeRune(g.folded[:g.size])
+			g.traits |= scriptOf(first)
+		}
 	}
 	return g
 }
@@ -112,6 +116,10 @@ func traitsOf(r rune, k kind) traits {
 		return numeral
 	case r >= 0x1100 && r <= 0x11ff:
 		return lower | jamo
+	case k == mark:
+		if p := norm.NFC.PropertiesString(string(r)); !p.BoundaryBefore() && p.CCC() == 0 { // the second half of ো
+			return lower | jamo
+		}
 	case unicode.IsUpper(r) || unicode.IsTitle(r):
 		return upper | scriptOf(r)
 	}
@@ -180,7 +188,7 @@ func isIgnorable(r rune) bool {
 
 func isApostrophe(r rune) bool {
 	switch r {
-	case '’', '‘', '‛', '׳', '״', 'ʼ', 'ʹ', 'ʻ', '´', '′', '＇', '՚', 'ꞌ':
+	case '’', '‘', '‛', '׳', '״', 'ʼ', 'ʹ', '\u0374', 'Ꞌ', 'ʻ', '´', '′', '＇', '՚', 'ꞌ':
 		return true
 	}
 	return false
@@ -229,8 +237,11 @@ func appendFolded(dst []byte, r rune) []byte {
 	}
 	var buf [utf8.UTFMax]byte
 	form := norm.NFKC
-	if unicode.In(r, unicode.Latin, unicode.Greek) {
+	switch {
+	case unicode.In(r, unicode.Latin, unicode.Greek, unicode.Devanagari):
 		form = norm.NFKD
+	case r == 'ำ', r == 'ຳ': // one letter, though it has the parts of two
+		form = norm.NFC
 	}
 	from := len(dst)
 	decomposed := form.Append(nil, buf[:utf8.EncodeRune(buf[:], r)]...)

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
 	"unicode/utf8"
@@ -103,16 +104,19 @@ func goesOn(in []byte, i, j int) bool {
 	return true
 }
 
-// afterPossessive returns where in goes on after an ASCII 's at j, or j if
-// there is none.
+// afterPossessive returns where in goes on after an 's at j, or j if there is
+// none.
 func afterPossessive(in []byte, j int) int {
-	if j+1 >= len(in) || in[j] != '\'' && in[j] != '`' || in[j+1]|0x20 != 's' {
+	s := j + 1
+	if bytes.HasPrefix(in[j:], []byte("’")) {
+		s = j + len("’")
+	} else if j >= len(in) || in[j] != '\'' && in[j] != '`' {
 		return j
 	}
-	if j+2 < len(in) && classes[in[j+2]]&(isWord|isWide) != 0 {
+	if s >= len(in) || in[s]|0x20 != 's' || s+1 < len(in) && classes[in[s+1]]&(isWord|isWide) != 0 {
 		return j
 	}
-	return j + 2
+	return s + 1
 }
 
 // plainWord adds the word at i, after a gap that has what is in seen, and
@@ -182,8 +186,8 @@ func (t *Text) oddWord(i int, seen class) (next int, found bool) {
 	end := 0
 	switch first.kind {
 	case letter:
-		if next = t.abbreviation(i); next > 0 {
-			end = next
+		if end = t.abbreviation(i); end > 0 {
+			next = afterPossessive(t.clean, end)
 			if t.tally&lower == 0 {
 				w.flags = Initials
 			}
@@ -273,25 +277,32 @@ func (t *Text) put(g *glyph) {
 }
 
 // compose takes an accent into account that makes another letter of the one
-// before it: all but those of Cyrillic й, ї and ў are dropped.
+// before it, as in й, ї and ѓ: all others are dropped.
 func (t *Text) compose(mark []byte) {
 	n := len(t.folded) - 2
 	if n < 0 {
 		return
 	}
-	composed := ""
-	switch string(t.folded[n:]) + string(mark) {
-	case "и\u0306":
-		composed = "й"
-	case "і\u0308":
-		composed = "ї"
-	case "у\u0306":
-		composed = "ў"
-	default:
-		return
+	last, _ := utf8.DecodeRune(t.folded[n:])
+	accent, _ := utf8.DecodeRune(mark)
+	if letter := composed[[2]rune{last, accent}]; letter != 0 {
+		t.folded = utf8.AppendRune(t.folded[:n], letter)
 	}
-	t.folded = append(t.folded[:n], composed...)
 }
+
+// composed holds the Cyrillic letters that are written with an accent, by what
+// they are written with, as far as they are folded to themselves. It is never
+// changed.
+var composed = func() map[[2]rune]rune {
+	table := map[[2]rune]rune{}
+	for r := rune(0x400); r < 0x530; r++ {
+		parts := []rune(norm.NFD.String(string(r)))
+		if len(parts) == 2 && string(appendFolded(nil, r)) == string(r) {
+			table[[2]rune{parts[0], parts[1]}] = r
+		}
+	}
+	return table
+}()
 
 // bridge returns where the word being read goes on after the separator at i,
 // or 0 if it ends there: a dot or comma in a number goes into the word, a
@@ -335,7 +346,7 @@ func isHebrew(in []byte, i int) bool {
 func (t *Text) finish(w word, seen class) {
 	own := t.folded[w.folded:]
 	has := t.tally
-	if has&jamo != 0 {
+	if has&jamo != 0 && !norm.NFC.IsNormal(own) {
 		own = norm.NFC.Bytes(own)
 	}
 	if mixed := has & scripts; mixed&(mixed-1) != 0 {

@@ -81,6 +81,20 @@ func (t *Text) isAbbreviation(last, next *word) bool {
 		"art", "fig", "p", "pp", "vol", "nr", "ст", "стр", "п", "ч":
 		return next.flags&Number != 0
 	}
+	if last.flags&Number != 0 && len(folded) <= len("31") && hasDayBefore(string(t.folded[next.folded:next.foldEnd])) {
+		return true // "am 5. Mai"
+	}
 	g, size := glyphAt(t.clean, int(last.start))
 	return g.traits&upper != 0 && size == int(last.end-last.start)
+}
+
+// hasDayBefore reports whether a folded word is a month of a language that writes a
+// dot after the day before it.
+func hasDayBefore(folded string) bool {
+	switch folded {
+	case "januar", "janner", "februar", "marz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember",
+		"marts", "mars", "maj", "desember", "december":
+		return true
+	}
+	return false
 }

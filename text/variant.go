@@ -68,6 +68,8 @@ func arabicVariant(r rune) rune {
 		return 'ك'
 	case 'ة', 'ہ', 'ھ', 'ۀ', 'ۂ', 'ۃ', 'ە':
 		return 'ه'
+	case 'ۓ':
+		return 'ے'
 	}
 	return r
 }
