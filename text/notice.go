@@ -37,7 +37,7 @@ lea tambien; lee tambien; lea mas; siguenos; siganos; suscribete; suscribase; le
 inscreva se; lees ook; volg ons; czytaj takze; czytaj tez; zobacz tez; zobacz takze; las ocksa; les ogsa; laes ogsa; ayrica okuyun`,
 	label: `
 read more; see also; subscribe; sign up; source; sources; via; photo; photos; image; images; picture; pictures; credit
-photo credit; photography; share; related; copyright; caption; tags; topics; filed under; contact; email; follow; editor s note; author
+photo credit; photography; share; related; copyright; caption; tags; topics; filed under; contact; email; follow; editor note; author
 подробнее; источник; источники; фото; автор; текст; теги; по теме; иллюстрация; ссылка; подписывайтесь; подпишитесь; реклама; материалы по теме
 детальніше; джерело; джерела; ілюстрація; теги; підписуйтесь; підписуйтеся; за темою; теми; крыніца
 foto; fotos; quelle; quellen; mehr; bild; credit photo; credits; fuente; fonte; imagen; immagine; bron; zdjecie; zrodlo; kilde; kalla; kaynak; fotograf`,

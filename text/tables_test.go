@@ -56,3 +56,58 @@ func TestHashtagTable(t *testing.T) {
 		}
 	}
 }
+
+// paragraphs are what stands around a line of a page, by language.
+var paragraphs = map[string][2]string{
+	"en": {"Soldiers of the guard took the palace at dawn, and nobody was hurt.", "The borders were closed, and the ministers were told to stay at home."},
+	"ru": {"Солдаты охраны заняли дворец на рассвете, и никто не пострадал.", "Границы закрыли, а министрам велели оставаться дома."},
+	"uk": {"Солдати охорони зайняли палац на світанку, і ніхто не постраждав.", "Кордони зачинили, а міністрам наказали лишатися вдома."},
+	"de": {"Soldaten der Garde nahmen im Morgengrauen den Palast, und niemand wurde verletzt.", "Die Grenzen wurden geschlossen, und die Minister sollten zu Hause bleiben."},
+	"fr": {"Des soldats de la garde ont pris le palais à l'aube, et nul n'a été blessé.", "Les frontières ont été fermées, et les ministres sont restés chez eux."},
+}
+
+// A line for the page is flagged, and no word of the report around it.
+func TestBoilerplateTable(t *testing.T) {
+	for _, row := range rows(t, "boilerplate.tsv", 3) {
+		want, language, line := row[0] == "page", row[1], row[2]
+		around, ok := paragraphs[language]
+		if !ok {
+			around = paragraphs["en"]
+		}
+		before, after := len(text.Words(around[0])), len(text.Words(around[1]))
+		var doc text.Text
+		doc.Set(around[0]+"\n\n"+line+"\n\n"+around[1], language)
+		flagged := func(from, to int) (n int) {
+			for i := from; i < to; i++ {
+				if doc.Flags(i)&text.Boilerplate != 0 {
+					n++
+				}
+			}
+			return n
+		}
+		if n := flagged(before, doc.Len()-after); want && n != doc.Len()-after-before || !want && n > 0 {
+			t.Errorf("%s: %d of %d words are flagged, want all: %v: %s", language, n, doc.Len()-after-before, want, line)
+		}
+		if n := flagged(0, before) + flagged(doc.Len()-after, doc.Len()); n > 0 {
+			t.Errorf("%s: %d words of the paragraphs around are flagged: %s", language, n, line)
+		}
+	}
+}
+
+// A reader sees of markup what testdata/plain.tsv says, and what is plain stays
+// as it is.
+func TestPlainTable(t *testing.T) {
+	for _, row := range rows(t, "plain.tsv", 3) {
+		name, in, want := row[0], row[1], row[2]
+		got := text.Plain(in)
+		if got != want {
+			t.Errorf("%s: Plain(%q) = %q, want %q", name, in, got, want)
+		}
+		if strings.ContainsAny(got, "&<") {
+			continue // what was escaped twice may be markup
+		}
+		if again := text.Plain(got); again != got {
+			t.Errorf("%s: the plain text %q is made %q", name, got, again)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package inflect
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/russian"
@@ -17,6 +18,7 @@ const russianNouns = `
 режим бандит лимит визит кредит транзит гамбит элит архив мотив актив массив коллектив норматив корректив директив инициатив альтернатив
 обмен бизнесмен феномен иран киев роман михаил иван остров проблем систем имен племен времен
 талибан майдан океан атаман ветеран план клан кран экран таран вулкан обман партизан уран тиран султан капитан ресторан фонтан
+измен перемен арен сцен антенн
 орган ураган туман карман диван наркоман капкан великан талисман`
 
 var russianStems = func() map[string]bool {
@@ -37,5 +39,21 @@ func stemRussian(folded string) string {
 	}
 	env := snowballstem.NewEnv(folded)
 	russian.Stem(env)
-	return env.Current()
+	return withoutFleeting(env.Current())
+}
+
+// withoutFleeting returns a stem as it is in most forms of a word: without the
+// vowel that only the nominative has (дворец, дворца; боец, бойца), and the л that
+// only the masculine of the past has not (сверг, свергла).
+func withoutFleeting(stem string) string {
+	if before, ok := strings.CutSuffix(stem, "ец"); ok && len(before) >= len("бо") {
+		if r, _ := utf8.DecodeLastRuneInString(before); strings.ContainsRune("аеиоуыэюя", r) {
+			return before + "йц"
+		}
+		return before + "ц"
+	}
+	if before, ok := strings.CutSuffix(stem, "ргл"); ok {
+		return before + "рг"
+	}
+	return stem
 }

@@ -54,9 +54,22 @@ func Stem(lang, folded string) string {
 	if stem == nil {
 		return folded
 	}
+	if known := exceptions[lang][folded]; known != "" {
+		return known
+	}
 	env := snowballstem.NewEnv(withAccents(lang, folded))
 	stem(env)
 	return foldStem(env.Current())
+}
+
+// exceptions lists, by language, forms that Snowball's stemmer takes for forms of
+// another word, with the stem that their other forms have. It is never changed.
+var exceptions = map[string]map[string]string{
+	"es": {"militar": "militar"},
+	"hu": {"tabornokok": "taborn"},
+	"pt": {"coroneis": "coronel", "generais": "general"},
+	"sv": {"soldat": "soldat"},
+	"tr": {"darbesi": "darbe"},
 }
 
 // isStemmable reports whether a word is of letters only and has three of them

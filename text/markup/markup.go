@@ -125,7 +125,7 @@ const maxEntity = 33
 // entityName decodes the entity that s begins with after its "&".
 func entityName(s []byte) (char rune, size int) {
 	size = bytes.IndexByte(s[:min(len(s), maxEntity)], ';') + 1
-	if size < 3 || bytes.ContainsAny(s[:size], "& <") {
+	if size < 3 || bytes.ContainsAny(s[:size], "& <") || size == len("#x;") && bytes.EqualFold(s[:2], []byte("#x")) {
 		return 0, 0
 	}
 	switch string(s[:size-1]) {
