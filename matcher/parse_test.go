@@ -1,8 +1,6 @@
 package matcher_test
 
 import (
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,7 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/coupwatch/coupwatch/matcher"
-	"github.com/coupwatch/coupwatch/matcher/rulefile"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -44,124 +41,6 @@ func matched(r *matcher.Rules, title string) []string {
 	}
 	slices.Sort(ids)
 	return ids
-}
-
-func TestParseFeeds(t *testing.T) {
-	rules := mustParse(t, `
-defaults: {schedule: "@every 3m"}
-feeds:
-  - url: https://a.example/feed
-    name: Wire A
-  - url: https://b.example/feed
-    name: Wire B Africa
-    publisher: Wire B
-    language: no
-    schedule: "*/5 * * * *"
-    tags: [africa, wires]
-  - {url: "https://c.example/", name: C, disabled: true}
-include: more.yaml
-`, "more.yaml\nfeeds: [{url: 'http://d.example/', name: D, tags: one}]")
-	want := []news.Feed{
-		{URL: "https://a.example/feed", Name: "Wire A", Publisher: "Wire A", Schedule: "@every 3m"},
-		{URL: "https://b.example/feed", Name: "Wire B Africa", Publisher: "Wire B", Language: "no", Schedule: "*/5 * * * *", Tags: []string{"africa", "wires"}},
-		{URL: "http://d.example/", Name: "D", Publisher: "D", Schedule: "@every 3m", Tags: []string{"one"}},
-	}
-	if diff := cmp.Diff(want, rules.Feeds()); diff != "" {
-		t.Errorf("feeds (-want +got):\n%s", diff)
-	}
-}
-
-func TestParsePolicy(t *testing.T) {
-	kyiv, err := time.LoadLocation("Europe/Kyiv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	utc := time.UTC
-	tests := []struct {
-		name, text string
-		want       news.Policy
-	}{
-		{"nothing said", "rules: []", news.Policy{
-			MaxAge:    24 * time.Hour,
-			Routes:    []news.Route{{To: []string{"slack"}, Severity: news.Medium, Limit: 20}},
-			Operators: []string{"console"},
-			Digest:    news.DigestPlan{At: 7 * time.Hour, Zone: utc, To: []string{"email"}, Empty: true},
-			Gather:    15 * time.Minute,
-			Origins:   3,
-		}},
-		{"all said", `
-defaults: {max_age: 2d}
-entities:
-  - {id: ann, name: Ann Example, groups: chiefs}
-  - {id: ben, name: Ben Example}
-groups: {all: ["@chiefs", ben]}
-rules: [{id: coup, match: coup}]
-routes:
-  - to: console
-  - to: [slack:C0123, "email:desk@example.org", webhook]
-    severity: high
-    rules: coup
-    entities: ["@all"]
-    tags: [africa]
-    limit: 12
-    quiet: {from: "22:00", to: 07:30, timezone: Europe/Kyiv}
-  - {to: ["chat", "chat:desk"], limit: off}
-operators: email:ops@example.org
-stories: {gather: 1h, origins: 5}
-digest: {at: 06:15, timezone: Europe/Kyiv, to: [], empty: false}
-`, news.Policy{
-			MaxAge: 48 * time.Hour,
-			Routes: []news.Route{
-				{To: []string{"console"}, Severity: news.Medium, Limit: 20},
-				{
-					To: []string{"slack:C0123", "email:desk@example.org", "webhook"}, Severity: news.High,
-					Rules: []string{"coup"}, Entities: []string{"ann", "ben"}, Tags: []string{"africa"}, Limit: 12,
-					Quiet: &news.Quiet{From: 22 * time.Hour, To: 7*time.Hour + 30*time.Minute, Zone: kyiv},
-				},
-				{To: []string{"chat", "chat:desk"}, Severity: news.Medium},
-			},
-			Operators: []string{"email:ops@example.org"},
-			Digest:    news.DigestPlan{At: 6*time.Hour + 15*time.Minute, Zone: kyiv},
-			Gather:    time.Hour,
-			Origins:   5,
-		}},
-		{"rules only", "rules: [{id: coup, match: coup, routes: console}]", news.Policy{
-			MaxAge: 24 * time.Hour,
-			Routes: []news.Route{
-				{To: []string{"slack"}, Severity: news.Medium, Limit: 20},
-				{To: []string{"console"}, Severity: news.Medium, Rules: []string{"coup"}, Limit: 20},
-			},
-			Operators: []string{"console"},
-			Digest:    news.DigestPlan{At: 7 * time.Hour, Zone: utc, To: []string{"email"}, Empty: true},
-			Gather:    15 * time.Minute,
-			Origins:   3,
-		}},
-		{"some said", `
-routes: [{to: [console, slack]}]
-digest: {at: "08:00"}
-rules:
-  - {id: coup, match: coup, routes: ["slack:C0123", webhook]}
-  - {id: plot, match: plot, routes: console}
-  - {id: off, match: off, routes: email, disabled: true}
-`, news.Policy{
-			MaxAge: 24 * time.Hour,
-			Routes: []news.Route{
-				{To: []string{"console", "slack"}, Severity: news.Medium, Limit: 20},
-				{To: []string{"slack:C0123", "webhook"}, Severity: news.Medium, Rules: []string{"coup"}, Limit: 20},
-				{To: []string{"console"}, Severity: news.Medium, Rules: []string{"plot"}, Limit: 20},
-			},
-			Operators: []string{"console"},
-			Digest:    news.DigestPlan{At: 8 * time.Hour, Zone: utc, To: []string{"email"}, Empty: true},
-			Gather:    15 * time.Minute,
-			Origins:   3,
-		}},
-	}
-	for _, tt := range tests {
-		got := mustParse(t, tt.text).Policy()
-		if diff := cmp.Diff(tt.want, got, cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })); diff != "" {
-			t.Errorf("%s: policy (-want +got):\n%s", tt.name, diff)
-		}
-	}
 }
 
 // Rules in several files, with values repeated by aliases and merges, mean
@@ -365,20 +244,19 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-// However many mistakes there are, a bounded number is told.
-func TestParseManyProblems(t *testing.T) {
-	var b strings.Builder
-	b.WriteString("rules:\n")
-	for i := range 20_000 {
-		fmt.Fprintf(&b, "  - {id: coup%d, match: '$nowhere%d OR @nobody%d', what%d: 1}\n", i, i, i, i)
+// Other texts, another version; the same texts, the same.
+func TestVersion(t *testing.T) {
+	version := func(text string, others ...string) string { return mustParse(t, text, others...).Version() }
+	first := version("include: more.yaml", "more.yaml\nrules: [{id: a, match: b}]")
+	if again := version("include: more.yaml", "more.yaml\nrules: [{id: a, match: b}]"); first != again || len(first) != 12 {
+		t.Errorf("Version = %q, then %q, want 12 letters and the same again", first, again)
 	}
-	start := time.Now()
-	_, err := matcher.Parse("rules.yaml", []byte(b.String()))
-	if took := time.Since(start); took > 10*time.Second {
-		t.Errorf("Parse took %v", took)
-	}
-	var problems rulefile.Problems
-	if !errors.As(err, &problems) || len(problems) != 201 {
-		t.Errorf("%d problems of type %T, want 201", len(problems), err)
+	for _, other := range []*matcher.Rules{
+		mustParse(t, "include: more.yaml ", "more.yaml\nrules: [{id: a, match: b}]"),
+		mustParse(t, "include: more.yaml", "more.yaml\nrules: [{id: a, match: c}]"),
+	} {
+		if other.Version() == first {
+			t.Errorf("rules of other texts have the same version %q", first)
+		}
 	}
 }

@@ -51,6 +51,9 @@ stratum (core, wide or rest), it prints how well each rule chooses.`,
 				p.Rules = args[0]
 			}
 			rules, err := readRules(p.Rules)
+			if stats.asJSON {
+				return p.tellProblems(err)
+			}
 			if err != nil {
 				return err
 			}
@@ -70,8 +73,22 @@ stratum (core, wide or rest), it prints how well each rule chooses.`,
 	cmd.Flags().BoolVar(&stats.on, "stats", false, "count what the rules make of the items in the files named")
 	cmd.Flags().StringVar(&stats.labels, "labels", "", "with --stats: file of labelled items")
 	cmd.Flags().Float64Var(&stats.wide, "wide", 1, "with --labels: how many items one of the stratum wide stands for")
-	cmd.Flags().BoolVar(&stats.asJSON, "json", false, "with --stats: print one JSON object with all figures")
+	cmd.Flags().BoolVar(&stats.asJSON, "json", false, "print one JSON object: the problems, with their codes; with --stats all figures")
 	return cmd
+}
+
+// tellProblems prints as JSON the problems for which the rules could not be read,
+// none if they could, and returns why they could not.
+func (p *program) tellProblems(err error) error {
+	problems, wrong := errors.AsType[matcher.Problems](err)
+	if err != nil && !wrong {
+		return err // there is no file to have problems
+	}
+	told := struct {
+		File     string           `json:"file"`
+		Problems matcher.Problems `json:"problems"`
+	}{p.Rules, append(matcher.Problems{}, problems...)}
+	return errors.Join(json.NewEncoder(p.out).Encode(told), err)
 }
 
 // tellOddFeeds prints what was odd in the feeds of the rules when they were last
@@ -144,8 +161,8 @@ type statsOptions struct {
 
 // misused returns an error if there are options that only stats have.
 func (o statsOptions) misused() error {
-	if !o.on && (o.labels != "" || o.asJSON || o.wide != 1) {
-		return usageError{errors.New("--labels, --wide and --json are for --stats only; see coupwatch check --help")}
+	if !o.on && (o.labels != "" || o.wide != 1) {
+		return usageError{errors.New("--labels and --wide are for --stats only; see coupwatch check --help")}
 	}
 	if o.wide < 0 || math.IsNaN(o.wide) || math.IsInf(o.wide, 0) {
 		return usageError{fmt.Errorf("--wide %v should be a number of items, such as 8.2", o.wide)}

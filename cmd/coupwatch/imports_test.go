@@ -25,6 +25,7 @@ var layers = []struct {
 	{"text/lexicon", []string{"text"}},
 	{"text/lexicon/lexicontest", []string{"text", "text/lexicon"}},
 	{"text/mood", []string{"text", "text/lexicon"}},
+	{"matcher/internal/code", nil},
 	{"matcher/query", []string{"news"}},
 	{"matcher/names/slavic", nil},
 	{"matcher/names/translit", nil},

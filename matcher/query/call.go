@@ -3,6 +3,8 @@ package query
 import (
 	"fmt"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 )
 
 // examples show how each function is written.
@@ -20,7 +22,7 @@ func (p *parser) call() Node {
 	t := p.next()
 	paren := p.peek()
 	if paren.kind != open {
-		p.add(t.start, t.end, p.text(t)+" needs parentheses after it", p.example(t))
+		p.add(t.start, t.end, code.BadArguments, p.text(t)+" needs parentheses after it", p.example(t))
 		return nil
 	}
 	p.next()
@@ -30,7 +32,7 @@ func (p *parser) call() Node {
 		return p.within(t, args)
 	}
 	if len(args) > 1 && t.name != "" {
-		p.add(t.start, p.before(), p.text(t)+" takes one thing, not several with commas between them", p.example(t))
+		p.add(t.start, p.before(), code.BadArguments, p.text(t)+" takes one thing, not several with commas between them", p.example(t))
 	}
 	at, of := Pos{t.start, p.before()}, args[0]
 	switch t.name {
@@ -72,9 +74,9 @@ func (p *parser) within(t *token, args []Node) Node {
 	case !strings.Contains(p.text(t), "/"):
 		// The lexer told that the number is missing.
 	case len(args) < 2:
-		p.add(t.start, p.before(), "WITHIN needs two things at least", p.example(t))
+		p.add(t.start, p.before(), code.BadArguments, "WITHIN needs two things at least", p.example(t))
 	case t.n < len(args):
-		p.add(t.start, p.before(), fmt.Sprintf("%d things do not fit in %d words", len(args), t.n), "write a greater number")
+		p.add(t.start, p.before(), code.BadArguments, fmt.Sprintf("%d things do not fit in %d words", len(args), t.n), "write a greater number")
 	}
 	return &Within{Pos: Pos{t.start, p.before()}, N: t.n, Parts: args}
 }
@@ -84,13 +86,13 @@ func (p *parser) count(t *token, of Node) Node {
 	list, ok := of.(*List)
 	if !ok {
 		if of != nil {
-			p.add(t.start, p.before(), "COUNT counts the entries of one list", p.example(t))
+			p.add(t.start, p.before(), code.BadArguments, "COUNT counts the entries of one list", p.example(t))
 		}
 		list = &List{}
 	}
 	least := p.peek()
 	if least.kind != atLeast {
-		p.add(t.start, p.before(), "COUNT needs a number to reach", "write "+shown(p.src[t.start:p.before()])+" >= 3")
+		p.add(t.start, p.before(), code.BadArguments, "COUNT needs a number to reach", "write "+shown(p.src[t.start:p.before()])+" >= 3")
 		return nil
 	}
 	p.next()

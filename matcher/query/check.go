@@ -1,6 +1,9 @@
 package query
 
-import "github.com/coupwatch/coupwatch/news"
+import (
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
+	"github.com/coupwatch/coupwatch/news"
+)
 
 // A scope says where in a query a node stands.
 type scope struct {
@@ -42,7 +45,7 @@ func (p *parser) check(n Node, s scope) {
 		p.check(n.Of, scope{"FIRST", &title})
 	case *Question, *Count, *Meta:
 		if s.inside != "" {
-			p.add(start, end, shown(p.src[start:end])+" has no place in the text and cannot stand within "+s.inside, "write it beside, with AND")
+			p.add(start, end, code.NoPlace, shown(p.src[start:end])+" has no place in the text and cannot stand within "+s.inside, "write it beside, with AND")
 		}
 	}
 }
@@ -56,6 +59,6 @@ func (p *parser) checkAll(nodes []Node, s scope) {
 // checkField notes it if f is not the field in which s already lies.
 func (p *parser) checkField(f news.Field, start, end int, s scope) {
 	if s.field != nil && *s.field != f {
-		p.add(start, end, "nothing lies in the "+f.String()+" and in the "+s.field.String()+" at once", "write one of them")
+		p.add(start, end, code.TwoFields, "nothing lies in the "+f.String()+" and in the "+s.field.String()+" at once", "write one of them")
 	}
 }

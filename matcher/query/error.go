@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 )
 
 // An Error is one mistake in a query.
 type Error struct {
-	Pos, End int    // where it is, in bytes of the query
+	Pos, End int // where it is, in bytes of the query
+	Code     code.Code
 	Msg      string // what is wrong
 	Hint     string // what to write instead, or ""
 }
@@ -55,9 +58,9 @@ type complaint struct {
 }
 
 // add notes a mistake between the bytes pos and end.
-func (c *complaint) add(pos, end int, msg, hint string) {
+func (c *complaint) add(pos, end int, code code.Code, msg, hint string) {
 	if len(c.errs) < maxErrors && !c.closed {
-		c.errs = append(c.errs, &Error{Pos: pos, End: end, Msg: msg, Hint: hint})
+		c.errs = append(c.errs, &Error{Pos: pos, End: end, Code: code, Msg: msg, Hint: hint})
 	}
 }
 

@@ -3,6 +3,8 @@ package query
 import (
 	"slices"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 )
 
 // An operator stands between two operands; a mere space means AND.
@@ -47,7 +49,7 @@ func (p *parser) operator() (operator, bool) {
 	case t.kind == and || t.kind == or:
 		p.next()
 		if !p.peek().kind.begins() {
-			p.add(t.start, t.end, p.text(t)+" needs something after it", "write a "+p.text(t)+" b")
+			p.add(t.start, t.end, code.MissingOperand, p.text(t)+" needs something after it", "write a "+p.text(t)+" b")
 			p.skipOperators()
 		}
 		return operator{t.kind, t.start, t.end}, p.peek().kind.begins()
@@ -65,13 +67,13 @@ func (p *parser) missing(within bool) {
 	p.skipOperators()
 	switch {
 	case t.kind == and || t.kind == or || t.kind == near:
-		p.add(t.start, t.end, p.text(t)+" needs something before it", "write a "+p.text(t)+" b")
+		p.add(t.start, t.end, code.MissingOperand, p.text(t)+" needs something before it", "write a "+p.text(t)+" b")
 	case !within && t.kind == closing && p.i > 0 && p.toks[p.i-1].kind == open:
-		p.add(p.toks[p.i-1].start, t.end, "there is nothing between the parentheses", "")
+		p.add(p.toks[p.i-1].start, t.end, code.MissingOperand, "there is nothing between the parentheses", "")
 	case !within && t.kind == closing && p.i == 0:
 		// The caller tells that it closes nothing.
 	case !within:
-		p.add(t.start, t.end, "something to look for is missing here", "write a word, a $list or an @entity")
+		p.add(t.start, t.end, code.MissingKey, "something to look for is missing here", "write a word, a $list or an @entity")
 	}
 }
 
@@ -85,7 +87,7 @@ func (p *parser) mixed(parts []operand, ops []operator) bool {
 	if at.start == at.end { // a mere space
 		at.start, at.end = parts[i].start, parts[i+1].end
 	}
-	p.add(at.start, at.end, "AND and OR stand side by side without parentheses",
+	p.add(at.start, at.end, code.AndBesideOr, "AND and OR stand side by side without parentheses",
 		"write "+p.grouped(parts, ops, and)+", or "+p.grouped(parts, ops, or))
 	return true
 }
@@ -143,7 +145,7 @@ func (p *parser) either(parts []operand) Node {
 	n := &Or{Pos: Pos{parts[0].start, parts[len(parts)-1].end}}
 	for _, o := range parts {
 		if o.negative {
-			p.add(o.start, o.end, "NOT stands beside OR, so that nearly every item would match", "write (a OR b) AND NOT c")
+			p.add(o.start, o.end, code.NotAlone, "NOT stands beside OR, so that nearly every item would match", "write (a OR b) AND NOT c")
 			continue
 		}
 		n.Parts = append(n.Parts, o.node)
@@ -165,7 +167,7 @@ func (p *parser) both(parts []operand) Node {
 		}
 	}
 	if len(n.Parts) == 0 {
-		p.add(n.Start, n.End, "NOT alone would match nearly every item", "write what must occur beside it: a AND NOT b")
+		p.add(n.Start, n.End, code.NotAlone, "NOT alone would match nearly every item", "write what must occur beside it: a AND NOT b")
 	}
 	return n
 }
@@ -195,13 +197,13 @@ func (p *parser) words(i, j int) {
 		upper, ok := smallOperator(text)
 		between := k > 0 || i > 0 && p.toks[i-1].kind.finishes() || upper == "NOT"
 		if ok && between && p.toks[i+k+1].kind.begins() {
-			p.add(t.start, t.end, quoted(text)+" is no operator", "write "+upper+` in capitals; for the word itself write "`+text+`" in quotes`)
+			p.add(t.start, t.end, code.NoOperator, quoted(text)+" is no operator", "write "+upper+` in capitals; for the word itself write "`+text+`" in quotes`)
 			return
 		}
 	}
 	if len(texts) > 1 {
 		hint := `write "` + shown(strings.Join(texts, " ")) + `" for a phrase, or ` + shown(strings.Join(texts, " AND ")) + " for all of them anywhere"
-		p.add(p.toks[i].start, p.toks[j-1].end, "two words stand side by side", hint)
+		p.add(p.toks[i].start, p.toks[j-1].end, code.SideBySide, "two words stand side by side", hint)
 	}
 }
 

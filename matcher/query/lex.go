@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/spell"
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -69,7 +70,7 @@ const longestWord = 256
 func (l *lexer) run() string {
 	for i, r := range l.src[l.pos:] {
 		if i > longestWord {
-			l.add(l.pos, l.pos+i, "no word is as long as this", "leave spaces between words")
+			l.add(l.pos, l.pos+i, code.LongWord, "no word is as long as this", "leave spaces between words")
 			return l.src[l.pos : l.pos+i]
 		}
 		if unicode.IsSpace(r) || strings.ContainsRune("(),", r) ||
@@ -99,7 +100,7 @@ func (l *lexer) inQuotes() string {
 	from := l.pos + size
 	n := strings.IndexAny(l.src[from:], family)
 	if n < 0 {
-		l.add(l.pos, l.pos+size, "this quote is never closed", `close it with "`)
+		l.add(l.pos, l.pos+size, code.OpenQuote, "this quote is never closed", `close it with "`)
 		l.pos = len(l.src)
 		return l.src[from:]
 	}
@@ -121,7 +122,7 @@ func (l *lexer) phrase() {
 func (l *lexer) minus() {
 	after, _ := utf8.DecodeRuneInString(l.src[l.pos+1:])
 	if l.pos+1 == len(l.src) || unicode.IsSpace(after) {
-		l.add(l.pos, l.pos+1, "a lone - means nothing", "write -word to take a word away")
+		l.add(l.pos, l.pos+1, code.OutOfPlace, "a lone - means nothing", "write -word to take a word away")
 		l.emit(token{kind: leaf}, 1)
 		return
 	}
@@ -148,7 +149,7 @@ func (l *lexer) chunk(s string) {
 		case comparison(s) != "":
 			l.atLeast(s)
 		case foreign[s] != "":
-			l.add(l.pos, l.pos+len(s), quoted(s)+" means nothing in a query", foreign[s])
+			l.add(l.pos, l.pos+len(s), code.ForeignSign, quoted(s)+" means nothing in a query", foreign[s])
 			l.pos += len(s)
 		case l.distance(s) || l.prefixed(s) || l.named(s):
 		default:
@@ -182,7 +183,7 @@ func (l *lexer) reference(s string) {
 		if s[0] == '$' {
 			what = "a list, as in $coup"
 		}
-		l.add(l.pos, l.pos+len(s), fmt.Sprintf("%s is no name", quoted(s)), fmt.Sprintf("write %c and right after it the name of %s", s[0], what))
+		l.add(l.pos, l.pos+len(s), code.BadName, fmt.Sprintf("%s is no name", quoted(s)), fmt.Sprintf("write %c and right after it the name of %s", s[0], what))
 		name = ""
 	}
 	var n Node = &Entity{l.at(s), name}
@@ -230,9 +231,9 @@ func (l *lexer) atLeast(s string) {
 	n, err := strconv.Atoi(digits)
 	switch {
 	case sign != ">=" && sign != "≥":
-		l.add(start, l.pos, quoted(sign)+" means nothing in a query", "write >= and a number: so many or more")
+		l.add(start, l.pos, code.ForeignSign, quoted(sign)+" means nothing in a query", "write >= and a number: so many or more")
 	case err != nil || n < 1 || n > maxDistance:
-		l.add(start, l.pos, "no number after "+sign, "write >= 3")
+		l.add(start, l.pos, code.BadNumber, "no number after "+sign, "write >= 3")
 	}
 	l.toks = append(l.toks, token{kind: atLeast, start: start, end: l.pos, n: n})
 }
@@ -263,13 +264,13 @@ func (l *lexer) distance(s string) bool {
 	n, err := strconv.Atoi(number)
 	switch {
 	case number == "":
-		l.add(l.pos, l.pos+len(s), operator+" needs a number of words", "write "+example)
+		l.add(l.pos, l.pos+len(s), code.BadDistance, operator+" needs a number of words", "write "+example)
 	case err != nil || n < 0:
-		l.add(l.pos, l.pos+len(s), fmt.Sprintf("%s is no number of words", quoted(number)), "write "+example)
+		l.add(l.pos, l.pos+len(s), code.BadDistance, fmt.Sprintf("%s is no number of words", quoted(number)), "write "+example)
 	case n > maxDistance:
-		l.add(l.pos, l.pos+len(s), fmt.Sprintf("%d words is not near", n), fmt.Sprintf("the most is %d; to ask for both anywhere in the item write AND", maxDistance))
+		l.add(l.pos, l.pos+len(s), code.BadDistance, fmt.Sprintf("%d words is not near", n), fmt.Sprintf("the most is %d; to ask for both anywhere in the item write AND", maxDistance))
 	case name != operator || !slash:
-		l.add(l.pos, l.pos+len(s), quoted(s)+" means nothing in a query", fmt.Sprintf("write %s/%d", operator, n))
+		l.add(l.pos, l.pos+len(s), code.BadDistance, quoted(s)+" means nothing in a query", fmt.Sprintf("write %s/%d", operator, n))
 	}
 	if operator == "WITHIN" {
 		l.emit(token{kind: call, name: operator, n: n}, len(s))
@@ -307,7 +308,7 @@ func (l *lexer) named(s string) bool {
 			hint = "there are SENTENCE(…), WITHIN/9(…), COUNT(…), FIRST(…), LEAD(…) and TOLD(…); to ask for two things leave a space before the parenthesis"
 		}
 	}
-	l.add(l.pos, l.pos+len(s), "unknown function "+quoted(s), hint)
+	l.add(l.pos, l.pos+len(s), code.UnknownFunction, "unknown function "+quoted(s), hint)
 	l.emit(token{kind: call, name: meant}, len(s))
 	return true
 }
@@ -355,7 +356,7 @@ func (l *lexer) prefixed(s string) bool {
 	if meant == "" {
 		hint = `there are title:, summary:, body:, feed:, lang: and tag:; put a word with a colon in quotes`
 	}
-	l.add(l.pos, l.pos+len(name)+1, "unknown field "+quoted(name), hint)
+	l.add(l.pos, l.pos+len(name)+1, code.UnknownField, "unknown field "+quoted(name), hint)
 	l.pos += len(name) + 1
 	if value != "" {
 		l.emit(token{kind: leaf}, len(value))
@@ -377,7 +378,7 @@ func (l *lexer) meta(name string) {
 		l.pos += len(value)
 	}
 	if strings.Trim(value, "*?=") == "" {
-		l.add(start, l.pos, name+": needs something after it", "write "+map[string]string{"feed": "feed:reuters", "lang": "lang:ru", "tag": "tag:africa"}[name])
+		l.add(start, l.pos, code.MissingOperand, name+": needs something after it", "write "+map[string]string{"feed": "feed:reuters", "lang": "lang:ru", "tag": "tag:africa"}[name])
 	}
 	l.toks = append(l.toks, token{kind: leaf, start: start, end: l.pos, node: &Meta{Pos{start, l.pos}, name, value}})
 }

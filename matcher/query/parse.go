@@ -1,6 +1,10 @@
 package query
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
+)
 
 // maxDepth is how deep parentheses, functions and chains of NEAR may nest. It
 // bounds the stack of whatever walks a tree.
@@ -13,7 +17,7 @@ func Parse(src string) (Node, error) {
 	l := lexer{src: src}
 	p := parser{src: src, toks: l.lex(), complaint: l.complaint}
 	if p.toks[0].kind == end && len(p.errs) == 0 {
-		p.add(0, len(src), "the query is empty", "write a word, a $list or an @entity")
+		p.add(0, len(src), code.EmptyValue, "the query is empty", "write a word, a $list or an @entity")
 		return nil, p.err()
 	}
 	p.sideBySide()
@@ -63,7 +67,7 @@ func (p *parser) enter() {
 	if p.depth > maxDepth && !p.closed {
 		t := p.peek()
 		p.errs = nil // whatever else there is, this is the mistake
-		p.add(t.start, t.end, fmt.Sprintf("the query is nested deeper than %d levels", maxDepth), "move parts of it into lists")
+		p.add(t.start, t.end, code.TooDeep, fmt.Sprintf("the query is nested deeper than %d levels", maxDepth), "move parts of it into lists")
 		p.closed = true
 		p.i = len(p.toks) - 1
 	}
@@ -74,11 +78,11 @@ func (p *parser) enter() {
 func (p *parser) stray() {
 	switch t := p.next(); t.kind {
 	case closing:
-		p.add(t.start, t.end, "this ) closes nothing", "take it away, or write the ( that it closes")
+		p.add(t.start, t.end, code.StrayParenthesis, "this ) closes nothing", "take it away, or write the ( that it closes")
 	case comma:
-		p.add(t.start, t.end, "a comma stands only in WITHIN/9(a, b)", "write a OR b, or a AND b")
+		p.add(t.start, t.end, code.OutOfPlace, "a comma stands only in WITHIN/9(a, b)", "write a OR b, or a AND b")
 	default:
-		p.add(t.start, t.end, quoted(p.text(t))+" is out of place", "write COUNT($list) >= 3")
+		p.add(t.start, t.end, code.OutOfPlace, quoted(p.text(t))+" is out of place", "write COUNT($list) >= 3")
 	}
 	p.skipOperators()
 }
@@ -106,13 +110,13 @@ func (p *parser) chain() operand {
 		p.enter() // the tree of a chain leans to the left and grows by a level
 		op := p.next()
 		if p.peek().kind == near || !p.peek().kind.begins() {
-			p.add(op.start, op.end, p.text(op)+" needs something after it", "write a "+p.text(op)+" b")
+			p.add(op.start, op.end, code.MissingOperand, p.text(op)+" needs something after it", "write a "+p.text(op)+" b")
 			break
 		}
 		right := p.unary()
 		for _, side := range []operand{left, right} {
 			if side.negative {
-				p.add(side.start, side.end, "NOT stands beside "+p.text(op), "write NOT ("+p.reading(left, op, right)+")")
+				p.add(side.start, side.end, code.MisplacedNot, "NOT stands beside "+p.text(op), "write NOT ("+p.reading(left, op, right)+")")
 			}
 		}
 		n := &Near{Pos: Pos{left.start, right.end}, Left: left.node, Right: right.node, N: op.n, Ordered: op.ordered}
@@ -146,14 +150,14 @@ func (p *parser) unary() operand {
 	p.next()
 	o := operand{start: t.start, negative: true}
 	if again := p.peek(); again.kind == not {
-		p.add(t.start, again.end, "NOT stands twice", "take both away")
+		p.add(t.start, again.end, code.MisplacedNot, "NOT stands twice", "take both away")
 		for p.peek().kind == not {
 			p.next()
 		}
 		o.negative = false
 	}
 	if !p.peek().kind.begins() {
-		p.add(t.start, t.end, p.text(t)+" needs something after it", "write a AND NOT b, or a -b")
+		p.add(t.start, t.end, code.MissingOperand, p.text(t)+" needs something after it", "write a AND NOT b, or a -b")
 	} else {
 		o.node = p.primary()
 	}
@@ -195,11 +199,11 @@ func (p *parser) field() Node {
 	t := p.next()
 	after := p.peek()
 	if after.kind == not {
-		p.add(t.start, after.end, "NOT stands after "+p.text(t), "write NOT "+p.text(t)+"word")
+		p.add(t.start, after.end, code.MisplacedNot, "NOT stands after "+p.text(t), "write NOT "+p.text(t)+"word")
 		p.next()
 	}
 	if !p.peek().kind.begins() {
-		p.add(t.start, t.end, p.text(t)+" needs something after it", "write "+p.text(t)+"word or "+p.text(t)+"(a OR b)")
+		p.add(t.start, t.end, code.MissingOperand, p.text(t)+" needs something after it", "write "+p.text(t)+"word or "+p.text(t)+"(a OR b)")
 		return nil
 	}
 	of := p.primary()
@@ -212,5 +216,5 @@ func (p *parser) closing(t *token, what string) {
 		p.next()
 		return
 	}
-	p.add(t.start, t.end, quoted(what)+" is never closed", "write the ) where it ends")
+	p.add(t.start, t.end, code.OpenParenthesis, quoted(what)+" is never closed", "write the ) where it ends")
 }

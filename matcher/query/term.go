@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 )
 
 // ParseTerm reads one entry of a list: an @entity, another $list, or words
@@ -42,7 +44,7 @@ func (l *lexer) entry() Node {
 				return n
 			}
 		case strings.ContainsRune("(),", r):
-			l.add(start, start+size, quoted(string(r))+" means nothing in a list", "give each phrase an entry of its own")
+			l.add(start, start+size, code.NotInList, quoted(string(r))+" means nothing in a list", "give each phrase an entry of its own")
 			l.pos += size
 		default:
 			words = append(words, l.entryWords(l.run())...)
@@ -60,7 +62,7 @@ func (l *lexer) entry() Node {
 func (l *lexer) lone() Node {
 	s := l.run()
 	if strings.TrimSpace(l.src) != s {
-		l.add(l.pos, l.pos+len(s), quoted(s)+" must be an entry of its own", "to ask for it beside words, write a query in a rule")
+		l.add(l.pos, l.pos+len(s), code.NotInList, quoted(s)+" must be an entry of its own", "to ask for it beside words, write a query in a rule")
 		l.pos += len(s)
 		return nil
 	}
@@ -77,11 +79,11 @@ func (l *lexer) entryWords(s string) []Word {
 	case s == "_":
 		return []Word{{Text: "_", Form: Gap}}
 	case slices.Contains(keywords, name):
-		l.add(start, l.pos, quoted(s)+" means nothing in a list", `give each phrase an entry of its own; for the word itself write "`+s+`" in quotes`)
+		l.add(start, l.pos, code.NotInList, quoted(s)+" means nothing in a list", `give each phrase an entry of its own; for the word itself write "`+s+`" in quotes`)
 	case s[0] == '-' && len(s) > 1 && start == 0:
-		l.add(start, l.pos, quoted(s)+" means nothing in a list", "for an entry leave a space after the dash; to take something away, write a query in a rule")
+		l.add(start, l.pos, code.NotInList, quoted(s)+" means nothing in a list", "for an entry leave a space after the dash; to take something away, write a query in a rule")
 	case s[0] == '-' || foreign[s] != "":
-		l.add(start, l.pos, quoted(s)+" means nothing in a list", "to take something away, write a query in a rule")
+		l.add(start, l.pos, code.NotInList, quoted(s)+" means nothing in a list", "to take something away, write a query in a rule")
 	default:
 		return l.bareWords(s, start)
 	}

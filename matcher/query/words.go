@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 )
 
 // hyphens are what joins the parts of a word such as pro-Russian.
@@ -18,7 +20,7 @@ func (l *lexer) word(s string) {
 	// wrongly, and not a word.
 	if len(l.errs) == mistakes {
 		if text := formatTerm(term); text != s && !isWord(text) {
-			l.add(l.pos, l.pos+len(s), quoted(s)+" means nothing here", "leave out the signs, or put it in quotes")
+			l.add(l.pos, l.pos+len(s), code.OddSign, quoted(s)+" means nothing here", "leave out the signs, or put it in quotes")
 		}
 	}
 	l.emit(token{kind: word, node: term}, len(s))
@@ -44,7 +46,7 @@ func (l *lexer) bareWords(s string, pos int) []Word {
 		form, text = Exact, rest
 	}
 	if strings.Contains(text, "=") {
-		l.add(pos, pos+len(s), "= belongs before the word", "write ="+strings.ReplaceAll(text, "=", ""))
+		l.add(pos, pos+len(s), code.MisplacedExact, "= belongs before the word", "write ="+strings.ReplaceAll(text, "=", ""))
 		return nil
 	}
 	mistakes := len(l.errs)
@@ -58,7 +60,7 @@ func (l *lexer) bareWords(s string, pos int) []Word {
 		l.checkGaps(words, pos, pos+len(s))
 	}
 	if len(words) == 1 && words[0].Form == Inflected && slices.Contains(keywords, words[0].Text) {
-		l.add(pos, pos+len(s), quoted(s)+" means nothing here", "write "+words[0].Text+` alone, or in quotes for the word itself`)
+		l.add(pos, pos+len(s), code.OddSign, quoted(s)+" means nothing here", "write "+words[0].Text+` alone, or in quotes for the word itself`)
 	}
 	return words
 }
@@ -96,7 +98,7 @@ func (l *lexer) meaningless(s string, pos int) {
 	case r == utf8.RuneError:
 		hint = "save the file as UTF-8"
 	}
-	l.add(pos, pos+size, quoted(string(r))+" means nothing here", hint)
+	l.add(pos, pos+size, code.OddSign, quoted(string(r))+" means nothing here", hint)
 }
 
 func splitHyphens(s string) []string {
@@ -122,11 +124,11 @@ func (l *lexer) oneWord(s string, form Form, start, end int) (Word, bool) {
 		return Word{Text: text, Form: form}, true
 	}
 	if letters(text) < 2 {
-		l.add(start, end, quoted(text)+" would match nearly everything", "at least two letters must stand beside * or ?")
+		l.add(start, end, code.TooWide, quoted(text)+" would match nearly everything", "at least two letters must stand beside * or ?")
 		return Word{}, false
 	}
 	if form == Exact {
-		l.add(start, end, "= and a wildcard exclude each other", "write "+text+" for any ending, or ="+strings.Trim(text, "*?")+" for this form only")
+		l.add(start, end, code.MisplacedExact, "= and a wildcard exclude each other", "write "+text+" for any ending, or ="+strings.Trim(text, "*?")+" for this form only")
 		return Word{}, false
 	}
 	if stem := strings.TrimSuffix(text, "*"); !strings.ContainsAny(stem, "*?") {
@@ -174,7 +176,7 @@ func (l *lexer) phraseWords(text string, start int) []Word {
 			w.Text, pending = pending+" "+w.Text, ""
 		}
 		if w.Form == Wild && strings.HasSuffix(w.Text, "?") {
-			l.add(start, l.pos, "a question mark in quotes stands for one letter", "leave it out, or ask for QUESTION beside the phrase: the title ends with a question mark")
+			l.add(start, l.pos, code.QuestionMark, "a question mark in quotes stands for one letter", "leave it out, or ask for QUESTION beside the phrase: the title ends with a question mark")
 		}
 		words = append(words, w)
 	}
@@ -214,7 +216,7 @@ func (l *lexer) aside(words []Word, pending, sign string, start int) string {
 // be.
 func (l *lexer) signed(w Word, start int) {
 	if w.Form != Folded && w.Form != Exact {
-		l.add(start, l.pos, "a sign cannot stand beside _ or a word with a wildcard", "leave it out")
+		l.add(start, l.pos, code.OddSign, "a sign cannot stand beside _ or a word with a wildcard", "leave it out")
 	}
 }
 
@@ -222,8 +224,8 @@ func (l *lexer) signed(w Word, start int) {
 // or if they begin or end with a gap.
 func (l *lexer) checkGaps(words []Word, start, end int) {
 	if len(words) == 0 {
-		l.add(start, end, "there is no word in "+quoted(l.src[start:end]), "")
+		l.add(start, end, code.NoWord, "there is no word in "+quoted(l.src[start:end]), "")
 	} else if words[0].Form == Gap || words[len(words)-1].Form == Gap {
-		l.add(start, end, "_ stands for a word between two others", `write "coup _ attempt"`)
+		l.add(start, end, code.LoneGap, "_ stands for a word between two others", `write "coup _ attempt"`)
 	}
 }

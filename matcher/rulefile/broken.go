@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 )
 
 // broken notes why the text is no YAML.
@@ -21,12 +23,12 @@ func (r *reader) broken(err *yaml.LoadError) {
 	}
 	if !strings.Contains(err.Message, "unexpected end of stream") && !r.tabbed(err, at) {
 		if s, ok := r.src.slip(at); ok {
-			r.notebook.add(s.at, s.msg, s.hint)
+			r.notebook.add(s.at, s.code, s.msg, s.hint)
 			return
 		}
 	}
-	msg, hint := r.plainly(err, at)
-	r.notebook.add(at, msg, hint)
+	what, msg, hint := r.plainly(err, at)
+	r.notebook.add(at, what, msg, hint)
 }
 
 // tabbed reports whether YAML stopped at a tab.
@@ -42,42 +44,42 @@ const inQuotes = `put the whole value in single quotes, as in match: '"two words
 
 // plainly returns what err, which is at the given place, means to people who
 // do not know how YAML is read.
-func (r *reader) plainly(err *yaml.LoadError, at spot) (msg, hint string) {
+func (r *reader) plainly(err *yaml.LoadError, at spot) (what code.Code, msg, hint string) {
 	i := r.src.offset(at.line, at.col)
 	before := strings.TrimRight(r.src.text[r.src.lines[at.line-1]:i], " ")
 	char, _ := utf8.DecodeRuneInString(r.src.text[i:])
 	is := func(what string) bool { return strings.Contains(err.Message, what) }
 	switch {
 	case r.tabbed(err, at):
-		return "a tab stands where spaces should", "indent with spaces"
+		return code.Tab, "a tab stands where spaces should", "indent with spaces"
 	case is("cannot start any token"), is("alphabetic or numeric"), is("tag"):
-		return fmt.Sprintf("a value cannot begin with %q", char), inQuotes
+		return code.ValueStart, fmt.Sprintf("a value cannot begin with %q", char), inQuotes
 	case is("unknown anchor"):
-		return "a value cannot begin with * unless it repeats a value that is marked with &", inQuotes
+		return code.ValueStart, "a value cannot begin with * unless it repeats a value that is marked with &", inQuotes
 	case is("mapping values are not allowed"):
-		return "a colon and a space cannot stand within a value", inQuotes
+		return code.ColonInValue, "a colon and a space cannot stand within a value", inQuotes
 	case is("expected key") && strings.HasSuffix(before, `"`), is("expected key") && strings.HasSuffix(before, "'"):
-		return "the value ended with the quote, but there is more", inQuotes
+		return code.AfterValue, "the value ended with the quote, but there is more", inQuotes
 	case is("expected key") && (strings.HasSuffix(before, "]") || strings.HasSuffix(before, "}")):
-		return "the value ended with the bracket, but there is more", inQuotes
+		return code.AfterValue, "the value ended with the bracket, but there is more", inQuotes
 	case is("expected key"), is("'-' indicator"):
-		return "this stands in line with none of the lines above it", `begin the keys of a mapping in the same column, and so the "- " of a list`
+		return code.Misaligned, "this stands in line with none of the lines above it", `begin the keys of a mapping in the same column, and so the "- " of a list`
 	case is("',' or"):
-		return fmt.Sprintf("a comma is missing, or the end of what begins at %d:%d", err.ContextMark.Line, err.ContextMark.Column),
+		return code.MissingComma, fmt.Sprintf("a comma is missing, or the end of what begins at %d:%d", err.ContextMark.Line, err.ContextMark.Column),
 			"put text that has a comma, quotes, [ ] or { } in single quotes"
 	case is("expected ':'"):
-		return "a colon is missing after the key", `write "key: value"`
+		return code.MissingColon, "a colon is missing after the key", `write "key: value"`
 	case is("unexpected end of stream"):
-		return "this quote is never closed", "close it"
+		return code.OpenQuote, "this quote is never closed", "close it"
 	case is("escape"), is("hexadecimal"):
-		return "the backslash means nothing here", "put the value in single quotes, in which a backslash is just that"
+		return code.Backslash, "the backslash means nothing here", "put the value in single quotes, in which a backslash is just that"
 	case is("max depth"):
-		return "the file is nested too deep", ""
+		return code.TooDeep, "the file is nested too deep", ""
 	case is("sequence entries"):
-		return `a list cannot begin here`, `begin it on the next line, or put text that begins with "- " in quotes`
+		return code.ListStart, `a list cannot begin here`, `begin it on the next line, or put text that begins with "- " in quotes`
 	case is("comment or line break"):
-		return "text stands beside | or >", "begin it on the next line, further to the right"
+		return code.BesideBlock, "text stands beside | or >", "begin it on the next line, further to the right"
 	default:
-		return "this is no YAML: " + err.Message, ""
+		return code.NotYAML, "this is no YAML: " + err.Message, ""
 	}
 }

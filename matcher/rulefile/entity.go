@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/matcher/query"
@@ -30,7 +31,7 @@ func (r *reader) entity(i int, n *yaml.Node) {
 				r.define(r.entities, "entity", e.ID, v)
 			}
 		case "kind":
-			e.Kind = r.choice(v, what, key, entityKinds)
+			e.Kind = r.choice(v, what, key, entityKinds, code.UnknownKind)
 		case "name":
 			e.Name = r.text(v, at)
 		case "native":
@@ -56,10 +57,10 @@ func (r *reader) entity(i int, n *yaml.Node) {
 
 // choice returns the text of n, which is the key of what and must be one of
 // words.
-func (r *reader) choice(n *yaml.Node, what, key string, words []string) string {
+func (r *reader) choice(n *yaml.Node, what, key string, words []string, unknown code.Code) string {
 	text := r.text(n, what+": "+key)
 	if text != "" && !slices.Contains(words, text) {
-		r.add(deref(n), what+": unknown "+key+" "+say.Quote(text), say.Suggest(text, words))
+		r.add(deref(n), unknown, what+": unknown "+key+" "+say.Quote(text), say.Suggest(text, words))
 	}
 	return text
 }
@@ -86,9 +87,9 @@ func (r *reader) country(n *yaml.Node, what string) string {
 	if text == "" {
 		return ""
 	}
-	code, ok := places.Code(text)
+	known, ok := places.Code(text)
 	if !ok {
-		r.add(deref(n), what+": unknown country "+say.Quote(text), "write its English name, or its two letters as in ml")
+		r.add(deref(n), code.UnknownCountry, what+": unknown country "+say.Quote(text), "write its English name, or its two letters as in ml")
 	}
-	return code
+	return known
 }

@@ -5,6 +5,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 	"github.com/coupwatch/coupwatch/news"
@@ -35,7 +36,7 @@ func (r *reader) examples(n *yaml.Node, what string) []placedExample {
 			e := r.example(deref(item), what+": example")
 			e.Match = key == "match"
 			if e.Severity != 0 && !e.Match {
-				r.add(deref(item), what+": an example to ignore has a severity", "leave it out")
+				r.add(deref(item), code.IgnoredSeverity, what+": an example to ignore has a severity", "leave it out")
 			}
 			out = append(out, e)
 		}
@@ -71,7 +72,7 @@ func (r *reader) example(n *yaml.Node, what string) placedExample {
 		}
 	})
 	if e.Item.Title == "" && e.Item.Summary == "" && e.Item.Body == "" {
-		r.add(n, what+" has no text", "write a title:")
+		r.add(n, code.EmptyExample, what+" has no text", "write a title:")
 	}
 	return e
 }
@@ -85,7 +86,7 @@ func (r *reader) day(n *yaml.Node, what string) time.Time {
 		}
 	}
 	if text != "" {
-		r.add(deref(n), what+": "+say.Quote(text)+" is no date", "write 2026-08-22, or 2026-08-22T15:04:00Z")
+		r.add(deref(n), code.BadDate, what+": "+say.Quote(text)+" is no date", "write 2026-08-22, or 2026-08-22T15:04:00Z")
 	}
 	return exampleDay
 }

@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/schedule"
@@ -58,7 +59,7 @@ func (r *reader) needs(n *yaml.Node, what string, keys ...string) {
 	}
 	for _, key := range keys {
 		if value(n, key) == nil {
-			r.add(deref(n), what+": "+key+" is missing", "")
+			r.add(deref(n), code.MissingKey, what+": "+key+" is missing", "")
 		}
 	}
 }
@@ -73,14 +74,14 @@ func (r *reader) url(n *yaml.Node, what string) (string, news.Login) {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil:
-		r.add(deref(n), what+": the url cannot be read", "write an address such as https://example.org/feed.xml")
+		r.add(deref(n), code.BadURL, what+": the url cannot be read", "write an address such as https://example.org/feed.xml")
 	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
-		r.add(deref(n), what+": the url does not begin with http:// or https:// and the name of a host", "write an address such as https://example.org/feed.xml")
+		r.add(deref(n), code.BadURL, what+": the url does not begin with http:// or https:// and the name of a host", "write an address such as https://example.org/feed.xml")
 	default:
 		u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
 		at := r.src.at(deref(n))
 		if first, ok := r.urls[u.String()]; ok {
-			r.add(deref(n), what+": the url stands twice", "the first is at "+first.String())
+			r.add(deref(n), code.RepeatedName, what+": the url stands twice", "the first is at "+first.String())
 		} else {
 			r.urls[u.String()] = at
 		}
@@ -95,7 +96,7 @@ func (r *reader) when(n *yaml.Node, what string) string {
 		return ""
 	}
 	if _, err := schedule.Parse(text); err != nil {
-		r.add(deref(n), what+": "+err.Error(), "")
+		r.add(deref(n), code.BadSchedule, what+": "+err.Error(), "")
 	}
 	return text
 }
@@ -105,7 +106,7 @@ func (r *reader) language(n *yaml.Node, what string) string {
 	text := r.text(n, what)
 	if text != "" {
 		if hint, ok := knownLanguage(text); !ok {
-			r.add(deref(n), what+": "+say.Quote(text)+" is no code of a language", hint)
+			r.add(deref(n), code.UnknownLanguage, what+": "+say.Quote(text)+" is no code of a language", hint)
 		}
 	}
 	return text

@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 )
 
@@ -32,7 +33,7 @@ func (p *parser) file(name, text string) {
 	main := name == filepath.Base(p.main)
 	r.fields(root, "the file", slices.Concat(contentKeys, policyKeys), func(key string, n *yaml.Node) {
 		if !main && slices.Contains(policyKeys, key) {
-			r.add(n, key+" cannot be set here", "write it in "+p.main)
+			r.add(n, code.MisplacedKey, key+" cannot be set here", "write it in "+p.main)
 			return
 		}
 		r.section(name, key, n)
@@ -44,7 +45,7 @@ func (r *reader) section(name, key string, n *yaml.Node) {
 	switch key {
 	case "version":
 		if v := r.text(n, key); v != "1" && v != "" {
-			r.add(deref(n), "unknown version "+say.Quote(v), "write version: 1")
+			r.add(deref(n), code.UnknownVersion, "unknown version "+say.Quote(v), "write version: 1")
 		}
 	case "include":
 		for _, item := range r.items(n) {
@@ -105,28 +106,28 @@ func (r *reader) include(from string, n *yaml.Node) {
 	}
 	whole := path.Join(path.Dir(from), filepath.ToSlash(pattern))
 	if path.IsAbs(pattern) || filepath.IsAbs(pattern) || whole == ".." || strings.HasPrefix(whole, "../") {
-		r.add(n, "include "+say.Quote(pattern)+" is outside the folder of "+r.main, "move the file there; a symbolic link will do")
+		r.add(n, code.IncludeOutside, "include "+say.Quote(pattern)+" is outside the folder of "+r.main, "move the file there; a symbolic link will do")
 		return
 	}
 	names, err := r.folder.glob(whole)
 	switch {
 	case err != nil:
-		r.add(n, "include "+say.Quote(pattern)+" is no pattern", `write the name of a file, or one with * such as rules/*.yaml`)
+		r.add(n, code.IncludePattern, "include "+say.Quote(pattern)+" is no pattern", `write the name of a file, or one with * such as rules/*.yaml`)
 	case len(names) == 0:
-		r.add(n, "include "+say.Quote(pattern)+" names no file", "it is looked for beside "+r.src.name)
+		r.add(n, code.IncludeMissing, "include "+say.Quote(pattern)+" names no file", "it is looked for beside "+r.src.name)
 	}
 	for _, name := range names {
 		if _, known := r.files[name]; known {
 			continue // each is read once, whoever includes it
 		}
 		if len(r.files) > maxFiles {
-			r.add(n, fmt.Sprintf("more than %d files are included", maxFiles), "")
+			r.add(n, code.IncludeTooMany, fmt.Sprintf("more than %d files are included", maxFiles), "")
 			return
 		}
 		r.files[name] = r.src.at(n)
 		text, err := r.folder.read(name)
 		if err != nil {
-			r.add(n, "include "+say.Quote(r.display(name))+": "+err.Error(), "")
+			r.add(n, code.IncludeUnread, "include "+say.Quote(r.display(name))+": "+err.Error(), "")
 			continue
 		}
 		r.file(name, text)
@@ -136,8 +137,8 @@ func (r *reader) include(from string, n *yaml.Node) {
 // yaml returns the root of the file, or nil if the file is no YAML or none
 // that should be read.
 func (r *reader) yaml() *yaml.Node {
-	if at, msg, hint := unprintable(r.src); msg != "" {
-		r.notebook.add(at, msg, hint)
+	if s, ok := unprintable(r.src); ok {
+		r.notebook.add(s.at, s.code, s.msg, s.hint)
 		return nil
 	}
 	var doc yaml.Node
@@ -146,12 +147,12 @@ func (r *reader) yaml() *yaml.Node {
 		return nil
 	}
 	if len(doc.Content) == 0 || empty(doc.Content[0]) {
-		r.notebook.add(spot{r.src, 1, 1}, "the file is empty", "it needs feeds: and rules:")
+		r.notebook.add(spot{r.src, 1, 1}, code.EmptyFile, "the file is empty", "it needs feeds: and rules:")
 		return nil
 	}
 	root := doc.Content[0]
 	if size(root, map[*yaml.Node]int{}) > maxNodes {
-		r.add(root, "an alias (*name) stands for itself, or all of them for more than can be read", "write out what they stand for")
+		r.add(root, code.TooManyAliases, "an alias (*name) stands for itself, or all of them for more than can be read", "write out what they stand for")
 		return nil
 	}
 	return root
@@ -180,17 +181,17 @@ func size(n *yaml.Node, known map[*yaml.Node]int) int {
 }
 
 // unprintable returns the first place at which the text has what no text may
-// have, and why, or no message.
-func unprintable(s *source) (at spot, msg, hint string) {
+// have, if there is one.
+func unprintable(s *source) (slip, bool) {
 	for i, c := range s.text {
 		switch {
 		case c == utf8.RuneError && !strings.HasPrefix(s.text[i:], "\ufffd"):
-			return s.place(i, 1), "this is no UTF-8", "save the file as UTF-8"
+			return slip{s.place(i, 1), code.NotUTF8, "this is no UTF-8", "save the file as UTF-8"}, true
 		case c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0x7f:
-			return s.place(i, 1), fmt.Sprintf("the character %U cannot stand in a text file", c), "take it away"
+			return slip{s.place(i, 1), code.ControlCharacter, fmt.Sprintf("the character %U cannot stand in a text file", c), "take it away"}, true
 		}
 	}
-	return spot{}, "", ""
+	return slip{}, false
 }
 
 // unread notes why the text could not be read: it is no YAML, or not one
@@ -199,12 +200,12 @@ func (r *reader) unread(err error) {
 	var load *yaml.LoadError
 	switch i := strings.LastIndex(r.src.text, "\n---"); {
 	case strings.Contains(err.Error(), "no documents"):
-		r.notebook.add(spot{r.src, 1, 1}, "the file is empty", "it needs feeds: and rules:")
+		r.notebook.add(spot{r.src, 1, 1}, code.EmptyFile, "the file is empty", "it needs feeds: and rules:")
 	case strings.Contains(err.Error(), "single document") && i >= 0:
-		r.notebook.add(r.src.place(i+1, 1), "the file has several documents, with --- between them", "write one")
+		r.notebook.add(r.src.place(i+1, 1), code.SeveralDocuments, "the file has several documents, with --- between them", "write one")
 	case errors.As(err, &load):
 		r.broken(load)
 	default:
-		r.notebook.add(spot{r.src, 1, 1}, "this is no YAML", "")
+		r.notebook.add(spot{r.src, 1, 1}, code.NotYAML, "this is no YAML", "")
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/matcher/query"
 )
@@ -18,7 +19,7 @@ func (r *reader) name(n *yaml.Node, what string) string {
 	for i, c := range name {
 		inner := i > 0 && i < len(name)-1 && (c == '-' || c == '_')
 		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) && !inner {
-			r.add(deref(n), what+" "+say.Quote(name)+" is no name", "write letters and digits, and - or _ between them")
+			r.add(deref(n), code.BadName, what+" "+say.Quote(name)+" is no name", "write letters and digits, and - or _ between them")
 			return ""
 		}
 	}
@@ -38,7 +39,7 @@ func (r *reader) termList(key, n *yaml.Node) {
 		r.spec.Lists[name] = r.terms(name, what, n)
 	}
 	if n := deref(n); empty(n) || n.Kind != yaml.ScalarNode && len(n.Content) == 0 {
-		r.add(key, what+" has no entries", "")
+		r.add(key, code.EmptyValue, what+" has no entries", "")
 	}
 }
 
@@ -82,10 +83,10 @@ func (r *reader) terms(name, what string, n *yaml.Node) []query.Node {
 func (r *reader) noEntry(n *yaml.Node, what string) {
 	n = deref(n)
 	if n.Value == "" {
-		r.add(n, what+": an entry is empty", "take it away")
+		r.add(n, code.EmptyValue, what+": an entry is empty", "take it away")
 		return
 	}
-	r.add(n, what+": YAML reads "+n.Value+" as nothing", "for the word itself write '"+n.Value+"' in quotes")
+	r.add(n, code.NullEntry, what+": YAML reads "+n.Value+" as nothing", "for the word itself write '"+n.Value+"' in quotes")
 }
 
 // A member is what is written as an entry of a group: an entity, another
@@ -104,7 +105,7 @@ func (r *reader) group(key, n *yaml.Node) {
 	}
 	what := "group " + say.Quote(name)
 	if len(r.items(n)) == 0 {
-		r.add(key, what+" has no members", "")
+		r.add(key, code.EmptyValue, what+" has no members", "")
 	}
 	r.members[name] = []member{}
 	for _, item := range r.items(n) {
@@ -121,7 +122,7 @@ var reservedNames = []string{"countries", "capitals", "nationalities"}
 // reserved notes it and returns false if name is reserved.
 func (r *reader) reserved(what, name string, n *yaml.Node) bool {
 	if slices.Contains(reservedNames, name) {
-		r.add(n, what+": @"+name+" already means all "+name, "choose another name")
+		r.add(n, code.ReservedName, what+": @"+name+" already means all "+name, "choose another name")
 		return false
 	}
 	return true

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/matcher/spec"
@@ -27,27 +28,27 @@ func (p *parser) lookUp() {
 		switch m.sign {
 		case "@":
 			if !p.called(m.name) {
-				p.addInQuery(m.at(), m.what+": unknown entity or group "+say.Quote("@"+m.name), p.suggestEntity("@", m.name))
+				p.addInQuery(m.at(), code.UnknownEntity, m.what+": unknown entity or group "+say.Quote("@"+m.name), p.suggestEntity("@", m.name))
 			}
 		case "$":
 			if _, ok := p.lists[m.name]; !ok {
-				p.addInQuery(m.at(), m.what+": unknown list "+say.Quote("$"+m.name), say.Suggest("$"+m.name, say.Marked("$", keys(p.lists))))
+				p.addInQuery(m.at(), code.UnknownList, m.what+": unknown list "+say.Quote("$"+m.name), say.Suggest("$"+m.name, say.Marked("$", keys(p.lists))))
 			}
 		case "lang:":
 			if hint, ok := knownLanguage(m.name); !ok {
-				p.addInQuery(m.at(), m.what+": "+say.Quote(m.name)+" is no code of a language", hint)
+				p.addInQuery(m.at(), code.UnknownLanguage, m.what+": "+say.Quote(m.name)+" is no code of a language", hint)
 			}
 		case "rule":
 			if _, ok := p.rules[m.name]; !ok && m.name != "" {
-				p.add(m.at(), m.what+": unknown rule "+say.Quote(m.name), say.Suggest(m.name, keys(p.rules)))
+				p.add(m.at(), code.UnknownRule, m.what+": unknown rule "+say.Quote(m.name), say.Suggest(m.name, keys(p.rules)))
 			}
 		case "feed":
 			if !p.feeds[m.name] && m.name != "" {
-				p.add(m.at(), m.what+": unknown feed "+say.Quote(m.name), say.Suggest(m.name, slices.Sorted(maps.Keys(p.feeds))))
+				p.add(m.at(), code.UnknownFeed, m.what+": unknown feed "+say.Quote(m.name), say.Suggest(m.name, slices.Sorted(maps.Keys(p.feeds))))
 			}
 		case "publisher":
 			if p.spec.Called[m.name] == nil && m.name != "" {
-				p.add(m.at(), m.what+": no feed or publisher is called "+say.Quote(m.name), say.Suggest(m.name, slices.Sorted(maps.Keys(p.spec.Called))))
+				p.add(m.at(), code.UnknownFeed, m.what+": no feed or publisher is called "+say.Quote(m.name), say.Suggest(m.name, slices.Sorted(maps.Keys(p.spec.Called))))
 			}
 		}
 	}
@@ -117,7 +118,7 @@ func (p *parser) gather() {
 	for _, names := range []definitions{p.groups, p.joined} {
 		for _, name := range keys(names) {
 			if at, ok := p.entities[name]; ok {
-				p.add(names[name], "group "+say.Quote(name)+" has the name of an entity", "the entity is at "+at.String())
+				p.add(names[name], code.RepeatedName, "group "+say.Quote(name)+" has the name of an entity", "the entity is at "+at.String())
 			}
 		}
 	}
@@ -167,7 +168,7 @@ func (p *parser) ids(m member) []string {
 	if code, ok := places.Code(m.name); ok {
 		return []string{spec.AsCountry + code}
 	}
-	p.add(m.at, m.what+": "+say.Quote(m.name)+" is no entity, group or country", p.suggestEntity("", m.name))
+	p.add(m.at, code.UnknownEntity, m.what+": "+say.Quote(m.name)+" is no entity, group or country", p.suggestEntity("", m.name))
 	return nil
 }
 
@@ -203,7 +204,7 @@ func (p *parser) loops(what string, names definitions, within map[string][]strin
 	follow = func(name string) {
 		if i := slices.Index(path, name); i >= 0 {
 			loop := append(path[i:len(path):len(path)], name)
-			p.add(names[name], what+" "+say.Quote(name)+" contains itself: "+strings.Join(loop, " → "), "take one of them out of the next")
+			p.add(names[name], code.ContainsItself, what+" "+say.Quote(name)+" contains itself: "+strings.Join(loop, " → "), "take one of them out of the next")
 			return
 		}
 		if done[name] {

@@ -8,6 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 )
 
@@ -20,7 +21,9 @@ type reader struct {
 }
 
 // add notes a problem at n.
-func (r *reader) add(n *yaml.Node, msg, hint string) { r.notebook.add(r.src.at(n), msg, hint) }
+func (r *reader) add(n *yaml.Node, code code.Code, msg, hint string) {
+	r.notebook.add(r.src.at(n), code, msg, hint)
+}
 
 // deref returns what n stands for, if it is an alias.
 func deref(n *yaml.Node) *yaml.Node {
@@ -61,7 +64,7 @@ func (r *reader) pairs(n *yaml.Node, what string) []pair {
 		return nil
 	}
 	if n.Kind != yaml.MappingNode {
-		r.add(n, what+" should be a mapping, not "+shape(n), "write a key, a colon and a value on each line")
+		r.add(n, code.NotMapping, what+" should be a mapping, not "+shape(n), "write a key, a colon and a value on each line")
 		return nil
 	}
 	var own, merged []pair
@@ -74,16 +77,16 @@ func (r *reader) pairs(n *yaml.Node, what string) []pair {
 		}
 		key = deref(key)
 		if key.Kind != yaml.ScalarNode {
-			r.add(key, what+": a key should be a word, not "+shape(key), "")
+			r.add(key, code.OddKey, what+": a key should be a word, not "+shape(key), "")
 			continue
 		}
 		if first := seen[key.Value]; first != nil {
 			hint := "the first is at " + r.src.at(first).String()
 			if len(own) > 1 && first == own[0].key && n.Style&yaml.FlowStyle == 0 {
-				r.add(key, what+": the key "+say.Quote(key.Value)+" stands twice", hint+`; is a "- " missing before it, which begins another entry?`)
+				r.add(key, code.RepeatedKey, what+": the key "+say.Quote(key.Value)+" stands twice", hint+`; is a "- " missing before it, which begins another entry?`)
 				break // what follows is of the other entry, and nothing is wrong with it
 			}
-			r.add(key, what+": the key "+say.Quote(key.Value)+" stands twice", hint)
+			r.add(key, code.RepeatedKey, what+": the key "+say.Quote(key.Value)+" stands twice", hint)
 			continue
 		}
 		seen[key.Value] = key
@@ -106,7 +109,7 @@ func (r *reader) fields(n *yaml.Node, what string, want []string, set func(key s
 			return
 		}
 		if !slices.Contains(want, p.key.Value) {
-			r.add(p.key, what+": unknown key "+say.Quote(p.key.Value), say.Suggest(p.key.Value, want))
+			r.add(p.key, code.UnknownKey, what+": unknown key "+say.Quote(p.key.Value), say.Suggest(p.key.Value, want))
 			continue
 		}
 		set(p.key.Value, p.value)
@@ -130,7 +133,7 @@ func (r *reader) items(n *yaml.Node) []*yaml.Node {
 // list is as items, but notes it as a problem if n is not a list.
 func (r *reader) list(n *yaml.Node, what string) []*yaml.Node {
 	if deref(n).Kind != yaml.SequenceNode && !empty(n) {
-		r.add(deref(n), what+" should be a list, not "+shape(n), `write each entry on a line of its own, after "- "`)
+		r.add(deref(n), code.NotList, what+" should be a list, not "+shape(n), `write each entry on a line of its own, after "- "`)
 		return nil
 	}
 	return r.items(n)
@@ -141,7 +144,7 @@ func (r *reader) list(n *yaml.Node, what string) []*yaml.Node {
 func (r *reader) text(n *yaml.Node, what string) string {
 	n = deref(n)
 	if empty(n) || n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == "" {
-		r.add(n, what+" is empty", "")
+		r.add(n, code.EmptyValue, what+" is empty", "")
 		return ""
 	}
 	if n.Kind != yaml.ScalarNode {
@@ -149,7 +152,7 @@ func (r *reader) text(n *yaml.Node, what string) string {
 		if n.Style&yaml.FlowStyle != 0 {
 			hint = "if [ or { is part of the text, put the text in quotes"
 		}
-		r.add(n, what+" should be text, not "+shape(n), hint)
+		r.add(n, code.NotText, what+" should be text, not "+shape(n), hint)
 		return ""
 	}
 	return strings.TrimSpace(n.Value)
@@ -172,7 +175,7 @@ func (r *reader) texts(n *yaml.Node, what string) []string {
 func (r *reader) flag(n *yaml.Node, what string) bool {
 	n = deref(n)
 	if n.Kind != yaml.ScalarNode || n.Tag != "!!bool" {
-		r.add(n, what+" should be true or false, not "+shape(n), "")
+		r.add(n, code.NotFlag, what+" should be true or false, not "+shape(n), "")
 		return false
 	}
 	on, _ := strconv.ParseBool(strings.ToLower(n.Value))

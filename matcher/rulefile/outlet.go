@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -48,7 +49,7 @@ func (r *reader) domain(n *yaml.Node, what string) string {
 		return ""
 	}
 	if !aDomain.MatchString(name) {
-		r.add(deref(n), what+": "+say.Quote(written)+" is no domain", "write one like thetimes.co.uk, without https:// and without a path")
+		r.add(deref(n), code.BadDomain, what+": "+say.Quote(written)+" is no domain", "write one like thetimes.co.uk, without https:// and without a path")
 		return ""
 	}
 	r.define(r.domains, "domain", name, n)

@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/matcher/query"
 	"github.com/coupwatch/coupwatch/matcher/spec"
@@ -97,7 +98,7 @@ type definitions map[string]spot
 // which is a problem.
 func (r *reader) define(d definitions, what, name string, n *yaml.Node) bool {
 	if first, ok := d[name]; ok {
-		r.add(n, what+" "+say.Quote(name)+" stands twice", "the first is at "+first.String())
+		r.add(n, code.RepeatedName, what+" "+say.Quote(name)+" stands twice", "the first is at "+first.String())
 		return false
 	}
 	d[name] = r.src.at(n)

@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -59,7 +60,7 @@ func (r *reader) countOrOff(n *yaml.Node, what string, least int) int {
 	}
 	count, err := strconv.Atoi(text)
 	if err != nil || count < least || count > most {
-		r.add(deref(n), fmt.Sprintf("%s should be a number from %d to %d, or off, not %s", what, least, most, say.Quote(text)), "")
+		r.add(deref(n), code.BadNumber, fmt.Sprintf("%s should be a number from %d to %d, or off, not %s", what, least, most, say.Quote(text)), "")
 	}
 	return count
 }
@@ -75,7 +76,7 @@ func (r *reader) duration(n *yaml.Node, what, hint string) time.Duration {
 		d = time.Duration(min(count, maxDays)) * 24 * time.Hour
 	}
 	if text != "" && (err != nil || d <= 0) {
-		r.add(deref(n), what+": "+say.Quote(text)+" is no length of time", hint)
+		r.add(deref(n), code.BadDuration, what+": "+say.Quote(text)+" is no length of time", hint)
 	}
 	return d
 }
@@ -121,9 +122,9 @@ func (r *reader) mute(i int, n *yaml.Node) {
 	case deref(n).Kind != yaml.MappingNode:
 		return
 	case len(muted) == 0:
-		r.add(deref(n), what+" does not say what is muted", "write one of story, rule, entity and feed")
+		r.add(deref(n), code.MuteOfNothing, what+" does not say what is muted", "write one of story, rule, entity and feed")
 	case len(muted) > 1:
-		r.add(deref(n), what+": "+say.Enumerate(muted)+" stand together", "write a mute for each")
+		r.add(deref(n), code.MuteOfSeveral, what+": "+say.Enumerate(muted)+" stand together", "write a mute for each")
 	}
 	r.mutes = append(r.mutes, out)
 }

@@ -8,19 +8,21 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/news"
 )
 
 // A Problem is one mistake in rules.yaml or a file that it includes.
 type Problem struct {
-	File   string
-	Line   int    // from 1
-	Col    int    // from 1, in letters
-	Msg    string // what is wrong
-	Hint   string // what to do about it, or ""
-	More   string // where else in the file the same is wrong, if in several places
-	Source string // the line, or the part of it around the mistake, if that is within a query
-	Caret  int    // where in Source the mistake is, in letters from 0
+	File   string    `json:"file"`
+	Line   int       `json:"line"`           // from 1
+	Col    int       `json:"column"`         // from 1, in letters
+	Code   code.Code `json:"code"`           // what kind of mistake it is
+	Msg    string    `json:"message"`        // what is wrong
+	Hint   string    `json:"hint,omitempty"` // what to do about it, or ""
+	More   string    `json:"also,omitempty"` // where else in the file the same is wrong, if in several places
+	Source string    `json:"-"`              // the line, or the part of it around the mistake, if that is within a query
+	Caret  int       `json:"-"`              // where in Source the mistake is, in letters from 0
 }
 
 // Error returns "file:line:col: message; hint". A mistake within a query is
@@ -91,13 +93,13 @@ type notebook struct {
 }
 
 // add notes a problem.
-func (b *notebook) add(at spot, msg, hint string) {
-	b.note(Problem{File: at.src.name, Line: at.line, Col: at.col, Msg: msg, Hint: hint})
+func (b *notebook) add(at spot, code code.Code, msg, hint string) {
+	b.note(Problem{File: at.src.name, Line: at.line, Col: at.col, Code: code, Msg: msg, Hint: hint})
 }
 
 // addInQuery notes a problem within a query and shows the line.
-func (b *notebook) addInQuery(at spot, msg, hint string) {
-	p := Problem{File: at.src.name, Line: at.line, Col: at.col, Msg: msg, Hint: hint}
+func (b *notebook) addInQuery(at spot, code code.Code, msg, hint string) {
+	p := Problem{File: at.src.name, Line: at.line, Col: at.col, Code: code, Msg: msg, Hint: hint}
 	p.Source, p.Caret = at.window()
 	b.note(p)
 }
@@ -117,7 +119,7 @@ func (b *notebook) note(p Problem) {
 	b.noted[key] = true
 	b.problems = append(b.problems, p)
 	if b.full() {
-		p = Problem{File: p.File, Line: p.Line, Col: p.Col, Msg: "there may be more problems", Hint: "mend these first"}
+		p = Problem{File: p.File, Line: p.Line, Col: p.Col, Code: code.MoreProblems, Msg: "there may be more problems", Hint: "mend these first"}
 		b.problems = append(b.problems, p)
 	}
 }
@@ -171,7 +173,7 @@ var subject = regexp.MustCompile(`^[a-z]+ (?:"(?:[^"\\]|\\.)*"|[0-9]+): `)
 
 // kind returns what p has in common with the same mistake made elsewhere.
 func (p Problem) kind() Problem {
-	return Problem{File: p.File, Msg: subject.ReplaceAllString(p.Msg, ""), Hint: p.Hint}
+	return Problem{File: p.File, Code: p.Code, Msg: subject.ReplaceAllString(p.Msg, ""), Hint: p.Hint}
 }
 
 // listPlaces lists where problems are, and says how many there are in all.

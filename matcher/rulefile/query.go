@@ -19,7 +19,7 @@ func (r *reader) query(n *yaml.Node, what string, parse func(string) (query.Node
 	var mistakes query.Errors
 	if errors.As(err, &mistakes) {
 		for _, m := range mistakes {
-			r.addInQuery(r.src.within(n, m.Pos), what+": "+m.Msg, m.Hint)
+			r.addInQuery(r.src.within(n, m.Pos), m.Code, what+": "+m.Msg, m.Hint)
 		}
 		return nil
 	}

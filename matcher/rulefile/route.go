@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -70,7 +71,7 @@ func (r *reader) channels(n *yaml.Node, what string) []string {
 			continue
 		}
 		if hint, ok := knownChannel(text); !ok {
-			r.add(deref(item), what+": "+say.Quote(text)+" is no channel", hint)
+			r.add(deref(item), code.UnknownChannel, what+": "+say.Quote(text)+" is no channel", hint)
 		}
 		out = append(out, text)
 	}
@@ -123,7 +124,7 @@ func (r *reader) quiet(n *yaml.Node, what string) *news.Quiet {
 	})
 	r.needs(n, what, "from", "to")
 	if q.From == q.To && q.From >= 0 && value(n, "from") != nil {
-		r.add(deref(n), what+": it ends when it begins", "for a route that is never quiet leave quiet: out")
+		r.add(deref(n), code.EmptyQuiet, what+": it ends when it begins", "for a route that is never quiet leave quiet: out")
 	}
 	return q
 }
@@ -152,7 +153,7 @@ func (r *reader) clock(n *yaml.Node, what string) time.Duration {
 	t, err := time.Parse("15:04", text)
 	if err != nil {
 		if text != "" {
-			r.add(deref(n), what+": "+say.Quote(text)+" is no time of day", `write it like "07:00" or "22:30"`)
+			r.add(deref(n), code.BadClock, what+": "+say.Quote(text)+" is no time of day", `write it like "07:00" or "22:30"`)
 		}
 		return -1
 	}
@@ -165,7 +166,7 @@ func (r *reader) zone(n *yaml.Node, what string) *time.Location {
 	// "Local" would be the zone of the machine, which may be any.
 	zone, err := time.LoadLocation(text)
 	if err != nil || text == "Local" {
-		r.add(deref(n), what+": unknown time zone "+say.Quote(text), "write one like Europe/Kyiv or UTC")
+		r.add(deref(n), code.UnknownZone, what+": unknown time zone "+say.Quote(text), "write one like Europe/Kyiv or UTC")
 		return time.UTC
 	}
 	return zone

@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/matcher/query"
 	"github.com/coupwatch/coupwatch/matcher/spec"
@@ -90,7 +91,7 @@ func (r *reader) feedNames(n *yaml.Node, what string) []string {
 
 // severity returns the severity of what, which n names.
 func (r *reader) severity(n *yaml.Node, what string) news.Severity {
-	s, _ := news.ParseSeverity(r.choice(n, what, "severity", news.SeverityNames[:]))
+	s, _ := news.ParseSeverity(r.choice(n, what, "severity", news.SeverityNames[:], code.UnknownSeverity))
 	return s
 }
 
@@ -145,7 +146,7 @@ func (r *reader) changes(n *yaml.Node, what string) []spec.Change {
 // target returns the severity to which a rule is lowered or raised.
 func (r *reader) target(n *yaml.Node, what string) news.Severity {
 	if deref(n).Value == "none" {
-		r.add(deref(n), what+" to none is not possible", "unless takes a hit away")
+		r.add(deref(n), code.LowerToNone, what+" to none is not possible", "unless takes a hit away")
 		return 0
 	}
 	return r.severity(n, what)
@@ -165,7 +166,7 @@ func (r *reader) near(n *yaml.Node, what string) spec.Near {
 	}
 	words, err := strconv.Atoi(text)
 	if err != nil || words < 0 || words > most {
-		r.add(deref(n), what+" should be a number of words, not "+say.Quote(text),
+		r.add(deref(n), code.BadNumber, what+" should be a number of words, not "+say.Quote(text),
 			fmt.Sprintf("write a number up to %d, sentence for the same sentence, or item for anywhere in the item", most))
 	}
 	return spec.Near(words)
@@ -181,7 +182,7 @@ func (r *reader) reaches(n *yaml.Node, what string, out *spec.Rule) {
 			if i >= len(changes) || changes[i].To == 0 || !wrong(changes[i].To) {
 				continue
 			}
-			r.add(orEmpty(value(item, "to")), fmt.Sprintf("%s: %s to %s, but its severity is %s", what, key, changes[i].To, out.Severity), hint)
+			r.add(orEmpty(value(item, "to")), code.SameSeverity, fmt.Sprintf("%s: %s to %s, but its severity is %s", what, key, changes[i].To, out.Severity), hint)
 		}
 	}
 	greatest := out.Severity

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 )
 
@@ -46,7 +47,7 @@ func (f *File) Try(check func(spec.Example) (msg, hint string)) error {
 		}
 		p.lay(&e)
 		if msg, hint := check(e.Example); msg != "" {
-			p.add(e.at, msg, hint)
+			p.add(e.at, code.ExampleFails, msg, hint)
 		}
 	}
 	return p.err()

@@ -6,12 +6,15 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/coupwatch/coupwatch/matcher/internal/code"
 )
 
 // A slip is what somebody did who wrote a file that is no YAML. YAML complains
 // where it gave up, which is often lines below, and of something else.
 type slip struct {
 	at        spot
+	code      code.Code
 	msg, hint string
 }
 
@@ -33,9 +36,9 @@ func (s *source) oddSpace(at spot) (slip, bool) {
 			switch {
 			case !unicode.IsSpace(r):
 			case r == '\u00a0':
-				return slip{spot{s, n, i + 1}, "the line is indented with a no-break space", "indent with plain spaces"}, true
+				return slip{spot{s, n, i + 1}, code.OddSpace, "the line is indented with a no-break space", "indent with plain spaces"}, true
 			case r != ' ' && r != '\t':
-				return slip{spot{s, n, i + 1}, fmt.Sprintf("the line is indented with %U, which is no plain space", r), "indent with plain spaces"}, true
+				return slip{spot{s, n, i + 1}, code.OddSpace, fmt.Sprintf("the line is indented with %U, which is no plain space", r), "indent with plain spaces"}, true
 			default:
 				continue
 			}
@@ -55,7 +58,7 @@ func (s *source) gluedDash(at spot) (slip, bool) {
 	for _, n := range []int{at.line, s.above(at.line)} {
 		if m := gluedDash.FindStringSubmatchIndex(s.line(n)); m != nil {
 			key := s.line(n)[m[2]:m[3]]
-			return slip{spot{s, n, m[2]}, "there is no space after the dash", "write - " + key + ":"}, true
+			return slip{spot{s, n, m[2]}, code.GluedDash, "there is no space after the dash", "write - " + key + ":"}, true
 		}
 	}
 	return slip{}, false
@@ -82,7 +85,7 @@ func (s *source) openQuote(at spot) (slip, bool) {
 	from, to := s.place(open, 1), s.place(end, 1)
 	for n := from.line + 1; n <= to.line; n++ {
 		if keyLine.MatchString(s.line(n)) {
-			return slip{from, fmt.Sprintf("this quote is not closed: the value goes on to the next quote, in line %d", to.line), "close it at the end of its value"}, true
+			return slip{from, code.OpenQuote, fmt.Sprintf("this quote is not closed: the value goes on to the next quote, in line %d", to.line), "close it at the end of its value"}, true
 		}
 	}
 	return slip{}, false
@@ -103,7 +106,7 @@ func (s *source) bareApostrophe(at spot) (slip, bool) {
 	word := s.text[open+1 : end]
 	word = word[strings.LastIndexAny(word, " (,")+1:]
 	after := rest[:len(rest)-len(strings.TrimLeftFunc(rest, unicode.IsLetter))]
-	return slip{s.place(end, 1), "an apostrophe within single quotes ends the value", "write it twice: " + word + "''" + after}, true
+	return slip{s.place(end, 1), code.Apostrophe, "an apostrophe within single quotes ends the value", "write it twice: " + word + "''" + after}, true
 }
 
 // lastQuoted returns where the last value in quotes begins and ends that ends
@@ -171,6 +174,7 @@ func (s *source) tooDeep(at spot) (slip, bool) {
 	}
 	return slip{
 		spot{s, at.line, len(key[1]) + 1},
+		code.TooFarRight,
 		fmt.Sprintf("%q is indented further than %q above it, which has its value already", key[2], parent[2]),
 		fmt.Sprintf("begin it in column %d; if it is a part of that value, put the whole value in single quotes", len(parent[1])+1),
 	}, true
@@ -190,6 +194,7 @@ func (s *source) lostDash(at spot) (slip, bool) {
 		case indent == len(key[1]) && strings.HasPrefix(line[indent:], "- "):
 			return slip{
 				spot{s, at.line, indent + 1},
+				code.LostDash,
 				fmt.Sprintf("%q stands in line with the dashes of a list, and has none", key[2]),
 				fmt.Sprintf("write - %s: for another entry, or begin it in column %d for this one", key[2], indent+3),
 			}, true
