@@ -153,6 +153,8 @@ func (s *Evaluator) ask(p *Part, number int32, in Scope) Run {
 		}
 	case Count:
 		return s.count(p, number)
+	case Points:
+		return s.points(p, number)
 	case And:
 		return s.and(p, in)
 	case Or:

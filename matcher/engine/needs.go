@@ -27,6 +27,8 @@ func (c *compiler) needs(p *Part, i int32) []need {
 		return []need{{[]int32{i}, c.weight(p.Node)}}
 	case Meta:
 		return nil
+	case Points:
+		return c.pointsNeed(p)
 	case Or:
 		return c.eitherNeed(p)
 	}

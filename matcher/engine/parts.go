@@ -14,8 +14,10 @@ import (
 type Part struct {
 	Kind    Kind
 	Of, Not []int32 // its parts, in Program.Parts
-	N       int32   // words of near and within, entries of count
+	N       int32   // words of near and within, entries of count, points
 	ordered bool    // of near
+	below   bool    // of points: found where they are fewer than N
+	weights []int32 // of points: what each of Of is worth
 	Field   news.Field
 	key     string // of meta: what of the item is compared with value
 	value   string
@@ -33,6 +35,7 @@ const (
 	Question             // a leaf that holds of the whole item
 	Meta
 	Count
+	Points
 	And
 	Or
 	Nearby
@@ -57,6 +60,11 @@ func (c *compiler) part(n query.Node) int32 {
 	case *query.Count:
 		p.Kind, p.N = Count, int32(n.Min)
 		p.Of = []int32{c.part(&query.List{Pos: n.Pos, Name: n.Name})}
+	case *query.Points:
+		p.Kind, p.N, p.below, p.value = Points, int32(n.Than), n.Below, n.Name
+		for _, row := range c.spec.Points[n.Name] {
+			p.Of, p.weights = append(p.Of, c.part(row.When)), append(p.weights, int32(row.Points))
+		}
 	case *query.And:
 		p.Kind, p.Of, p.Not = And, c.each(n.Parts), c.each(n.Not)
 	case *query.Or:
@@ -90,7 +98,7 @@ func (c *compiler) each(nodes []query.Node) []int32 {
 
 // known returns the number of the part like p, which is p if there was none.
 func (c *compiler) known(p Part) int32 {
-	shape := fmt.Sprintf("%d %d %d %d %t %d %q %q %q", p.Kind, p.Of, p.Not, p.N, p.ordered, p.Field, p.label, p.key, p.value)
+	shape := fmt.Sprintf("%d %d %d %d %t %t %d %q %q %q", p.Kind, p.Of, p.Not, p.N, p.ordered, p.below, p.Field, p.label, p.key, p.value)
 	if i, ok := c.byShape[shape]; ok {
 		return i
 	}

@@ -24,13 +24,14 @@ type Explanation struct {
 
 // A Verdict is what one rule makes of an item.
 type Verdict struct {
-	Rule     string        `json:"rule"`
-	Title    string        `json:"title,omitempty"`
-	Outcome  Outcome       `json:"outcome"`
-	Severity news.Severity `json:"severity"`          // "none" unless the rule matches
-	Hits     []Hit         `json:"hits,omitempty"`    // where its query is found, at most 20
-	Missing  []Missing     `json:"missing,omitempty"` // what its query lacks, if it is not found
-	nearness float64       // how much of its query is found, from 0 to 1
+	Rule     string         `json:"rule"`
+	Title    string         `json:"title,omitempty"`
+	Outcome  Outcome        `json:"outcome"`
+	Severity news.Severity  `json:"severity"`          // "none" unless the rule matches
+	Hits     []Hit          `json:"hits,omitempty"`    // where its query is found, at most 20
+	Missing  []Missing      `json:"missing,omitempty"` // what its query lacks, if it is not found
+	Points   []engine.Tally `json:"points,omitempty"`  // of the tables that it asks for
+	nearness float64        // how much of its query is found, from 0 to 1
 }
 
 // Near reports whether at least half of what the rule asks for is in the item.
@@ -125,6 +126,7 @@ func (s reading) verdict(k *engine.Rule) Verdict {
 		v.Outcome = NotMeant
 		return v
 	}
+	v.Points = s.tallies(k)
 	found := s.Eval(k.Match, engine.Whole())
 	if found.Empty() {
 		v.Outcome = Missed

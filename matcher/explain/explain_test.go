@@ -103,9 +103,10 @@ func TestMissing(t *testing.T) {
 		{"FIRST(coup)", "A coup", "FIRST(coup): not at the beginning of the title"},
 		{"coup AND QUESTION", "A coup", "QUESTION: the title does not end with a question mark"},
 		{"coup AND lang:fr", "A coup", "lang:fr: the feed is another"},
+		{"POINTS($signs) >= 7", "A coup?", "POINTS($signs) >= 7: only 3 of at least 7 points are there"},
 		{"COUNT($coup) >= 2", "A coup, a coup", "COUNT($coup) >= 2: only 1 of at least 2 different entries are there"},
 	}
-	d := draft.Draft{Lists: map[string]string{"coup": "coup, putsch"}}
+	d := draft.Draft{Lists: map[string]string{"coup": "coup, putsch"}, Points: map[string]string{"signs": "$coup 5, tank 4, QUESTION -2"}}
 	for _, tt := range tests {
 		d.Rules = append(d.Rules, draft.Rule{ID: tt.query, Match: tt.query})
 	}

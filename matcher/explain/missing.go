@@ -36,6 +36,8 @@ func (s reading) missing(p int32, in engine.Scope, out *[]Missing) float64 {
 	case engine.Count:
 		n := s.Different(s.Eval(q.Of[0], engine.Whole()), int(q.N))
 		return lacks(fmt.Sprintf("only %d of at least %d different entries are there", n, q.N), nearly*float64(n)/float64(q.N))
+	case engine.Points:
+		return s.missingPoints(p, lacks)
 	case engine.Or:
 		return s.missingAll(q, in, out, lacks)
 	case engine.And, engine.Nearby, engine.Within:
@@ -67,6 +69,15 @@ func (s reading) missing(p int32, in engine.Scope, out *[]Missing) float64 {
 		return s.missing(q.Of[0], in, out)
 	}
 	return lacks("does not occur", 0)
+}
+
+// missingPoints explains what is too little, or too much.
+func (s reading) missingPoints(p int32, lacks func(string, float64) float64) float64 {
+	sum, than := s.Tally(p).Sum, int(s.Parts[p].N)
+	if sum >= than {
+		return lacks(fmt.Sprintf("%d points are there", sum), nearly)
+	}
+	return lacks(fmt.Sprintf("only %d of at least %d points are there", sum, than), nearly*float64(max(0, sum))/float64(than))
 }
 
 // missingAll explains an OR: by what its best part lacks, if that is anything

@@ -69,6 +69,9 @@ func (r *renderer) verdict(v Verdict) {
 	if more := len(v.Hits) - shownHits; more > 0 {
 		r.line(1, "and %d more", more)
 	}
+	for _, t := range v.Points {
+		r.line(1, "%s", tallied(t))
+	}
 	for _, m := range v.Missing {
 		r.line(1, "%s: %s", m.Part, m.Why)
 	}

@@ -166,6 +166,8 @@ func (s reading) called(n query.Node) string {
 		return s.all(n.Parts)
 	case *query.List, *query.Count:
 		return "a word of " + query.Format(n)
+	case *query.Points:
+		return "points of $" + n.Name
 	case *query.Entity:
 		return s.calledEntity(n)
 	case *query.PastYear:

@@ -40,7 +40,7 @@ func (s reading) weigh(p int32, in engine.Scope) balance {
 	q := &s.Parts[p]
 	found := !s.Eval(p, in).Empty()
 	switch q.Kind {
-	case engine.Leaf, engine.Question, engine.Count:
+	case engine.Leaf, engine.Question, engine.Count, engine.Points:
 		w := wordWeight
 		if s.IsName(p) {
 			w = nameWeight
@@ -110,7 +110,7 @@ func (s reading) trace(p int32, in engine.Scope, l *lack) {
 		return
 	}
 	switch q.Kind {
-	case engine.Leaf, engine.Question, engine.Count, engine.Meta:
+	case engine.Leaf, engine.Question, engine.Count, engine.Points, engine.Meta:
 		l.part = p
 		return
 	case engine.Or:

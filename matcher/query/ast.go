@@ -32,6 +32,8 @@
 //	SENTENCE(q)       q within one sentence
 //	WITHIN/9(a, b, c) all of them within 9 words
 //	COUNT($list) >= 3 at least so many different entries of the list
+//	POINTS($table) >= 50   what of the table stands in the lead adds up to so much;
+//	POINTS($table) < 20    or to less
 //	FIRST(q)          q at the very beginning of the title
 //	LEAD(q)           q within the title, or within the first sentence below it
 //	TOLD(q)           q where it is told as a fact of now: not asked for, feared,
@@ -136,6 +138,15 @@ type (
 		Pos
 		Name string
 		Min  int
+	}
+	// Points is found where the points of those rows of the table Name that
+	// stand in the title or in the first sentence below it add up to Than or
+	// more; if Below, to less.
+	Points struct {
+		Pos
+		Name  string
+		Than  int
+		Below bool
 	}
 	// Question is found where the title ends with a question mark.
 	Question struct{ Pos }

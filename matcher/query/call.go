@@ -12,6 +12,7 @@ var examples = map[string]string{
 	"SENTENCE": "SENTENCE(a AND b)",
 	"WITHIN":   "WITHIN/9(a, b, c)",
 	"COUNT":    "COUNT($list) >= 3",
+	"POINTS":   "POINTS($table) >= 50",
 	"FIRST":    "FIRST(word)",
 	"LEAD":     "LEAD(a AND b)",
 	"TOLD":     "TOLD(word)",
@@ -46,6 +47,8 @@ func (p *parser) call() Node {
 		return &Told{at, of}
 	case "COUNT":
 		return p.count(t, of)
+	case "POINTS":
+		return p.points(t, of)
 	default: // an unknown function, of which the lexer told
 		return nil
 	}
@@ -91,10 +94,31 @@ func (p *parser) count(t *token, of Node) Node {
 		list = &List{}
 	}
 	least := p.peek()
-	if least.kind != atLeast {
+	if least.kind != compare {
 		p.add(t.start, p.before(), code.BadArguments, "COUNT needs a number to reach", "write "+shown(p.src[t.start:p.before()])+" >= 3")
 		return nil
 	}
 	p.next()
+	if least.below {
+		p.add(least.start, least.end, code.ForeignSign, quoted("<")+" means nothing after COUNT", "write >= and a number: so many or more")
+	}
 	return &Count{Pos: Pos{t.start, least.end}, Name: list.Name, Min: least.n}
+}
+
+// points reads what stands after POINTS(of).
+func (p *parser) points(t *token, of Node) Node {
+	table, ok := of.(*List)
+	if !ok {
+		if of != nil {
+			p.add(t.start, p.before(), code.BadArguments, "POINTS adds up the rows of one table", p.example(t))
+		}
+		table = &List{}
+	}
+	than := p.peek()
+	if than.kind != compare {
+		p.add(t.start, p.before(), code.BadArguments, "POINTS needs a number to compare with", "write "+shown(p.src[t.start:p.before()])+" >= 50, or < 50")
+		return nil
+	}
+	p.next()
+	return &Points{Pos: Pos{t.start, than.end}, Name: table.Name, Than: than.n, Below: than.below}
 }

@@ -43,7 +43,7 @@ func (p *parser) check(n Node, s scope) {
 		title := news.Title
 		p.checkField(title, start, end, s)
 		p.check(n.Of, scope{"FIRST", &title})
-	case *Question, *Count, *Meta:
+	case *Question, *Count, *Points, *Meta:
 		if s.inside != "" {
 			p.add(start, end, code.NoPlace, shown(p.src[start:end])+" has no place in the text and cannot stand within "+s.inside, "write it beside, with AND")
 		}

@@ -108,6 +108,12 @@ func formatLeaf(n Node) string {
 		return "$" + n.Name
 	case *Count:
 		return fmt.Sprintf("COUNT($%s) >= %d", n.Name, n.Min)
+	case *Points:
+		sign := ">="
+		if n.Below {
+			sign = "<"
+		}
+		return fmt.Sprintf("POINTS($%s) %s %d", n.Name, sign, n.Than)
 	case *Meta:
 		return n.Key + ":" + formatValue(n.Value)
 	case *Question:

@@ -147,7 +147,7 @@ func (l *lexer) chunk(s string) {
 		case s[0] == '@' || s[0] == '$':
 			l.reference(s)
 		case comparison(s) != "":
-			l.atLeast(s)
+			l.compare(s)
 		case foreign[s] != "":
 			l.add(l.pos, l.pos+len(s), code.ForeignSign, quoted(s)+" means nothing in a query", foreign[s])
 			l.pos += len(s)
@@ -215,8 +215,8 @@ func comparison(s string) string {
 	return ""
 }
 
-// atLeast reads >= n.
-func (l *lexer) atLeast(s string) {
+// compare reads >= n or < n.
+func (l *lexer) compare(s string) {
 	start := l.pos
 	sign := comparison(s)
 	digits := s[len(sign):]
@@ -230,12 +230,12 @@ func (l *lexer) atLeast(s string) {
 	}
 	n, err := strconv.Atoi(digits)
 	switch {
-	case sign != ">=" && sign != "≥":
+	case sign != ">=" && sign != "≥" && sign != "<":
 		l.add(start, l.pos, code.ForeignSign, quoted(sign)+" means nothing in a query", "write >= and a number: so many or more")
 	case err != nil || n < 1 || n > maxDistance:
-		l.add(start, l.pos, code.BadNumber, "no number after "+sign, "write >= 3")
+		l.add(start, l.pos, code.BadNumber, "no number after "+sign, "write "+sign+" 3")
 	}
-	l.toks = append(l.toks, token{kind: atLeast, start: start, end: l.pos, n: n})
+	l.toks = append(l.toks, token{kind: compare, start: start, end: l.pos, n: n, below: sign == "<"})
 }
 
 // maxDistance is the greatest number of words between two that are near.
@@ -286,7 +286,7 @@ func isNumber(s string) bool {
 }
 
 // functions are the names that stand before parentheses.
-var functions = []string{"SENTENCE", "COUNT", "FIRST", "LEAD", "TOLD", "WITHIN"}
+var functions = []string{"SENTENCE", "COUNT", "POINTS", "FIRST", "LEAD", "TOLD", "WITHIN"}
 
 // named reads the name of a function, or a name before a parenthesis that was
 // meant for one. It reports whether s is one.
@@ -305,7 +305,7 @@ func (l *lexer) named(s string) bool {
 		meant = spell.Nearest(s, functions)
 		hint = "did you mean " + meant + "(…)?"
 		if meant == "" {
-			hint = "there are SENTENCE(…), WITHIN/9(…), COUNT(…), FIRST(…), LEAD(…) and TOLD(…); to ask for two things leave a space before the parenthesis"
+			hint = "there are SENTENCE(…), WITHIN/9(…), COUNT(…), POINTS(…), FIRST(…), LEAD(…) and TOLD(…); to ask for two things leave a space before the parenthesis"
 		}
 	}
 	l.add(l.pos, l.pos+len(s), code.UnknownFunction, "unknown function "+quoted(s), hint)

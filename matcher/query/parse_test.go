@@ -91,6 +91,8 @@ func TestParse(t *testing.T) {
 		{"WITHIN/9(a, b OR c)", &query.Within{N: 9, Parts: []query.Node{a, &query.Or{Parts: []query.Node{b, c}}}}},
 		{"COUNT($coup) >= 3", &query.Count{Name: "coup", Min: 3}},
 		{"COUNT($coup)>=3", &query.Count{Name: "coup", Min: 3}},
+		{"POINTS($signs) >= 50", &query.Points{Name: "signs", Than: 50}},
+		{"POINTS($signs)<20", &query.Points{Name: "signs", Than: 20, Below: true}},
 		{"COUNT($coup) ≥ 3 AND a", &query.And{Parts: []query.Node{&query.Count{Name: "coup", Min: 3}, a}}},
 		{"FIRST(a)", &query.First{Of: a}},
 		{"LEAD(a)", &query.Lead{Of: a}},

@@ -15,8 +15,8 @@ const (
 	not          // NOT, or "-" before a word
 	near         // NEAR/n and ONEAR/n
 	field        // title:
-	atLeast      // >= n
-	call         // SENTENCE, WITHIN/n, COUNT, FIRST, LEAD, TOLD
+	compare      // >= n and < n
+	call         // SENTENCE, WITHIN/n, COUNT, POINTS, FIRST, LEAD, TOLD
 	leaf         // whatever can be looked for
 	word         // such a leaf: a bare word
 )
@@ -25,8 +25,9 @@ const (
 type token struct {
 	kind       kind
 	start, end int
-	n          int        // of NEAR/n, WITHIN/n and >= n
+	n          int        // of NEAR/n, WITHIN/n, >= n and < n
 	ordered    bool       // of ONEAR
+	below      bool       // of < n
 	field      news.Field // of field
 	name       string     // of call
 	node       Node       // of leaf and word
@@ -44,7 +45,7 @@ func (k kind) begins() bool {
 // finishes reports whether a token of kind k can end something to look for.
 func (k kind) finishes() bool {
 	switch k {
-	case closing, atLeast, leaf, word:
+	case closing, compare, leaf, word:
 		return true
 	}
 	return false

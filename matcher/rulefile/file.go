@@ -18,7 +18,7 @@ import (
 // The keys of a file. Those of policy stand in rules.yaml only, so that
 // nobody need look elsewhere for who hears what.
 var (
-	contentKeys = []string{"version", "include", "feeds", "lists", "groups", "entities", "outlets", "rules"}
+	contentKeys = []string{"version", "include", "feeds", "lists", "points", "groups", "entities", "outlets", "rules"}
 	policyKeys  = []string{"defaults", "stories", "routes", "operators", "mutes", "digest"}
 )
 
@@ -55,6 +55,8 @@ func (r *reader) section(name, key string, n *yaml.Node) {
 		r.each(n, key, r.feed)
 	case "lists":
 		r.named(n, key, r.termList)
+	case "points":
+		r.named(n, key, r.pointTable)
 	case "groups":
 		r.named(n, key, r.group)
 	case "entities":

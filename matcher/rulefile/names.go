@@ -13,7 +13,7 @@ import (
 
 // A mention is a name that must be known when all files are read.
 type mention struct {
-	sign string // what it is: "@", "$", "lang:", "rule", "feed", or "publisher" for a feed or a publisher
+	sign string // what it is: "@", "$", "lang:", "rule", "feed", "points", or "publisher" for a feed or a publisher
 	name string
 	what string      // where it is written, as problems tell it
 	at   func() spot // costs something, and is seldom asked
@@ -33,6 +33,10 @@ func (p *parser) lookUp() {
 		case "$":
 			if _, ok := p.lists[m.name]; !ok {
 				p.addInQuery(m.at(), code.UnknownList, m.what+": unknown list "+say.Quote("$"+m.name), say.Suggest("$"+m.name, say.Marked("$", keys(p.lists))))
+			}
+		case "points":
+			if _, ok := p.points[m.name]; !ok {
+				p.addInQuery(m.at(), code.UnknownTable, m.what+": unknown table of points "+say.Quote("$"+m.name), say.Suggest("$"+m.name, say.Marked("$", keys(p.points))))
 			}
 		case "lang:":
 			if hint, ok := knownLanguage(m.name); !ok {

@@ -29,7 +29,7 @@ type parser struct {
 // defined are the names, and where each is defined: of groups those in groups: and those that entities
 // say they are in.
 type defined struct {
-	files, urls, lists, groups, joined, entities, outlets, domains, rules definitions
+	files, urls, lists, points, groups, joined, entities, outlets, domains, rules definitions
 
 	feeds map[string]bool // names of feeds
 }
@@ -57,6 +57,7 @@ func newParser(f *Folder, name string) *parser {
 		spec: &spec.Spec{
 			Called:    map[string][]string{},
 			Lists:     map[string][]query.Node{},
+			Points:    map[string][]spec.Row{},
 			Languages: map[string]string{},
 			Groups:    map[string][]string{},
 			Policy: news.Policy{
@@ -68,7 +69,7 @@ func newParser(f *Folder, name string) *parser {
 		},
 		schedule: defaultSchedule,
 		defined: defined{
-			files: definitions{}, urls: definitions{}, lists: definitions{}, groups: definitions{}, joined: definitions{},
+			files: definitions{}, urls: definitions{}, lists: definitions{}, points: definitions{}, groups: definitions{}, joined: definitions{},
 			entities: definitions{}, outlets: definitions{}, domains: definitions{}, rules: definitions{},
 			feeds: map[string]bool{},
 		},

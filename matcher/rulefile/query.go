@@ -32,6 +32,8 @@ func (r *reader) query(n *yaml.Node, what string, parse func(string) (query.Node
 			r.mention("$", part.Name, what, n, start)
 		case *query.Count:
 			r.mention("$", part.Name, what, n, start)
+		case *query.Points:
+			r.mention("points", part.Name, what, n, start)
 		case *query.Meta:
 			if part.Key == "lang" {
 				r.mention("lang:", part.Value, what, n, start)

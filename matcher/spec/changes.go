@@ -19,6 +19,7 @@ func Changes(a, b *Spec) string {
 	parts := []string{
 		changed("rules", byKey(a.Rules, func(r Rule) string { return r.ID }), byKey(b.Rules, func(r Rule) string { return r.ID }), nil),
 		changed("lists", a.Lists, b.Lists, entries),
+		changed("points", a.Points, b.Points, nil),
 		changed("entities", byKey(a.Entities, func(e Entity) string { return e.ID }), byKey(b.Entities, func(e Entity) string { return e.ID }), nil),
 		changed("groups", a.Groups, b.Groups, nil),
 		changed("feeds", byKey(a.Feeds, feedKey), byKey(b.Feeds, feedKey), nil),

@@ -47,8 +47,9 @@ func (s *Spec) queries() []Asked {
 	return out
 }
 
-// listsIn returns the names of the lists that a query asks for.
-func listsIn(q query.Node) []string {
+// listsIn returns the names of the lists that a query asks for, in itself or in
+// a table of points.
+func (s *Spec) listsIn(q query.Node) []string {
 	var names []string
 	for part := range query.All(q) {
 		switch part := part.(type) {
@@ -56,6 +57,10 @@ func listsIn(q query.Node) []string {
 			names = append(names, part.Name)
 		case *query.Count:
 			names = append(names, part.Name)
+		case *query.Points:
+			for _, row := range s.Points[part.Name] {
+				names = append(names, s.listsIn(row.When)...)
+			}
 		}
 	}
 	return names
@@ -67,7 +72,7 @@ func (s *Spec) UsedLists() []string {
 	used := map[string]bool{}
 	var use func(query.Node)
 	use = func(q query.Node) {
-		for _, name := range listsIn(q) {
+		for _, name := range s.listsIn(q) {
 			if used[name] {
 				continue
 			}

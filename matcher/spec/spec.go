@@ -15,10 +15,18 @@ type Spec struct {
 	Called    map[string][]string     // URLs of feeds by their names and publishers, those disabled too
 	Lists     map[string][]query.Node // by name; entries are terms, lists and entities
 	Languages map[string]string       // of the lists whose entries count in one language only
+	Points    map[string][]Row        // tables that POINTS adds up, by name
 	Groups    map[string][]string     // by name; ids of entities, and "country:ml" for countries
 	Entities  []Entity
 	Rules     []Rule
 	Policy    news.Policy
+}
+
+// A Row of a table says how many points something is worth where it stands in
+// the title of an item or in the first sentence below it.
+type Row struct {
+	When   query.Node // a term, list, entity, question or past year
+	Points int        // negative if it speaks against
 }
 
 // An Entity is someone or something that rules ask for by "@id".

@@ -62,6 +62,7 @@ const (
 	ContainsItself  Code = "contains-itself"
 	UnknownEntity   Code = "unknown-entity"
 	UnknownList     Code = "unknown-list"
+	UnknownTable    Code = "unknown-table"
 	UnknownRule     Code = "unknown-rule"
 	UnknownFeed     Code = "unknown-feed"
 	UnknownKind     Code = "unknown-kind"
@@ -79,6 +80,7 @@ const (
 	BadClock        Code = "bad-time-of-day"
 	BadDuration     Code = "bad-duration"
 	BadNumber       Code = "bad-number"
+	BadRow          Code = "bad-row"
 	EmptyQuiet      Code = "empty-quiet"
 	MuteOfNothing   Code = "mute-of-nothing"
 	MuteOfSeveral   Code = "mute-of-several"
@@ -171,6 +173,7 @@ var Table = []Entry{
 	{ContainsItself, "lists", "A list or a group is within itself."},
 	{UnknownEntity, "entities-and-groups", "No entity, group or country is called so."},
 	{UnknownList, "lists", "No list is called so."},
+	{UnknownTable, "points", "A query adds up a table of points that does not exist."},
 	{UnknownRule, "rules", "No rule is called so."},
 	{UnknownFeed, "feeds", "No feed or publisher is called so."},
 	{UnknownKind, "entities-and-groups", "An entity cannot be of such a kind."},
@@ -186,6 +189,7 @@ var Table = []Entry{
 	{BadClock, "routes", "This is no time of day."},
 	{BadDuration, "stories", "This is no length of time."},
 	{BadNumber, "routes", "This is no number, or one that is too small or too great."},
+	{BadRow, "points", "A row of a table of points is more than one thing to look for."},
 	{EmptyQuiet, "routes", "Quiet hours end when they begin."},
 	{MuteOfNothing, "mutes", "A mute does not say what is muted."},
 	{MuteOfSeveral, "mutes", "A mute says several things."},

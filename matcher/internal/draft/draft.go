@@ -3,6 +3,7 @@
 package draft
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 // A Draft is what a test writes down of rules.yaml.
 type Draft struct {
 	Lists    map[string]string // entries with ", " between them
+	Points   map[string]string // rows such as "$coup 20, QUESTION -5"
 	Groups   map[string][]string
 	Entities []spec.Entity
 	Rules    []Rule
@@ -49,6 +51,7 @@ func (d Draft) Spec(tb testing.TB) *spec.Spec {
 			s.Lists[name] = append(s.Lists[name], n)
 		}
 	}
+	s.Points = d.points(tb)
 	for _, r := range d.Rules {
 		rule := spec.Rule{ID: r.ID, Title: "Rule " + r.ID, Severity: r.Severity, Match: Parsed(tb, r.Match), Languages: r.Languages, Tags: r.Tags}
 		if rule.Severity == 0 {
@@ -66,6 +69,23 @@ func (d Draft) Spec(tb testing.TB) *spec.Spec {
 		s.Rules = append(s.Rules, rule)
 	}
 	return s
+}
+
+// points returns the tables of the draft.
+func (d Draft) points(tb testing.TB) map[string][]spec.Row {
+	tb.Helper()
+	tables := map[string][]spec.Row{}
+	for name, rows := range d.Points {
+		for _, row := range strings.Split(rows, ", ") {
+			when, points, _ := strings.Cut(row, " ")
+			n, err := strconv.Atoi(points)
+			if err != nil {
+				tb.Fatalf("row %q of table %s: %v", row, name, err)
+			}
+			tables[name] = append(tables[name], spec.Row{When: Parsed(tb, when), Points: n})
+		}
+	}
+	return tables
 }
 
 func (c Change) condition(tb testing.TB) spec.Condition {

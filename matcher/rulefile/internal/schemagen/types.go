@@ -15,6 +15,11 @@ type File struct {
 	Defaults Defaults `yaml:"defaults"`
 	// Words and phrases by name. Queries ask for any entry of a list by $name.
 	Lists map[string]Terms `yaml:"lists"`
+	// Tables that POINTS($table) adds up: what is worth how much where it stands
+	// in the title of an item or in the first sentence below it. A row is a
+	// $list, an @entity, a word, QUESTION or PAST_YEAR, and a whole number, below
+	// 0 if it speaks against.
+	Points map[string]map[string]int `yaml:"points"`
 	// Entities and countries by the name of their group. Queries ask for any
 	// member by @name.
 	Groups map[string]Members `yaml:"groups"`

@@ -1,0 +1,50 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/coupwatch/coupwatch/matcher/engine"
+)
+
+// tallies adds up the tables of points that a rule asks for, each once.
+func (s reading) tallies(k *engine.Rule) []engine.Tally {
+	var all []engine.Tally
+	var walk func(part int32)
+	walk = func(part int32) {
+		p := &s.Parts[part]
+		if p.Kind != engine.Points {
+			for _, of := range slices.Concat(p.Of, p.Not) {
+				walk(of)
+			}
+			return
+		}
+		t := s.Tally(part)
+		if !slices.ContainsFunc(all, func(o engine.Tally) bool { return o.Table == t.Table }) {
+			all = append(all, t)
+		}
+	}
+	walk(k.Match)
+	for _, clauses := range [][]engine.Clause{k.Unless, k.Lower, k.Raise} {
+		for _, c := range clauses {
+			walk(c.Part)
+		}
+	}
+	return all
+}
+
+// tallied says what a table adds up to, the weightiest rows first.
+func tallied(t engine.Tally) string {
+	rows := slices.Clone(t.Rows)
+	slices.SortStableFunc(rows, func(a, b engine.Worth) int { return max(b.Points, -b.Points) - max(a.Points, -a.Points) })
+	parts := make([]string, len(rows))
+	for i, row := range rows {
+		parts[i] = fmt.Sprintf("%s %+d", row.Term, row.Points)
+	}
+	line := fmt.Sprintf("points of $%s: %d", t.Table, t.Sum)
+	if len(parts) > 0 {
+		line += " = " + strings.Join(parts, ", ")
+	}
+	return line
+}
