@@ -27,7 +27,7 @@ type Rule struct {
 // A Clause is a condition or change made ready.
 type Clause struct {
 	Part int32
-	near spec.Near
+	Near spec.Near
 	Text string
 	To   news.Severity
 }

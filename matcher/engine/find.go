@@ -39,9 +39,11 @@ func (t *trie) find(atoms []atom) int32 {
 	return at
 }
 
-// FirstLeaf returns the first of the leaves for which the entry that ends at a
-// node of the trie is a hit.
-func (r *Program) FirstLeaf(entry int32) int32 { return r.trie.nodes[entry].leaves[0].leaf }
+// SameTerm reports whether two hits are of one term at one place, for several
+// leaves that ask for it.
+func (r RawHit) SameTerm(o RawHit) bool {
+	return r.Entry == o.Entry && r.first == o.first && r.last == o.last
+}
 
 // CountSpellings returns in how many spellings each name is looked for.
 func (r *Program) CountSpellings() map[int32]int {

@@ -107,7 +107,7 @@ func (s *Evaluator) Judge(k *Rule, h Hit) news.Severity {
 
 // Met reports whether a clause holds for a hit.
 func (s *Evaluator) Met(c *Clause, h Hit) bool {
-	return s.isNear(s.Eval(c.Part, Whole()), h, c.near)
+	return s.isNear(s.Eval(c.Part, Whole()), h, c.Near)
 }
 
 // isNear reports whether a run has a hit that is near h. What holds of the

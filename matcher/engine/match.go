@@ -24,20 +24,26 @@ func (s *Evaluator) Report() (news.Report, bool) {
 
 // Read finds all hits of all leaves in an item. Release the evaluator when it is
 // not needed any more.
-func (r *Program) Read(it news.Item) *Evaluator {
+func (r *Program) Read(it news.Item) *Evaluator { return r.ReadWithout(it, nil) }
+
+// ReadWithout is as [Program.Read], but as if rules.yaml had none of the terms
+// that without reports, by the nodes at which they end; nil reports none. A term
+// for which several lists ask is gone from all of them.
+func (r *Program) ReadWithout(it news.Item, without func(entry int32) bool) *Evaluator {
 	var s *Evaluator
 	select {
 	case s = <-r.idle:
 	default:
 		s = newEvaluator(r)
 	}
-	s.read(it)
+	s.read(it, without)
 	return s
 }
 
 // read takes in an item: it cuts the fields into words (segment), finds all terms
-// and names in each (scan), and settles which of the names are meant (settle).
-func (s *Evaluator) read(it news.Item) {
+// and names in each (scan), but for terms that without reports, and settles which
+// of the names are meant (settle).
+func (s *Evaluator) read(it news.Item, without func(entry int32) bool) {
 	s.Item = it
 	s.Raw, s.Sightings = s.Raw[:0], s.Sightings[:0]
 	s.forget()
@@ -48,6 +54,9 @@ func (s *Evaluator) read(it news.Item) {
 	}
 	if s.question >= 0 && s.fields[news.Title].text.EndsInQuestion() {
 		s.Raw = append(s.Raw, RawHit{s.question, Nowhere, Nowhere, noEntry})
+	}
+	if without != nil {
+		s.Raw = slices.DeleteFunc(s.Raw, func(r RawHit) bool { return r.Entry >= 0 && without(r.Entry) })
 	}
 	s.settle()
 }

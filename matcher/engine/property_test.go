@@ -51,7 +51,7 @@ func TestEndlessRepetition(t *testing.T) {
 	const times, most = 10_000, 40
 	for _, piece := range []string{"coup ", "A coup. ", "coup putsch "} {
 		s := newEvaluator(r)
-		s.read(news.Item{Body: strings.Repeat(piece, times), Language: "en"})
+		s.read(news.Item{Body: strings.Repeat(piece, times), Language: "en"}, nil)
 		s.BuildRuns()
 		for i := range r.Rules {
 			m, ok := s.Apply(&r.Rules[i])

@@ -6,30 +6,28 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coupwatch/coupwatch/matcher/engine"
 	"github.com/coupwatch/coupwatch/matcher/query"
 	"github.com/coupwatch/coupwatch/news"
 )
 
 // Figures are what [Stats] counted.
 type Figures struct {
-	Items    int           `json:"items"`
-	Days     int           `json:"days"` // on which the items were published
-	Matched  int           `json:"matched"`
-	Alerted  int           `json:"alerted"`          // items that a rule gives more than low; several may be one story
-	Score    *Score        `json:"score,omitempty"`  // nil if no item was labelled
-	Rules    []RuleFigures `json:"rules"`            // the worst first: those the score would miss least, else the loudest
-	Terms    []TermFigures `json:"terms"`            // those in the most items first
-	Entities []NameFigures `json:"entities"`         // likewise
-	Unused   []string      `json:"unused,omitempty"` // lists that nothing asks for; their terms are not counted
+	Sum
+	Rules      []RuleFigures      `json:"rules"`                // the worst first: those the score would miss least, else the loudest
+	Conditions []ConditionFigures `json:"conditions,omitempty"` // those that the score would miss least first; only those for which it matters
+	Terms      []TermFigures      `json:"terms"`                // those in the most items first
+	Entities   []NameFigures      `json:"entities"`             // likewise
+	Unused     []string           `json:"unused,omitempty"`     // lists that nothing asks for; their terms are not counted
 }
 
-// A Score says how well the alerted items of those that are labelled were
-// chosen, each counted by its weight.
-type Score struct {
-	Labelled  int     `json:"labelled"`
-	Precision float64 `json:"precision"` // the share of the alerted items that is right; 0 if none is alerted
-	Recall    float64 `json:"recall"`    // the share of the right items that is alerted
-	F1        float64 `json:"f1"`        // the harmonic mean of both, after van Rijsbergen
+// A Sum is what rules make of items as a whole.
+type Sum struct {
+	Items   int    `json:"items"`
+	Days    int    `json:"days"` // on which the items were published
+	Matched int    `json:"matched"`
+	Alerted int    `json:"alerted"`         // items that a rule gives more than low; several may be one story
+	Score   *Score `json:"score,omitempty"` // nil if no item was labelled
 }
 
 // RuleFigures are what a rule made of the items.
@@ -61,6 +59,33 @@ type TermFigures struct {
 	Hits   int      `json:"hits"`
 	Items  int      `json:"items"`
 	Share  float64  `json:"share"` // of all items
+
+	Labelled *TermScore `json:"labelled,omitempty"` // nil if it is in no labelled item
+}
+
+// A TermScore says what a term does for labelled items.
+type TermScore struct {
+	Right   int     `json:"right"` // items in which it is found, alerted or not, not weighted
+	Related int     `json:"related"`
+	Wrong   int     `json:"wrong"`
+	Loss    float64 `json:"loss"` // what Score.F1 would lose without the term, in all lists and rules; less than 0 if it would gain
+}
+
+// ConditionFigures say what a condition of rules does for labelled items. It is
+// one of several alternatives.
+type ConditionFigures struct {
+	Condition
+	Loss float64 `json:"loss"` // what Score.F1 would lose without it in all the rules; less than 0 if it would gain
+}
+
+// A Condition is what rules could do without: one of the alternatives of what
+// they match, or of what takes a hit away, lowers or raises it.
+type Condition struct {
+	Kind  string        `json:"kind"` // "match", "unless", "lower" or "raise"
+	When  string        `json:"when"`
+	Near  string        `json:"near,omitempty"` // how far it may stand from a hit: "item", "sentence" or a number of words
+	To    news.Severity `json:"to,omitzero"`    // that it gives
+	Rules []string      `json:"rules"`          // that have it
 }
 
 // NameFigures say how often an entity or a country is found.
@@ -86,26 +111,38 @@ type FormFigures struct {
 // Figures returns what was counted. Countries that were never found are left
 // out: nobody put them into rules.yaml.
 func (s *Stats) Figures() Figures {
-	used := s.rules.Spec.UsedLists()
+	used, t := s.rules.Spec.UsedLists(), s.tried()
 	return Figures{
-		Items: s.items, Days: len(s.days), Matched: s.matched, Alerted: s.alerted,
-		Score:    s.score(),
-		Rules:    s.ruleFigures(),
-		Terms:    s.termFigures(used),
-		Entities: s.nameFigures(),
+		Sum:        s.sum(t),
+		Rules:      s.ruleFigures(t),
+		Conditions: t.conditionFigures(s.rules),
+		Terms:      s.termFigures(used, t),
+		Entities:   s.nameFigures(),
 		Unused: slices.DeleteFunc(slices.Sorted(maps.Keys(s.rules.Spec.Lists)), func(list string) bool {
 			return slices.Contains(used, list)
 		}),
 	}
 }
 
-func (s *Stats) ruleFigures() []RuleFigures {
+// Sum returns what the rules made of all items as a whole.
+func (s *Stats) Sum() Sum { return s.sum(s.tried()) }
+
+func (s *Stats) sum(t *tried) Sum {
+	sum := Sum{Items: s.items, Days: len(s.days), Matched: s.matched, Alerted: s.alerted}
+	if len(t.all) > 0 {
+		score := t.score(nil)
+		sum.Score = &score
+	}
+	return sum
+}
+
+func (s *Stats) ruleFigures(t *tried) []RuleFigures {
 	var out []RuleFigures
 	for i := range s.checks {
 		k, c := &s.rules.Rules[i], &s.checks[i]
 		f := RuleFigures{
 			Rule: k.ID, Severity: k.Severity, Matched: c.matched, Lowered: c.lowered, TakenAway: c.takenAway,
-			Alerted: c.alerted, ADay: ratio(float64(c.alerted), float64(len(s.days))), Labelled: s.ruleScore(c),
+			Alerted: c.alerted, ADay: ratio(float64(c.alerted), float64(len(s.days))), Labelled: t.ruleScore(i),
 		}
 		out = append(out, f)
 	}
@@ -120,35 +157,56 @@ func (s *Stats) ruleFigures() []RuleFigures {
 	return out
 }
 
-func (s *Stats) termFigures(used []string) []TermFigures {
-	find, byNode := s.rules.Finder(), map[int32]int{}
-	var out []TermFigures
-	for _, q := range s.rules.Spec.Asked(used) {
-		for n := range query.All(q.Node) {
-			term, ok := n.(*query.Term)
-			if !ok {
-				continue
-			}
-			node := find(term.Words, q.Language)
-			i, known := byNode[node]
-			if !known {
-				i = len(out)
-				byNode[node] = i
-				out = append(out, s.termFigure(node, listed(term)))
-			}
-			out[i].In = addNew(out[i].In, q.In)
-		}
+func (s *Stats) termFigures(used []string, t *tried) []TermFigures {
+	terms := termsOf(s.rules, used)
+	out := make([]TermFigures, len(terms))
+	for i := range terms {
+		out[i] = s.termFigure(&terms[i], t)
 	}
 	slices.SortStableFunc(out, func(a, b TermFigures) int { return cmp.Compare(b.Items, a.Items) })
 	return out
 }
 
-func (s *Stats) termFigure(node int32, term string) TermFigures {
-	f := TermFigures{Term: term, Script: scriptOf(term)}
-	if t := s.terms[node]; t != nil {
-		f.Hits, f.Items, f.Share = t.hits, t.items, ratio(float64(t.items), float64(s.items))
+func (s *Stats) termFigure(of *term, t *tried) TermFigures {
+	f := TermFigures{Term: of.text, Script: of.script, In: of.in}
+	if x := s.terms[of.node]; x != nil {
+		f.Hits, f.Items, f.Share = x.hits, x.items, ratio(float64(x.items), float64(s.items))
+	}
+	if x := t.terms[of.node]; x != nil {
+		f.Labelled = &TermScore{x.found.items(Right), x.found.items(Related), x.found.items(Wrong), t.loss(x.changed)}
 	}
 	return f
+}
+
+// A term is one that rules.yaml has.
+type term struct {
+	node         int32 // at which it ends
+	text, script string
+	in           []string // see TermFigures
+}
+
+// termsOf returns the terms in the given lists, and in all rules and helpers.
+func termsOf(r *engine.Program, lists []string) []term {
+	find, byNode := r.Finder(), map[int32]int{}
+	var out []term
+	for _, q := range r.Spec.Asked(lists) {
+		for n := range query.All(q.Node) {
+			t, ok := n.(*query.Term)
+			if !ok {
+				continue
+			}
+			node := find(t.Words, q.Language)
+			i, known := byNode[node]
+			if !known {
+				i = len(out)
+				byNode[node] = i
+				text := listed(t)
+				out = append(out, term{node: node, text: text, script: scriptOf(text)})
+			}
+			out[i].in = addNew(out[i].in, q.In)
+		}
+	}
+	return out
 }
 
 // listed returns a term as lists have it: with blanks between its words, which

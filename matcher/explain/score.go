@@ -1,51 +1,70 @@
 package explain
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 )
 
-// score returns how well the alerted items were chosen, or nil if none was
-// labelled.
-func (s *Stats) score() *Score {
-	if len(s.all) == 0 {
-		return nil
-	}
-	x := scoreOf(s.all, s.labels, nil)
-	for _, n := range s.all {
-		x.Labelled += n
-	}
-	return &x
+// A Score says how well the alerted items of those that are labelled were
+// chosen, each counted by its weight. A share of nothing is 0.
+type Score struct {
+	Labelled  int     `json:"labelled"`
+	Precision float64 `json:"precision"`   // the share of the alerted items that is right
+	Lenient   float64 `json:"lenient"`     // the share of them that is right or related
+	Recall    float64 `json:"recall"`      // the share of the right items that is alerted
+	Core      float64 `json:"core_recall"` // the same of those of which all were labelled
+	F1        float64 `json:"f1"`          // the harmonic mean of precision and recall, after van Rijsbergen
 }
 
 // ruleScore returns how well the items that a rule alerts were chosen, and
 // what the score would lose without the rule: then the items that it alone
-// alerts would not be.
-func (s *Stats) ruleScore(c *checkStats) *RuleScore {
-	if len(s.all) == 0 {
+// alerts would not be. It returns nil if no item was labelled.
+func (t *tried) ruleScore(rule int) *RuleScore {
+	if len(t.all) == 0 {
 		return nil
 	}
+	r := &t.rules[rule]
 	return &RuleScore{
-		Right:     c.labels.items(Right),
-		Related:   c.labels.items(Related),
-		Wrong:     c.labels.items(Wrong),
-		Precision: ratio(c.labels.weight(Right), c.labels.weight(Right, Related, Wrong)),
-		Loss:      scoreOf(s.all, s.labels, nil).F1 - scoreOf(s.all, s.labels, c.only).F1,
+		Right:     r.alerted.items(Right),
+		Related:   r.alerted.items(Related),
+		Wrong:     r.alerted.items(Wrong),
+		Precision: ratio(r.alerted.weight(Right), r.alerted.weight(Right, Related, Wrong)),
+		Loss:      t.loss(r.alone),
 	}
 }
 
-// scoreOf returns the score if, of all labelled items, those alerted were but
-// for those without.
-func scoreOf(all, alerted, without labelStats) Score {
-	right := alerted.weight(Right) - without.weight(Right)
-	told := alerted.weight(Right, Related, Wrong) - without.weight(Right, Related, Wrong)
-	wanted := all.weight(Right)
-	return Score{
-		Precision: ratio(right, told),
-		Recall:    ratio(right, wanted),
-		F1:        ratio(2*right, told+wanted),
+// score returns the score if those alerted were but for those without.
+func (t *tried) score(without labelStats) Score {
+	told := maps.Clone(t.alerted)
+	for l, n := range without {
+		told.count(l, -n)
 	}
+	x := Score{
+		Precision: ratio(told.weight(Right), told.weight(Right, Related, Wrong)),
+		Lenient:   ratio(told.weight(Right, Related), told.weight(Right, Related, Wrong)),
+		Recall:    ratio(told.weight(Right), t.all.weight(Right)),
+		Core:      ratio(told.core().weight(Right), t.all.core().weight(Right)),
+		F1:        ratio(2*told.weight(Right), told.weight(Right, Related, Wrong)+t.all.weight(Right)),
+	}
+	for _, n := range t.all {
+		x.Labelled += n
+	}
+	return x
+}
+
+// loss returns what F1 would lose if those alerted were but for those without.
+func (t *tried) loss(without labelStats) float64 {
+	if len(without) == 0 {
+		return 0
+	}
+	return t.score(nil).F1 - t.score(without).F1
+}
+
+// core returns the labels of the items of which all were labelled.
+func (s labelStats) core() labelStats {
+	core := maps.Clone(s)
+	maps.DeleteFunc(core, func(l Label, _ int) bool { return !l.Core })
+	return core
 }
 
 // items returns how many items are judged so.
@@ -62,14 +81,15 @@ func (s labelStats) items(j Judgement) int {
 // weight returns how many items those judged so stand for. It adds them in
 // order, so that the same items always give the same sum.
 func (s labelStats) weight(judged ...Judgement) float64 {
-	labels := slices.SortedFunc(maps.Keys(s), func(a, b Label) int {
-		return cmp.Or(cmp.Compare(a.Judgement, b.Judgement), cmp.Compare(a.Weight, b.Weight))
-	})
-	sum := 0.0
-	for _, l := range labels {
+	items := map[float64]int{} // by what each stands for
+	for l, n := range s {
 		if slices.Contains(judged, l.Judgement) {
-			sum += l.Weight * float64(s[l])
+			items[l.Weight] += n
 		}
+	}
+	sum := 0.0
+	for _, each := range slices.Sorted(maps.Keys(items)) {
+		sum += each * float64(items[each])
 	}
 	return sum
 }

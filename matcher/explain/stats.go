@@ -20,6 +20,7 @@ const (
 type Label struct {
 	Judgement
 	Weight float64 // how many items it stands for, 1 if they were all judged
+	Core   bool    // it is of those of which all were judged
 }
 
 // Stats count what rules make of many items: how often each rule, term and
@@ -29,14 +30,13 @@ type Label struct {
 type Stats struct {
 	rules *engine.Program
 	itemStats
-	checks []checkStats // by engine.Program.Rules
-	terms  map[int32]*tally
-	names  map[int32]*tally
-	forms  map[form]*tally
-	labels labelStats
-	all    map[Label]int // labelled items, alerted or not
-	alerts []int32       // the rules that alert the present item
-	words  []byte        // of a form
+	checks   []checkStats // by engine.Program.Rules
+	terms    map[int32]*tally
+	names    map[int32]*tally
+	forms    map[form]*tally
+	judged   map[string]*judgedItem // by their ids
+	variants []variants             // of the rules, by engine.Program.Rules; nil until an item is judged
+	present  present
 }
 
 // An itemStats counts items, whatever the rule.
@@ -45,15 +45,17 @@ type itemStats struct {
 	days                    map[int64]bool // on which they were published, since 1970
 }
 
+// A present is what is found in the item that is being counted.
+type present struct {
+	alerts []int32 // the rules that alert it
+	terms  []int32 // by the nodes at which they end, each once
+	words  []byte  // of a form
+}
+
 // A checkStats counts what a rule makes of items.
 type checkStats struct {
 	matched, alerted, lowered, takenAway int
-	labels                               labelStats
-	only                                 labelStats // of items that no other rule alerts
 }
-
-// labelStats count the labels of alerted items.
-type labelStats map[Label]int
 
 // A form is a spelling of an entity, in folded words.
 type form struct {
@@ -92,8 +94,7 @@ func NewStats(r *engine.Program) *Stats {
 		terms:     map[int32]*tally{},
 		names:     map[int32]*tally{},
 		forms:     map[form]*tally{},
-		labels:    labelStats{},
-		all:       map[Label]int{},
+		judged:    map[string]*judgedItem{},
 	}
 }
 
@@ -102,32 +103,50 @@ func (s *Stats) Add(it news.Item) { s.AddLabelled(it, Label{}) }
 
 // AddLabelled counts an item that a person judged. The zero Label does no harm.
 func (s *Stats) AddLabelled(it news.Item, l Label) {
+	s.count(it)
 	m := reading{s.rules.Read(it)}
-	defer m.Release()
+	s.countTerms(m)
+	s.countNames(m)
+	s.present.alerts = s.present.alerts[:0]
+	hopeful, matched := m.SelectRules(), false
+	if hopeful {
+		m.BuildRuns()
+		matched = s.countChecks(m)
+	}
+	if l.Judgement == Unjudged {
+		m.Release()
+		return
+	}
+	j := s.judge(m, it, l, matched)
+	m.Release() // before others read the item
+	if hopeful {
+		j.tryTerms(s.rules)
+	}
+	s.keep(j)
+}
+
+// count counts an item, whatever is in it.
+func (s *Stats) count(it news.Item) {
 	s.items++
 	if when := it.When(); !when.IsZero() {
 		const day = 24 * 60 * 60
 		s.days[when.Unix()/day] = true
 	}
-	if l.Judgement != Unjudged {
-		s.all[l]++
-	}
-	s.countTerms(m)
-	s.countNames(m)
-	if m.SelectRules() {
-		m.BuildRuns()
-		s.countChecks(m, l)
-	}
 }
 
 // countTerms counts the terms in an item. One that several lists and rules ask
-// for ends at one node of the trie, and is counted for the first of them.
+// for ends at one node of the trie, and is counted once.
 func (s *Stats) countTerms(m reading) {
-	for _, r := range m.Raw {
-		if r.Entry < 0 || m.FirstLeaf(r.Entry) != r.Leaf {
+	s.present.terms = s.present.terms[:0]
+	for i, r := range m.Raw {
+		if r.Entry < 0 || i > 0 && r.SameTerm(m.Raw[i-1]) {
 			continue
 		}
-		tallyOf(s.terms, r.Entry).hit(s.items)
+		t := tallyOf(s.terms, r.Entry)
+		if t.last != s.items {
+			s.present.terms = append(s.present.terms, r.Entry)
+		}
+		t.hit(s.items)
 	}
 }
 
@@ -140,8 +159,8 @@ func (s *Stats) countNames(m reading) {
 		}
 		tallies := [...]*tally{tallyOf(s.names, g.Name), nil}
 		if int(g.Name) < len(m.Spec.Entities) {
-			s.words = m.AppendWords(s.words[:0], g.First, g.Last)
-			tallies[1] = tallyOf(s.forms, form{g.Name, string(s.words)})
+			s.present.words = m.AppendWords(s.present.words[:0], g.First, g.Last)
+			tallies[1] = tallyOf(s.forms, form{g.Name, string(s.present.words)})
 		}
 		for _, t := range tallies {
 			switch {
@@ -164,10 +183,9 @@ func tallyOf[K comparable](tallies map[K]*tally, key K) *tally {
 	return t
 }
 
-// countChecks counts what the rules make of an item.
-func (s *Stats) countChecks(m reading, l Label) {
-	matched := false
-	s.alerts = s.alerts[:0]
+// countChecks counts what the rules make of an item, and reports whether any
+// matches it.
+func (s *Stats) countChecks(m reading) (matched bool) {
 	for _, i := range m.Selected {
 		k, c := &m.Rules[i], &s.checks[i]
 		if m.Eval(k.Match, engine.Whole()).Empty() {
@@ -185,40 +203,16 @@ func (s *Stats) countChecks(m reading, l Label) {
 		matched = true
 		if match.Severity >= news.Medium {
 			c.alerted++
-			s.alerts = append(s.alerts, i)
+			s.present.alerts = append(s.present.alerts, i)
 		}
 	}
 	if matched {
 		s.matched++
 	}
-	if len(s.alerts) > 0 {
+	if len(s.present.alerts) > 0 {
 		s.alerted++
-		s.countLabel(l)
 	}
-}
-
-// countLabel counts the label of an item that is alerted.
-func (s *Stats) countLabel(l Label) {
-	if l.Judgement == Unjudged {
-		return
-	}
-	s.labels[l]++
-	for _, i := range s.alerts {
-		s.checks[i].labels = s.checks[i].labels.with(l, 1)
-	}
-	if len(s.alerts) == 1 {
-		only := &s.checks[s.alerts[0]].only
-		*only = only.with(l, 1)
-	}
-}
-
-// with returns the stats with n more of a label.
-func (s labelStats) with(l Label, n int) labelStats {
-	if s == nil {
-		s = labelStats{}
-	}
-	s[l] += n
-	return s
+	return matched
 }
 
 // Merge adds what o counted, which must be of the same rules.
@@ -235,11 +229,8 @@ func (s *Stats) Merge(o *Stats) {
 	merge(s.terms, o.terms)
 	merge(s.names, o.names)
 	merge(s.forms, o.forms)
-	for l, n := range o.labels {
-		s.labels[l] += n
-	}
-	for l, n := range o.all {
-		s.all[l] += n
+	for _, it := range o.judged {
+		s.keep(it)
 	}
 }
 
@@ -248,12 +239,6 @@ func (c *checkStats) merge(o *checkStats) {
 	c.alerted += o.alerted
 	c.lowered += o.lowered
 	c.takenAway += o.takenAway
-	for l, n := range o.labels {
-		c.labels = c.labels.with(l, n)
-	}
-	for l, n := range o.only {
-		c.only = c.only.with(l, n)
-	}
 }
 
 func merge[K comparable](into, from map[K]*tally) {

@@ -25,14 +25,14 @@ func counted(r *engine.Program, titles ...string) Figures {
 	judged := map[string]Judgement{"A:": Right, "R:": Related, "N:": Wrong}
 	s := NewStats(r)
 	for i, title := range titles {
-		it := news.Item{Title: title, Language: "en", Published: time.Date(2023, 1, 2+i, 12, 0, 0, 0, time.UTC)}
+		it := news.Item{ID: fmt.Sprint(i), Title: title, Language: "en", Published: time.Date(2023, 1, 2+i, 12, 0, 0, 0, time.UTC)}
 		j, ok := judged[title[:2]]
 		if !ok {
 			s.Add(it)
 			continue
 		}
 		it.Title = title[2:]
-		s.AddLabelled(it, Label{j, 1})
+		s.AddLabelled(it, Label{Judgement: j, Weight: 1})
 	}
 	return s.Figures()
 }
@@ -181,7 +181,8 @@ func TestLossIsThatOfTheRulesWithout(t *testing.T) {
 	judged := func(d draft.Draft) Figures {
 		s := NewStats(compiledOf(t, d))
 		for i, it := range draft.Mixed() {
-			s.AddLabelled(it, Label{Judgement(1 + i%3), 1 + float64(i%2)*7.2})
+			it.ID = fmt.Sprint(i)
+			s.AddLabelled(it, Label{Judgement: Judgement(1 + i%3), Weight: 1 + float64(i%2)*7.2})
 		}
 		return s.Figures()
 	}
@@ -207,12 +208,12 @@ func TestLossIsThatOfTheRulesWithout(t *testing.T) {
 func TestWeights(t *testing.T) {
 	r := compiledOf(t, draft.Draft{Rules: []draft.Rule{{ID: "coup", Match: "coup"}}})
 	s := NewStats(r)
-	s.AddLabelled(news.Item{Title: "A coup", Language: "en"}, Label{Right, 1})
-	s.AddLabelled(news.Item{Title: "A coup", Language: "en"}, Label{Wrong, 3})
-	s.AddLabelled(news.Item{Title: "A coup", Language: "en"}, Label{Wrong, 0})
-	s.AddLabelled(news.Item{Title: "Rain", Language: "en"}, Label{Right, 4})
+	s.AddLabelled(news.Item{ID: "a", Title: "A coup", Language: "en"}, Label{Judgement: Right, Weight: 1})
+	s.AddLabelled(news.Item{ID: "b3", Title: "A coup", Language: "en"}, Label{Judgement: Wrong, Weight: 3})
+	s.AddLabelled(news.Item{ID: "b0", Title: "A coup", Language: "en"}, Label{Judgement: Wrong, Weight: 0})
+	s.AddLabelled(news.Item{ID: "c", Title: "Rain", Language: "en"}, Label{Judgement: Right, Weight: 4})
 	f := s.Figures()
-	want := Score{Labelled: 4, Precision: 0.25, Recall: 0.2, F1: 2. / 9}
+	want := Score{Labelled: 4, Precision: 0.25, Lenient: 0.25, Recall: 0.2, F1: 2. / 9}
 	if diff := cmp.Diff(&want, f.Score); diff != "" {
 		t.Errorf("the score is not as wanted (-want +got):\n%s", diff)
 	}
@@ -304,9 +305,12 @@ func TestStatsMerge(t *testing.T) {
 	}
 	r := compiledOf(t, d)
 	items := draft.Mixed()
+	for i := range items {
+		items[i].ID = fmt.Sprint(i)
+	}
 	one, matched := NewStats(r), 0
 	for i, it := range items {
-		one.AddLabelled(it, Label{Judgement(i % 4), 1})
+		one.AddLabelled(it, Label{Judgement: Judgement(i % 4), Weight: 1})
 		if _, ok := r.Match(it); ok {
 			matched++
 		}
@@ -317,7 +321,7 @@ func TestStatsMerge(t *testing.T) {
 		parts[p] = NewStats(r)
 		group.Go(func() {
 			for i := p; i < len(items); i += len(parts) {
-				parts[p].AddLabelled(items[i], Label{Judgement(i % 4), 1})
+				parts[p].AddLabelled(items[i], Label{Judgement: Judgement(i % 4), Weight: 1})
 			}
 		})
 	}
@@ -360,6 +364,22 @@ func TestTermsAreCountedWhereTheyMatch(t *testing.T) {
 		}
 		if x.Items != matched {
 			t.Errorf("%s is counted in %d items, but a rule for it matches %d", x.Term, x.Items, matched)
+		}
+	}
+}
+
+// A term that lists have for several languages is counted in texts of each.
+func TestTermsOfSeveralLanguages(t *testing.T) {
+	d := draft.Draft{
+		Lists: map[string]string{"ranks": "$fr, $en", "fr": "general", "en": "general, colonel"},
+		Rules: []draft.Rule{{ID: "a", Match: "$ranks"}},
+	}
+	r := compiledOf(t, d)
+	r.Spec.Languages = map[string]string{"fr": "fr", "en": "en"}
+	f := counted(engine.Compile(r.Spec), "A general and a colonel")
+	for _, x := range f.Terms {
+		if x.Items != 1 {
+			t.Errorf("%s of %v is counted in %d items, want 1", x.Term, x.In, x.Items)
 		}
 	}
 }
