@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -17,24 +18,52 @@ import (
 // labels, by their ids, say what they should make of them; there may be none,
 // and no meter.
 func Statistics(ctx context.Context, rules *matcher.Rules, files []string, labels map[string]explain.Label, m *archive.Meter) (explain.Figures, error) {
-	c, all := counting{rules, labels, m}, rules.NewStats()
+	c, all := counting{rules: rules, labels: labels, meter: m}, rules.NewStats()
 	for _, name := range files {
 		if err := c.file(ctx, name, all); err != nil {
 			return explain.Figures{}, err
 		}
 	}
-	figures := all.Figures()
-	if figures.Items == 0 {
-		return figures, fmt.Errorf("%s: there are no items", strings.Join(files, ", "))
+	if all.Sum().Items == 0 {
+		return explain.Figures{}, fmt.Errorf("%s: there are no items", strings.Join(files, ", "))
 	}
-	return figures, nil
+	return all.Figures(), nil
+}
+
+// A Period is a time of which items were labelled.
+type Period struct {
+	Name     string
+	File     string                   // of items
+	Labels   map[string]explain.Label // by the ids of items
+	From, To time.Time                // of its items in the file, To no more; zero for no bound
+}
+
+// ComparePeriods counts what the rules make of the items of several periods, and
+// compares it. There may be no meter.
+func ComparePeriods(ctx context.Context, rules *matcher.Rules, periods []Period, m *archive.Meter) (explain.Comparison, error) {
+	var counted []explain.Period
+	for _, p := range periods {
+		c, all := counting{rules, p.Labels, p.From, p.To, m}, rules.NewStats()
+		if err := c.file(ctx, p.File, all); err != nil {
+			return explain.Comparison{}, err
+		}
+		switch sum := all.Sum(); {
+		case sum.Items == 0:
+			return explain.Comparison{}, fmt.Errorf("%s: there are no items of the period %s", p.File, p.Name)
+		case sum.Score == nil:
+			return explain.Comparison{}, fmt.Errorf("%s: none of the items of the period %s is labelled", p.File, p.Name)
+		}
+		counted = append(counted, explain.Period{Name: p.Name, Stats: all})
+	}
+	return explain.Compare(counted), nil
 }
 
 // A counting is how stats are made of files.
 type counting struct {
-	rules  *matcher.Rules
-	labels map[string]explain.Label // by the ids of items; may be nil
-	meter  *archive.Meter
+	rules    *matcher.Rules
+	labels   map[string]explain.Label // by the ids of items; may be nil
+	from, to time.Time                // see Period
+	meter    *archive.Meter
 }
 
 // file adds the items of a file to all. It decodes and matches them on all
@@ -74,10 +103,17 @@ func (c counting) add(to *explain.Stats, lines []archive.Line, file string) erro
 		return err
 	}
 	for _, it := range items {
-		to.AddLabelled(it, c.labels[it.ID])
+		if c.counts(it.When()) {
+			to.AddLabelled(it, c.labels[it.ID])
+		}
 	}
 	c.meter.AddHandled(len(lines))
 	return nil
+}
+
+// counts reports whether items of a time are counted.
+func (c counting) counts(when time.Time) bool {
+	return (c.from.IsZero() || !when.Before(c.from)) && (c.to.IsZero() || !when.IsZero() && when.Before(c.to))
 }
 
 // judgements are the labels of a file of labels.
@@ -110,7 +146,7 @@ func ReadLabels(name string, wide float64) (map[string]explain.Label, error) {
 		case !stratum:
 			return nil, fmt.Errorf("%s:%d: the stratum %q should be core, wide or rest", name, l.Number, f[3])
 		}
-		labels[f[0]] = explain.Label{Judgement: judged, Weight: weight}
+		labels[f[0]] = explain.Label{Judgement: judged, Weight: weight, Core: f[3] == "core"}
 	}
 	if len(labels) == 0 {
 		return nil, fmt.Errorf("%s: there are no labels", name)

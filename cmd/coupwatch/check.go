@@ -35,11 +35,20 @@ them, and prints how often each rule, term and entity is found, the worst
 first: what rules match, lower and take away, what is found in very many items,
 and what is never found. With --labels, a file with the columns id, label (A for
 an item to alert people of, R for a related one, N for neither), type and
-stratum (core, wide or rest), it prints how well each rule chooses.`,
+stratum (core, wide or rest), it prints how well each rule chooses.
+
+Rules that were written by some items score well on these. With several --period
+it prints leave-one-period-out: what the rules score in each without the terms
+that no other period bears out, and the least of that, which is the figure of
+the rules; what the score would lose without each condition, rule and term, by
+period, the harmful ones first. A period has a name, a file of items, one of
+labels, how many items one of the stratum wide stands for (1 if left out), and,
+if it is but a part of the file, its dates: 2025-07..2025-09 has all of September.`,
 		Example: `  coupwatch check
   coupwatch check new-rules.yaml && mv new-rules.yaml rules.yaml
   coupwatch check --stats archive.jsonl.gz
-  coupwatch check --stats --labels labels.tsv --wide 8.2 archive.jsonl.gz`,
+  coupwatch check --stats --labels labels.tsv --wide 8.2 archive.jsonl.gz
+  coupwatch check --stats --period spring=a.jsonl.gz,a.tsv,8.2 --period autumn=b.jsonl.gz,b.tsv`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := stats.misused(); err != nil {
 				return err
@@ -65,7 +74,12 @@ stratum (core, wide or rest), it prints how well each rule chooses.`,
 		},
 	}
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
-		if stats.on {
+		switch {
+		case len(stats.periods) > 0 && len(args) > 0:
+			return usageError{fmt.Errorf("a --period names its own items; leave out %s", args[0])}
+		case len(stats.periods) > 0:
+			return nil
+		case stats.on:
 			return atLeastOneFile(cmd, args)
 		}
 		return cobra.MaximumNArgs(1)(cmd, args)
@@ -73,6 +87,8 @@ stratum (core, wide or rest), it prints how well each rule chooses.`,
 	cmd.Flags().BoolVar(&stats.on, "stats", false, "count what the rules make of the items in the files named")
 	cmd.Flags().StringVar(&stats.labels, "labels", "", "with --stats: file of labelled items")
 	cmd.Flags().Float64Var(&stats.wide, "wide", 1, "with --labels: how many items one of the stratum wide stands for")
+	cmd.Flags().StringArrayVar(&stats.periods, "period", nil, "with --stats: NAME=ITEMS,LABELS[,WIDE][,FROM..TO], once for each of several periods")
+	cmd.Flags().BoolVar(&stats.all, "all", false, "with --period: print every row of the long tables")
 	cmd.Flags().BoolVar(&stats.asJSON, "json", false, "print one JSON object: the problems, with their codes; with --stats all figures")
 	return cmd
 }
@@ -153,16 +169,24 @@ func whereRules(err error) error {
 
 // statsOptions are what check --stats is asked for.
 type statsOptions struct {
-	on     bool
-	labels string  // a file; "" for none
-	wide   float64 // how many items one of the stratum wide stands for
-	asJSON bool
+	on      bool
+	labels  string   // a file; "" for none
+	wide    float64  // how many items one of the stratum wide stands for
+	periods []string // as parsePeriod reads them
+	asJSON  bool
+	all     bool // every row of long tables
 }
 
-// misused returns an error if there are options that only stats have.
+// misused returns an error if there are options that only stats have, or that
+// only one period or several have.
 func (o statsOptions) misused() error {
-	if !o.on && (o.labels != "" || o.wide != 1) {
-		return usageError{errors.New("--labels and --wide are for --stats only; see coupwatch check --help")}
+	switch {
+	case !o.on && (o.labels != "" || o.wide != 1 || o.all || len(o.periods) > 0):
+		return usageError{errors.New("--labels, --wide, --period and --all are for --stats only; see coupwatch check --help")}
+	case len(o.periods) > 0 && (o.labels != "" || o.wide != 1):
+		return usageError{errors.New("--labels and --wide are for one period; each --period has its own: NAME=ITEMS,LABELS,WIDE")}
+	case len(o.periods) == 1:
+		return usageError{errors.New("periods are compared: name two at least, each with a --period")}
 	}
 	if o.wide < 0 || math.IsNaN(o.wide) || math.IsInf(o.wide, 0) {
 		return usageError{fmt.Errorf("--wide %v should be a number of items, such as 8.2", o.wide)}
@@ -172,6 +196,9 @@ func (o statsOptions) misused() error {
 
 // stats counts what the rules make of the items in files, and prints it.
 func (p *program) stats(ctx context.Context, files []string, o statsOptions) (err error) {
+	if len(o.periods) > 0 {
+		return p.compare(ctx, o)
+	}
 	var labels map[string]explain.Label
 	if o.labels != "" {
 		if labels, err = backtest.ReadLabels(o.labels, o.wide); err != nil {
