@@ -58,7 +58,8 @@ func (s Sentence) isFinite(first, last int) bool {
 	case "uk":
 		return hasSuffix(w, "ав", "ив", "ув", "яв", "ла", "ли", "ло", "лася", "лися", "ться", "ють", "уть", "ять", "ить")
 	case "de":
-		return first != last
+		verbless := slices.Contains([]string{"die", "den", "das", "der"}, w) && strings.HasSuffix(s.words[last].text, "en") // "die Macht ergreifen"
+		return first != last && !verbless
 	case "fr", "es":
 		return !s.isInfinitive(first) && !s.any(first-1, first, before)
 	}
