@@ -79,7 +79,7 @@ func (f *finder) nameAt(i int) name {
 		switch {
 		case f.isNamePart(to) && !f.beginsOutlet(to) && isCyrillic(f.words[to].text) == isCyrillic(f.words[to-1].text):
 			to++
-		case f.is(to, particle) && f.joined(to+1) && f.isNamePart(to+1):
+		case f.is(to, particle) && f.joined(to+1) && f.words[to+1].before == 0 && f.isNamePart(to+1):
 			to += 2
 		case f.is(to-1, body) && f.is(to, preposition) && f.joined(to+1) && f.isNamePart(to+1):
 			to += 2

@@ -1,6 +1,10 @@
 package attribution
 
-import "github.com/coupwatch/coupwatch/text"
+import (
+	"strings"
+
+	"github.com/coupwatch/coupwatch/text"
+)
 
 // A noun is a noun with its attributes that may say who says something.
 type noun struct {
@@ -74,6 +78,11 @@ func (f *finder) nounEnding(j int) (n noun, found bool) {
 	if w.kind&pronoun != 0 {
 		return n, true
 	}
+	if f.isOfInstitutionBefore(j) {
+		n, found = f.nounEnding(j - 1)
+		n.to, n.after = j+1, j+1
+		return n, found
+	}
 	if w.kind&people == 0 && (w.kind&(closed|article|indefinite) != 0 || w.capital()) {
 		return n, false
 	}
@@ -84,7 +93,19 @@ func (f *finder) nounEnding(j int) (n noun, found bool) {
 	for k := n.from + 1; k <= j; k++ {
 		n.known = n.known || f.words[k].before&possessive != 0
 	}
-	return n, w.kind&people != 0
+	found = w.kind&people != 0
+	f.headFirst(&n)
+	return n, found
+}
+
+// isOfInstitutionBefore reports whether word i is a genitive without a capital
+// that says of what the institution before it is: «министерство обороны».
+func (f *finder) isOfInstitutionBefore(i int) bool {
+	w := &f.words[i]
+	if !isCyrillic(w.text) || w.kind != 0 || w.capital() || !f.joined(i) || !f.is(i-1, body) || f.words[i-1].name >= 0 && f.words[i-1].capital() && f.words[i].before != 0 {
+		return false
+	}
+	return isGenitive(w.text) || strings.HasSuffix(w.text, "а") || strings.HasSuffix(w.text, "я")
 }
 
 // isAttribute reports whether word i may stand before a noun and say more of

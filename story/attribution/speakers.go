@@ -37,6 +37,8 @@ func (f *finder) who(n noun, at int) (s speaker, found bool) {
 		return speaker{name: unnamed(f.textOf(n)), hearsay: true, via: f.outletIn(n), single: w.kind&group == 0}, true
 	case w.kind&role != 0:
 		return f.byRole(n), true
+	case (w.text == "agency" || w.stem == "агентств") && f.outletIn(n) != "": // "TASS news agency"
+		return speaker{via: f.outletIn(n)}, true
 	case w.kind&body != 0:
 		return f.institution(n), true
 	}

@@ -17,7 +17,7 @@ func (f *finder) subject(from, i int) (s speaker, left bool, next int, found boo
 		return s, false, i, false
 	}
 	inverts := f.words[i].kind&inverts != 0
-	parted := from == 0 || f.words[from].before&(comma|quoted|dash) != 0
+	parted := from == 0 || f.words[from].before&(comma|quoted|dash|bracket) != 0
 	if parted && !inverts {
 		if s, found = f.subjectApart(from, i); found {
 			return s, true, i + 1, true
@@ -44,6 +44,8 @@ func (f *finder) subjectBefore(from, i int) (s speaker, found bool) {
 		return f.antecedent(k)
 	case f.is(k, joiner) && f.joined(from) && len(f.claims) > 0 && f.words[i].kind&nominal == 0:
 		return f.claims[len(f.claims)-1].speaker, f.claims[len(f.claims)-1].Speaker != ""
+	case f.is(k, joiner) && f.joined(from) && f.goesOnFromTopic(k):
+		return f.topic, true
 	case !f.joined(from) || f.words[from].before&stop != 0:
 		return s, false
 	case f.words[from].before&quoted != 0 && !f.isQuotedName(k):
@@ -57,6 +59,22 @@ func (f *finder) subjectBefore(from, i int) (s speaker, found bool) {
 		return f.within(from, i)
 	}
 	return f.subjectIs(n, i)
+}
+
+// goesOnFromTopic reports whether the verb after the "and" at word i has the
+// subject of the one with which its sentence begins: "Orlov came to Tolmin and
+// said".
+func (f *finder) goesOnFromTopic(i int) bool {
+	from, _ := f.sentenceAt(i)
+	if f.topicAt != f.words[i].sentence || !isCyrillic(f.words[i].text) {
+		return false
+	}
+	for k := i; k > from; k-- {
+		if !f.joined(k) || f.is(k, relative|joiner) && k < i || f.words[k].before&quoted != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // whoBefore returns the "who" to whose verb the noun at word i is the object, as
@@ -79,7 +97,9 @@ func (f *finder) whoBefore(i int) int {
 // is not: «Россиян предупредили», «офицеры Орлова пишут».
 func (f *finder) isWarned(n noun, i int) bool {
 	last := &f.words[n.to-1]
-	return isCyrillic(last.text) && n.to-n.from == 1 && isPluralVerb(f.words[i].text) && last.flags&text.AllCaps == 0 &&
+	size := n.to - n.from
+	joins := f.joined(n.from) && f.is(n.from-1, joiner)
+	return isCyrillic(last.text) && (size == 1 || size == 2 && !joins && strings.HasSuffix(last.text, "а")) && isPluralVerb(f.words[i].text) && last.flags&text.AllCaps == 0 &&
 		last.kind&(body|land|media) == 0 && f.names[n.name].outlet == "" && !isPlural(last.text) && !strings.HasSuffix(last.text, "е")
 }
 
@@ -182,10 +202,11 @@ func (f *finder) subjectApart(from, i int) (s speaker, found bool) {
 		if f.words[k].before&parts == 0 {
 			continue
 		}
-		if !f.isAside(k) {
+		if f.words[k].before&bracket == 0 && !f.isAside(k) {
 			return s, false
 		}
 		n, found := f.nounBefore(k)
+		n = f.apposed(n) // "the mayor, Oda Brix, said"
 		if found && f.inRelative(n.from) {
 			continue
 		}
@@ -309,6 +330,8 @@ func (f *finder) isClause(k int) bool {
 	switch f.words[k].text {
 	case "has", "have", "had":
 		return true
+	case "am": // German: "am Montag"
+		return !f.is(k+1, helper)
 	}
 	return f.is(k, being|anyVerb&^nominal) || f.is(k, unreal) && f.words[k].text != "to"
 }

@@ -7,7 +7,7 @@ func (f *finder) verb(i int) {
 		return
 	}
 	from, being, denied := f.group(i)
-	if denied {
+	if denied || f.isConditional(from) {
 		return
 	}
 	w := &f.words[i]
@@ -40,6 +40,19 @@ func (f *finder) verb(i int) {
 		s = speaker{}
 	}
 	f.add(i, w.text, s, via)
+}
+
+// isConditional reports whether the clause of word i begins with "if": what is
+// said there may never be.
+func (f *finder) isConditional(i int) bool {
+	for f.joined(i) {
+		i--
+	}
+	switch f.words[min(i, len(f.words)-1)].text {
+	case "if", "unless", "если", "якщо", "якби", "wenn", "falls", "si":
+		return true
+	}
+	return false
 }
 
 // doneBy makes a claim of "reported by" at word i, by whom that is; what belongs
