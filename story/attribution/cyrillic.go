@@ -16,7 +16,7 @@ func isOblique(last string) bool {
 		return false
 	}
 	for _, ending := range [...]string{
-		"ам", "ям", "ами", "ями", "ах", "ях", "ому", "ему", "ого", "его", "ой", "ою", "ым", "ом", "ем", "ові", "еві", "єві", "ії", "ій",
+		"ам", "ям", "ами", "ями", "ыми", "ими", "ским", "цким", "ським", "цьким", "ах", "ях", "ому", "ему", "ого", "его", "ой", "ою", "ым", "ом", "ем", "ові", "еві", "єві", "ії", "ій",
 		"ну", "ву", "лу", "ку", "ру", "ду", "ту", "сю", "лю",
 	} {
 		if strings.HasSuffix(last, ending) {
@@ -161,19 +161,20 @@ func isPatronymic(word string) bool {
 	return strings.HasSuffix(word, "вич") || strings.HasSuffix(word, "вна") || strings.HasSuffix(word, "вича")
 }
 
-// personKey returns what all cases of a last name have in common.
+// personKey returns what all cases of a last name have in common, but for the
+// Ukrainian locative of those in -ов: «при Буданові» reads as if he were Будан.
 func personKey(last string) string {
 	if !isCyrillic(last) {
 		return last
 	}
 	const shortest = 6 // in bytes: three letters
 	for _, ending := range [...]string{
-		"ого", "его", "ому", "ему", "ыми", "ими", "ові", "еві", "єві",
-		"ым", "им", "ом", "ем", "ой", "ей", "ою", "ею", "ий", "ый", "ій", "ая", "яя", "ую", "юю",
+		"ого", "его", "ому", "ему", "ыми", "ими", "ові", "еві", "єві", "аем", "аєм", "ай", "аю",
+		"ым", "им", "ом", "ем", "ой", "ей", "ої", "ою", "ею", "ий", "ый", "ій", "ая", "яя", "ую", "юю",
 		"а", "я", "у", "ю", "е", "і", "ы", "и", "ь", "й", "о",
 	} {
 		if key, found := strings.CutSuffix(last, ending); found && len(key) >= shortest {
-			return key
+			return strings.TrimSuffix(key, "ь") // Соловей, Соловья
 		}
 	}
 	return last
