@@ -17,10 +17,14 @@ func (f *finder) cue(i int) int {
 			}
 		}
 	}
+	isName := w.name >= 0 && f.names[w.name].from == i
 	if w.flags&text.Boilerplate != 0 {
+		if isName && f.isSentence(f.names[w.name]) { // an agency by itself is for the page, but says whose the text is
+			f.dateline(i)
+		}
 		return i + 1
 	}
-	if w.name >= 0 && f.names[w.name].from == i {
+	if isName {
 		f.dateline(i)
 		f.heading(i)
 	}
@@ -28,6 +32,12 @@ func (f *finder) cue(i int) int {
 		f.verb(i)
 	}
 	return i + 1
+}
+
+// isSentence reports whether a name is a sentence by itself.
+func (f *finder) isSentence(n name) bool {
+	from, to := f.sentenceAt(n.from)
+	return n.from == from && n.to == to
 }
 
 // isPhrase reports whether the words of a sentence from i on are these.

@@ -33,7 +33,7 @@ func (f *finder) who(n noun, at int) (s speaker, found bool) {
 		return speaker{name: unnamed(f.textOf(n)), hearsay: true}, true
 	case w.kind&medium != 0:
 		return f.outletNoun(n)
-	case w.kind&group != 0 || w.kind&role != 0 && isSource(w.stem):
+	case w.kind&group != 0 && !isOneOf(w) || w.kind&role != 0 && isSource(w.stem):
 		return speaker{name: unnamed(f.textOf(n)), hearsay: true, via: f.outletIn(n), single: w.kind&group == 0}, true
 	case w.kind&role != 0:
 		return f.byRole(n), true
@@ -43,6 +43,13 @@ func (f *finder) who(n noun, at int) (s speaker, found bool) {
 		return f.institution(n), true
 	}
 	return s, false
+}
+
+// isOneOf reports whether a Russian or Ukrainian word that may be of one or of
+// several is of one: «эксперт», not «эксперты».
+func isOneOf(w *word) bool {
+	return w.kind&role != 0 && isCyrillic(w.text) && !isPlural(w.text) && !slices.ContainsFunc(
+		[]string{"ов", "ев", "ів", "ей", "ам", "ям", "ами", "ями", "ах", "ях", "их"}, func(e string) bool { return strings.HasSuffix(w.text, e) })
 }
 
 // named returns who a name stands for.
