@@ -10,7 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// The keys that are read are those of which rules.schema.json tells.
+// The keys that are read are those of which rules.schema.json tells, which is
+// written by hand for editors.
 func TestKeysAreThoseOfTheSchema(t *testing.T) {
 	text, err := os.ReadFile("../../rules.schema.json")
 	if err != nil {

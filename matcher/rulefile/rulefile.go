@@ -3,8 +3,6 @@
 // YAML; what comes out is a [spec.Spec].
 package rulefile
 
-//go:generate go run ./internal/schemagen ../../rules.schema.json
-
 import (
 	"fmt"
 	"path/filepath"
