@@ -40,7 +40,7 @@ var layers = []struct {
 	{"matcher/engine", []string{"news", "text", "text/inflect", "text/mood", "matcher/query", "matcher/names", "matcher/places", "matcher/spec"}},
 	{"matcher/explain", []string{"news", "text", "matcher/query", "matcher/names", "matcher/places", "matcher/spec", "matcher/engine"}},
 	{"matcher", []string{"news", "matcher/spec", "matcher/rulefile", "matcher/engine", "matcher/explain"}},
-	{"story/outlets", []string{"news", "text"}},
+	{"story/outlets", []string{"news", "text", "text/lexicon"}},
 	{"story/attribution", []string{"news", "text", "text/lexicon", "story/outlets"}},
 	{"story/decline", nil},
 	{"story/ladder", []string{"news", "text", "text/lexicon", "story/decline"}},

@@ -1,6 +1,7 @@
 package ladder
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,18 +10,23 @@ import (
 )
 
 // Each entry of the lexicon is found in a text that has it: it is spelled as
-// words are folded, and of a class that is known.
+// words are folded, and of a class that is known; and the example of each line
+// has one of its class.
 func TestLexicon(t *testing.T) {
-	lexicontest.Entries(t, source, func(class, language, entry string) bool {
-		var doc text.Text
-		_, last, _ := strings.Cut(class, "+")
-		doc.Set(entry+" "+last, language)
-		words := make([]word, doc.Len())
-		for i := range words {
-			words[i].text = string(doc.Word(i))
+	first := func(class, language string, words []string) int {
+		tagged := make([]word, len(words))
+		for i, w := range words {
+			tagged[i].text = w
 		}
-		tag(words, language)
+		tag(tagged, language)
 		want := meaningOf(class)
-		return len(words) > 0 && (words[0].is&want.is != 0 || words[0].has&want.has != 0)
+		return slices.IndexFunc(tagged, func(w word) bool {
+			return (w.is&want.is != 0 || w.has&want.has != 0) && (want.seat == "" || w.seat == want.seat)
+		})
+	}
+	lexicontest.Entries(t, source, func(class, language, entry string) bool {
+		_, last, _ := strings.Cut(class, "+")
+		return first(class, language, text.Words(entry+" "+last)) == 0
 	})
+	lexicontest.Sentences(t, source, func(class, language string, words []string) bool { return first(class, language, words) >= 0 })
 }

@@ -1,11 +1,16 @@
 package outlets
 
 import (
+	"cmp"
+	_ "embed" // the table of words
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
+	"github.com/coupwatch/coupwatch/text/lexicon"
 )
 
 // A Word is a word of a text in which outlets are looked for.
@@ -61,8 +66,19 @@ func (n name) isProper(words []Word) bool {
 	return words[0].Capital || !unicode.IsLetter([]rune(words[0].Stem)[0]) || lowercase[words[0].Stem]
 }
 
-// lowercase lists the stems of names that are written without a capital.
-var lowercase = map[string]bool{"dpa": true, "taz": true, "n": true, "heise": true, "swissinfo": true}
+//go:embed words.tsv
+var wordTable string
+
+// lowercase lists the stems of names that are written without a capital, endings
+// those of Russian and Ukrainian nouns and adjectives, the longest first. They
+// are never changed.
+var lowercase, endings = func() (map[string]bool, []string) {
+	lines := lexicon.Lines(wordTable)
+	byLength := slices.SortedStableFunc(maps.Keys(lexicon.Set(lines, "ending")), func(a, b string) int {
+		return cmp.Or(len(b)-len(a), strings.Compare(a, b))
+	})
+	return lexicon.Set(lines, "lowercase"), byLength
+}()
 
 func join(words []Word) string {
 	if len(words) == 1 {
@@ -86,16 +102,6 @@ func Key(name string) string {
 		words[i] = Stem(w)
 	}
 	return strings.Join(words, " ")
-}
-
-// endings are those of Russian and Ukrainian nouns and adjectives, the longest
-// first.
-var endings = []string{
-	"иями",
-	"иях", "иям", "ями", "ами", "ому", "ему", "ого", "его", "ими", "ыми",
-	"ой", "ою", "ей", "ею", "ым", "им", "ых", "их", "ий", "ый", "ій", "ая", "яя", "ую", "юю", "ые", "ов", "ев", "ів", "їв",
-	"ам", "ям", "ах", "ях", "ом", "ем", "ию", "ия", "ии", "ие", "ью",
-	"а", "я", "о", "е", "ы", "и", "і", "ї", "у", "ю", "й", "ь", "ъ",
 }
 
 // Stem returns a folded word without the ending that it has in one case of

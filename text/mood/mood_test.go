@@ -127,13 +127,18 @@ func TestReadLong(t *testing.T) {
 	}
 }
 
-// Each entry of the table is found in a text that has it.
+// Each entry of the table is found in a text that has it, and so is one in the
+// example of each line.
 func TestTable(t *testing.T) {
-	lexicontest.Entries(t, table, func(name, language, entry string) (found bool) {
-		words := text.Words(entry)
-		lexicons().Of(language).Tag(len(words), func(i int) string { return words[i] }, func(i int, is class, _ bool) {
-			found = found || i == 0 && is == classOf(name)
+	first := func(name, language string, words []string) int {
+		at := -1
+		lexicons().Of(language).Tag(len(words), func(i int) string { return words[i] }, func(i int, is class, within bool) {
+			if at < 0 && is == classOf(name) && !within {
+				at = i
+			}
 		})
-		return found
-	})
+		return at
+	}
+	lexicontest.Entries(t, table, func(name, language, entry string) bool { return first(name, language, text.Words(entry)) == 0 })
+	lexicontest.Sentences(t, table, func(name, language string, words []string) bool { return first(name, language, words) >= 0 })
 }

@@ -3,6 +3,7 @@
 package lexicontest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,14 +38,23 @@ func Entries(t *testing.T, table string, found func(class, language, entry strin
 // class, as has says of a word as it is folded in a text, or has none.
 func Examples(t *testing.T, table string, has func(class, language, word string) bool) {
 	t.Helper()
+	Sentences(t, table, func(class, language string, words []string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return has(class, language, w) })
+	})
+}
+
+// Sentences is [Examples] for tables with phrases: has is asked of all words of
+// the example.
+func Sentences(t *testing.T, table string, has func(class, language string, words []string) bool) {
+	t.Helper()
 	for _, l := range lexicon.Lines(table) {
 		var doc text.Text
 		doc.Set(l.Example, l.Language)
-		found := false
-		for i := range doc.Len() {
-			found = found || has(l.Class, l.Language, string(doc.Word(i)))
+		words := make([]string, doc.Len())
+		for i := range words {
+			words[i] = string(doc.Word(i))
 		}
-		if !found {
+		if !has(l.Class, l.Language, words) {
 			t.Errorf("%s, %s: the example %q has no word of the line", l.Class, l.Language, l.Example)
 		}
 	}
