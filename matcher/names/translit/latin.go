@@ -25,9 +25,9 @@ var habits = []habit{
 	{"German press", "j", `ж:sch|sh в:w х:ch ц:z ч:tsch ш:sch щ:schtsch ю:ju я:ja ё:jo|o|e й:i|j +е:je|e
 		ый$:y|yj|i ий$:i|ij|y|yj *с+:ss|s з:s кс:x|ks ия$:ija|ia`},
 	{"French press", "i", `ж:j х:kh ц:ts|tz ч:tch ш:ch щ:chtch ю:iou|you я:ia|ya ё:e|io й:i|y у:ou +е:e|ie|ye
-		ый$:y|i|yi ий$:i|y|iy ы:y г~:gu|g *с+:ss|s ин$:ine|in ын$:yne|in ев$:ev|eff ов$:ov|off`},
+		ый$:y|i|yi ий$:i|y|iy ы:y г~:gu|g *с+:ss|s ин$:ine|in ын$:yne|in ев$:ev|eff ов$:ov|off ьев$:iev|ev|ieff`},
 	{"Spanish press", "y", `ж:zh|y|j х:j|kh|h ц:ts ч:ch ш:sh|ch щ:shch|sch ю:yu|iu я:ya|ia ё:io|yo|e й:i|y
-		+е:ye|e|ie ый$:i|y|iy ий$:i|y|iy ы:i|y г~:gu|g`},
+		+е:ye|e|ie ый$:i|y|iy ий$:i|y|iy ы:i|y г~:gu|g жё:zho|yo чё:cho|che шё:sho|she щё:shcho|shche`},
 	{"Portuguese press", "i", `ж:j|zh х:kh|h ц:ts ч:tch|ch ш:ch|sh щ:chtch|shch ю:iu|yu я:ia|ya ё:io|yo|e й:i|y
 		+е:ie|e|ye ый$:i|y|iy ий$:i|y|iy ы:i|y г~:gu|g`},
 	{"Italian press", "j", `ж:ž|zh х:kh|ch ц:ts|c ч:č|ch ш:š|sh щ:šč|shch ю:ju|yu я:ja|ya ё:jo|e|io й:j|y|i
@@ -36,7 +36,7 @@ var habits = []habit{
 		ый$:y|i ий$:i|y|ij ы:y|i`},
 	{"Polish press", "j", `ж:ż х:ch|h ц:c ч:cz ш:sz щ:szcz в:w ю:ju -ю:iu я:ja -я:ia ё:jo -ё:io й:j е:je -е:ie|e
 		же:że ше:sze че:cze це:ce ще:szcze жи:ży|żi ши:szy|szi ци:cy л:ł л~:l ле:le ль:l лю:lu ля:la лё:lo нь:ń
-		ый$:y|yj ий$:ij|y|i ский$:ski|skij цкий$:cki ская$:ska|skaja цкая$:cka ия$:ia|ija`},
+		ый$:y|yj ий$:ij|y|i ский$:ski|skij цкий$:cki ская$:ska|skaja цкая$:cka ия$:ia|ija жё:żo чё:czo шё:szo щё:szczo`},
 	{"Czech press", "j", `ж:ž х:ch ц:c ч:č ш:š щ:šč ю:ju я:ja ё:jo|o й:j +е:je|e кс:x|ks
 		ый$:yj|ý|ij ий$:ij|yj|i ская$:ská|skaja цкая$:cká`},
 	{"Croatian and Serbian press", "j", `ж:ž х:h ц:c ч:č ш:š щ:šč ю:ju я:ja ё:jo|o й:j +е:e|je ы:i|y ль:lj|l нь:nj|n
@@ -45,7 +45,7 @@ var habits = []habit{
 	{"Finnish press", "j", `ж:ž|zh х:h ц:ts ч:tš|tsh ш:š|sh щ:štš|shtsh ю:ju я:ja ё:jo й:i +е:je|e
 		ый$:yi|y ий$:i|yi`},
 	{"Scandinavian press", "j", `ж:zj|sj|zh х:kh|ch ц:ts ч:tj|tsj ш:sj|sh щ:sjtj|sjtsj|stj ю:ju|yu я:ja|ya ё:jo й:j|i
-		+е:je|e ый$:yj|y ий$:ij|y|yj|i`},
+		+е:je|e ый$:yj|y ий$:ij|y|yj|i жё:zjo чё:tjo|tsjo шё:sjo щё:sjtjo|stjo|sjtsjo`},
 	{"Romanian press", "i", `ж:j х:h ц:ț|ts ч:ci ч~:c ш:ș щ:șci щ~:șc ю:iu я:ia ё:io|e й:i +е:ie|e г~:gh
 		ый$:îi|y|i ий$:i|ii|y ы:î|y|i`},
 	{"Hungarian press", "j", `ж:zs х:h ц:c ч:cs ш:s щ:scs с:sz ю:ju я:ja ё:jo й:j +е:je ый$:ij|i ий$:ij|i ы:i
@@ -90,7 +90,11 @@ func ukrainianLetters(h habit) string {
 	if h.glide == "j" {
 		hard = "yj|y|i|yi"
 	}
-	return strings.ReplaceAll("г:h|g г~:h|g и:y|i +и:y є:_e|ie|e ї:_i|i ьо:_o|o|io йо:_o|io", "_", h.glide) + " ий$:" + hard + " ій$:i|ii|iy|ij|y"
+	own := ""
+	if h.name == "Polish press" {
+		own = " -е:e|ie ле:łe|le|lie ли:ły|ly|li" // whose vowels are hard in Ukrainian
+	}
+	return own + " " + strings.ReplaceAll("г:h|g г~:h|g и:y|i +и:y є:_e|ie|e ї:_i|i ьо:_o|o|io йо:_o|io", "_", h.glide) + " ий$:" + hard + " ій$:i|ii|iy|ij|y"
 }
 
 // belarusianLetters returns the rules in which a habit of writing Belarusian
