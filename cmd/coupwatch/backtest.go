@@ -23,6 +23,7 @@ import (
 type backtestOptions struct {
 	since     string // from when stored items are replayed
 	diff      string // another rules file, or ""
+	events    string // a file that says of which event items tell, or ""
 	limited   bool
 	maxPerDay float64 // if limited
 	asJSON    bool
@@ -46,7 +47,12 @@ rules file does not name has its host for a publisher.
 With --diff it shows which stories people would hear of that they would not have
 heard of by another rules file, and the reverse. With --max-per-day it exits
 with 1 if there are more alerts a day, on average. With --json it prints one
-object for each report, in order of time: what became of it, and in which story.`,
+object for each report, in order of time: what became of it, and in which story.
+
+With --events, a file with the columns id and event, it also says how well the
+stories are these events, by B-cubed: of all their items, of those of all events
+but the largest, and of the largest alone, for one event of many reports may be
+most of the figure (leave-one-event-out).`,
 		Example: `  coupwatch backtest --since 30d
   coupwatch backtest --rules new.yaml --diff rules.yaml --since 12w
   coupwatch backtest --max-per-day 4 archive.jsonl.gz
@@ -63,6 +69,7 @@ object for each report, in order of time: what became of it, and in which story.
 	}
 	cmd.Flags().StringVar(&o.since, "since", "30d", "replay stored items from then on: 30d, 2w, 36h or 2026-08-22")
 	cmd.Flags().StringVar(&o.diff, "diff", "", "another rules file to compare with")
+	cmd.Flags().StringVar(&o.events, "events", "", "file that says of which event items tell: how well do stories hold them")
 	cmd.Flags().Float64Var(&o.maxPerDay, "max-per-day", 0, "exit with 1 if there are more alerts a day, on average")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print one JSON object for each report")
 	return cmd
@@ -71,6 +78,13 @@ object for each report, in order of time: what became of it, and in which story.
 // backtest replays items and shows what people would have heard.
 func (p *program) backtest(ctx context.Context, files []string, o backtestOptions) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(50)) // months of news are kept at once
+	var events map[string]string
+	if o.events != "" {
+		var err error
+		if events, err = backtest.ReadEvents(o.events); err != nil {
+			return err
+		}
+	}
 	rules, err := p.backtestRules(o.diff)
 	if err != nil {
 		return err
@@ -83,6 +97,11 @@ func (p *program) backtest(ctx context.Context, files []string, o backtestOption
 	w := bufio.NewWriter(p.out)
 	if o.asJSON {
 		after.Each = backtest.StepWriter(w)
+	}
+	var folding *backtest.Folding
+	if events != nil {
+		folding = backtest.NewFolding(events)
+		after.Each = folding.Following(after.Each)
 	}
 	if err := p.decide(ctx, rules[0], past.Reports[0], after, o.asJSON); err != nil {
 		return err
@@ -97,10 +116,13 @@ func (p *program) backtest(ctx context.Context, files []string, o backtestOption
 	switch {
 	case !o.asJSON:
 		s := p.newScreen()
-		answers.Backtest{Rules: p.Rules, After: after, Other: o.diff, Before: before, Limited: o.limited, MaxPerDay: o.maxPerDay}.Show(s)
+		answers.Backtest{Rules: p.Rules, After: after, Folding: folding, Other: o.diff, Before: before, Limited: o.limited, MaxPerDay: o.maxPerDay}.Show(s)
 		err = s.Show(p.out)
 	case before != nil:
 		err = backtest.WriteChanges(w, backtest.Compare(before, after))
+	}
+	if o.asJSON && folding != nil {
+		err = errors.Join(err, backtest.WriteFolding(w, folding.Figures()))
 	}
 	if err = errors.Join(err, w.Flush()); err != nil {
 		return err

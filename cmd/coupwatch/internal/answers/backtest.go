@@ -24,6 +24,7 @@ const (
 type Backtest struct {
 	Rules     string            // the rules file
 	After     *backtest.Outcome // of it
+	Folding   *backtest.Folding // of its stories into events, or nil
 	Other     string            // another rules file, or ""
 	Before    *backtest.Outcome // of the other, or nil
 	Limited   bool
@@ -42,6 +43,9 @@ func (b Backtest) Show(s *terminal.Screen) {
 	showBusy(s, "TERM", o.Terms)
 	showTop(s, o)
 	showJoined(s, o)
+	if b.Folding != nil {
+		showFolding(s, b.Folding.Figures())
+	}
 	s.WriteString("\n")
 	s.Wrapped(0, b.verdict())
 }
