@@ -47,8 +47,13 @@ type compiler struct {
 // Compile makes Rules of a spec, which must have been checked: names in it
 // that mean nothing are found nowhere.
 func Compile(s *spec.Spec) *Program {
+	usual := len(places.Forms()) // the rules that ship come to twice as many words and four times as many nodes
 	c := &compiler{
-		Program: &Program{Spec: s, lexicon: lexicon{voc: newVocabulary(len(places.Forms())), trie: newTrie()}, question: -1, pastYear: -1},
+		Program: &Program{
+			Spec:     s,
+			lexicon:  lexicon{voc: newVocabulary(2 * usual), trie: newTrie(4 * usual)},
+			question: -1, pastYear: -1,
+		},
 		spec:    s,
 		byShape: map[string]int32{},
 		byID:    map[string]int32{},

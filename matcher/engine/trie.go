@@ -62,7 +62,8 @@ const (
 	capital                  // its capital
 )
 
-func newTrie() trie { return trie{nodes: make([]trieNode, 1)} }
+// newTrie returns an empty trie with room for so many nodes.
+func newTrie(room int) trie { return trie{nodes: make([]trieNode, 1, room+1)} }
 
 // node returns the node at which a term of these atoms ends. Zero atoms are
 // gaps; the first is none.

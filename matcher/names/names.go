@@ -12,7 +12,7 @@
 package names
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -117,12 +117,9 @@ func (c *collector) addFull(given, surname string, f Form) {
 // sorted returns the forms in the order of their words.
 func (c *collector) sorted() []Form {
 	forms := make([]Form, 0, len(c.byWords))
-	for _, f := range c.byWords {
-		forms = append(forms, f)
+	for _, k := range slices.Sorted(maps.Keys(c.byWords)) {
+		forms = append(forms, c.byWords[k])
 	}
-	slices.SortFunc(forms, func(a, b Form) int {
-		return cmp.Compare(key(a.Words), key(b.Words))
-	})
 	return forms
 }
 

@@ -30,6 +30,33 @@ var further = strings.Fields("az bg bs da et eu fi ha hr hu id is kk ky lt lv mk
 // apart are those whose letters tell them from all others.
 var apart = strings.Fields("am bn el he hi hy ka km lo my ta te th")
 
+// A namer names countries in a language.
+type namer struct {
+	base    string // the code of the language
+	regions display.Namer
+}
+
+// inflected are the namers of languages, and plain those of the others.
+var (
+	inflected = sync.OnceValue(func() []namer { return namers(languages) })
+	plain     = sync.OnceValue(func() []namer {
+		var tags []language.Tag
+		for _, lang := range slices.Concat(apart, further) {
+			tags = append(tags, language.Make(lang))
+		}
+		return namers(tags)
+	})
+)
+
+func namers(tags []language.Tag) []namer {
+	all := make([]namer, len(tags))
+	for i, tag := range tags {
+		base, _ := tag.Base()
+		all[i] = namer{base.String(), display.Regions(tag)}
+	}
+	return all
+}
+
 // confined reports whether names in a language count only in texts in it.
 var confined = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
@@ -136,10 +163,9 @@ func (b *builder) addCountry(c country) {
 	}
 	b.addNoun(c.code, Country, "en", c.official)
 	if region, err := language.ParseRegion(c.code); err == nil {
-		for _, tag := range languages {
-			base, _ := tag.Base()
-			for _, name := range unpacked(display.Regions(tag).Name(region)) {
-				b.addNoun(c.code, Country, base.String(), name)
+		for _, in := range inflected() {
+			for _, name := range unpacked(in.regions.Name(region)) {
+				b.addNoun(c.code, Country, in.base, name)
 			}
 		}
 		b.addFurther(c.code, region)
@@ -171,10 +197,9 @@ func shortened(name string) string {
 // addFurther adds the names of a country in the other languages of CLDR, in
 // the one form from which package text tells the inflected ones.
 func (b *builder) addFurther(code string, region language.Region) {
-	for _, lang := range slices.Concat(apart, further) {
-		base, _, _ := strings.Cut(lang, "-")
-		for _, name := range unpacked(display.Regions(language.Make(lang)).Name(region)) {
-			b.add(code, Country, base, capitalised(name))
+	for _, in := range plain() {
+		for _, name := range unpacked(in.regions.Name(region)) {
+			b.add(code, Country, in.base, capitalised(name))
 		}
 	}
 }
