@@ -109,6 +109,17 @@ func (r *Rules) Explain(it news.Item) explain.Explanation { return explain.Expla
 // see [explain.Almost].
 func (r *Rules) Almost(it news.Item) (news.NearMiss, bool) { return explain.Almost(r.program(), it) }
 
+// Rows returns what the rows of a table of points ask for, as rules.yaml has it;
+// nothing if there is no such table.
+func (r *Rules) Rows(table string) []string { return r.spec.Rows(table) }
+
+// Tally adds up a table of points that a rule asks for: what of it stands in the
+// title of an item or in the first sentence below it. It is empty if no rule asks
+// for such a table.
+func (r *Rules) Tally(table string, it news.Item) engine.Tally {
+	return explain.Tally(r.program(), table, it)
+}
+
 // NewStats returns stats that have counted nothing yet.
 func (r *Rules) NewStats() *explain.Stats { return explain.NewStats(r.program()) }
 

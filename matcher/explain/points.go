@@ -6,7 +6,25 @@ import (
 	"strings"
 
 	"github.com/coupwatch/coupwatch/matcher/engine"
+	"github.com/coupwatch/coupwatch/news"
 )
+
+// Tally adds up the table of points that has a name: what of it stands in the
+// title of an item or in the first sentence below it. It is empty if no rule asks
+// for the table.
+func Tally(r *engine.Program, table string, it news.Item) engine.Tally {
+	s := reading{r.Read(it)}
+	defer s.Release()
+	s.BuildRuns()
+	for part := range r.Parts {
+		if r.Parts[part].Kind == engine.Points {
+			if t := s.Tally(int32(part)); t.Table == table {
+				return t
+			}
+		}
+	}
+	return engine.Tally{Table: table}
+}
 
 // tallies adds up the tables of points that a rule asks for, each once.
 func (s reading) tallies(k *engine.Rule) []engine.Tally {

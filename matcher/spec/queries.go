@@ -87,3 +87,12 @@ func (s *Spec) UsedLists() []string {
 	}
 	return slices.Sorted(maps.Keys(used))
 }
+
+// Rows returns what the rows of a table of points ask for, as rules.yaml has it.
+func (s *Spec) Rows(table string) []string {
+	var rows []string
+	for _, row := range s.Points[table] {
+		rows = append(rows, query.Format(row.When))
+	}
+	return rows
+}

@@ -1,0 +1,43 @@
+// Command fitpoints fits a table of points of rules.yaml on labelled items and
+// headlines, and writes the file in which the table stands. The rows are those
+// that the table has: write a new one with 1 point and fit again.
+//
+// Of archives it takes the labelled items, and of the others every tenth of which
+// nobody would be told: most news is none of the desk's. Headlines were written
+// and labelled for the purpose, and count more.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+)
+
+func main() {
+	var o options
+	flag.StringVar(&o.rules, "rules", "rules.yaml", "rules `file`")
+	flag.StringVar(&o.table, "table", "", "`name` of the table")
+	flag.StringVar(&o.rule, "rule", "", "`id` of the rule that asks for it: what only it tells counts as ordinary")
+	flag.StringVar(&o.write, "write", "", "`file` to write; it holds the table and nothing else")
+	flag.Func("headlines", "`file` of labelled headlines; may be repeated", o.headline)
+	flag.Func("archive", "`items,labels,wide`: files, and for how many items one of the stratum wide stands; may be repeated", o.archive)
+	flag.Parse()
+	if err := fitPoints(o); err != nil {
+		fmt.Fprintln(os.Stderr, "fitpoints:", err)
+		os.Exit(1)
+	}
+}
+
+// fitPoints does what the options say.
+func fitPoints(o options) error {
+	if o.table == "" || o.write == "" || len(o.headlines)+len(o.archives) == 0 {
+		return errors.New("needs -table, -write and -headlines or -archive; see -help")
+	}
+	s, err := o.read()
+	if err != nil {
+		return err
+	}
+	text := written(o.table, s.rows, s.fit())
+	return os.WriteFile(o.write, []byte(text), 0o644)
+}
