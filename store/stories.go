@@ -13,10 +13,10 @@ import (
 )
 
 // Stories returns the stories whose latest report was published at from or
-// later and before to, the latest first. One that turned out to be of another
-// is not listed: the other one is.
+// later and before to, the latest first, without their gists. One that turned
+// out to be of another is not listed: the other one is.
 func (db *DB) Stories(ctx context.Context, from, to time.Time) ([]news.Story, error) {
-	stories, err := collect(ctx, db.reads, scanStory, `
+	stories, err := collect(ctx, db.reads, scanListed, `
 		SELECT id, body FROM stories WHERE last_seen >= $1 AND last_seen < $2
 		ORDER BY last_seen DESC, id`, millis(from), millis(to))
 	stories = slices.DeleteFunc(stories, goesOn)
@@ -31,7 +31,7 @@ func (db *DB) LatestStories(ctx context.Context, from, to time.Time, skip, n int
 	if err != nil {
 		return nil, 0, db.fail("count stories", err)
 	}
-	stories, err = collect(ctx, db.reads, scanStory, `
+	stories, err = collect(ctx, db.reads, scanListed, `
 		SELECT id, body FROM stories WHERE last_seen >= $1 AND last_seen < $2
 		ORDER BY last_seen DESC, id LIMIT $3 OFFSET $4`, millis(from), millis(to), n, skip)
 	return slices.DeleteFunc(stories, goesOn), all, db.fail("list stories", err)
@@ -39,7 +39,7 @@ func (db *DB) LatestStories(ctx context.Context, from, to time.Time, skip, n int
 
 // ToldStories is as [DB.Stories], of the stories that people were told of.
 func (db *DB) ToldStories(ctx context.Context, from, to time.Time) ([]news.Story, error) {
-	stories, err := collect(ctx, db.reads, scanStory, `
+	stories, err := collect(ctx, db.reads, scanListed, `
 		SELECT id, body FROM stories WHERE told_at > 0 AND last_seen >= $1 AND last_seen < $2
 		ORDER BY last_seen DESC, id`, millis(from), millis(to))
 	return slices.DeleteFunc(stories, goesOn), db.fail("list the stories that were told", err)
@@ -126,3 +126,23 @@ func scanStory(rows *sql.Rows) (s news.Story, err error) {
 	}
 	return s, decode("story "+id, body, &s)
 }
+
+// scanListed is scanStory for who lists stories: without the gists, which are
+// three quarters of what is stored and which only package story reads.
+func scanListed(rows *sql.Rows) (s news.Story, err error) {
+	var id, body string
+	if err := rows.Scan(&id, &body); err != nil {
+		return s, err
+	}
+	listed := struct {
+		*news.Story
+		Gists unread
+	}{Story: &s}
+	return s, decode("story "+id, body, &listed)
+}
+
+// unread is JSON that is passed over.
+type unread struct{}
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (*unread) UnmarshalJSON([]byte) error { return nil }
