@@ -180,7 +180,7 @@ func watchMemory(b *testing.B, pid int, ended <-chan error) (peak int64) {
 }
 
 // otherFeeds is the part of a rules file that says which feeds to read.
-var otherFeeds = regexp.MustCompile(`(?m)^feeds:.*\n(?:[ #\n].*\n|\n)*`)
+var otherFeeds = regexp.MustCompile(`(?m)^feeds:.*\n(?:[ #].*\n|\n)*`)
 
 // shippedRulesFor returns a folder with the rules that coupwatch comes with and
 // other feeds.
@@ -198,6 +198,9 @@ func shippedRulesFor(b *testing.B, feeds []news.Feed) (dir string) {
 		b.Fatal("rules.yaml does not have feeds once")
 	}
 	own := bytes.NewBuffer(otherFeeds.ReplaceAll(shipped, nil))
+	if !bytes.Contains(own.Bytes(), []byte("\nrules:\n")) {
+		b.Fatal("the rules are gone with the feeds")
+	}
 	fmt.Fprint(own, "feeds:\n")
 	for _, f := range feeds {
 		fmt.Fprintf(own, "  - {url: %q, name: %q, schedule: %q}\n", f.URL, f.Name, f.Schedule)
