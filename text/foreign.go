@@ -47,8 +47,8 @@ func Foreign(texts []string, given string) string {
 		return ""
 	}
 	votes, chunks := map[string]int{}, 0
+	var t Text
 	for chunk := range inChunks(texts) {
-		var t Text
 		t.read(chunk)
 		votes[t.surely(given)]++
 		if chunks++; chunks == mostChunks {
@@ -68,10 +68,10 @@ func Foreign(texts []string, given string) string {
 func inChunks(texts []string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		var chunk strings.Builder
+		var t Text
 		words := 0
 		for _, s := range texts {
 			s = firstBytes(s, 10*enough)
-			var t Text
 			t.read(s)
 			chunk.WriteString(s)
 			chunk.WriteString("\n")

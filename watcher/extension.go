@@ -57,12 +57,14 @@ func fullTexts(x ext.Extensions, own map[string]string) (texts []string) {
 // isFullText tells whether elements of that name, such as "full-text", hold
 // the whole text of an item.
 func isFullText(name string) bool {
-	switch strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(name)) {
+	switch strings.ToLower(withoutHyphens.Replace(name)) {
 	case "fulltext", "fullitem", "fullcontent", "fullbody", "fullhtml", "articlebody", "content", "contenthtml", "encoded", "body", "text", "story":
 		return true
 	}
 	return false
 }
+
+var withoutHyphens = strings.NewReplacer("-", "", "_", "")
 
 // wholeText returns the text of an element and of those in it.
 func wholeText(e ext.Extension) string {

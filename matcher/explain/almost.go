@@ -12,7 +12,8 @@ import (
 
 // Match is [engine.Program.Match], and says besides in Almost which rule a report
 // that wakes nobody all but matched; only of those that come as near as leastTold.
-// It asks no more rules than matching does, and so costs next to nothing.
+// It asks no more rules than matching does, and goes into those alone of which all
+// is there, and so costs next to nothing.
 func Match(r *engine.Program, it news.Item) (news.Report, bool) {
 	s := reading{r.Read(it)}
 	defer s.Release()
@@ -21,10 +22,33 @@ func Match(r *engine.Program, it news.Item) (news.Report, bool) {
 		return report, matched
 	}
 	slices.Sort(s.Selected)
-	if m, found := s.almost(slices.Values(s.Selected)); found && m.Nearness >= leastTold {
+	m, found := s.almost(func(yield func(int32) bool) {
+		for _, i := range s.Selected {
+			if s.isThere(s.Rules[i].Match) && !yield(i) {
+				return
+			}
+		}
+	})
+	if found && m.Nearness >= leastTold {
 		report.Almost = &m
 	}
 	return report, matched
+}
+
+// isThere reports whether all that a part asks for is there, though perhaps not
+// as it should be: without that no rule comes as near as leastTold.
+func (s reading) isThere(p int32) bool {
+	if !s.Eval(p, engine.Whole()).Empty() {
+		return true
+	}
+	q := &s.Parts[p]
+	switch q.Kind {
+	case engine.Leaf, engine.Question, engine.Count, engine.Meta:
+		return false
+	case engine.Or:
+		return slices.ContainsFunc(q.Of, s.isThere)
+	}
+	return !slices.ContainsFunc(q.Of, func(of int32) bool { return !s.isThere(of) })
 }
 
 // Almost returns what kept a rule from matching the item and waking somebody,
