@@ -32,7 +32,14 @@ func TestIngest(t *testing.T) {
 		if len(stories) != 1 || stories[0].Reports != 2 {
 			t.Fatalf("got stories %+v, want one of 2 reports", stories)
 		}
-		first, rest := decide(report(a, "coup"), nil), stories[0]
+		if len(stories[0].Gists) > 0 {
+			t.Errorf("a list of stories has the gists %+v, which nobody reads", stories[0].Gists)
+		}
+		rest, err := db.Story(t.Context(), stories[0].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := decide(report(a, "coup"), nil)
 		rest.Reports = 1
 		if news.ItemID(f.URL, "c") < a.ID { // a tie is broken by id
 			first = decide(report(c, "coup"), nil)
