@@ -125,17 +125,22 @@ func (s *samples) headlines(file string) error {
 		if len(f) < 5 {
 			return fmt.Errorf("%s:%d: %d columns, want 6 with tabs between them", file, n, len(f))
 		}
-		day, err := time.Parse(time.DateOnly, f[3])
-		if err != nil {
+		if _, err := time.Parse(time.DateOnly, f[3]); err != nil {
 			return fmt.Errorf("%s:%d: %w", file, n, err)
 		}
-		it := news.Item{Language: f[2], Published: day.Add(12 * time.Hour), Title: f[4]}
-		if len(f) > 5 {
-			it.Summary = f[5]
-		}
-		s.all = append(s.all, s.sample(it, f[0] == "A", headlineWeight))
+		s.all = append(s.all, s.sample(itemOf(f), f[0] == "A", headlineWeight))
 	}
 	return nil
+}
+
+// itemOf returns the headline of a line as an item of that noon.
+func itemOf(f []string) news.Item {
+	day, _ := time.Parse(time.DateOnly, f[3])
+	it := news.Item{Language: f[2], Published: day.Add(12 * time.Hour), Title: f[4]}
+	if len(f) > 5 {
+		it.Summary = f[5]
+	}
+	return it
 }
 
 // past takes the labelled items of an archive, and some of the others.
