@@ -48,10 +48,8 @@ func (r RawHit) SameTerm(o RawHit) bool {
 // CountSpellings returns in how many spellings each name is looked for.
 func (r *Program) CountSpellings() map[int32]int {
 	spellings := map[int32]int{}
-	for i := range r.trie.nodes {
-		for _, at := range r.trie.nodes[i].names {
-			spellings[at.Name]++
-		}
+	for _, l := range r.trie.names.links[1:] {
+		spellings[l.at.Name]++
 	}
 	return spellings
 }

@@ -171,8 +171,8 @@ func (c *compiler) spell(words []string, s spelling, at nameAt) {
 		c.trie.openMiddle(c.atoms[:s.given])
 	}
 	c.longestName = max(c.longestName, int32(len(words))+mostMiddles)
-	end := &c.trie.nodes[c.trie.node(c.atoms)]
-	end.names = appendNew(end.names, at)
+	end := c.trie.node(c.atoms)
+	c.trie.names.add(&c.trie.nodes[end].names, at)
 }
 
 // wantedInName is [wanted] for a word of a name, of which an initial must be

@@ -170,8 +170,7 @@ func (c *compiler) fillLeaf(l int32, n query.Node, language string) {
 	case *query.Term:
 		c.listed = language
 		if end, signs := c.term(n.Words); end != 0 {
-			at := &c.trie.nodes[end]
-			at.leaves = appendNew(at.leaves, leafAt{l, end, signs, language})
+			c.trie.leaves.add(&c.trie.nodes[end].leaves, leafAt{l, end, signs, language})
 		}
 	case *query.Entity:
 		c.meant(n.Name, func(name int32, s sense) {

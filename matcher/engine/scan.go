@@ -99,12 +99,13 @@ func (s *Evaluator) bears(t *text.Text, word int, a atom) bool {
 func (s *Evaluator) walk(f *field, node int32, first, last int) {
 	n := &s.trie.nodes[node]
 	from, to := f.base+int32(first), f.base+int32(last)
-	for _, at := range n.leaves {
+	for i := n.leaves; i != 0; i = s.trie.leaves.links[i].next {
+		at := &s.trie.leaves.links[i].at
 		if (at.language == "" || at.language == f.language) && s.signed(f, first, at.signs) {
 			s.Raw = append(s.Raw, RawHit{at.leaf, from, to, at.entry})
 		}
 	}
-	if len(n.names) > 0 && !f.runsOn(first, last) {
+	if n.names != 0 && !f.runsOn(first, last) {
 		s.sight(f, n.names, from, to)
 	}
 	next := last + 1
@@ -124,8 +125,9 @@ func (s *Evaluator) walk(f *field, node int32, first, last int) {
 }
 
 // sight notes the names that are named from one word to another.
-func (s *Evaluator) sight(f *field, names []nameAt, from, to int32) {
-	for _, at := range names {
+func (s *Evaluator) sight(f *field, names chain, from, to int32) {
+	for i := names; i != 0; i = s.trie.names.links[i].next {
+		at := s.trie.names.links[i].at
 		if !at.only || s.Hows[at.How] == f.language {
 			s.Sightings = append(s.Sightings, Sighting{nameAt: at, First: from, Last: to})
 		}

@@ -8,6 +8,8 @@ type trie struct {
 	starts []start // where the walk begins, by atom
 	ways   ways
 	nodes  []trieNode
+	leaves chains[leafAt]
+	names  chains[nameAt]
 }
 
 // A step leads from a node by an atom to another. The zero atom stands for
@@ -27,12 +29,46 @@ type start struct {
 	ends   bool      // something ends at the node
 }
 
+// A trieNode is small, since there are many, and has no pointers, since they stay:
+// whoever looks for garbage need not look at them.
 type trieNode struct {
-	onward uint64   // a bit for each atom that leads on from here, and perhaps for others
-	gap    int32    // where any word leads, or 0
-	middle bool     // a given name ends here: a patronymic or middle names may follow, which lead nowhere
-	leaves []leafAt // the parts of queries for which this is a hit
-	names  []nameAt // the entities and countries that are named here
+	onward uint64 // a bit for each atom that leads on from here, and perhaps for others
+	gap    int32  // where any word leads, or 0
+	leaves chain  // the parts of queries for which this is a hit
+	names  chain  // the entities and countries that are named here
+	middle bool   // a given name ends here: a patronymic or middle names may follow, which lead nowhere
+}
+
+// Chains are many short lists in one slice.
+type chains[E comparable] struct {
+	links []link[E] // the first is of no list
+}
+
+// A chain is where a list begins; 0 is the empty one.
+type chain int32
+
+// A link is an entry of a list, and where the next is, 0 after the last.
+type link[E comparable] struct {
+	at   E
+	next chain
+}
+
+// add adds e at the end of a chain, unless it is there.
+func (c *chains[E]) add(to *chain, e E) {
+	i := *to
+	if i == 0 {
+		*to = chain(len(c.links))
+	}
+	for ; i != 0; i = c.links[i].next {
+		if c.links[i].at == e {
+			return
+		}
+		if c.links[i].next == 0 {
+			c.links[i].next = chain(len(c.links))
+			break
+		}
+	}
+	c.links = append(c.links, link[E]{at: e})
 }
 
 // A leafAt is a part of a query, and the entry of it that ends here.
@@ -63,7 +99,13 @@ const (
 )
 
 // newTrie returns an empty trie with room for so many nodes.
-func newTrie(room int) trie { return trie{nodes: make([]trieNode, 1, room+1)} }
+func newTrie(room int) trie {
+	return trie{
+		nodes:  make([]trieNode, 1, room+1),
+		leaves: chains[leafAt]{make([]link[leafAt], 1)},
+		names:  chains[nameAt]{make([]link[nameAt], 1, room+1)},
+	}
+}
 
 // node returns the node at which a term of these atoms ends. Zero atoms are
 // gaps; the first is none.
@@ -116,7 +158,7 @@ func (t *trie) seal(marks []text.Flag) {
 	for a := range t.starts {
 		at := &t.starts[a]
 		n := &t.nodes[at.node]
-		at.onward, at.marks, at.ends = n.onward, marks[a], len(n.leaves)+len(n.names) > 0
+		at.onward, at.marks, at.ends = n.onward, marks[a], n.leaves != 0 || n.names != 0
 	}
 }
 
