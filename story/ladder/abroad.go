@@ -1,6 +1,10 @@
 package ladder
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/coupwatch/coupwatch/story/wordform"
+)
 
 // foreign reports whether v is of another country than the event.
 func (p passage) foreign(s sentence, v voice) bool {
@@ -77,14 +81,7 @@ func (p passage) hasGone(office string) bool {
 
 // isWhither reports whether the country at k is where somebody goes.
 func (s sentence) isWhither(k int) bool {
-	if k == 0 {
-		return false
-	}
-	switch s.words[k-1].text {
-	case "to", "into", "for", "в", "во", "до", "у", "nach", "en", "vers", "au", "a", "hacia":
-		return true
-	}
-	return false
+	return k > 0 && wordform.IsWhither(s.words[k-1].text)
 }
 
 // isSpeaker reports whether word k is of the name of somebody who speaks.

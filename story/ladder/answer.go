@@ -3,6 +3,8 @@ package ladder
 import (
 	"slices"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/story/wordform"
 )
 
 // answersTalk reports whether an office answers talk of the event at j with
@@ -93,23 +95,8 @@ func (s sentence) isWish(i int) bool {
 	}
 	to := s.clauseTo(i)
 	last := s.words[to-1].text
-	if s.words[i].text[0] == 's' && to-i >= 3 && (isState(last) || last == "sein" && s.words[to-2].capital) { // "soll in Haft sein"
+	if s.words[i].text[0] == 's' && to-i >= 3 && (wordform.IsState(last) || last == "sein" && s.words[to-2].capital) { // "soll in Haft sein"
 		return true
 	}
-	return to-i >= 3 && (last == "haben" || last == "sein") && (isGermanParticiple(s.words[to-2].text) || isGermanParticiple(s.words[max(i, to-3)].text))
-}
-
-// isState reports whether a German infinitive tells of a state or a plan, so that
-// "soll" before it is hearsay and no order: "soll dahinter stecken".
-func isState(w string) bool {
-	switch w {
-	case "stecken", "stehen", "planen", "vorbereiten", "sitzen", "garen", "leben", "befinden":
-		return true
-	}
-	return false
-}
-
-// isGermanParticiple reports whether a word may be a German past participle.
-func isGermanParticiple(w string) bool {
-	return len(w) > 4 && (w[len(w)-1] == 't' || w[len(w)-2:] == "en")
+	return to-i >= 3 && (last == "haben" || last == "sein") && (wordform.IsGermanParticiple(s.words[to-2].text) || wordform.IsGermanParticiple(s.words[max(i, to-3)].text))
 }

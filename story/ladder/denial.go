@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/wordform"
 )
 
 // Windows, in words.
@@ -132,7 +133,7 @@ func (s sentence) isActive(i int) bool {
 // called false.
 func (s sentence) rejectsTalk(i int) bool {
 	reach := i + beside
-	return s.has(talk|untrue|denies|part, i+1, reach) || i+1 < len(s.words) && isThat(s.words[i+1].text) && s.hasEvent(i+1, far) ||
+	return s.has(talk|untrue|denies|part, i+1, reach) || i+1 < len(s.words) && wordform.IsThat(s.words[i+1].text) && s.hasEvent(i+1, far) ||
 		s.title && !s.words[i].quoted && s.quotesEvent(i+1, reach) || (s.has(by, i, reach) || s.lang != "en" || s.has(being, i-3, i)) && s.has(talk|untrue, i-far, i) ||
 		s.has(by, i, reach) && s.hasEvent(0, i) || s.has(modal, i+1, i+3) && s.hasEvent(i+1, reach)
 }

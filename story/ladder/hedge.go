@@ -2,7 +2,8 @@ package ladder
 
 import (
 	"slices"
-	"strings"
+
+	"github.com/coupwatch/coupwatch/story/wordform"
 )
 
 // rumoured returns the sentence that says that nobody stands for it.
@@ -15,7 +16,7 @@ func (s sentence) hedges() bool {
 	const reach = 10 // a sentence of the text may hedge something else
 	for i, w := range s.words {
 		switch {
-		case s.isFromHearsay(i), s.isInPassing(i), s.isConditional(i), i == 0 && s.title && isAlleged(w.text) && s.hasEvent(1, 4):
+		case s.isFromHearsay(i), s.isInPassing(i), s.isConditional(i), i == 0 && s.title && wordform.IsAlleged(w.text) && s.hasEvent(1, 4):
 			return true
 		case w.is&inner != 0:
 		case s.title && w.is&talk != 0 && s.isTalkOf(i) && w.is&(says|states) == 0 && len(s.heard) == 0 && !s.has(confirms|denies|amid, 0, len(s.words)):
@@ -76,24 +77,7 @@ func (s sentence) isConditional(i int) bool {
 	if !s.title || w.is&(hedge|modal|says|states|denies|rejects|declares|amid) != 0 || w.has != 0 || w.capital && i > 0 || w.topic && w.is&event != 0 || s.has(says|states|modal, 0, i) {
 		return false
 	}
-	var ends []string
-	switch s.lang {
-	case "fr":
-		ends = []string{"eraient", "iraient", "draient", "erait", "irait", "drait"}
-	case "es":
-		ends = []string{"arian", "erian", "irian", "drian"}
-	}
-	return slices.ContainsFunc(ends, func(e string) bool { return strings.HasSuffix(w.text, e) && len(w.text) > len(e)+2 })
-}
-
-// isAlleged reports whether a word calls the event that follows alleged.
-func isAlleged(w string) bool {
-	for _, stem := range []string{"presunt", "supuest", "alleged", "apparent", "aparente", "mutmasslich", "presume", "предполагаем", "ймовірн"} {
-		if strings.HasPrefix(w, stem) {
-			return true
-		}
-	}
-	return false
+	return wordform.IsConditional(s.lang, w.text)
 }
 
 // nobodyNamed returns who speaks in s without a name: "sources"; none if nobody

@@ -6,6 +6,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story/decline"
+	"github.com/coupwatch/coupwatch/story/wordform"
 )
 
 // listenToActs hears the court or the junta that a title, or what follows a
@@ -25,7 +26,7 @@ func (s *sentence) listenToActs() {
 		return
 	}
 	w := &s.words[v.to]
-	if w.is&^(says|happened|adverb|wont|neutral|acts|names|fails) != 0 || w.capital || s.lang == "en" && !s.isPresent(v) || isShortParticiple(w.text) || strings.HasSuffix(w.text, "ся") {
+	if w.is&^(says|happened|adverb|wont|neutral|acts|names|fails) != 0 || w.capital || s.lang == "en" && !s.isPresent(v) || wordform.IsShortParticiple(w.text) || strings.HasSuffix(w.text, "ся") {
 		return
 	}
 	w.is |= declares
@@ -92,18 +93,8 @@ func (s *sentence) speaksOfSelf(from, to int) bool {
 	}
 	for j := to; j < len(s.words); j++ {
 		if s.words[j].has&self != 0 {
-			return j == to || !isWhat(s.words[j-1].text)
+			return j == to || !wordform.IsWhat(s.words[j-1].text)
 		}
-	}
-	return false
-}
-
-// isWhat reports whether a word makes what follows what an outlet knows: "what
-// we know".
-func isWhat(w string) bool {
-	switch w {
-	case "what", "how", "why", "was", "wie", "que", "ce", "qu", "lo", "что", "как", "що", "як":
-		return true
 	}
 	return false
 }
@@ -182,7 +173,7 @@ func (s *sentence) label(from, to int) (voice, bool) {
 		if s.lang == "fr" && w.is&acts != 0 && j == end-1 && j > at { // "colonel limogé"
 			continue
 		}
-		if known := w.capital || w.place || w.is&(ofNames|says) != 0 || isOffice(w.text) || s.isAdjunct(j); !known && j != at && (j < at || s.words[j-1].is&of == 0 && !s.isGenitive(j) || isWhere(s.words[j-1].text)) {
+		if known := w.capital || w.place || w.is&(ofNames|says) != 0 || wordform.IsOffice(w.text) || s.isAdjunct(j); !known && j != at && (j < at || s.words[j-1].is&of == 0 && !wordform.IsGenitive(s.lang, w.text) || wordform.IsWhere(s.words[j-1].text)) {
 			return voice{}, false
 		}
 	}
@@ -190,29 +181,6 @@ func (s *sentence) label(from, to int) (voice, bool) {
 		return voice{}, false
 	}
 	return v, true
-}
-
-// isWhere reports whether a preposition says where somebody is, and not whose.
-func isWhere(w string) bool {
-	switch w {
-	case "в", "во", "у", "по", "in", "en", "à", "a":
-		return true
-	}
-	return false
-}
-
-// isGenitive reports whether the Russian or Ukrainian word j may be of the name
-// before it, and is no verb.
-func (s *sentence) isGenitive(j int) bool {
-	if s.lang != "ru" && s.lang != "uk" {
-		return false
-	}
-	for _, end := range []string{"л", "ла", "ло", "ли", "ся", "лась", "лись", "ет", "ют", "ит", "ят", "ется", "ются", "є", "ють", "ить", "ять", "в", "вся", "ен", "ан", "ана", "ена", "аны", "ены", "ано", "ено", "ані", "ені"} {
-		if strings.HasSuffix(s.words[j].text, end) {
-			return false
-		}
-	}
-	return true
 }
 
 // namesPerson reports whether the words from to before to, which no list has,

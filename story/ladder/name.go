@@ -1,10 +1,10 @@
 package ladder
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/wordform"
 )
 
 // phrase returns who the words from to before to name.
@@ -84,7 +84,7 @@ const ofNames = unnamed | media | party | past | rebel | junta | body | head | c
 // before to.
 func (s *sentence) hasPlain(from, to int) bool {
 	for j := from; j < to; j++ {
-		if w := s.words[j]; w.is&ofNames == 0 && !w.capital && !w.place && !isOffice(w.text) {
+		if w := s.words[j]; w.is&ofNames == 0 && !w.capital && !w.place && !wordform.IsOffice(w.text) {
 			return true
 		}
 	}
@@ -141,7 +141,7 @@ func (s *sentence) rankOf(j, from, cut, to int) rank {
 		next = s.words[j+1]
 	}
 	switch {
-	case w.is&inner != 0, j > 0 && isStance(s.words[j-1].text) && !s.parted(j-1), w.text == "pm" && !w.caps:
+	case w.is&inner != 0, j > 0 && wordform.IsStance(s.words[j-1].text) && !s.parted(j-1), w.text == "pm" && !w.caps:
 		return nobody
 	case w.is&(outside|unnamed|media) != 0 && (w.is&body == 0 || w.is&unnamed != 0 && s.lang == "de"): // "Regierungskreise"
 		return anon
@@ -175,10 +175,6 @@ func (s *sentence) rankOf(j, from, cut, to int) rank {
 	return nobody
 }
 
-// isStance reports whether a word says what somebody thinks of an office, and so
-// that they are none: "pro-government".
-func isStance(w string) bool { return w == "pro" || w == "anti" || w == "про" || w == "анти" }
-
 // heads reports whether the chief at j heads an office or a state.
 func (s *sentence) heads(j, from, to int) bool {
 	if w := s.words[j]; w.entity != "" && !w.place && !w.firm {
@@ -189,18 +185,7 @@ func (s *sentence) heads(j, from, to int) bool {
 		if w.entity != "" && !w.place && !w.firm && w.is&body == 0 {
 			return false
 		}
-		if w.is&body != 0 || w.place || w.firm || isOffice(w.text) {
-			return true
-		}
-	}
-	return false
-}
-
-// isOffice reports whether a word says of what somebody is chief, though it is
-// no office by itself.
-func isOffice(w string) bool {
-	for _, stem := range []string{"defen", "armee", "militar", "polizei", "regierung", "geheimdienst", "general", "sicherheit", "verteidigung", "security", "spy", "staff", "guard", "state", "оборон", "штаб", "безопас", "охран", "гвард", "безпек", "etat", "securite", "garde", "defensa", "estado", "бригад", "дивиз", "дивізі", "полк", "батальйон", "батальон", "brigad", "divis", "regim", "battal", "batall"} {
-		if strings.HasPrefix(w, stem) {
+		if w.is&body != 0 || w.place || w.firm || wordform.IsOffice(w.text) {
 			return true
 		}
 	}
@@ -211,7 +196,7 @@ func isOffice(w string) bool {
 func (s *sentence) belongs(i int) bool {
 	w := s.words[i]
 	return s.isAdjunct(i) || !s.parted(i) && (w.is&(clause|event|says|denies|talk|by|via|being|never)&^of == 0 || w.is&rebel != 0) &&
-		(w.capital || w.place || w.is&(body|head|chief|inner|party|past|rebel|unnamed|outside|article) != 0 || isOffice(w.text) || w.is == 0 && s.isAdjective(i))
+		(w.capital || w.place || w.is&(body|head|chief|inner|party|past|rebel|unnamed|outside|article) != 0 || wordform.IsOffice(w.text) || w.is == 0 && wordform.IsAdjective(s.lang, w.text))
 }
 
 // isAdjunct reports whether word i is an English noun right before an office, and
@@ -222,20 +207,6 @@ func (s *sentence) isAdjunct(i int) bool {
 		return false
 	}
 	return i == 0 || s.parted(i-1) || s.words[i-1].place || s.words[i-1].is&article != 0
-}
-
-// isAdjective reports whether word i may be an adjective before the noun it
-// says more of.
-func (s *sentence) isAdjective(i int) bool {
-	ends := map[string]string{
-		"ru": "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ых их ую", "uk": "ий ій ої а е і ого ому им их ну", "de": "en er es em e",
-	}[s.lang]
-	for end := range strings.FieldsSeq(ends) {
-		if strings.HasSuffix(s.words[i].text, end) && len(s.words[i].text) > 2*len(end)+2 {
-			return true
-		}
-	}
-	return false
 }
 
 // goesOn reports whether the name before word i goes on with it; it ends
@@ -262,26 +233,14 @@ func (s *sentence) isAttribute(i, to int) bool {
 	}
 	cyrillic := s.lang == "ru" || s.lang == "uk"
 	switch {
-	case cyrillic && prev.is&(past|rebel) != 0 && s.isAdjective(i-1): // «беглый банкир»
-		return s.isGenitive(i)
-	case s.lang == "fr" && prev.capital && slices.ContainsFunc([]string{"eres", "ieure", "ale", "ique", "euses"}, func(e string) bool { return strings.HasSuffix(w.text, e) }):
+	case cyrillic && prev.is&(past|rebel) != 0 && wordform.IsAdjective(s.lang, prev.text): // «беглый банкир»
+		return wordform.IsGenitive(s.lang, w.text)
+	case s.lang == "fr" && prev.capital && wordform.IsFrenchAdjective(w.text):
 		return true // "de la Sécurité intérieure"
 	case prev.is&(body|head|chief|officer) == 0:
 		return false
 	}
-	var ends []string
-	switch s.lang {
-	case "ru":
-		ends = []string{"ы", "и", "ии", "ства", "ия", "ого", "их", "ых", "ел", "ба"}
-	case "uk":
-		ends = []string{"и", "ії", "ства", "ння", "ого", "их", "ої", "рав", "бу"}
-	case "fr":
-		ends = []string{"ien", "ienne", "ais", "aise", "ois", "oise", "ain", "aine", "al", "ale", "if", "ive"}
-	case "es":
-		ends = []string{"ano", "ana", "eno", "ena", "es", "esa", "ense", "ino", "ina", "ario", "al"}
-	}
-	return slices.ContainsFunc(ends, func(e string) bool { return strings.HasSuffix(w.text, e) && len(w.text) > len(e)+3 }) &&
-		(cyrillic || i+1 < to && s.words[i+1].is&of != 0)
+	return wordform.IsAttribute(s.lang, w.text) && (cyrillic || i+1 < to && s.words[i+1].is&of != 0)
 }
 
 // countryOf returns the country of which v is, whose noun is at.

@@ -1,5 +1,7 @@
 package ladder
 
+import "github.com/coupwatch/coupwatch/story/wordform"
+
 // negatesNoun reports whether "no" at i is about the event: "no coup", "aucun
 // coup d'État", «никакого переворота», "neither mutiny nor …". That there are
 // no coup leaders is not.
@@ -54,7 +56,7 @@ func (s sentence) isTalkOf(i int) bool {
 	if s.words[i].is&event != 0 || i > 0 && s.isEvent(i-1) && !s.parted(i-1) {
 		return true
 	}
-	return i+1 < len(s.words) && !s.parted(i) && (isOfWhat(s.words[i+1].text) || s.words[i+1].text == "that") && s.hasEvent(i+1, i+7)
+	return i+1 < len(s.words) && !s.parted(i) && (wordform.IsOfWhat(s.words[i+1].text) || s.words[i+1].text == "that") && s.hasEvent(i+1, i+7)
 }
 
 // isSubject reports whether word j begins a clause but for an article or two.
@@ -77,16 +79,7 @@ func (s sentence) explains(j int) bool {
 
 // isTalkAbout reports whether the talk at i is about anything: "reports of".
 func (s sentence) isTalkAbout(i int) bool {
-	return i+1 < len(s.words) && !s.parted(i) && isOfWhat(s.words[i+1].text) && s.title
-}
-
-// isOfWhat reports whether a word stands between talk and what it is about.
-func isOfWhat(w string) bool {
-	switch w {
-	case "of", "about", "on", "over", "о", "об", "про", "щодо", "uber", "von", "vom", "zu", "sur", "de", "d", "des", "du", "sobre", "del":
-		return true
-	}
-	return false
+	return i+1 < len(s.words) && !s.parted(i) && wordform.IsOfWhat(s.words[i+1].text) && s.title
 }
 
 // scornsTalk reports whether an office does something with the talk at i that

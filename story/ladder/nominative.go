@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/coupwatch/coupwatch/story/decline"
+	"github.com/coupwatch/coupwatch/story/wordform"
 )
 
 // nominative returns the name of v as a speaker is called, in the nominative:
@@ -45,7 +46,7 @@ func (s *sentence) nominative(v voice) string {
 func (s *sentence) isLand(i int) bool {
 	w := s.words[i]
 	alone := i+1 == len(s.words) || s.parted(i) || !s.words[i+1].capital
-	return w.place || alone && (strings.HasSuffix(w.text, "ии") || strings.HasSuffix(w.text, "ії") || strings.HasSuffix(w.text, "стана") || strings.HasSuffix(w.text, "стану"))
+	return w.place || alone && wordform.IsLand(w.text)
 }
 
 // said returns the words from to before to as the text has them.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/story/wordform"
 )
 
 // official returns the sentence in which a state says what it knows or did, and
@@ -36,20 +37,10 @@ func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool
 // isAside reports whether v speaks in a clause that is not what s is about:
 // "… as the junta pledges elections", "When the king called them traitors, …".
 func (s sentence) isAside(v voice) bool {
-	if v.from > 0 && v.from <= 2 && v.from < v.at && subordinates(s.words[0].text) && s.clauseTo(v.at) < len(s.words) {
+	if v.from > 0 && v.from <= 2 && v.from < v.at && wordform.Subordinates(s.words[0].text) && s.clauseTo(v.at) < len(s.words) {
 		return true
 	}
 	return v.at >= 0 && s.words[v.at].is&via == 0 && v.from > 1 && v.from < v.at && s.has(aside, max(1, v.from-2), v.from)
-}
-
-// subordinates reports whether a sentence that begins with w tells first of when
-// or why: what is said there is known, or was long ago.
-func subordinates(w string) bool {
-	switch w {
-	case "once", "when", "whenever", "if", "because", "unless", "until", "als", "wenn", "sobald", "weil", "когда", "если", "коли", "якщо", "quand", "lorsque", "cuando":
-		return true
-	}
-	return false
 }
 
 // isBidden reports whether v speaks only in somebody's demand: "wants the army
@@ -62,24 +53,10 @@ func (s sentence) isBidden(v voice) bool {
 	for from > 0 && !s.parted(from-1) && (s.words[from-1].is&article != 0 || s.words[from-1].text == "that") {
 		from--
 	}
-	if from == 0 || s.parted(from-1) || !isBidding(s.words[from-1].text) {
+	if from == 0 || s.parted(from-1) || !wordform.IsBidding(s.words[from-1].text) {
 		return false
 	}
 	return s.words[v.at-1].text == "to" || !strings.HasSuffix(s.words[v.at].text, "s") && !strings.HasSuffix(s.words[v.at].text, "ed")
-}
-
-// isBidding reports whether an English verb tells what others are to do.
-func isBidding(w string) bool {
-	switch w {
-	case "demand", "ask", "want", "urge", "require", "request", "order", "insist", "make", "let", "beg", "press", "expect", "force", "push":
-		return true
-	}
-	for _, end := range []string{"s", "ed", "d", "ing", "es"} {
-		if stem, ok := strings.CutSuffix(w, end); ok && len(stem) > 2 && isBidding(stem) {
-			return true
-		}
-	}
-	return w == "making" || w == "made" || w == "urging" || w == "requiring" || w == "forcing"
 }
 
 // isTalk reports whether s tells of talk of the event that nobody confirms.
@@ -176,7 +153,7 @@ func (s sentence) saysWhatItIs() bool {
 		if w.text == "c'est" && i+1 < len(s.words) && (s.words[i+1].quoted || s.words[i+1].is&(article|of) != 0) {
 			return true
 		}
-		if !s.isEvent(i) && !isIt(w.text) || s.parted(i) && !(w.colon && isIt(w.text)) {
+		if !s.isEvent(i) && !wordform.IsIt(w.text) || s.parted(i) && !(w.colon && wordform.IsIt(w.text)) {
 			continue
 		}
 		for k := i + 1; k < min(i+3, len(s.words)-1) && !s.parted(k); k++ {
@@ -184,15 +161,6 @@ func (s sentence) saysWhatItIs() bool {
 				return true
 			}
 		}
-	}
-	return false
-}
-
-// isIt reports whether a word stands for what was named before.
-func isIt(w string) bool {
-	switch w {
-	case "it", "this", "that", "c", "ce", "cela", "das", "es", "dies", "это", "це", "esto", "eso":
-		return true
 	}
 	return false
 }
@@ -293,10 +261,10 @@ func (s sentence) announcesEvent(v voice) bool {
 		return true
 	}
 	for k := i + 1; w.is&(acts|urges) == 0 && k < min(len(s.words), i+6); k++ {
-		if s.words[k].is&event != 0 || isThat(s.words[k].text) {
+		if s.words[k].is&event != 0 || wordform.IsThat(s.words[k].text) {
 			return true
 		}
-		if s.words[k].is&(amid|aside|about) != 0 && !isOfWhatIsSaid(s.words[k].text) {
+		if s.words[k].is&(amid|aside|about) != 0 && !wordform.IsOfWhatIsSaid(s.words[k].text) {
 			return false
 		}
 	}
@@ -305,15 +273,6 @@ func (s sentence) announcesEvent(v voice) bool {
 		if s.words[k].is&event != 0 && !s.has(amid|aside, k-6, k) {
 			return true // "coup in Chad, announces Paris"
 		}
-	}
-	return false
-}
-
-// isThat reports whether a word begins what somebody says.
-func isThat(w string) bool {
-	switch w {
-	case "that", "что", "що", "dass", "que", "qu":
-		return true
 	}
 	return false
 }
@@ -339,7 +298,7 @@ func (s sentence) isHearsay(v voice) bool {
 // isBroken reports whether another clause begins from word i to before to.
 func (s sentence) isBroken(i, to int) bool {
 	for ; i < to-1; i++ {
-		if s.parted(i) && !isThat(s.words[i+1].text) || s.words[i].text == "and" || s.words[i].text == "but" {
+		if s.parted(i) && !wordform.IsThat(s.words[i+1].text) || s.words[i].text == "and" || s.words[i].text == "but" {
 			return true
 		}
 	}

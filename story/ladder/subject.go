@@ -3,6 +3,8 @@ package ladder
 import (
 	"slices"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/story/wordform"
 )
 
 // subject returns who does what the verb at i says.
@@ -10,7 +12,7 @@ func (s *sentence) subject(i int) (voice, bool) {
 	if v, ok := s.agent(i); ok {
 		return v, true
 	}
-	if s.isPassive(i) || s.isImpersonal(i) || strings.HasPrefix(s.words[i].text, "указ") && i+1 < len(s.words) && isOfWhatIsSaid(s.words[i+1].text) {
+	if s.isPassive(i) || s.isImpersonal(i) || strings.HasPrefix(s.words[i].text, "указ") && i+1 < len(s.words) && wordform.IsOfWhatIsSaid(s.words[i+1].text) {
 		return voice{}, false
 	}
 	if v, ok := s.shared(i); ok {
@@ -20,7 +22,7 @@ func (s *sentence) subject(i int) (voice, bool) {
 		return s.after(k + 1)
 	}
 	if v, ok := s.before(i); ok {
-		if u := s.words[max(0, v.noun)]; s.lang != "en" && v.rank == one && (u.is == 0 && !u.capital || isThus(u.text)) {
+		if u := s.words[max(0, v.noun)]; s.lang != "en" && v.rank == one && (u.is == 0 && !u.capital || wordform.IsThus(u.text)) {
 			if w, ok := s.power(s.after(i + 1)); ok && !w.place { // "así respondió el portavoz"
 				return w, true
 			}
@@ -44,17 +46,7 @@ func (s *sentence) isImpersonal(i int) bool {
 	if s.lang != "ru" && s.lang != "uk" || s.clauseFrom(i) != i || s.parted(i) || i+1 >= len(s.words) || s.words[i].is&says == 0 {
 		return false
 	}
-	return isOfWhatIsSaid(s.words[i+1].text)
-}
-
-// isOfWhatIsSaid reports whether a Russian or Ukrainian word stands between
-// "says" or a decree and what is told.
-func isOfWhatIsSaid(w string) bool {
-	switch w {
-	case "о", "об", "обо", "про", "что", "що":
-		return true
-	}
-	return false
+	return wordform.IsOfWhatIsSaid(s.words[i+1].text)
 }
 
 // shared returns who does what the verb at i says, if that goes on with an
@@ -97,58 +89,23 @@ func (s *sentence) auxiliary(i int) int {
 	return 0
 }
 
-// isThus reports whether a word before a verb stands for what was said: who says
-// it follows.
-func isThus(w string) bool { return w == "so" || w == "asi" || w == "ainsi" || w == "так" }
-
 // isPassive reports whether the verb at i is what is done to its subject.
 func (s *sentence) isPassive(i int) bool {
 	w := s.words[i]
 	if s.lang == "ru" || s.lang == "uk" {
-		return isShortParticiple(w.text)
+		return wordform.IsShortParticiple(w.text)
 	}
 	if s.lang == "en" && w.is&hedge != 0 && w.is&says != 0 { // "said to be"
 		return true
 	}
-	if s.lang == "en" && isDoneTo(w.text) && i+1 < len(s.words) && s.words[i+1].is&(of|by|adverb) != 0 && s.words[i].is&inner == 0 {
+	if s.lang == "en" && wordform.IsDoneTo(w.text) && i+1 < len(s.words) && s.words[i+1].is&(of|by|adverb) != 0 && s.words[i].is&inner == 0 {
 		return true
 	}
 	from := i
 	for from > max(0, i-3) && !s.parted(from-1) {
 		from--
 	}
-	return s.has(being, from, i) && w.is&(says|states) == 0 || s.has(being, max(from, i-2), i) && isParticiple(w.text)
-}
-
-// isDoneTo reports whether an English participle with "of" or "to" after it is
-// said of whom it was done to: "accused of", "urged to".
-func isDoneTo(w string) bool {
-	switch w {
-	case "accused", "charged", "urged", "ordered", "told", "asked", "sanctioned", "named", "appointed", "sentenced", "convicted", "called", "warned", "backed", "suspected", "blamed":
-		return true
-	}
-	return false
-}
-
-// isShortParticiple reports whether a Russian or Ukrainian word is one such as
-// «опровергнуты».
-func isShortParticiple(w string) bool {
-	for _, end := range []string{"нут", "нута", "нуто", "нуты", "ован", "ована", "овано", "ованы", "ены", "ена", "ено", "аны", "ана", "ано"} {
-		if strings.HasSuffix(w, end) && len(w) > 2*len(end) {
-			return true
-		}
-	}
-	return false
-}
-
-// isParticiple reports whether a word may be a participle.
-func isParticiple(w string) bool {
-	for _, end := range []string{"ed", "said", "told", "t", "en", "e", "ee", "es", "ees", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas"} {
-		if strings.HasSuffix(w, end) {
-			return true
-		}
-	}
-	return false
+	return s.has(being, from, i) && w.is&(says|states) == 0 || s.has(being, max(from, i-2), i) && wordform.IsParticiple(w.text)
 }
 
 // agent returns by whom what the verb at i says is done: "denied by the army".
@@ -157,10 +114,10 @@ func (s *sentence) agent(i int) (voice, bool) {
 	if v, ok := s.publisher(i); ok {
 		return v, true
 	}
-	if (s.lang == "ru" || s.lang == "uk") && isShortParticiple(w.text) {
+	if (s.lang == "ru" || s.lang == "uk") && wordform.IsShortParticiple(w.text) {
 		return s.power(s.after(i + 1))
 	}
-	if w.is&(denies|rejects|names|declares|accuses) == 0 || !isParticiple(w.text) {
+	if w.is&(denies|rejects|names|declares|accuses) == 0 || !wordform.IsParticiple(w.text) {
 		return voice{}, false
 	}
 	if v, ok := s.before(i); ok && v.rank == power && s.lang != "en" && v.to == i { // "l'armée dément la prise de la radio par des mutins"
@@ -183,7 +140,7 @@ func (s *sentence) agent(i int) (voice, bool) {
 // publisher returns on whose site stands what the participle at i says was made
 // public: "published on the site of the presidency".
 func (s *sentence) publisher(i int) (voice, bool) {
-	if w := s.words[i]; !isShortParticiple(w.text) && !isParticiple(w.text) && !(w.is&declares != 0 && strings.HasSuffix(w.text, "ен")) {
+	if w := s.words[i]; !wordform.IsShortParticiple(w.text) && !wordform.IsParticiple(w.text) && !(w.is&declares != 0 && strings.HasSuffix(w.text, "ен")) {
 		return voice{}, false
 	}
 	for j := i + 1; j < min(len(s.words), i+agentReach) && !s.parted(j-1); j++ {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story/decline"
+	"github.com/coupwatch/coupwatch/story/wordform"
 )
 
 // A voice is somebody who says something in a sentence.
@@ -231,12 +232,7 @@ func (s *sentence) isWithin(k, i int) bool {
 	if s.words[k].text != "в" && s.words[k].text != "у" && s.words[k].text != "во" {
 		return false
 	}
-	for _, end := range []string{"ли", "ют", "ят", "ють", "ять", "уть"} {
-		if strings.HasSuffix(s.words[i].text, end) {
-			return true
-		}
-	}
-	return false
+	return wordform.IsPluralVerb(s.words[i].text)
 }
 
 // isObject reports whether the Russian or Ukrainian word for a person at i is
