@@ -88,6 +88,9 @@ func (p passage) matter() passage {
 func topicSpans(r news.Report) []news.Span {
 	var events, names []news.Span
 	for _, m := range r.Matches {
+		if len(r.Matches) > 1 && isOfSigns(m) {
+			continue
+		}
 		for _, s := range m.Spans {
 			if strings.HasPrefix(s.Term, "@") {
 				names = append(names, s)
@@ -100,6 +103,17 @@ func topicSpans(r news.Report) []news.Span {
 		return events
 	}
 	return names
+}
+
+// isOfSigns reports whether a match is by points: then its spans are of all that
+// has any, and one word is of several lists.
+func isOfSigns(m news.Match) bool {
+	for i := 1; i < len(m.Spans); i++ {
+		if a, b := m.Spans[i-1], m.Spans[i]; a.Field == b.Field && a.Start == b.Start && a.End == b.End {
+			return true
+		}
+	}
+	return false
 }
 
 // hasTopic reports whether any sentence of p holds what a rule found.

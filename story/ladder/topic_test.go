@@ -69,3 +69,19 @@ func TestDismissal(t *testing.T) {
 		}
 	}
 }
+
+// What a rule found by points is any sign of its lists, of which one word may be
+// in several: what other rules found says what the report is of.
+func TestSignsAreNoEvent(t *testing.T) {
+	r := found("en", "[Putsch] in Burundi? “The president plays football”, the army says")
+	signs := news.Match{Rule: "signs", Severity: news.Medium}
+	for _, word := range []string{"Putsch", "Putsch", "president", "football", "football"} {
+		at := strings.Index(r.Title, word)
+		signs.Spans = append(signs.Spans, news.Span{Field: news.Title, Start: at, End: at + len(word), Term: "$any"})
+	}
+	alone := ladder.Read(r)
+	r.Matches = append(r.Matches, signs)
+	if both := ladder.Read(r); both.Status != alone.Status || both.Status == news.Official {
+		t.Errorf("%s by one rule, %s by points besides", alone.Status, both.Status)
+	}
+}
