@@ -159,7 +159,7 @@ func (t *Text) Flags(i int) Flag { return t.words[i].flags }
 // EndsInQuestion reports whether the text's last mark is a question mark,
 // whatever quotes and brackets close after it.
 func (t *Text) EndsInQuestion() bool {
-	end := bytes.TrimRight(t.clean, "  \t\r\n\"')]}’”»›“")
+	end := bytes.TrimRight(t.clean, " \u00a0\u202f\t\r\n\"')]}’”»›“")
 	for _, mark := range []string{"?", "؟", "？", "⁇", "⁈", "⁉"} {
 		if bytes.HasSuffix(end, []byte(mark)) {
 			return true

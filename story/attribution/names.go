@@ -107,7 +107,7 @@ func (f *finder) isOfInstitution(i, to int, isCommon bool) bool {
 	const longest = 4
 	one := isCommon && to == i+1 || f.is(i, article) && to == i+2
 	for k := to; one && k < to+longest && f.joined(k) && f.words[k].before == 0 && f.words[k].capital(); k++ {
-		if f.is(k, body) {
+		if f.is(k, body) || f.words[k].text == "guard" {
 			return true
 		}
 	}

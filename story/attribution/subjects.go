@@ -206,6 +206,9 @@ func (f *finder) subjectApart(from, i int) (s speaker, found bool) {
 			return s, false
 		}
 		n, found := f.nounBefore(k)
+		if f.words[k].before&bracket != 0 && f.isTail(n) {
+			return s, false
+		}
 		n = f.apposed(n) // "the mayor, Oda Brix, said"
 		if found && f.inRelative(n.from) {
 			continue
@@ -216,6 +219,12 @@ func (f *finder) subjectApart(from, i int) (s speaker, found bool) {
 		return f.subjectIs(n, i)
 	}
 	return s, false
+}
+
+// isTail reports whether the name n is only the end of one: "… for Disease Control
+// and Prevention (CDC)".
+func (f *finder) isTail(n noun) bool {
+	return n.name >= 0 && f.joined(n.from) && f.is(n.from-1, joiner|preposition)
 }
 
 // inRelative reports whether word i is in what "who" begins after a comma.
