@@ -55,6 +55,7 @@ var layers = []struct {
 	{"story", []string{"news", "text", "text/inflect", "text/lexicon", "story/outlets", "story/attribution", "story/ladder", "story/steps", "story/origins", "story/gist", "story/cluster"}},
 	{"backtest/archive", []string{"news"}},
 	{"store/engine", nil},
+	{"store/engine/enginetest", []string{"store/engine"}},
 	{"store", []string{"news", "store/engine"}},
 	{"notify/show", []string{"news", "text/fit", "text/numbers"}},
 	{"notify/slackdouble", nil},
