@@ -65,6 +65,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	if err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // to make rules ready takes twice the memory that they take
 	db, release, err := p.openDatabase(ctx, mode)
 	if err != nil {
 		return err
