@@ -93,13 +93,16 @@ func wire(b *testing.B, rnd *rand.Rand, feeds int) *httptest.Server {
 }
 
 // loopbackFeeds serves many feeds from many hosts, and returns them.
-func loopbackFeeds(b *testing.B) (feeds []news.Feed) {
+func loopbackFeeds(b *testing.B) []news.Feed { return loopback(b, manyFeeds, "@every 1h") }
+
+// loopback serves so many feeds from many hosts, and returns them.
+func loopback(b *testing.B, n int, schedule string) (feeds []news.Feed) {
 	b.Helper()
 	rnd := rand.New(rand.NewPCG(1, 2))
 	for range manyHosts {
-		srv := wire(b, rnd, manyFeeds/manyHosts)
-		for n := range manyFeeds / manyHosts {
-			feeds = append(feeds, news.Feed{URL: fmt.Sprintf("%s/%d", srv.URL, n), Name: fmt.Sprintf("Wire %d", len(feeds)), Schedule: "@every 1h"})
+		srv := wire(b, rnd, n/manyHosts)
+		for i := range n / manyHosts {
+			feeds = append(feeds, news.Feed{URL: fmt.Sprintf("%s/%d", srv.URL, i), Name: fmt.Sprintf("Wire %d", len(feeds)), Schedule: schedule})
 		}
 	}
 	return feeds
