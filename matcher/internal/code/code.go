@@ -1,6 +1,9 @@
 // Package code has the codes of the problems of rules.yaml: short names that stay
 // the same while the words of a message change. Programs tell problems apart by
 // them, and people look them up in docs/problems.md.
+//
+// A new code is a constant, a row of [Table], a case in rulefile/testdata/bad, and
+// a row of docs/problems.md, which go test ./matcher/rulefile -update writes.
 package code
 
 // A Code names a kind of problem.
