@@ -226,3 +226,51 @@ func (p *program) stats(ctx context.Context, files []string, o statsOptions) (er
 	}
 	return answers.Statistics(p.out, figures, o.wide)
 }
+
+// compare compares what the rules make of several periods, and prints it.
+func (p *program) compare(ctx context.Context, o statsOptions) error {
+	periods, err := parsePeriods(o.periods)
+	if err != nil {
+		return err
+	}
+	rules, err := p.readRules()
+	if err != nil {
+		return err
+	}
+	var files []string
+	for _, period := range periods {
+		files = append(files, period.File)
+	}
+	meter, stop := p.showProgress("matched", files)
+	defer stop()
+	comparison, err := backtest.ComparePeriods(ctx, rules, periods, meter)
+	if err != nil {
+		return err
+	}
+	stop()
+	if o.asJSON {
+		return json.NewEncoder(p.out).Encode(comparison)
+	}
+	return answers.Comparison(p.out, comparison, o.all)
+}
+
+// parsePeriods reads periods and the labels of each.
+func parsePeriods(args []string) ([]backtest.Period, error) {
+	var periods []backtest.Period
+	named := map[string]bool{}
+	for _, arg := range args {
+		p, labels, wide, err := backtest.ParsePeriod(arg)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--period %s: %w", arg, err)}
+		}
+		if named[p.Name] {
+			return nil, usageError{fmt.Errorf("--period %s: there is a period %s already", arg, p.Name)}
+		}
+		named[p.Name] = true
+		if p.Labels, err = backtest.ReadLabels(labels, wide); err != nil {
+			return nil, err
+		}
+		periods = append(periods, p)
+	}
+	return periods, nil
+}
