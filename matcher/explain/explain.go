@@ -14,12 +14,13 @@ import (
 
 // An Explanation says what every rule makes of an item, and why.
 type Explanation struct {
-	Title    string    `json:"title"`
-	Summary  string    `json:"summary,omitempty"`
-	Body     string    `json:"body,omitempty"`
-	Language string    `json:"language"` // in which it was read, such as "en"; "" if not known
-	Verdicts []Verdict `json:"verdicts"` // one for each rule: those that match first, the gravest of them before the others, then those that nearly do
-	Names    []Naming  `json:"names,omitempty"`
+	Title    string         `json:"title"`
+	Summary  string         `json:"summary,omitempty"`
+	Body     string         `json:"body,omitempty"`
+	Language string         `json:"language"`         // in which it was read, such as "en"; "" if not known
+	Verdicts []Verdict      `json:"verdicts"`         // one for each rule: those that match first, the gravest of them before the others, then those that nearly do
+	Points   []engine.Tally `json:"points,omitempty"` // what the tables that rules ask for add up to
+	Names    []Naming       `json:"names,omitempty"`
 }
 
 // A Verdict is what one rule makes of an item.
@@ -105,6 +106,7 @@ func Explain(r *engine.Program, it news.Item) Explanation {
 	for i := range r.Rules {
 		x.Verdicts = append(x.Verdicts, s.verdict(&r.Rules[i]))
 	}
+	x.Points = s.tallies()
 	slices.SortFunc(x.Verdicts, func(a, b Verdict) int {
 		return cmp.Or(
 			cmp.Compare(b.Severity, a.Severity), // those that do not match have none
@@ -126,7 +128,6 @@ func (s reading) verdict(k *engine.Rule) Verdict {
 		v.Outcome = NotMeant
 		return v
 	}
-	v.Points = s.tallies(k)
 	found := s.Eval(k.Match, engine.Whole())
 	if found.Empty() {
 		v.Outcome = Missed

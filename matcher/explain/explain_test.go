@@ -197,3 +197,19 @@ func TestRenderKeepsTerminalSafe(t *testing.T) {
 		t.Errorf("the coup is not marked in %q", b.String())
 	}
 }
+
+// What tables add up to is told once, the weightiest rows first, though several
+// rules ask for it.
+func TestPointsAreShown(t *testing.T) {
+	r := compiledOf(t, draft.Draft{
+		Points: map[string]string{"signs": "coup 5, tank 14, QUESTION -2", "others": "opera 3"},
+		Rules:  []draft.Rule{{ID: "a", Match: "POINTS($signs) >= 9"}, {ID: "b", Match: "coup AND POINTS($signs) < 9"}, {ID: "c", Match: "POINTS($others) >= 1"}},
+	})
+	var b strings.Builder
+	if err := Explain(r, news.Item{Title: "A coup by tank?", Language: "en"}).Render(&b, false); err != nil {
+		t.Fatal(err)
+	}
+	if want := "\npoints in title and first sentence:\n  $signs: 17 = tank +14, coup +5, QUESTION -2\n"; strings.Count(b.String(), want) != 1 || strings.Contains(b.String(), "$others: ") {
+		t.Errorf("no %q in\n%s", want, b.String())
+	}
+}

@@ -26,27 +26,16 @@ func Tally(r *engine.Program, table string, it news.Item) engine.Tally {
 	return engine.Tally{Table: table}
 }
 
-// tallies adds up the tables of points that a rule asks for, each once.
-func (s reading) tallies(k *engine.Rule) []engine.Tally {
+// tallies adds up the tables of points that rules ask for, each once.
+func (s reading) tallies() []engine.Tally {
 	var all []engine.Tally
-	var walk func(part int32)
-	walk = func(part int32) {
-		p := &s.Parts[part]
-		if p.Kind != engine.Points {
-			for _, of := range slices.Concat(p.Of, p.Not) {
-				walk(of)
-			}
-			return
+	for part := range s.Parts {
+		if s.Parts[part].Kind != engine.Points {
+			continue
 		}
-		t := s.Tally(part)
+		t := s.Tally(int32(part))
 		if !slices.ContainsFunc(all, func(o engine.Tally) bool { return o.Table == t.Table }) {
 			all = append(all, t)
-		}
-	}
-	walk(k.Match)
-	for _, clauses := range [][]engine.Clause{k.Unless, k.Lower, k.Raise} {
-		for _, c := range clauses {
-			walk(c.Part)
 		}
 	}
 	return all
@@ -60,7 +49,7 @@ func tallied(t engine.Tally) string {
 	for i, row := range rows {
 		parts[i] = fmt.Sprintf("%s %+d", row.Term, row.Points)
 	}
-	line := fmt.Sprintf("points of $%s: %d", t.Table, t.Sum)
+	line := fmt.Sprintf("$%s: %d", t.Table, t.Sum)
 	if len(parts) > 0 {
 		line += " = " + strings.Join(parts, ", ")
 	}

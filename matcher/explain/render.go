@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/coupwatch/coupwatch/matcher/engine"
 	"github.com/coupwatch/coupwatch/text"
 )
 
@@ -36,6 +38,7 @@ func (x Explanation) Render(w io.Writer, colour bool) error {
 		r.line(0, "")
 		r.line(0, "nothing of: %s", strings.Join(others, ", "))
 	}
+	r.points()
 	r.namings()
 	_, err := io.WriteString(w, r.String())
 	return err
@@ -69,9 +72,6 @@ func (r *renderer) verdict(v Verdict) {
 	if more := len(v.Hits) - shownHits; more > 0 {
 		r.line(1, "and %d more", more)
 	}
-	for _, t := range v.Points {
-		r.line(1, "%s", tallied(t))
-	}
 	for _, m := range v.Missing {
 		r.line(1, "%s: %s", m.Part, m.Why)
 	}
@@ -93,6 +93,19 @@ func (r *renderer) hit(h Hit) {
 		for _, group := range byField(reason.Met) {
 			r.line(3, "%s: %s", group[0].Field, r.quote(group))
 		}
+	}
+}
+
+// points shows what tables add up to, in title and first sentence.
+func (r *renderer) points() {
+	told := slices.DeleteFunc(slices.Clone(r.x.Points), func(t engine.Tally) bool { return len(t.Rows) == 0 })
+	if len(told) == 0 {
+		return
+	}
+	r.line(0, "")
+	r.line(0, "points in title and first sentence:")
+	for _, t := range told {
+		r.line(1, "%s", tallied(t))
 	}
 }
 
