@@ -211,8 +211,12 @@ func BenchmarkChannels(b *testing.B) {
 func BenchmarkItems(b *testing.B) {
 	benchEachEngine(b, func(b *testing.B, db *store.DB) {
 		setFeeds(b, db, feed(1))
-		for n := range 1000 {
-			record(b, db, reading(feed(1), noon, twenty(feed(1), n)...), nil)
+		for n := range 20 {
+			var items []news.Item
+			for i := range 50 {
+				items = append(items, twenty(feed(1), 50*n+i)...)
+			}
+			record(b, db, reading(feed(1), noon, items...), nil)
 		}
 		items := 0
 		for b.Loop() {

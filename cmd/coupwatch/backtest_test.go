@@ -173,6 +173,9 @@ func fates(t *testing.T, r io.Reader) map[string]fate {
 // BenchmarkBacktestArchive is a backtest of months of real news by the rules
 // that coupwatch comes with.
 func BenchmarkBacktestArchive(b *testing.B) {
+	if testing.Short() {
+		b.Skip("reads a whole archive")
+	}
 	file := shared(b, "data", "news-2022-09_2023-04.jsonl.gz")
 	p := &program{Settings: settings.Settings{Rules: "../../rules.yaml"}, out: io.Discard, err: io.Discard}
 	items := 0

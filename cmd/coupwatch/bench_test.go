@@ -194,6 +194,9 @@ func reportRate(b *testing.B, n int, unit string) {
 // BenchmarkMatchArchive matches months of real news as coupwatch match --json
 // does.
 func BenchmarkMatchArchive(b *testing.B) {
+	if testing.Short() {
+		b.Skip("reads a whole archive")
+	}
 	file := shared(b, "data", "news-2022-09_2023-04.jsonl.gz")
 	m := matching{rules: openShipped(b).Current(), show: answers.ReportJSON}
 	items, size := 0, 0

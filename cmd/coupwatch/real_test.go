@@ -38,6 +38,9 @@ const unconditional = 6
 // The program reads every real feed, and the second time is told by each that
 // nothing changed.
 func TestRealFeeds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads much, one after the other; nothing in it races that other tests do not try")
+	}
 	t.Parallel()
 	o, dir := newOutlets(t), t.TempDir()
 	began := time.Now()
@@ -118,6 +121,9 @@ var feedsPart = regexp.MustCompile(`(?ms)^feeds:\n.*?^rules:\n`)
 
 // The rules that coupwatch comes with read the same feeds.
 func TestRealFeedsWithShippedRules(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads much, one after the other; nothing in it races that other tests do not try")
+	}
 	skipSlow(t)
 	t.Parallel()
 	o, dir := newOutlets(t), t.TempDir()
@@ -210,6 +216,9 @@ func (r *rescheduled) Feeds() []news.Feed {
 // Walked through version by version, no feed brings an item twice, an edited
 // title becomes a revision, and nobody is told twice of one item.
 func TestReplays(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads much, one after the other; nothing in it races that other tests do not try")
+	}
 	t.Parallel()
 	o, dir := newOutlets(t), t.TempDir()
 	step := 1

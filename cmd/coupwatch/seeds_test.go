@@ -48,6 +48,9 @@ func seeds(t *testing.T) []seed {
 // The program says of each article what it is about, shows where, and takes
 // nothing of the page around it for news.
 func TestSeeds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads much, one after the other; nothing in it races that other tests do not try")
+	}
 	skipSlow(t)
 	t.Parallel()
 	named, types := 0, 0

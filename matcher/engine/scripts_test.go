@@ -11,6 +11,9 @@ import (
 // script: inside a run without blanks, before a particle or an ending, and with
 // the vowel signs and conjuncts that are part of it.
 func TestTermsOfAllScripts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles many programs, one after the other")
+	}
 	tests := []struct{ language, term, text string }{
 		{"zh", "政变", "马里发生军事政变，总统被扣押"},
 		{"zh", "军事政变", "尼日尔军事政变之后"},
