@@ -102,9 +102,9 @@ func TestHeadlines(t *testing.T) {
 		file                string
 		recall, falseAlarms float64
 	}{
-		{"headlines-seen.tsv", .77, .055},
-		{"headlines-fit.tsv", .58, .075},
-		{"headlines-unseen.tsv", .52, .08},
+		{"headlines-seen.tsv", .76, .055},
+		{"headlines-fit.tsv", .57, .085},
+		{"headlines-unseen.tsv", .52, .085},
 	} {
 		all := tallied(r, headlines(t, "testdata/"+tt.file))
 		if all.wanted.of < 180 || all.falseAlarms.of < 120 {

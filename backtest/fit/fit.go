@@ -42,11 +42,24 @@ const (
 	seed     = 1
 )
 
-// Fit returns the model that fits samples of a table with so many rows. The same
-// samples in the same order give the same model.
-func Fit(samples []Sample, rows int) Model {
-	m := Model{Weights: make([]float64, rows)}
-	squares := make([]float64, rows) // of the gradients so far
+// A Table is what the weights of are looked for.
+type Table struct {
+	Rows   int   // how many
+	Events []int // rows that are words for the event itself, and cannot speak against it: their weights are 0 or more
+}
+
+// Fit returns the model of a table that fits samples. The same samples in the same
+// order give the same model.
+func Fit(samples []Sample, of Table) Model {
+	m := Model{Weights: make([]float64, of.Rows)}
+	squares := make([]float64, of.Rows) // of the gradients so far
+	least := make([]float64, of.Rows)   // of the weights
+	for i := range least {
+		least[i] = math.Inf(-1)
+	}
+	for _, row := range of.Events {
+		least[row] = 0
+	}
 	order := make([]int, len(samples))
 	for i := range order {
 		order[i] = i
@@ -55,14 +68,14 @@ func Fit(samples []Sample, rows int) Model {
 	for range rounds {
 		random.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
 		for _, i := range order {
-			m.step(&samples[i], squares)
+			m.step(&samples[i], squares, least)
 		}
 	}
 	return m
 }
 
-// step moves the model towards a sample.
-func (m *Model) step(s *Sample, squares []float64) {
+// step moves the model towards a sample, and no weight below its least.
+func (m *Model) step(s *Sample, squares, least []float64) {
 	wanted := 0.0
 	if s.Wanted {
 		wanted = 1
@@ -72,7 +85,7 @@ func (m *Model) step(s *Sample, squares []float64) {
 	for _, r := range s.Rows {
 		gradient := off + ridge*m.Weights[r]*s.Weight
 		squares[r] += gradient * gradient
-		m.Weights[r] -= rate / math.Sqrt(squares[r]+1e-6) * gradient
+		m.Weights[r] = max(least[r], m.Weights[r]-rate/math.Sqrt(squares[r]+1e-6)*gradient)
 	}
 }
 

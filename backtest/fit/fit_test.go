@@ -27,7 +27,7 @@ func made(n int) []Sample {
 
 // What tells gets points by how much it tells; the same samples give the same.
 func TestFit(t *testing.T) {
-	m := Fit(made(4000), 4)
+	m := Fit(made(4000), Table{Rows: 4})
 	p := m.Points()
 	if !(p[0] > p[1] && p[1] > 10 && p[2] < -10 && p[3] > -6 && p[3] < 6) {
 		t.Errorf("points %v", p)
@@ -35,7 +35,7 @@ func TestFit(t *testing.T) {
 	if both, one := p[0]+p[1], p[0]; both < Even || one > both {
 		t.Errorf("points %v: both rows together are worth %d, want %d or more", p, both, Even)
 	}
-	if again := Fit(made(4000), 4).Points(); !slices.Equal(again, p) {
+	if again := Fit(made(4000), Table{Rows: 4}).Points(); !slices.Equal(again, p) {
 		t.Errorf("points %v, and then %v", p, again)
 	}
 	right := 0
@@ -52,16 +52,29 @@ func TestFit(t *testing.T) {
 // A sample that stands for many counts as so many.
 func TestWeight(t *testing.T) {
 	samples := []Sample{{[]int{0}, true, 1}, {[]int{0}, false, 1}, {nil, false, 1}}
-	even := Fit(samples, 1).Score([]int{0})
+	even := Fit(samples, Table{Rows: 1}).Score([]int{0})
 	samples[0].Weight = 5
-	if more := Fit(samples, 1).Score([]int{0}); more <= even {
+	if more := Fit(samples, Table{Rows: 1}).Score([]int{0}); more <= even {
 		t.Errorf("%g with weight 5, %g with weight 1", more, even)
 	}
 }
 
 // Without samples nothing is worth anything.
 func TestNothing(t *testing.T) {
-	if p := Fit(nil, 2).Points(); !slices.Equal(p, []int{0, 0}) {
+	if p := Fit(nil, Table{Rows: 2}).Points(); !slices.Equal(p, []int{0, 0}) {
+		t.Errorf("points %v", p)
+	}
+}
+
+// A word for the event itself never speaks against it, whatever the samples say,
+// and the other rows are fitted around that.
+func TestEventsNeverSpeakAgainst(t *testing.T) {
+	free := Fit(made(4000), Table{Rows: 4})
+	held := Fit(made(4000), Table{Rows: 4, Events: []int{2}})
+	if free.Weights[2] >= 0 || held.Weights[2] != 0 {
+		t.Errorf("weight %g, and %g where it may not be below 0", free.Weights[2], held.Weights[2])
+	}
+	if p := held.Points(); p[0] <= 0 || p[1] <= 0 {
 		t.Errorf("points %v", p)
 	}
 }

@@ -19,6 +19,7 @@ func main() {
 	flag.StringVar(&o.rules, "rules", "rules.yaml", "rules `file`")
 	flag.StringVar(&o.table, "table", "", "`name` of the table")
 	flag.StringVar(&o.rule, "rule", "", "`id` of the rule that asks for it: what only it tells counts as ordinary")
+	flag.StringVar(&o.events, "events", "", "`lists` of words for the event itself, with commas between them: they never speak against it")
 	flag.StringVar(&o.write, "write", "", "`file` to write; it holds the table and nothing else")
 	flag.Func("headlines", "`file` of labelled headlines; may be repeated", o.headline)
 	flag.Func("archive", "`items,labels,wide`: files, and for how many items one of the stratum wide stands; may be repeated", o.archive)

@@ -19,9 +19,9 @@ import (
 
 // options are what is asked for.
 type options struct {
-	rules, table, rule, write string
-	headlines                 []string
-	archives                  []past
+	rules, table, rule, events, write string
+	headlines                         []string
+	archives                          []past
 }
 
 // A past is an archive with labels for some of its items.
@@ -64,6 +64,7 @@ type samples struct {
 	rule   string         // that asks for it
 	rows   []string       // as rules.yaml has them
 	number map[string]int // of a row
+	events []int          // rows that are words for the event itself
 	all    []sample
 }
 
@@ -79,6 +80,13 @@ func (o options) read() (*samples, error) {
 	}
 	for i, row := range s.rows {
 		s.number[row] = i
+	}
+	for list := range strings.SplitSeq(o.events, ",") {
+		if row, known := s.number["$"+list]; known {
+			s.events = append(s.events, row)
+		} else if list != "" {
+			fmt.Fprintf(os.Stderr, "fitpoints: the table has no row $%s; it is worth nothing\n", list)
+		}
 	}
 	for _, file := range o.headlines {
 		if err := s.headlines(file); err != nil {

@@ -12,7 +12,7 @@ import (
 // fit returns the points of the rows. The samples are parted to say of each what
 // was found without it.
 func (s *samples) fit() result {
-	m := fit.Fit(bare(s.all), len(s.rows))
+	m := fit.Fit(bare(s.all), s.shape())
 	return result{points: m.Points(), samples: len(s.all), bars: s.bars()}
 }
 
@@ -35,6 +35,9 @@ type bar struct {
 // the others.
 const parts = 5
 
+// shape returns the table as fit takes it.
+func (s *samples) shape() fit.Table { return fit.Table{Rows: len(s.rows), Events: s.events} }
+
 // bars scores each part by a fit on the others.
 func (s *samples) bars() []bar {
 	bars := make([]bar, 0, 8)
@@ -50,7 +53,7 @@ func (s *samples) bars() []bar {
 				train = append(train, x)
 			}
 		}
-		points := fit.Fit(bare(train), len(s.rows)).Points()
+		points := fit.Fit(bare(train), s.shape()).Points()
 		for _, x := range test {
 			sum := 0
 			for _, r := range x.Rows {
@@ -101,6 +104,7 @@ func written(table string, rows []string, r result) string {
 # item or in the first sentence below it. Made by backtest/fitpoints of %d
 # labelled and ordinary items: do not edit, but add rows with 1 point and run
 # go generate ./backtest. An item with %d points is as likely wanted as not.
+# Words for the event itself are never worth less than nothing.
 #
 # Of items that the fit did not see:
 #   points   recall  precision   of %d ordinary items
