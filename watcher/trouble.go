@@ -117,7 +117,7 @@ func (h *HTTP) trouble(err error, host string) *Trouble {
 	case errors.As(err, &known):
 		return known
 	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork):
-		return &Trouble{Text: "it leads to an address that is not public, where coupwatch does not go; if it is a feed of your own network, allow that network in the settings", Pace: Slow}
+		return &Trouble{Text: "it leads to an address that is not public, where coupwatch does not go; if the feed lies in your own network, list that network in COUPWATCH_ALLOW_PRIVATE", Pace: Slow}
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return says("there is no server called %s; check the feed's address", excerpt(dns.Name, 80))
 	case errors.As(err, &dns):
