@@ -81,7 +81,7 @@ func putNearMiss(ctx context.Context, q querier, item string, m news.NearMiss) e
 
 // putNearMisses stores the near misses among the reports, and returns those
 // reports that are to be decided.
-func (in *ingestTx) putNearMisses(ctx context.Context, reports []news.Report) (todo []news.Report, err error) {
+func (in *ingestTx) putNearMisses(ctx context.Context, reports []news.Report) (undecided []news.Report, err error) {
 	for _, rep := range reports {
 		if rep.Almost != nil {
 			if err := putNearMiss(ctx, in.tx, rep.ID, *rep.Almost); err != nil {
@@ -91,9 +91,9 @@ func (in *ingestTx) putNearMisses(ctx context.Context, reports []news.Report) (t
 				continue
 			}
 		}
-		todo = append(todo, rep)
+		undecided = append(undecided, rep)
 	}
-	return todo, nil
+	return undecided, nil
 }
 
 // forgetNearMisses deletes the near misses of items.

@@ -83,18 +83,18 @@ func (db *DB) fillLinks(ctx context.Context) error {
 		return l, err
 	}
 	for {
-		todo, err := collect(ctx, db.reads, scan, `
+		unfilled, err := collect(ctx, db.reads, scan, `
 			SELECT id, link FROM items WHERE canonical = '' AND link <> '' LIMIT $1`, idsAtOnce)
-		if err != nil || len(todo) == 0 {
+		if err != nil || len(unfilled) == 0 {
 			return err
 		}
 		var args []any
-		for _, l := range todo {
+		for _, l := range unfilled {
 			args = append(args, l.id, news.CanonicalLink(l.link))
 		}
 		err = db.update(ctx, func(tx *sql.Tx) error {
 			_, err := exec(ctx, tx, `
-				UPDATE items SET canonical = filled.column2 FROM (VALUES `+tuples(len(todo), 2)+`) AS filled
+				UPDATE items SET canonical = filled.column2 FROM (VALUES `+tuples(len(unfilled), 2)+`) AS filled
 				WHERE items.id = filled.column1`, args...)
 			return err
 		})

@@ -13,7 +13,7 @@ import (
 // decideAll asks the decider about each report to decide and stores what
 // follows. The transaction has the lock of the stories.
 func (in *ingestTx) decideAll(ctx context.Context) error {
-	if len(in.todo) == 0 {
+	if len(in.undecided) == 0 {
 		return nil
 	}
 	in.decided = true
@@ -22,7 +22,7 @@ func (in *ingestTx) decideAll(ctx context.Context) error {
 		return err
 	}
 	changed := map[string]news.Story{}
-	for _, rep := range in.todo {
+	for _, rep := range in.undecided {
 		rep.First = rep.First || in.reading.First
 		closed, err := in.closedStories(ctx, rep, horizon)
 		if err != nil {

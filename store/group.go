@@ -147,7 +147,7 @@ func (db *DB) ingestAll(ctx context.Context, tx *sql.Tx, ins []*ingestTx) error 
 			return err
 		}
 	}
-	if slices.ContainsFunc(ins, func(in *ingestTx) bool { return len(in.todo) > 0 }) {
+	if slices.ContainsFunc(ins, func(in *ingestTx) bool { return len(in.undecided) > 0 }) {
 		if err := db.alone(ctx, tx, storiesLock); err != nil {
 			return err
 		}

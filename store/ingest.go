@@ -13,17 +13,17 @@ import (
 
 // An ingestTx is what a transaction does to ingest a reading.
 type ingestTx struct {
-	db      *DB
-	tx      *sql.Tx
-	reading news.Reading
-	feed    news.FeedState         // as it is stored
-	late    bool                   // a later reading of the feed was recorded already
-	reports map[string]news.Report // by id of the item
-	todo    []news.Report          // those to decide, the oldest first
-	decider news.Decider
-	tally   news.Tally
-	decided bool  // the decider was asked
-	version int64 // of the stories that it stored, 0 for none
+	db        *DB
+	tx        *sql.Tx
+	reading   news.Reading
+	feed      news.FeedState         // as it is stored
+	late      bool                   // a later reading of the feed was recorded already
+	reports   map[string]news.Report // by id of the item
+	undecided []news.Report          // those to decide, the oldest first
+	decider   news.Decider
+	tally     news.Tally
+	decided   bool  // the decider was asked
+	version   int64 // of the stories that it stored, 0 for none
 }
 
 // Ingest stores the outcome of reading a feed in one transaction: the items
@@ -119,7 +119,7 @@ func (in *ingestTx) putItems(ctx context.Context) error {
 	if err := markSeen(ctx, in.tx, seen, in.reading.At); err != nil {
 		return err
 	}
-	todo, err := in.addItems(ctx, fresh)
+	undecided, err := in.addItems(ctx, fresh)
 	if err != nil {
 		return err
 	}
@@ -127,16 +127,16 @@ func (in *ingestTx) putItems(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if todo, err = in.putNearMisses(ctx, append(todo, revised...)); err != nil {
+	if undecided, err = in.putNearMisses(ctx, append(undecided, revised...)); err != nil {
 		return err
 	}
-	slices.SortFunc(todo, oldestFirst)
-	for _, rep := range todo {
+	slices.SortFunc(undecided, oldestFirst)
+	for _, rep := range undecided {
 		if len(rep.Matches) > 0 {
 			in.tally.Matched++
 		}
 	}
-	in.todo = todo
+	in.undecided = undecided
 	return nil
 }
 

@@ -68,7 +68,7 @@ func knownItems(ctx context.Context, q querier, items []news.Item) (map[string]k
 
 // addItems stores items that are not known, and returns the reports of those
 // that really were not.
-func (in *ingestTx) addItems(ctx context.Context, items []news.Item) (todo []news.Report, err error) {
+func (in *ingestTx) addItems(ctx context.Context, items []news.Item) (undecided []news.Report, err error) {
 	for some := range slices.Chunk(items, rowsAtOnce) {
 		var args []any
 		for _, it := range some {
@@ -95,11 +95,11 @@ func (in *ingestTx) addItems(ctx context.Context, items []news.Item) (todo []new
 				if rep.Fetched.IsZero() {
 					rep.Fetched = in.reading.At
 				}
-				todo = append(todo, rep)
+				undecided = append(undecided, rep)
 			}
 		}
 	}
-	return todo, nil
+	return undecided, nil
 }
 
 // A past is what an item was before its text changed.
@@ -110,7 +110,7 @@ type past struct {
 
 // changeItems stores the new texts of items, and returns the reports of those
 // that were edited.
-func (in *ingestTx) changeItems(ctx context.Context, items []news.Item) (todo []news.Report, err error) {
+func (in *ingestTx) changeItems(ctx context.Context, items []news.Item) (undecided []news.Report, err error) {
 	scan := func(rows *sql.Rows) (p past, err error) {
 		var fetched int64
 		err = rows.Scan(&p.id, &p.title, &p.summary, &p.kind, &p.story, &fetched)
@@ -139,10 +139,10 @@ func (in *ingestTx) changeItems(ctx context.Context, items []news.Item) (todo []
 		edited = append(edited, it.ID)
 		if reported {
 			rep.Revised, rep.Story, rep.Fetched = true, was.story, was.fetched
-			todo = append(todo, rep)
+			undecided = append(undecided, rep)
 		}
 	}
-	return todo, forgetNearMisses(ctx, in.tx, edited)
+	return undecided, forgetNearMisses(ctx, in.tx, edited)
 }
 
 // differ reports whether the text that was stored as before has become after.

@@ -21,12 +21,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher/explain"
 )
 
-func checkCommand(p *program) *cobra.Command {
-	var stats statsOptions
-	cmd := &cobra.Command{
-		Use:   "check [FILE]",
-		Short: "Check a rules file and its examples",
-		Long: `Check reads a rules file as the daemon would and tries its examples. It prints
+const checkLong = `Check reads a rules file as the daemon would and tries its examples. It prints
 every mistake with its place and a way out, and exits with 1 if there is one. If
 there is a database it also tells what the daemon found odd in the feeds, such as
 texts that are in another language than rules.yaml says.
@@ -44,35 +39,20 @@ that no other period bears out, and the least of that, which is the figure of
 the rules; what the score would lose without each condition, rule and term, by
 period, the harmful ones first. A period has a name, a file of items, one of
 labels, how many items one of the stratum wide stands for (1 if left out), and,
-if it is but a part of the file, its dates: 2025-07..2025-09 has all of September.`,
+if it is but a part of the file, its dates: 2025-07..2025-09 has all of September.`
+
+func checkCommand(p *program) *cobra.Command {
+	var stats statsOptions
+	cmd := &cobra.Command{
+		Use:   "check [FILE]",
+		Short: "Check a rules file and its examples",
+		Long:  checkLong,
 		Example: `  coupwatch check
   coupwatch check new-rules.yaml && mv new-rules.yaml rules.yaml
   coupwatch check --stats archive.jsonl.gz
   coupwatch check --stats --labels labels.tsv --wide 8.2 archive.jsonl.gz
   coupwatch check --stats --period spring=a.jsonl.gz,a.tsv,8.2 --period autumn=b.jsonl.gz,b.tsv`,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := stats.misused(); err != nil {
-				return err
-			}
-			if stats.on {
-				return p.stats(cmd.Context(), args, stats)
-			}
-			if len(args) == 1 {
-				p.Rules = args[0]
-			}
-			rules, err := readRules(p.Rules)
-			if stats.asJSON {
-				return p.tellProblems(err)
-			}
-			if err != nil {
-				return err
-			}
-			s := rules.Summary()
-			fmt.Fprintf(p.out, "%s is fine: %s, %s, %s, %s with %s; all examples hold\n", p.Rules, terminal.Count(s.Feeds, "feed"),
-				terminal.Count(s.Rules, "rule"), terminal.Count(s.Entities, "entity"), terminal.Count(s.Lists, "list"), terminal.Count(s.Terms, "term"))
-			p.tellOddFeeds(cmd.Context(), rules)
-			return nil
-		},
+		RunE: func(cmd *cobra.Command, args []string) error { return p.check(cmd.Context(), args, stats) },
 	}
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		switch {
@@ -92,6 +72,31 @@ if it is but a part of the file, its dates: 2025-07..2025-09 has all of Septembe
 	cmd.Flags().BoolVar(&stats.all, "all", false, "with --period: print every row of the long tables")
 	cmd.Flags().BoolVar(&stats.asJSON, "json", false, "print one JSON object: the problems, with their codes; with --stats all figures")
 	return cmd
+}
+
+// check checks a rules file, or counts what the rules make of items.
+func (p *program) check(ctx context.Context, args []string, stats statsOptions) error {
+	if err := stats.misused(); err != nil {
+		return err
+	}
+	if stats.on {
+		return p.stats(ctx, args, stats)
+	}
+	if len(args) == 1 {
+		p.Rules = args[0]
+	}
+	rules, err := readRules(p.Rules)
+	if stats.asJSON {
+		return p.tellProblems(err)
+	}
+	if err != nil {
+		return err
+	}
+	s := rules.Summary()
+	fmt.Fprintf(p.out, "%s is fine: %s, %s, %s, %s with %s; all examples hold\n", p.Rules, terminal.Count(s.Feeds, "feed"),
+		terminal.Count(s.Rules, "rule"), terminal.Count(s.Entities, "entity"), terminal.Count(s.Lists, "list"), terminal.Count(s.Terms, "term"))
+	p.tellOddFeeds(ctx, rules)
+	return nil
 }
 
 // tellProblems prints as JSON the problems for which the rules could not be read,

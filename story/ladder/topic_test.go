@@ -25,32 +25,38 @@ func found(language, title string) news.Report {
 	}
 }
 
-// Who is in an event is not the event, though a rule found both: that no
-// soldiers were hurt says nothing against what they did.
-func TestWhoIsNoEvent(t *testing.T) {
-	for _, tt := range []struct {
-		language, title string
-		want            news.Status
-	}{
-		{"en", "Army says no [soldiers] hurt in [pay protest]", news.Official},
-		{"en", "No [officers] hurt in [barracks revolt], ministry says", news.Official},
-		{"en", "Army says no [barracks revolt] took place", news.Denied},
-		{"de", "Ministerium: keine [Soldaten] verletzt bei [Kasernenaufstand]", news.Official},
-	} {
+// A titled is a headline with what a rule found in it in brackets, and how firmly
+// it tells that.
+type titled struct {
+	language, title string
+	want            news.Status
+}
+
+func haveStatuses(t *testing.T, all []titled) {
+	t.Helper()
+	for _, tt := range all {
 		if got := ladder.Read(found(tt.language, tt.title)); got.Status != tt.want {
 			t.Errorf("%s: %s by %q, want %s", tt.title, got.Status, got.Speaker, tt.want)
 		}
 	}
 }
 
+// Who is in an event is not the event, though a rule found both: that no
+// soldiers were hurt says nothing against what they did.
+func TestWhoIsNoEvent(t *testing.T) {
+	haveStatuses(t, []titled{
+		{"en", "Army says no [soldiers] hurt in [pay protest]", news.Official},
+		{"en", "No [officers] hurt in [barracks revolt], ministry says", news.Official},
+		{"en", "Army says no [barracks revolt] took place", news.Denied},
+		{"de", "Ministerium: keine [Soldaten] verletzt bei [Kasernenaufstand]", news.Official},
+	})
+}
+
 // Whom a ruler dismisses an outlet tells as a fact; it is the office's word if a
 // decree is named, or what the dismissal is the penalty for, or if a body has no
 // other way to do it.
 func TestDismissal(t *testing.T) {
-	for _, tt := range []struct {
-		language, title string
-		want            news.Status
-	}{
+	haveStatuses(t, []titled{
 		{"en", "President [sacks] [army chief]", news.Reported},
 		{"ru", "Президент [уволил] [главу охраны]", news.Reported},
 		{"ru", "Президент указом [уволил] [главу охраны]", news.Official},
@@ -63,11 +69,7 @@ func TestDismissal(t *testing.T) {
 		{"fr", "La présidence annonce qu'elle [limoge] [le chef de la garde]", news.Official},
 		{"es", "El presidente [destituye] al [jefe de la guardia]", news.Reported},
 		{"es", "El presidente [destituye] por decreto al [jefe de la guardia]", news.Official},
-	} {
-		if got := ladder.Read(found(tt.language, tt.title)); got.Status != tt.want {
-			t.Errorf("%s: %s by %q, want %s", tt.title, got.Status, got.Speaker, tt.want)
-		}
-	}
+	})
 }
 
 // What a rule found by points is any sign of its lists, of which one word may be
