@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/coupwatch/coupwatch/matcher/engine/internal/vocabulary"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/matcher/query"
 	"github.com/coupwatch/coupwatch/matcher/spec"
@@ -39,7 +40,7 @@ type compiler struct {
 	byShape map[string]int32 // parts, so that the same query is asked once
 	byID    map[string]int32 // names
 	words   text.Text
-	atoms   []atom
+	atoms   []vocabulary.Atom
 	between []string // the signs before each of them, and after the last
 	listed  string   // the language for which a list has the term, or ""
 }
@@ -51,7 +52,7 @@ func Compile(s *spec.Spec) *Program {
 	c := &compiler{
 		Program: &Program{
 			Spec:     s,
-			lexicon:  lexicon{voc: newVocabulary(2 * usual), trie: newTrie(4 * usual)},
+			lexicon:  lexicon{voc: vocabulary.New(2 * usual), trie: newTrie(4 * usual)},
 			question: -1, pastYear: -1,
 		},
 		spec:    s,
@@ -70,8 +71,8 @@ func Compile(s *spec.Spec) *Program {
 	c.countUses()
 	c.nameFeeds()
 	r := c.Program
-	r.trie.seal(r.voc.marks)
-	r.voc.atoms = nil // it serves no more
+	r.trie.seal(&r.voc)
+	r.voc.Seal()
 	r.idle = make(chan *Evaluator, runtime.GOMAXPROCS(0))
 	return r
 }
@@ -149,24 +150,24 @@ func (c *compiler) word(w query.Word, alone bool) {
 		return
 	case query.Wild:
 		for pattern := range strings.FieldsSeq(foldPattern(w.Text)) {
-			c.atoms, c.between = append(c.atoms, c.voc.atom(ask{word: pattern, form: query.Wild})), append(c.between, "")
+			c.atoms, c.between = append(c.atoms, c.voc.Atom(vocabulary.Ask{Word: pattern, Form: query.Wild})), append(c.between, "")
 		}
 		return
 	}
 	c.words.Set(w.Text, "")
 	for i := range c.words.Len() {
-		what := ask{word: string(c.words.Word(i)), form: query.Exact}
+		what := vocabulary.Ask{Word: string(c.words.Word(i)), Form: query.Exact}
 		switch {
 		case w.Form == query.Exact:
-			what.marks = wanted(c.words.Flags(i))
+			what.Marks = wanted(c.words.Flags(i))
 		case w.Form == query.Prefix && i == c.words.Len()-1, w.Form == query.Inflected:
-			what.form = w.Form
+			what.Form = w.Form
 		}
-		if what.form == query.Inflected && alone {
-			what.within = c.within(what.word)
+		if what.Form == query.Inflected && alone && vocabulary.InCompounds(what.Word, c.listed) {
+			what.Within = c.listed
 		}
 		c.between[len(c.between)-1] += onlySigns(c.words.Between(i))
-		c.atoms, c.between = append(c.atoms, c.voc.atom(what)), append(c.between, "")
+		c.atoms, c.between = append(c.atoms, c.voc.Atom(what)), append(c.between, "")
 	}
 	c.between[len(c.between)-1] = onlySigns(c.words.Between(c.words.Len()))
 }

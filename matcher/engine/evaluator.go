@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"github.com/coupwatch/coupwatch/matcher/engine/internal/vocabulary"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
 )
@@ -17,7 +18,7 @@ type Evaluator struct {
 	Item     news.Item
 	Language string
 	fields   [news.NumFields]field
-	cache    cache
+	cache    vocabulary.Cache
 
 	Raw       []RawHit
 	Sightings []Sighting // entities and countries
@@ -32,10 +33,10 @@ type Evaluator struct {
 // A field is a field of the item as words.
 type field struct {
 	text     text.Text
-	source   string // which text was made of
-	language string // in which it is read
-	lists    []list // the atoms of each word
-	base     int32  // the position of the first word
+	source   string            // which text was made of
+	language string            // in which it is read
+	lists    []vocabulary.List // the atoms of each word
+	base     int32             // the position of the first word
 }
 
 // FieldGap is the gap between the positions of two fields: more than anything
@@ -71,13 +72,13 @@ type scratch struct {
 	picked   []int32 // hits, by within
 	covers   []Hit   // by within
 	entries  []int32 // by Different
-	initials []byte  // a word and initialsMark, by scan
+	initials []byte  // a word and vocabulary.InitialsMark, by scan
 }
 
 func newEvaluator(r *Program) *Evaluator {
 	return &Evaluator{
 		Program: r,
-		cache:   newCache(&r.voc),
+		cache:   vocabulary.NewCache(&r.voc),
 		notes: notes{
 			memo:    make([]memo, len(r.Parts)),
 			leafHit: make([]uint32, len(r.Parts)),

@@ -47,7 +47,7 @@ func (s *Evaluator) read(it news.Item, without func(entry int32) bool) {
 	s.Item = it
 	s.Raw, s.Sightings = s.Raw[:0], s.Sightings[:0]
 	s.forget()
-	s.cache.tidy()
+	s.cache.Tidy()
 	s.segment()
 	for f := range s.fields {
 		s.scan(&s.fields[f])

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/coupwatch/coupwatch/matcher/engine/internal/vocabulary"
 	"github.com/coupwatch/coupwatch/matcher/names"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/matcher/query"
@@ -161,11 +162,11 @@ func (c *compiler) spell(words []string, s spelling, at nameAt) {
 	}
 	c.atoms = c.atoms[:0]
 	for i, w := range words {
-		what := ask{word: w, form: query.Exact, name: at.sense != nationality}
+		what := vocabulary.Ask{Word: w, Form: query.Exact, Name: at.sense != nationality}
 		if s.exact && i < c.words.Len() {
-			what.marks = wantedInName(c.words.Flags(i))
+			what.Marks = wantedInName(c.words.Flags(i))
 		}
-		c.atoms = append(c.atoms, c.voc.atom(what))
+		c.atoms = append(c.atoms, c.voc.Atom(what))
 	}
 	if s.given > 0 {
 		c.trie.openMiddle(c.atoms[:s.given])

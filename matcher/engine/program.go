@@ -5,7 +5,10 @@
 // package matcher.
 package engine
 
-import "github.com/coupwatch/coupwatch/matcher/spec"
+import (
+	"github.com/coupwatch/coupwatch/matcher/engine/internal/vocabulary"
+	"github.com/coupwatch/coupwatch/matcher/spec"
+)
 
 // A Program is what rules.yaml says, ready for matching. It is immutable and
 // safe for concurrent use.
@@ -27,7 +30,7 @@ type Program struct {
 // A lexicon is all that is looked for in texts: the words, and what rows of them
 // mean.
 type lexicon struct {
-	voc         vocabulary
+	voc         vocabulary.Vocabulary
 	trie        trie
 	signs       [][]string // that terms ask for, by number less one
 	longestName int32      // words

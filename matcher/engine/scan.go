@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strconv"
 
+	"github.com/coupwatch/coupwatch/matcher/engine/internal/vocabulary"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
 )
@@ -41,17 +42,17 @@ const usualLanguage = "en"
 func (s *Evaluator) scan(f *field) {
 	t := &f.text
 	f.language = cmp.Or(t.Lang(), usualLanguage)
-	stems := s.voc.stems[f.language]
+	stems := s.voc.Stems(f.language)
 	f.lists = f.lists[:0]
 	for i := range t.Len() {
-		var l list
+		var l vocabulary.List
 		switch flags := t.Flags(i); {
 		case flags&text.Boilerplate != 0:
 		case flags&text.Initials != 0:
-			s.initials = append(append(s.initials[:0], t.Word(i)...), initialsMark)
-			l = s.cache.find(text.KeyOf(s.initials), s.initials, stems)
+			s.initials = append(append(s.initials[:0], t.Word(i)...), vocabulary.InitialsMark)
+			l = s.cache.Find(text.KeyOf(s.initials), s.initials, stems)
 		default:
-			l = s.cache.find(t.Key(i), t.Word(i), stems)
+			l = s.cache.Find(t.Key(i), t.Word(i), stems)
 		}
 		f.lists = append(f.lists, l)
 	}
@@ -59,7 +60,7 @@ func (s *Evaluator) scan(f *field) {
 		if l == 0 {
 			continue
 		}
-		for _, a := range s.cache.atoms(l) {
+		for _, a := range s.cache.Atoms(l) {
 			at := &s.trie.starts[a]
 			if at.node != 0 && (at.marks == 0 || t.Flags(i)&at.marks != 0) && (at.ends || s.leadsOn(f, i+1, at.onward)) {
 				s.walk(f, at.node, i, i)
@@ -77,11 +78,11 @@ func (s *Evaluator) leadsOn(f *field, word int, onward uint64) bool {
 	if onward == 0 || word >= len(f.lists) {
 		return false
 	}
-	if onward&atom(0).bit() != 0 {
+	if onward&bit(0) != 0 {
 		return true
 	}
-	for _, a := range s.cache.atoms(f.lists[word]) {
-		if onward&a.bit() != 0 {
+	for _, a := range s.cache.Atoms(f.lists[word]) {
+		if onward&bit(a) != 0 {
 			return true
 		}
 	}
@@ -89,8 +90,8 @@ func (s *Evaluator) leadsOn(f *field, word int, onward uint64) bool {
 }
 
 // bears reports whether a word has one of the marks that an atom asks for.
-func (s *Evaluator) bears(t *text.Text, word int, a atom) bool {
-	marks := s.voc.marks[a]
+func (s *Evaluator) bears(t *text.Text, word int, a vocabulary.Atom) bool {
+	marks := s.voc.Marks(a)
 	return marks == 0 || t.Flags(word)&marks != 0
 }
 
@@ -158,8 +159,8 @@ func isKatakana(word []byte) bool {
 // walkOn goes from a node where the word next leads.
 func (s *Evaluator) walkOn(f *field, node int32, first, next int) {
 	onward := s.trie.nodes[node].onward
-	for _, a := range s.cache.atoms(f.lists[next]) {
-		if onward&a.bit() == 0 {
+	for _, a := range s.cache.Atoms(f.lists[next]) {
+		if onward&bit(a) == 0 {
 			continue
 		}
 		if to := s.trie.ways.to(step{node, a}); to != 0 && s.bears(&f.text, next, a) {

@@ -1,8 +1,7 @@
 package engine
 
 import (
-	"slices"
-
+	"github.com/coupwatch/coupwatch/matcher/engine/internal/vocabulary"
 	"github.com/coupwatch/coupwatch/matcher/query"
 	"github.com/coupwatch/coupwatch/text"
 )
@@ -21,7 +20,7 @@ type trie struct {
 // any word.
 type step struct {
 	from int32
-	by   atom
+	by   vocabulary.Atom
 }
 
 // A start is the node to which an atom leads from the root, 0 for none, with
@@ -114,10 +113,10 @@ func newTrie(room int) trie {
 
 // node returns the node at which a term of these atoms ends. Zero atoms are
 // gaps; the first is none.
-func (t *trie) node(atoms []atom) int32 {
+func (t *trie) node(atoms []vocabulary.Atom) int32 {
 	at := t.start(atoms[0])
 	for _, a := range atoms[1:] {
-		t.nodes[at].onward |= a.bit()
+		t.nodes[at].onward |= bit(a)
 		to := t.ways.to(step{at, a})
 		if to == 0 {
 			to = t.newNode()
@@ -133,15 +132,15 @@ func (t *trie) node(atoms []atom) int32 {
 
 // openMiddle makes the node to which these atoms lead one after which middle
 // names may stand. Any word may, so all bits lead on from it.
-func (t *trie) openMiddle(atoms []atom) {
+func (t *trie) openMiddle(atoms []vocabulary.Atom) {
 	n := &t.nodes[t.node(atoms)]
 	n.middle, n.onward = true, ^uint64(0)
 }
 
-// bit returns one of 64 bits.
-func (a atom) bit() uint64 { return 1 << (a % 64) }
+// bit returns the one of 64 bits that stands for an atom, and for others.
+func bit(a vocabulary.Atom) uint64 { return 1 << (a % 64) }
 
-func (t *trie) start(a atom) int32 {
+func (t *trie) start(a vocabulary.Atom) int32 {
 	t.room(int(a) + 1)
 	if t.starts[a].node == 0 {
 		t.starts[a].node = t.newNode()
@@ -156,14 +155,13 @@ func (t *trie) room(atoms int) {
 	}
 }
 
-// seal fills in the starts when all terms are there. The marks are those of
-// the atoms.
-func (t *trie) seal(marks []text.Flag) {
-	t.room(len(marks))
+// seal fills in the starts when all terms are there. The atoms are those of voc.
+func (t *trie) seal(voc *vocabulary.Vocabulary) {
+	t.room(voc.Size())
 	for a := range t.starts {
 		at := &t.starts[a]
 		n := &t.nodes[at.node]
-		at.onward, at.marks, at.ends = n.onward, marks[a], n.leaves != 0 || n.names != 0
+		at.onward, at.marks, at.ends = n.onward, voc.Marks(vocabulary.Atom(a)), n.leaves != 0 || n.names != 0
 	}
 }
 
@@ -222,12 +220,7 @@ func (w *ways) add(s step, to int32) {
 // trie. It reads the term as a compiler does, with a vocabulary of its own,
 // since the rules are in use and must not change.
 func (r *Program) Finder() func(words []query.Word, language string) int32 {
-	voc := newVocabulary(len(r.voc.asks))
-	voc.asks, voc.marks = slices.Clip(r.voc.asks), slices.Clip(r.voc.marks)
-	for a, what := range r.voc.asks {
-		voc.atoms[what] = atom(a)
-	}
-	c := &compiler{Program: &Program{lexicon: lexicon{voc: voc}}}
+	c := &compiler{Program: &Program{lexicon: lexicon{voc: r.voc.Reopened()}}}
 	return func(words []query.Word, language string) int32 {
 		c.listed = ""
 		if language != "" {
@@ -240,7 +233,7 @@ func (r *Program) Finder() func(words []query.Word, language string) int32 {
 
 // find returns the node at which a term of these atoms ends, 0 if there is
 // none.
-func (t *trie) find(atoms []atom) int32 {
+func (t *trie) find(atoms []vocabulary.Atom) int32 {
 	if len(atoms) == 0 || int(atoms[0]) >= len(t.starts) {
 		return 0
 	}

@@ -1,4 +1,4 @@
-package engine
+package vocabulary
 
 import (
 	"strings"
@@ -15,13 +15,10 @@ const (
 	leastTail   = 4
 )
 
-// within returns the language in whose compounds a listed word is found too,
-// "" if in none: one that has compounds, for which a list has the word.
-func (c *compiler) within(word string) string {
-	if inflect.Links(c.listed) == nil || utf8.RuneCountInString(word) < leastListed {
-		return ""
-	}
-	return c.listed
+// InCompounds reports whether a word that is listed for a language is found within
+// compounds too: the language has them, and the word is long enough.
+func InCompounds(word, language string) bool {
+	return inflect.Links(language) != nil && utf8.RuneCountInString(word) >= leastListed
 }
 
 // compounds finds listed words within compounds of one language.
@@ -30,13 +27,13 @@ type compounds struct {
 	parts index // those before the last, by the word
 }
 
-func (s *stems) addCompounds(a atom, what ask) {
-	if what.within != s.language {
+func (s *Stems) addCompounds(a Atom, what Ask) {
+	if what.Within != s.language {
 		return
 	}
-	s.parts.add(what.word, a)
-	s.heads.add(what.word, a)
-	if stem := inflect.Stem(s.language, what.word); stem != what.word {
+	s.parts.add(what.Word, a)
+	s.heads.add(what.Word, a)
+	if stem := inflect.Stem(s.language, what.Word); stem != what.Word {
 		s.heads.add(stem, a)
 	}
 }
@@ -44,7 +41,7 @@ func (s *stems) addCompounds(a atom, what ask) {
 // appendCompound appends the atoms that the parts of a compound satisfy: a
 // Gegenputsch is a putsch, and Putschgerüchte tell of one. Where a word may
 // be cut is tried letter by letter; what is left must look like words.
-func (s *stems) appendCompound(atoms []atom, word string) []atom {
+func (s *Stems) appendCompound(atoms []Atom, word string) []Atom {
 	if len(s.parts.first) == 0 || len(word) < leastListed+leastFront {
 		return atoms
 	}
@@ -70,7 +67,7 @@ func (s *stems) appendCompound(atoms []atom, word string) []atom {
 
 // appendHead appends the atoms that the last part of a compound satisfies, in
 // whatever form.
-func (s *stems) appendHead(atoms []atom, head string) []atom {
+func (s *Stems) appendHead(atoms []Atom, head string) []Atom {
 	atoms = s.heads.appendTo(atoms, head)
 	if stem := inflect.Stem(s.language, head); stem != head && utf8.RuneCountInString(stem) >= leastListed {
 		atoms = s.heads.appendTo(atoms, stem)
@@ -82,7 +79,7 @@ func (s *stems) appendHead(atoms []atom, head string) []atom {
 }
 
 // goesOn reports whether a compound may go on so after a part.
-func (s *stems) goesOn(rest string) bool {
+func (s *Stems) goesOn(rest string) bool {
 	for _, link := range inflect.Links(s.language) {
 		if tail, ok := strings.CutPrefix(rest, link); ok && inflect.IsPart(tail, leastTail) {
 			return true

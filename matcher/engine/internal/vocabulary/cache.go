@@ -1,15 +1,15 @@
-package engine
+package vocabulary
 
 import "github.com/coupwatch/coupwatch/text"
 
-// A cache remembers which atoms the words of texts satisfy. News says the same
+// A Cache remembers which atoms the words of texts satisfy. News says the same
 // words over and over: nearly every word costs one look-up here and nothing
-// else. A cache belongs to one goroutine at a time.
-type cache struct {
-	voc   *vocabulary
+// else. It belongs to one goroutine at a time; make one with [NewCache].
+type Cache struct {
+	voc   *Vocabulary
 	slots []slot // as many as a power of two, at most half of them taken
 	taken int
-	lists []atom // lists of atoms, end to end, each after its length
+	lists []Atom // lists of atoms, end to end, each after its length
 }
 
 // A slot is a word in a language and what is known of it, in 16 bytes: most time
@@ -18,23 +18,24 @@ type slot struct {
 	head     uint64 // of the key of the word
 	size     uint8  // of the word; 0 if the slot is free
 	language uint8
-	list     list
+	list     List
 }
 
-// A list is where a list of atoms stands in a cache. The zero list is empty.
-type list uint32
+// A List is where a list of atoms stands in a cache. The zero List is empty.
+type List uint32
 
 const (
 	cachedWords = 1 << 17 // when to forget all: about 6 MB
 	longestWord = 255     // bytes; longer ones are not remembered, nor is none
 )
 
-func newCache(voc *vocabulary) cache {
-	return cache{voc: voc, slots: make([]slot, 1<<10), lists: make([]atom, 1, 256)}
+// NewCache returns a cache that remembers nothing yet.
+func NewCache(voc *Vocabulary) Cache {
+	return Cache{voc: voc, slots: make([]slot, 1<<10), lists: make([]Atom, 1, 256)}
 }
 
-// tidy forgets all words if there are too many. Lists got before are void.
-func (c *cache) tidy() {
+// Tidy forgets all words if there are too many. Lists got before are void.
+func (c *Cache) Tidy() {
 	if c.taken < cachedWords {
 		return
 	}
@@ -45,15 +46,15 @@ func (c *cache) tidy() {
 	c.taken, c.lists = 0, c.lists[:1]
 }
 
-// atoms returns the atoms of a list.
-func (c *cache) atoms(l list) []atom {
-	n := list(c.lists[l])
+// Atoms returns the atoms of a list, which stay as they are until [Cache.Tidy].
+func (c *Cache) Atoms(l List) []Atom {
+	n := List(c.lists[l])
 	return c.lists[l+1 : l+1+n]
 }
 
-// find returns the atoms that a folded word, which has the key, satisfies, marks
+// Find returns the atoms that a folded word, which has the key, satisfies, marks
 // aside.
-func (c *cache) find(key text.Key, word []byte, s *stems) list {
+func (c *Cache) Find(key text.Key, word []byte, s *Stems) List {
 	if key.Size-1 >= longestWord {
 		return c.resolve(string(word), s)
 	}
@@ -79,7 +80,7 @@ func (c *cache) find(key text.Key, word []byte, s *stems) list {
 }
 
 // resolve asks the vocabulary and stores the answer.
-func (c *cache) resolve(word string, s *stems) list {
+func (c *Cache) resolve(word string, s *Stems) List {
 	at := len(c.lists)
 	c.lists = c.voc.appendAtoms(append(c.lists, 0), word, s)
 	n := len(c.lists) - at - 1
@@ -87,12 +88,12 @@ func (c *cache) resolve(word string, s *stems) list {
 		c.lists = c.lists[:at]
 		return 0
 	}
-	c.lists[at] = atom(n)
-	return list(at)
+	c.lists[at] = Atom(n)
+	return List(at)
 }
 
 // grow doubles the slots.
-func (c *cache) grow() {
+func (c *Cache) grow() {
 	old := c.slots
 	c.slots = make([]slot, 2*len(old))
 	mask := uint64(len(c.slots) - 1)

@@ -1,4 +1,4 @@
-package engine
+package vocabulary
 
 import "slices"
 
@@ -19,11 +19,11 @@ type way struct {
 
 type globNode struct {
 	any   bool   // stands after "*": any letter leads back to it
-	atoms []atom // of the patterns that end here
+	atoms []Atom // of the patterns that end here
 }
 
 // add adds a pattern.
-func (g *globs) add(pattern string, a atom) {
+func (g *globs) add(pattern string, a Atom) {
 	if g.ways == nil {
 		g.ways = map[way]int32{}
 		g.nodes = make([]globNode, 1)
@@ -45,7 +45,7 @@ func (g *globs) add(pattern string, a atom) {
 }
 
 // appendTo appends the atoms of the patterns that word fits to atoms.
-func (g *globs) appendTo(atoms []atom, word string) []atom {
+func (g *globs) appendTo(atoms []Atom, word string) []Atom {
 	if len(g.nodes) == 0 {
 		return atoms
 	}

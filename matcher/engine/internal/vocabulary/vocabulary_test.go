@@ -1,4 +1,4 @@
-package engine
+package vocabulary
 
 import (
 	"fmt"
@@ -28,14 +28,14 @@ func TestGlobsAgreeWithOneByOne(t *testing.T) {
 		patterns := make([]string, 1+rnd.IntN(30))
 		for i := range patterns {
 			patterns[i] = draw("abд?*", 6)
-			g.add(patterns[i], atom(i+1))
+			g.add(patterns[i], Atom(i+1))
 		}
 		for range 50 {
 			word := draw("abд", 8)
-			var want []atom
+			var want []Atom
 			for i, p := range patterns {
 				if ok, _ := path.Match(p, word); ok {
-					want = append(want, atom(i+1))
+					want = append(want, Atom(i+1))
 				}
 			}
 			got := g.appendTo(nil, word)
@@ -54,19 +54,19 @@ func TestGlobsAgreeWithOneByOne(t *testing.T) {
 // A cache must answer as the vocabulary does, also after it has grown, and
 // after it was told to forget.
 func TestCacheAgreesWithVocabulary(t *testing.T) {
-	v := newVocabulary(0)
+	v := New(0)
 	for i := range 3_000 {
 		form := []query.Form{query.Inflected, query.Exact, query.Prefix}[i%3]
-		v.atom(ask{word: draft.Word(7 * i), form: form})
-		v.atom(ask{word: draft.Word(7 * i), form: query.Exact, marks: text.Capital})
+		v.Atom(Ask{Word: draft.Word(7 * i), Form: form})
+		v.Atom(Ask{Word: draft.Word(7 * i), Form: query.Exact, Marks: text.Capital})
 	}
-	c := newCache(&v)
+	c := NewCache(&v)
 	check := func(from, to int) {
 		t.Helper()
 		for i := from; i < to; i++ {
-			for _, s := range []*stems{nil, v.stems["en"], v.stems["fr"]} {
+			for _, s := range []*Stems{nil, v.stems["en"], v.stems["fr"]} {
 				want := v.appendAtoms(nil, draft.Word(i), s)
-				if got := c.atoms(c.find(text.KeyOf([]byte(draft.Word(i))), []byte(draft.Word(i)), s)); !slices.Equal(got, want) {
+				if got := c.Atoms(c.Find(text.KeyOf([]byte(draft.Word(i))), []byte(draft.Word(i)), s)); !slices.Equal(got, want) {
 					t.Fatalf("atoms of %q are %v, want %v", draft.Word(i), got, want)
 				}
 			}
@@ -75,7 +75,7 @@ func TestCacheAgreesWithVocabulary(t *testing.T) {
 	check(0, 20_000)
 	check(0, 20_000)
 	c.taken = cachedWords
-	c.tidy()
+	c.Tidy()
 	if c.taken != 0 {
 		t.Errorf("%d words after tidying, want none", c.taken)
 	}
@@ -83,14 +83,14 @@ func TestCacheAgreesWithVocabulary(t *testing.T) {
 }
 
 func TestVocabularySharesAtoms(t *testing.T) {
-	v := newVocabulary(0)
-	a := v.atom(ask{word: "coup", form: query.Exact})
-	if b := v.atom(ask{word: "coup", form: query.Exact}); a != b {
+	v := New(0)
+	a := v.Atom(Ask{Word: "coup", Form: query.Exact})
+	if b := v.Atom(Ask{Word: "coup", Form: query.Exact}); a != b {
 		t.Errorf("the same ask has atoms %d and %d", a, b)
 	}
-	others := map[atom]string{a: "coup"}
-	for _, what := range []ask{{word: "coup"}, {word: "coup", form: query.Exact, marks: text.AllCaps}, {word: "coup", form: query.Prefix}} {
-		b := v.atom(what)
+	others := map[Atom]string{a: "coup"}
+	for _, what := range []Ask{{Word: "coup"}, {Word: "coup", Form: query.Exact, Marks: text.AllCaps}, {Word: "coup", Form: query.Prefix}} {
+		b := v.Atom(what)
 		if others[b] != "" {
 			t.Errorf("%+v has the atom of %s", what, others[b])
 		}
