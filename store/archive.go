@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
 // when is [news.Item.When] in a query.
@@ -30,11 +31,11 @@ func (r *itemRow) into(it *news.Item) []any {
 }
 
 func (r *itemRow) finish(it *news.Item) error {
-	it.Published, it.Fetched = utc(r.published), utc(r.fetched)
+	it.Published, it.Fetched = row.UTC(r.published), row.UTC(r.fetched)
 	if r.tags == "null" || r.tags == "[]" { // most of them: feeds without tags
 		return nil
 	}
-	return decode("item "+it.ID, r.tags, &it.Tags)
+	return row.Decode("item "+it.ID, r.tags, &it.Tags)
 }
 
 func scanItem(rows *sql.Rows) (it news.Item, err error) {
@@ -51,15 +52,15 @@ func scanItem(rows *sql.Rows) (it news.Item, err error) {
 // is locked meanwhile: an item that is read by the daemon while Items is under
 // way is left out, and one that is pruned may be.
 func (db *DB) Items(ctx context.Context, from time.Time, do func(news.Item) error) error {
-	ids, err := collect(ctx, db.reads, scanOne[string], `
-		SELECT id FROM items WHERE fetched_at >= $1 ORDER BY `+when+`, id`, millis(from))
+	ids, err := row.Collect(ctx, db.reads, row.One[string], `
+		SELECT id FROM items WHERE fetched_at >= $1 ORDER BY `+when+`, id`, row.Millis(from))
 	if err != nil {
 		return db.fail("list items", err)
 	}
 	for some := range slices.Chunk(ids, idsAtOnce) {
-		items, err := collect(ctx, db.reads, scanItem, `
-			SELECT `+itemColumns+` FROM items WHERE id IN `+list(1, len(some))+`
-			ORDER BY `+when+`, id`, anys(some)...)
+		items, err := row.Collect(ctx, db.reads, scanItem, `
+			SELECT `+itemColumns+` FROM items WHERE id IN `+row.List(1, len(some))+`
+			ORDER BY `+when+`, id`, row.Anys(some)...)
 		if err != nil {
 			return db.fail("read items", err)
 		}
@@ -83,7 +84,7 @@ func (db *DB) fillLinks(ctx context.Context) error {
 		return l, err
 	}
 	for {
-		unfilled, err := collect(ctx, db.reads, scan, `
+		unfilled, err := row.Collect(ctx, db.reads, scan, `
 			SELECT id, link FROM items WHERE canonical = '' AND link <> '' LIMIT $1`, idsAtOnce)
 		if err != nil || len(unfilled) == 0 {
 			return err
@@ -93,8 +94,8 @@ func (db *DB) fillLinks(ctx context.Context) error {
 			args = append(args, l.id, news.CanonicalLink(l.link))
 		}
 		err = db.update(ctx, func(tx *sql.Tx) error {
-			_, err := exec(ctx, tx, `
-				UPDATE items SET canonical = filled.column2 FROM (VALUES `+tuples(len(unfilled), 2)+`) AS filled
+			_, err := row.Exec(ctx, tx, `
+				UPDATE items SET canonical = filled.column2 FROM (VALUES `+row.Tuples(len(unfilled), 2)+`) AS filled
 				WHERE items.id = filled.column1`, args...)
 			return err
 		})

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
 // How many stories a late report is compared with: for each of so many of its
@@ -29,8 +30,8 @@ const aroundLate = news.Window / 2
 func (in *ingestTx) closedStories(ctx context.Context, rep news.Report, horizon time.Time) ([]news.Story, error) {
 	var closed []news.Story
 	if rep.Story != "" {
-		own, err := collect(ctx, in.tx, scanStory, `
-			SELECT id, body FROM stories WHERE id = $1 AND last_seen < $2`, rep.Story, millis(horizon))
+		own, err := row.Collect(ctx, in.tx, scanStory, `
+			SELECT id, body FROM stories WHERE id = $1 AND last_seen < $2`, rep.Story, row.Millis(horizon))
 		if err != nil {
 			return nil, err
 		}
@@ -62,7 +63,7 @@ func (in *ingestTx) storiesByID(ctx context.Context, ids []string) ([]news.Story
 	var stories []news.Story
 	var missing []string
 	versions := map[string]int64{}
-	_, err := collect(ctx, in.tx, func(rows *sql.Rows) (id string, err error) {
+	_, err := row.Collect(ctx, in.tx, func(rows *sql.Rows) (id string, err error) {
 		var version int64
 		err = rows.Scan(&id, &version)
 		versions[id] = version
@@ -72,11 +73,11 @@ func (in *ingestTx) storiesByID(ctx context.Context, ids []string) ([]news.Story
 			missing = append(missing, id)
 		}
 		return id, err
-	}, `SELECT id, version FROM stories WHERE id IN `+list(1, len(ids)), anys(ids)...)
+	}, `SELECT id, version FROM stories WHERE id IN `+row.List(1, len(ids)), row.Anys(ids)...)
 	if err != nil || len(missing) == 0 {
 		return stories, err
 	}
-	loaded, err := collect(ctx, in.tx, scanStory, `SELECT id, body FROM stories WHERE id IN `+list(1, len(missing)), anys(missing)...)
+	loaded, err := row.Collect(ctx, in.tx, scanStory, `SELECT id, body FROM stories WHERE id IN `+row.List(1, len(missing)), row.Anys(missing)...)
 	for _, s := range loaded {
 		in.db.closed.put(s, versions[s.ID])
 	}
@@ -126,15 +127,15 @@ func (c *closedCache) forget() { *c = closedCache{} }
 // storiesNear returns the ids of the stories with the key that began next
 // before and after a moment, not long from it.
 func (in *ingestTx) storiesNear(ctx context.Context, key string, at time.Time) ([]string, error) {
-	before, err := collect(ctx, in.tx, scanOne[string], `
+	before, err := row.Collect(ctx, in.tx, row.One[string], `
 		SELECT story FROM story_keys WHERE key = $1 AND first_seen <= $2 AND first_seen >= $3
-		ORDER BY first_seen DESC, story LIMIT $4`, key, millis(at), millis(at.Add(-aroundLate)), nearOfKey)
+		ORDER BY first_seen DESC, story LIMIT $4`, key, row.Millis(at), row.Millis(at.Add(-aroundLate)), nearOfKey)
 	if err != nil {
 		return nil, err
 	}
-	after, err := collect(ctx, in.tx, scanOne[string], `
+	after, err := row.Collect(ctx, in.tx, row.One[string], `
 		SELECT story FROM story_keys WHERE key = $1 AND first_seen > $2 AND first_seen <= $3
-		ORDER BY first_seen, story LIMIT $4`, key, millis(at), millis(at.Add(aroundLate)), nearOfKey)
+		ORDER BY first_seen, story LIMIT $4`, key, row.Millis(at), row.Millis(at.Add(aroundLate)), nearOfKey)
 	return append(before, after...), err
 }
 
@@ -183,9 +184,9 @@ func (in *ingestTx) putKeys(ctx context.Context, s news.Story) error {
 	}
 	var args []any
 	for _, key := range keys {
-		args = append(args, s.ID, key, millis(s.FirstSeen))
+		args = append(args, s.ID, key, row.Millis(s.FirstSeen))
 	}
-	_, err := exec(ctx, in.tx, `
-		INSERT INTO story_keys (story, key, first_seen) VALUES `+tuples(len(keys), 3)+` ON CONFLICT (story, key) DO NOTHING`, args...)
+	_, err := row.Exec(ctx, in.tx, `
+		INSERT INTO story_keys (story, key, first_seen) VALUES `+row.Tuples(len(keys), 3)+` ON CONFLICT (story, key) DO NOTHING`, args...)
 	return err
 }

@@ -62,7 +62,7 @@ func TestConditionOfReadOnlyPostgres(t *testing.T) {
 	location := newPostgres(t)
 	open(t, location)
 	db := open(t, location+"&default_transaction_read_only=on")
-	if _, err := db.Queue(t.Context(), tell("a", news.New, "a", 0)); err == nil {
+	if _, err := db.Queue(t.Context(), news.Alert{ID: "a", Channel: "slack", Kind: news.New, Story: news.Story{ID: "a"}, DueAt: noon}); err == nil {
 		t.Fatal("a read-only database takes an alert")
 	}
 	problem, _ := db.Condition()

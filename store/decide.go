@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // decideAll asks the decider about each report to decide and stores what
@@ -68,12 +70,12 @@ func (in *ingestTx) putDecision(ctx context.Context, rep news.Report, d news.Dec
 		if s.Into.ID == "" {
 			continue
 		}
-		if _, err := exec(ctx, in.tx, `UPDATE items SET story = $1 WHERE story = $2 AND story <> ''`, s.Into.ID, s.ID); err != nil {
+		if _, err := row.Exec(ctx, in.tx, `UPDATE items SET story = $1 WHERE story = $2 AND story <> ''`, s.Into.ID, s.ID); err != nil {
 			return err
 		}
 	}
 	for _, a := range d.Alerts {
-		queued, err := putAlert(ctx, in.tx, a)
+		queued, err := outbox.Put(ctx, in.tx, a)
 		if err != nil {
 			return err
 		}
@@ -88,7 +90,7 @@ func (in *ingestTx) putDecision(ctx context.Context, rep news.Report, d news.Dec
 // may join: those last seen since the horizon that others changed since it
 // asked last.
 func (in *ingestTx) syncDecider(ctx context.Context, horizon time.Time) error {
-	version, _, err := first(ctx, in.tx, scanOne[int64], `SELECT CAST(value AS BIGINT) FROM settings WHERE name = 'stories'`)
+	version, _, err := row.First(ctx, in.tx, row.One[int64], `SELECT CAST(value AS BIGINT) FROM settings WHERE name = 'stories'`)
 	if err != nil {
 		return err
 	}
@@ -101,9 +103,9 @@ func (in *ingestTx) syncDecider(ctx context.Context, horizon time.Time) error {
 	if known == version {
 		return nil
 	}
-	changed, err := collect(ctx, in.tx, scanStory, `
+	changed, err := row.Collect(ctx, in.tx, scanStory, `
 		SELECT id, body FROM stories WHERE version > $1 AND last_seen >= $2
-		ORDER BY version, id`, known, millis(horizon))
+		ORDER BY version, id`, known, row.Millis(horizon))
 	if err == nil {
 		in.decider.Sync(version, changed)
 	}
@@ -115,7 +117,7 @@ func (in *ingestTx) putStories(ctx context.Context, stories map[string]news.Stor
 	if len(stories) == 0 {
 		return nil
 	}
-	version, found, err := first(ctx, in.tx, scanOne[int64], `
+	version, found, err := row.First(ctx, in.tx, row.One[int64], `
 		UPDATE settings SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE name = 'stories'
 		RETURNING CAST(value AS BIGINT)`)
 	if err != nil {
@@ -126,16 +128,16 @@ func (in *ingestTx) putStories(ctx context.Context, stories map[string]news.Stor
 	}
 	for _, id := range slices.Sorted(maps.Keys(stories)) {
 		s := stories[id]
-		body, err := encode(s)
+		body, err := row.Encode(s)
 		if err != nil {
 			return err
 		}
-		_, err = exec(ctx, in.tx, `
+		_, err = row.Exec(ctx, in.tx, `
 			INSERT INTO stories (id, version, first_seen, last_seen, told_at, severity, rank, body)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 			ON CONFLICT (id) DO UPDATE SET version = excluded.version, first_seen = excluded.first_seen, last_seen = excluded.last_seen,
 				told_at = excluded.told_at, severity = excluded.severity, rank = excluded.rank, body = excluded.body`,
-			id, version, millis(s.FirstSeen), millis(s.LastSeen), millis(s.Told), int(s.Severity), rank(s), body)
+			id, version, row.Millis(s.FirstSeen), row.Millis(s.LastSeen), row.Millis(s.Told), int(s.Severity), rank(s), body)
 		if err != nil {
 			return err
 		}

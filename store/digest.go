@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
 const (
@@ -48,18 +49,18 @@ const highestFirst = ` ORDER BY rank DESC, last_seen DESC, id`
 // fillStories reads the stories that the digest lists, and counts the others
 // by the index alone.
 func (db *DB) fillStories(ctx context.Context, d *news.Digest, period news.Period) error {
-	after, upTo, oldest := period.After, period.UpTo, millis(period.Oldest)
-	all, _, err := first(ctx, db.reads, scanOne[int], `
+	after, upTo, oldest := period.After, period.UpTo, row.Millis(period.Oldest)
+	all, _, err := row.First(ctx, db.reads, row.One[int], `
 		SELECT COUNT(*) FROM stories WHERE version > $1 AND version <= $2 AND last_seen >= $3 AND rank >= 0`, after, upTo, oldest)
 	if err != nil {
 		return err
 	}
-	d.Older, _, err = first(ctx, db.reads, scanOne[int], `
+	d.Older, _, err = row.First(ctx, db.reads, row.One[int], `
 		SELECT COUNT(*) FROM stories WHERE version > $1 AND version <= $2 AND last_seen < $3`, after, upTo, oldest)
 	if err != nil {
 		return err
 	}
-	d.Stories, err = collect(ctx, db.reads, scanStory, `
+	d.Stories, err = row.Collect(ctx, db.reads, scanStory, `
 		SELECT id, body FROM stories WHERE id IN (
 			SELECT id FROM stories WHERE version > $1 AND version <= $2 AND last_seen >= $3 AND rank >= 0
 			ORDER BY rank DESC, last_seen DESC, id LIMIT $4
@@ -69,24 +70,24 @@ func (db *DB) fillStories(ctx context.Context, d *news.Digest, period news.Perio
 	}
 	d.More = all - len(d.Stories)
 	d.Stories = slices.DeleteFunc(d.Stories, goesOn)
-	d.Muted, err = collect(ctx, db.reads, scanStory, `
+	d.Muted, err = row.Collect(ctx, db.reads, scanStory, `
 		SELECT id, body FROM stories WHERE id IN (
 			SELECT id FROM stories WHERE version > $1 AND version <= $2 AND last_seen >= $3 AND rank >= 0 AND id IN (
 				SELECT story FROM items WHERE fetched_at >= $4 AND fetched_at < $5 AND kind <> '' AND muted = 1
 			) ORDER BY rank DESC, last_seen DESC, id LIMIT $6
-		)`+highestFirst, after, upTo, oldest, millis(d.From), millis(d.To), mostListed)
+		)`+highestFirst, after, upTo, oldest, row.Millis(d.From), row.Millis(d.To), mostListed)
 	return err
 }
 
 func (db *DB) fillCounts(ctx context.Context, d *news.Digest) (err error) {
-	d.Items, _, err = first(ctx, db.reads, scanOne[int], `
-		SELECT COUNT(*) FROM items WHERE fetched_at >= $1 AND fetched_at < $2`, millis(d.From), millis(d.To))
+	d.Items, _, err = row.First(ctx, db.reads, row.One[int], `
+		SELECT COUNT(*) FROM items WHERE fetched_at >= $1 AND fetched_at < $2`, row.Millis(d.From), row.Millis(d.To))
 	if err != nil {
 		return err
 	}
-	d.Reports, _, err = first(ctx, db.reads, scanOne[int], `
+	d.Reports, _, err = row.First(ctx, db.reads, row.One[int], `
 		SELECT COUNT(*) FROM items WHERE fetched_at >= $1 AND fetched_at < $2 AND kind <> '' AND matches NOT IN ('null', '[]')`,
-		millis(d.From), millis(d.To))
+		row.Millis(d.From), row.Millis(d.To))
 	return err
 }
 
@@ -110,12 +111,12 @@ func (db *DB) countDays(ctx context.Context, to time.Time) ([]news.Day, error) {
 	for i := range ends {
 		ends[i] = to.AddDate(0, 0, i+1-days)
 	}
-	from := millis(to.AddDate(0, 0, -days))
+	from := row.Millis(to.AddDate(0, 0, -days))
 	day := func(at int64) int { // the index of the day in which at is
-		return slices.IndexFunc(ends, func(end time.Time) bool { return at < millis(end) })
+		return slices.IndexFunc(ends, func(end time.Time) bool { return at < row.Millis(end) })
 	}
 	stories, told := make([]map[string]bool, days), make([]int, days)
-	_, err := collect(ctx, db.reads, func(rows *sql.Rows) (story string, err error) {
+	_, err := row.Collect(ctx, db.reads, func(rows *sql.Rows) (story string, err error) {
 		var at int64
 		err = rows.Scan(&at, &story)
 		if i := day(at); stories[i] == nil {
@@ -124,12 +125,12 @@ func (db *DB) countDays(ctx context.Context, to time.Time) ([]news.Day, error) {
 			stories[i][story] = true
 		}
 		return story, err
-	}, `SELECT fetched_at, story FROM items WHERE fetched_at >= $1 AND fetched_at < $2 AND kind <> ''`, from, millis(to))
+	}, `SELECT fetched_at, story FROM items WHERE fetched_at >= $1 AND fetched_at < $2 AND kind <> ''`, from, row.Millis(to))
 	if err != nil {
 		return nil, err
 	}
-	all, err := collect(ctx, db.reads, scanOne[int64], `
-		SELECT told_at FROM stories WHERE told_at >= $1 AND told_at < $2 AND told_at > 0`, from, millis(to))
+	all, err := row.Collect(ctx, db.reads, row.One[int64], `
+		SELECT told_at FROM stories WHERE told_at >= $1 AND told_at < $2 AND told_at > 0`, from, row.Millis(to))
 	for _, at := range all {
 		told[day(at)]++
 	}

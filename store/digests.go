@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 const (
@@ -29,12 +31,12 @@ func (db *DB) NextDigest(ctx context.Context, to time.Time) (period news.Period,
 	return period, found && (!isFirst || !to.Before(period.From.Add(before))), db.fail("look for the last digest", err)
 }
 
-func (db *DB) nextDigest(ctx context.Context, q querier) (period news.Period, found bool, err error) {
-	period.UpTo, _, err = first(ctx, q, scanOne[int64], `SELECT CAST(value AS BIGINT) FROM settings WHERE name = 'stories'`)
+func (db *DB) nextDigest(ctx context.Context, q row.Querier) (period news.Period, found bool, err error) {
+	period.UpTo, _, err = row.First(ctx, q, row.One[int64], `SELECT CAST(value AS BIGINT) FROM settings WHERE name = 'stories'`)
 	if err != nil {
 		return period, false, err
 	}
-	last, found, err := first(ctx, q, scanPeriod, `SELECT to_at, version FROM digests ORDER BY to_at DESC LIMIT 1`)
+	last, found, err := row.First(ctx, q, scanPeriod, `SELECT to_at, version FROM digests ORDER BY to_at DESC LIMIT 1`)
 	if err != nil {
 		return period, false, err
 	}
@@ -42,7 +44,7 @@ func (db *DB) nextDigest(ctx context.Context, q querier) (period news.Period, fo
 		period.From, period.After, period.Oldest = last.To, last.UpTo, last.To.Add(-longAgo)
 		return period, true, nil
 	}
-	old, found, err := first(ctx, q, scanDelivered, `SELECT body FROM alerts WHERE kind = 'daily' ORDER BY owed_at DESC, id DESC LIMIT 1`)
+	old, found, err := outbox.Latest(ctx, q, news.Daily)
 	if err != nil {
 		return period, false, err
 	}
@@ -50,11 +52,11 @@ func (db *DB) nextDigest(ctx context.Context, q querier) (period news.Period, fo
 		period.From, period.Oldest = old.Digest.To, old.Digest.To
 		return period, true, nil
 	}
-	fetched, found, err := first(ctx, q, scanOne[sql.NullInt64], `SELECT MIN(fetched_at) FROM items`)
+	fetched, found, err := row.First(ctx, q, row.One[sql.NullInt64], `SELECT MIN(fetched_at) FROM items`)
 	if err != nil || !found || !fetched.Valid {
 		return period, false, err
 	}
-	period.From = utc(fetched.Int64).Add(-before)
+	period.From = row.UTC(fetched.Int64).Add(-before)
 	period.Oldest = period.From
 	return period, true, nil
 }
@@ -62,16 +64,8 @@ func (db *DB) nextDigest(ctx context.Context, q querier) (period news.Period, fo
 func scanPeriod(rows *sql.Rows) (period news.Period, err error) {
 	var to int64
 	err = rows.Scan(&to, &period.UpTo)
-	period.To = utc(to)
+	period.To = row.UTC(to)
 	return period, err
-}
-
-func scanDelivered(rows *sql.Rows) (a news.Alert, err error) {
-	var body string
-	if err := rows.Scan(&body); err != nil {
-		return a, err
-	}
-	return a, decode("digest", body, &a)
 }
 
 // QueueDigest makes the alerts owed that are the digest of a period, and notes
@@ -81,19 +75,19 @@ func scanDelivered(rows *sql.Rows) (a news.Alert, err error) {
 func (db *DB) QueueDigest(ctx context.Context, period news.Period, alerts []news.Alert) (queued bool, err error) {
 	err = db.update(ctx, func(tx *sql.Tx) error {
 		queued = false
-		if err := db.alone(ctx, tx, digestsLock); err != nil {
+		if err := db.alone(ctx, tx, row.DigestsLock); err != nil {
 			return err
 		}
 		now, found, err := db.nextDigest(ctx, tx)
 		if err != nil || !found || !now.From.Equal(period.From) || now.After != period.After {
 			return err
 		}
-		if _, err := exec(ctx, tx, `INSERT INTO digests (to_at, from_at, version) VALUES ($1, $2, $3)`, millis(period.To), millis(period.From), period.UpTo); err != nil {
+		if _, err := row.Exec(ctx, tx, `INSERT INTO digests (to_at, from_at, version) VALUES ($1, $2, $3)`, row.Millis(period.To), row.Millis(period.From), period.UpTo); err != nil {
 			return err
 		}
 		queued = true
 		for _, a := range alerts {
-			if _, err := putAlert(ctx, tx, a); err != nil {
+			if _, err := outbox.Put(ctx, tx, a); err != nil {
 				return err
 			}
 		}
@@ -106,14 +100,14 @@ func (db *DB) QueueDigest(ctx context.Context, period news.Period, alerts []news
 // which is later: the clock was wrong when it was made.
 func (db *DB) EndDigest(ctx context.Context, at time.Time) error {
 	return db.fail("correct the end of the last digest", db.update(ctx, func(tx *sql.Tx) error {
-		if err := db.alone(ctx, tx, digestsLock); err != nil {
+		if err := db.alone(ctx, tx, row.DigestsLock); err != nil {
 			return err
 		}
-		wrong, err := collect(ctx, tx, scanOne[int64], `DELETE FROM digests WHERE to_at >= $1 RETURNING version`, millis(at))
+		wrong, err := row.Collect(ctx, tx, row.One[int64], `DELETE FROM digests WHERE to_at >= $1 RETURNING version`, row.Millis(at))
 		if err != nil || len(wrong) == 0 {
 			return err
 		}
-		_, err = exec(ctx, tx, `INSERT INTO digests (to_at, from_at, version) VALUES ($1, $1, $2)`, millis(at), slices.Max(wrong))
+		_, err = row.Exec(ctx, tx, `INSERT INTO digests (to_at, from_at, version) VALUES ($1, $1, $2)`, row.Millis(at), slices.Max(wrong))
 		return err
 	}))
 }

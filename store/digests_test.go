@@ -8,6 +8,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // next asks what a digest that ends at to would cover, which must be something.
@@ -74,7 +75,7 @@ func TestDigestsTellEachChangeOnce(t *testing.T) {
 			t.Errorf("told %v, want each once", told)
 		}
 		alerts, err := db.Outbox(t.Context(), 10)
-		alerts = slices.DeleteFunc(alerts, func(d store.Delivery) bool { return d.Kind != news.Daily })
+		alerts = slices.DeleteFunc(alerts, func(d outbox.Delivery) bool { return d.Kind != news.Daily })
 		if err != nil || len(alerts) != 3 {
 			t.Errorf("%d digests are owed, want 3: %v", len(alerts), err)
 		}

@@ -9,6 +9,8 @@ import (
 
 func TestMain(m *testing.M) { enginetest.Main(m) }
 
+func TestPlaceholdersAppearInOrder(t *testing.T) { enginetest.CheckPlaceholders(t, 20) }
+
 // forEachEngine runs test with the location of a new, empty database of each
 // engine.
 func forEachEngine(t *testing.T, test func(t *testing.T, location string)) {

@@ -12,10 +12,10 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
-// lease is how long a feed is kept for the one who claimed it, and an alert
-// for the one who is sending it.
+// lease is how long a feed is kept for the one who claimed it.
 const lease = 2 * time.Minute
 
 // feedColumns are what scanFeed scans.
@@ -31,13 +31,13 @@ func scanFeed(rows *sql.Rows) (news.FeedState, error) {
 	if err != nil {
 		return f, err
 	}
-	f.NextAt, f.LastRead, f.LastGood, f.LastNew = utc(next), utc(read), utc(good), utc(fresh)
-	return f, decode("feed "+f.URL, tags, &f.Tags)
+	f.NextAt, f.LastRead, f.LastGood, f.LastNew = row.UTC(next), row.UTC(read), row.UTC(good), row.UTC(fresh)
+	return f, row.Decode("feed "+f.URL, tags, &f.Tags)
 }
 
 // Feeds returns the feeds that are read, sorted by name.
 func (db *DB) Feeds(ctx context.Context) ([]news.FeedState, error) {
-	feeds, err := collect(ctx, db.reads, scanFeed, `SELECT `+feedColumns+` FROM feeds WHERE listed = 1`)
+	feeds, err := row.Collect(ctx, db.reads, scanFeed, `SELECT `+feedColumns+` FROM feeds WHERE listed = 1`)
 	if err != nil {
 		return nil, db.fail("list feeds", err)
 	}
@@ -52,12 +52,12 @@ func (db *DB) Feeds(ctx context.Context) ([]news.FeedState, error) {
 // listed is never due, but not forgotten. Of feeds with the same URL the first
 // counts. Setting the same feeds again costs one small query.
 func (db *DB) SetFeeds(ctx context.Context, feeds []news.Feed) error {
-	mark, err := encode(feeds)
+	mark, err := row.Encode(feeds)
 	if err != nil {
 		return db.fail("set feeds", err)
 	}
 	mark = news.ItemID("", mark) // a short hash
-	stored, _, err := first(ctx, db.reads, scanOne[string], `SELECT value FROM settings WHERE name = 'feeds'`)
+	stored, _, err := row.First(ctx, db.reads, row.One[string], `SELECT value FROM settings WHERE name = 'feeds'`)
 	if err != nil {
 		return db.fail("set feeds", err)
 	}
@@ -65,7 +65,7 @@ func (db *DB) SetFeeds(ctx context.Context, feeds []news.Feed) error {
 		return nil
 	}
 	return db.fail("set feeds", db.update(ctx, func(tx *sql.Tx) error {
-		if err := db.alone(ctx, tx, feedsLock); err != nil {
+		if err := db.alone(ctx, tx, row.FeedsLock); err != nil {
 			return err
 		}
 		if err := setFeeds(ctx, tx, feeds); err != nil {
@@ -74,7 +74,7 @@ func (db *DB) SetFeeds(ctx context.Context, feeds []news.Feed) error {
 		if err := setHosts(ctx, tx); err != nil {
 			return err
 		}
-		_, err := exec(ctx, tx, `INSERT INTO settings (name, value) VALUES ('feeds', $1)
+		_, err := row.Exec(ctx, tx, `INSERT INTO settings (name, value) VALUES ('feeds', $1)
 			ON CONFLICT (name) DO UPDATE SET value = excluded.value`, mark)
 		return err
 	}))
@@ -83,7 +83,7 @@ func (db *DB) SetFeeds(ctx context.Context, feeds []news.Feed) error {
 // setFeeds writes the feeds that are new or changed and takes those that are
 // not in feeds off the list.
 func setFeeds(ctx context.Context, tx *sql.Tx, feeds []news.Feed) error {
-	listed, err := collect(ctx, tx, scanFeed, `SELECT `+feedColumns+` FROM feeds WHERE listed = 1`)
+	listed, err := row.Collect(ctx, tx, scanFeed, `SELECT `+feedColumns+` FROM feeds WHERE listed = 1`)
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func setFeeds(ctx context.Context, tx *sql.Tx, feeds []news.Feed) error {
 		f, stays := after[url]
 		switch {
 		case !stays:
-			_, err = exec(ctx, tx, `UPDATE feeds SET listed = 0 WHERE url = $1`, url)
+			_, err = row.Exec(ctx, tx, `UPDATE feeds SET listed = 0 WHERE url = $1`, url)
 		case !listed || !sameFeed(was, f):
 			err = setFeed(ctx, tx, f)
 		}
@@ -121,11 +121,11 @@ func sameFeed(a, b news.Feed) bool {
 // before is due at once. One with another language is too, and is read in full,
 // even if it has not changed: what is odd about it may not be any more.
 func setFeed(ctx context.Context, tx *sql.Tx, f news.Feed) error {
-	tags, err := encode(f.Tags)
+	tags, err := row.Encode(f.Tags)
 	if err != nil {
 		return err
 	}
-	_, err = exec(ctx, tx, `
+	_, err = row.Exec(ctx, tx, `
 		INSERT INTO feeds (url, host, listed, name, publisher, language, schedule, tags)
 		VALUES ($1, $2, 1, $3, $4, $5, $6, $7)
 		ON CONFLICT (url) DO UPDATE SET
@@ -142,11 +142,11 @@ func setFeed(ctx context.Context, tx *sql.Tx, f news.Feed) error {
 
 // addFeed adds f, not listed, if it is not known.
 func addFeed(ctx context.Context, tx *sql.Tx, f news.Feed) error {
-	tags, err := encode(f.Tags)
+	tags, err := row.Encode(f.Tags)
 	if err != nil {
 		return err
 	}
-	_, err = exec(ctx, tx, `
+	_, err = row.Exec(ctx, tx, `
 		INSERT INTO feeds (url, host, listed, name, publisher, language, schedule, tags)
 		VALUES ($1, $2, 0, $3, $4, $5, $6, $7) ON CONFLICT (url) DO NOTHING`,
 		f.URL, host(f.URL), f.Name, f.Publisher, f.Language, f.Schedule, tags)
@@ -155,14 +155,14 @@ func addFeed(ctx context.Context, tx *sql.Tx, f news.Feed) error {
 
 // setHosts derives the hosts from the feeds. Leases stay.
 func setHosts(ctx context.Context, tx *sql.Tx) error {
-	_, err := exec(ctx, tx, `
+	_, err := row.Exec(ctx, tx, `
 		INSERT INTO hosts (host, due_at)
 		SELECT host, MIN(next_at) FROM feeds WHERE listed = 1 GROUP BY host ORDER BY host
 		ON CONFLICT (host) DO UPDATE SET due_at = excluded.due_at`)
 	if err != nil {
 		return err
 	}
-	_, err = exec(ctx, tx, `
+	_, err = row.Exec(ctx, tx, `
 		DELETE FROM hosts WHERE NOT EXISTS (SELECT 1 FROM feeds WHERE feeds.host = hosts.host AND listed = 1)`)
 	return err
 }
@@ -190,7 +190,7 @@ func (db *DB) Claim(ctx context.Context, now time.Time, n int) (feeds []news.Fee
 		return nil, next, db.fail("look for a feed to read", err)
 	}
 	err = db.update(ctx, func(tx *sql.Tx) error {
-		feeds, err = db.claim(ctx, tx, millis(now), n)
+		feeds, err = db.claim(ctx, tx, row.Millis(now), n)
 		return err
 	})
 	if err != nil {
@@ -208,12 +208,12 @@ func (db *DB) Claim(ctx context.Context, now time.Time, n int) (feeds []news.Fee
 func (db *DB) nextReading(ctx context.Context, now time.Time) (time.Time, error) {
 	// The first host that is free now is found by a few steps through the index
 	// of due times, and so are those that are due and leased: they are few.
-	at, _, err := first(ctx, db.reads, scanOne[int64], `
+	at, _, err := row.First(ctx, db.reads, row.One[int64], `
 		SELECT COALESCE(MIN(at), -1) FROM (
 			SELECT * FROM (SELECT due_at AS at FROM hosts WHERE lease_until <= $1 AND due_at < $2 ORDER BY due_at LIMIT 1) AS free
 			UNION ALL
 			SELECT lease_until AS at FROM hosts WHERE due_at <= $1 AND lease_until > $1
-		) AS hosts`, millis(now), int64(never))
+		) AS hosts`, row.Millis(now), int64(row.Never))
 	if at < 0 || err != nil {
 		return time.Time{}, err
 	}
@@ -223,7 +223,7 @@ func (db *DB) nextReading(ctx context.Context, now time.Time) (time.Time, error)
 // claim leases the hosts of up to n feeds that are due.
 func (db *DB) claim(ctx context.Context, tx *sql.Tx, now int64, n int) (feeds []news.FeedState, err error) {
 	for len(feeds) < n {
-		free, err := collect(ctx, tx, scanOne[string], `
+		free, err := row.Collect(ctx, tx, row.One[string], `
 			SELECT host FROM hosts WHERE due_at <= $1 AND lease_until <= $1
 			ORDER BY due_at, host LIMIT $2`+db.skipLocked, now, n-len(feeds))
 		if err != nil || len(free) == 0 {
@@ -247,21 +247,21 @@ func (db *DB) claim(ctx context.Context, tx *sql.Tx, now int64, n int) (feeds []
 func (db *DB) leaseHost(ctx context.Context, tx *sql.Tx, host string, now int64) (f news.FeedState, found bool, err error) {
 	// A statement of its own, so that it sees what was recorded while the row
 	// of the host was waited for.
-	f, listed, err := first(ctx, tx, scanFeed, `
+	f, listed, err := row.First(ctx, tx, scanFeed, `
 		SELECT `+feedColumns+` FROM feeds WHERE host = $1 AND listed = 1
 		ORDER BY next_at, url LIMIT 1`, host)
 	if err != nil {
 		return f, false, err
 	}
-	if listed && millis(f.NextAt) <= now {
-		_, err := exec(ctx, tx, `UPDATE hosts SET lease_until = $1, reading = $2 WHERE host = $3`,
+	if listed && row.Millis(f.NextAt) <= now {
+		_, err := row.Exec(ctx, tx, `UPDATE hosts SET lease_until = $1, reading = $2 WHERE host = $3`,
 			now+lease.Milliseconds(), f.URL, host)
 		return f, true, err
 	}
-	due := int64(never)
+	due := int64(row.Never)
 	if listed {
-		due = millis(f.NextAt)
+		due = row.Millis(f.NextAt)
 	}
-	_, err = exec(ctx, tx, `UPDATE hosts SET due_at = $1 WHERE host = $2`, due, host)
+	_, err = row.Exec(ctx, tx, `UPDATE hosts SET due_at = $1 WHERE host = $2`, due, host)
 	return f, false, err
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
 // A group lets readings that wait for the writer at the same time share one
@@ -148,7 +149,7 @@ func (db *DB) ingestAll(ctx context.Context, tx *sql.Tx, ins []*ingestTx) error 
 		}
 	}
 	if slices.ContainsFunc(ins, func(in *ingestTx) bool { return len(in.undecided) > 0 }) {
-		if err := db.alone(ctx, tx, storiesLock); err != nil {
+		if err := db.alone(ctx, tx, row.StoriesLock); err != nil {
 			return err
 		}
 	}

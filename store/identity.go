@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
 // An identifying finds out by which ids the items of a reading are stored that
@@ -81,17 +82,17 @@ func (by *identifying) load(ctx context.Context, unsure []int) error {
 		}
 	}
 	for some := range slices.Chunk(ids, idsAtOnce) {
-		_, err := collect(ctx, by.rec.tx, scan, `
-			SELECT id, hash, seen_at, title, link FROM items WHERE id IN `+list(1, len(some)), anys(some)...)
+		_, err := row.Collect(ctx, by.rec.tx, scan, `
+			SELECT id, hash, seen_at, title, link FROM items WHERE id IN `+row.List(1, len(some)), row.Anys(some)...)
 		if err != nil {
 			return err
 		}
 	}
 	for some := range slices.Chunk(links, idsAtOnce) {
-		_, err := collect(ctx, by.rec.tx, scan, `
+		_, err := row.Collect(ctx, by.rec.tx, scan, `
 			SELECT id, hash, seen_at, title, link FROM items
-			WHERE feed = $1 AND canonical IN `+list(2, len(some))+` ORDER BY seen_at, id`,
-			append([]any{by.rec.feed.URL}, anys(some)...)...)
+			WHERE feed = $1 AND canonical IN `+row.List(2, len(some))+` ORDER BY seen_at, id`,
+			append([]any{by.rec.feed.URL}, row.Anys(some)...)...)
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
 // An ingestTx is what a transaction does to ingest a reading.
@@ -77,7 +78,7 @@ func newIngestTx(db *DB, tx *sql.Tx, p *pending) *ingestTx {
 func (in *ingestTx) lockFeed(ctx context.Context) error {
 	query := `SELECT ` + feedColumns + ` FROM feeds WHERE url = $1` + in.db.forUpdate
 	for range 2 {
-		feed, found, err := first(ctx, in.tx, scanFeed, query, in.reading.Feed.URL)
+		feed, found, err := row.First(ctx, in.tx, scanFeed, query, in.reading.Feed.URL)
 		if err != nil {
 			return err
 		}
@@ -104,7 +105,7 @@ func (in *ingestTx) putItems(ctx context.Context) error {
 	}
 	var fresh, changed []news.Item
 	var seen []string
-	forgetful := millis(in.reading.At.Add(-seenEvery))
+	forgetful := row.Millis(in.reading.At.Add(-seenEvery))
 	for _, it := range items {
 		k, found := known[it.ID]
 		switch {
@@ -168,23 +169,23 @@ func (in *ingestTx) putFeed(ctx context.Context) error {
 	if full {
 		fullAt = r.At
 	}
-	_, err := exec(ctx, in.tx, `
+	_, err := row.Exec(ctx, in.tx, `
 		UPDATE feeds SET next_at = $1, last_read = $2, last_good = $3, last_new = $4, failures = $5, problem = $6,
 			etag = $7, last_modified = $8, checksum = $9, items = items + $10,
 			full_at = CASE WHEN full_at < $11 THEN $11 ELSE full_at END, size = $12
 		WHERE url = $13`,
-		millis(f.NextAt), millis(f.LastRead), millis(f.LastGood), millis(f.LastNew), f.Failures, f.Problem,
-		f.ETag, f.LastModified, f.Checksum, in.tally.New, millis(fullAt), f.Size, f.URL)
+		row.Millis(f.NextAt), row.Millis(f.LastRead), row.Millis(f.LastGood), row.Millis(f.LastNew), f.Failures, f.Problem,
+		f.ETag, f.LastModified, f.Checksum, in.tally.New, row.Millis(fullAt), f.Size, f.URL)
 	return err
 }
 
 // freeHost ends the lease, unless another feed of the host was leased since.
 func (in *ingestTx) freeHost(ctx context.Context) error {
-	_, err := exec(ctx, in.tx, `
+	_, err := row.Exec(ctx, in.tx, `
 		UPDATE hosts SET
 			lease_until = CASE WHEN reading = $1 THEN 0 ELSE lease_until END,
 			due_at = COALESCE((SELECT MIN(next_at) FROM feeds WHERE feeds.host = hosts.host AND listed = 1), $2)
-		WHERE host = $3`, in.feed.URL, int64(never), host(in.feed.URL))
+		WHERE host = $3`, in.feed.URL, int64(row.Never), host(in.feed.URL))
 	return err
 }
 

@@ -2,12 +2,15 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/binary"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
 // seenEvery is how often it is noted that an item still stands in its feed.
@@ -45,20 +48,30 @@ func textHash(it news.Item) int64 {
 	return hash(strings.TrimSpace(it.Title), strings.TrimSpace(it.Summary), strings.TrimSpace(it.Body))
 }
 
+// hash returns the first eight bytes of a hash of texts.
+func hash(texts ...string) int64 {
+	h := sha256.New()
+	for _, s := range texts {
+		h.Write([]byte(s))
+		h.Write([]byte{0xff}) // in no UTF-8 text
+	}
+	return int64(binary.BigEndian.Uint64(h.Sum(nil)))
+}
+
 // knownItems returns those of items that are stored, by id.
-func knownItems(ctx context.Context, q querier, items []news.Item) (map[string]known, error) {
+func knownItems(ctx context.Context, q row.Querier, items []news.Item) (map[string]known, error) {
 	all := make(map[string]known, len(items))
 	ids := make([]string, len(items))
 	for i, it := range items {
 		ids[i] = it.ID
 	}
 	for some := range slices.Chunk(ids, idsAtOnce) {
-		_, err := collect(ctx, q, func(rows *sql.Rows) (id string, err error) {
+		_, err := row.Collect(ctx, q, func(rows *sql.Rows) (id string, err error) {
 			var k known
 			err = rows.Scan(&id, &k.hash, &k.seenAt)
 			all[id] = k
 			return id, err
-		}, `SELECT id, hash, seen_at FROM items WHERE id IN `+list(1, len(some)), anys(some)...)
+		}, `SELECT id, hash, seen_at FROM items WHERE id IN `+row.List(1, len(some)), row.Anys(some)...)
 		if err != nil {
 			return nil, err
 		}
@@ -75,17 +88,17 @@ func (in *ingestTx) addItems(ctx context.Context, items []news.Item) (undecided 
 			if it.Fetched.IsZero() {
 				it.Fetched = in.reading.At
 			}
-			tags, err := encode(it.Tags)
+			tags, err := row.Encode(it.Tags)
 			if err != nil {
 				return nil, err
 			}
-			args = append(args, it.ID, textHash(it), millis(in.reading.At), millis(it.Fetched), millis(it.Published),
+			args = append(args, it.ID, textHash(it), row.Millis(in.reading.At), row.Millis(it.Fetched), row.Millis(it.Published),
 				in.feed.URL, it.GUID, it.Link, canonical(it.Link), it.Author, it.Publisher, it.Language, tags, it.Title, it.Summary, it.Body)
 		}
-		added, err := collect(ctx, in.tx, scanOne[string], `
+		added, err := row.Collect(ctx, in.tx, row.One[string], `
 			INSERT INTO items (id, hash, seen_at, fetched_at, published_at,
 				feed, guid, link, canonical, author, publisher, language, tags, title, summary, body)
-			VALUES `+tuples(len(some), 16)+` ON CONFLICT (id) DO NOTHING RETURNING id`, args...)
+			VALUES `+row.Tuples(len(some), 16)+` ON CONFLICT (id) DO NOTHING RETURNING id`, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -114,12 +127,12 @@ func (in *ingestTx) changeItems(ctx context.Context, items []news.Item) (undecid
 	scan := func(rows *sql.Rows) (p past, err error) {
 		var fetched int64
 		err = rows.Scan(&p.id, &p.title, &p.summary, &p.kind, &p.story, &fetched)
-		p.fetched = utc(fetched)
+		p.fetched = row.UTC(fetched)
 		return p, err
 	}
 	var edited []string
 	for _, it := range items {
-		was, found, err := first(ctx, in.tx, scan, `
+		was, found, err := row.First(ctx, in.tx, scan, `
 			SELECT id, title, summary, kind, story, fetched_at FROM items WHERE id = $1`, it.ID)
 		if err != nil {
 			return nil, err
@@ -147,23 +160,23 @@ func (in *ingestTx) changeItems(ctx context.Context, items []news.Item) (undecid
 
 // differ reports whether the text that was stored as before has become after.
 func differ(before, after string) bool {
-	return strings.TrimSpace(before) != strings.TrimSpace(cleanText(after))
+	return strings.TrimSpace(before) != strings.TrimSpace(row.Clean(after))
 }
 
 // changeItem stores the new texts of an item, and its old title if it has
 // another now.
 func (in *ingestTx) changeItem(ctx context.Context, was past, it news.Item, revised bool) error {
-	_, err := exec(ctx, in.tx, `
+	_, err := row.Exec(ctx, in.tx, `
 		UPDATE items SET hash = $1, seen_at = $2, revision = revision + $3, title = $4, summary = $5, body = $6
 		WHERE id = $7`,
-		textHash(it), millis(in.reading.At), number(revised), it.Title, it.Summary, it.Body, it.ID)
+		textHash(it), row.Millis(in.reading.At), row.Number(revised), it.Title, it.Summary, it.Body, it.ID)
 	if err != nil || !differ(was.title, it.Title) {
 		return err
 	}
-	_, err = exec(ctx, in.tx, `
+	_, err = row.Exec(ctx, in.tx, `
 		INSERT INTO revisions (item, revision, title, at)
 		SELECT id, revision, $1, CAST($2 AS BIGINT) FROM items WHERE id = $3
-		ON CONFLICT (item, revision) DO NOTHING`, was.title, millis(in.reading.At), it.ID)
+		ON CONFLICT (item, revision) DO NOTHING`, was.title, row.Millis(in.reading.At), it.ID)
 	return err
 }
 
@@ -176,10 +189,10 @@ func canonical(link string) string {
 }
 
 // markSeen notes that the items stood in their feed.
-func markSeen(ctx context.Context, q querier, ids []string, at time.Time) error {
+func markSeen(ctx context.Context, q row.Querier, ids []string, at time.Time) error {
 	for some := range slices.Chunk(ids, idsAtOnce) {
-		args := append([]any{millis(at)}, anys(some)...)
-		if _, err := exec(ctx, q, `UPDATE items SET seen_at = $1 WHERE id IN `+list(2, len(some)), args...); err != nil {
+		args := append([]any{row.Millis(at)}, row.Anys(some)...)
+		if _, err := row.Exec(ctx, q, `UPDATE items SET seen_at = $1 WHERE id IN `+row.List(2, len(some)), args...); err != nil {
 			return err
 		}
 	}

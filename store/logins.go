@@ -5,13 +5,15 @@ import (
 	"database/sql"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // forgetLogins takes the logins, and the secrets of queries, out of the addresses
 // of feeds that an older coupwatch stored with them. Their items keep their ids; see
 // [identifying.ids].
 func (db *DB) forgetLogins(ctx context.Context) error {
-	urls, err := collect(ctx, db.reads, scanOne[string], `SELECT url FROM feeds WHERE url LIKE '%://%@%' OR url LIKE '%?%' ORDER BY url`)
+	urls, err := row.Collect(ctx, db.reads, row.One[string], `SELECT url FROM feeds WHERE url LIKE '%://%@%' OR url LIKE '%?%' ORDER BY url`)
 	if err != nil {
 		return err
 	}
@@ -37,31 +39,17 @@ func renameFeed(ctx context.Context, tx *sql.Tx, url, plain string) error {
 		`UPDATE hosts SET reading = $1 WHERE reading = $2`,
 		`UPDATE mutes SET feed = $1 WHERE feed = $2 AND NOT EXISTS (SELECT 1 FROM mutes AS other WHERE other.feed = $1)`,
 	} {
-		if _, err := exec(ctx, tx, query, plain, url); err != nil {
+		if _, err := row.Exec(ctx, tx, query, plain, url); err != nil {
 			return err
 		}
 	}
-	if err := renameInAlerts(ctx, tx, url, plain); err != nil {
+	if err := outbox.RenameFeed(ctx, tx, url, plain); err != nil {
 		return err
 	}
 	for _, query := range []string{`DELETE FROM feeds WHERE url = $1`, `DELETE FROM mutes WHERE feed = $1`} {
-		if _, err := exec(ctx, tx, query, url); err != nil {
+		if _, err := row.Exec(ctx, tx, query, url); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// renameInAlerts gives the feed another address in the items that alerts quote.
-func renameInAlerts(ctx context.Context, tx *sql.Tx, url, plain string) error {
-	before, err := encode(url)
-	if err != nil {
-		return err
-	}
-	after, err := encode(plain)
-	if err != nil {
-		return err
-	}
-	_, err = exec(ctx, tx, `UPDATE alerts SET body = REPLACE(body, $1, $2) WHERE body <> REPLACE(body, $1, $2)`, before, after)
-	return err
 }

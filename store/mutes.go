@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
 // Mute mutes something at now. What was muted before is muted anew: the last
@@ -15,7 +16,7 @@ import (
 func (db *DB) Mute(ctx context.Context, m news.Mute, now time.Time) error {
 	set := 0
 	for _, what := range []string{m.Story, m.Rule, m.Entity, m.Feed} {
-		set += number(what != "")
+		set += row.Number(what != "")
 	}
 	switch {
 	case set != 1:
@@ -23,22 +24,22 @@ func (db *DB) Mute(ctx context.Context, m news.Mute, now time.Time) error {
 	case !m.Until.IsZero() && !m.Until.After(now):
 		return errors.New("mute: the end has passed already; name a later one, or none")
 	}
-	return db.change(ctx, "mute", `
+	return row.Change(ctx, db.engine, "mute", `
 		INSERT INTO mutes (story, rule, entity, feed, until, why, muted_by, muted_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (story, rule, entity, feed) DO UPDATE SET
 			until = excluded.until, why = excluded.why, muted_by = excluded.muted_by, muted_at = excluded.muted_at`,
-		m.Story, m.Rule, m.Entity, m.Feed, millis(m.Until), m.Why, m.By, millis(now))
+		m.Story, m.Rule, m.Entity, m.Feed, row.Millis(m.Until), m.Why, m.By, row.Millis(now))
 }
 
 // Unmute ends the mute of what m names, and reports whether there was one that
 // had not ended at now.
 func (db *DB) Unmute(ctx context.Context, m news.Mute, now time.Time) (found bool, err error) {
 	err = db.update(ctx, func(tx *sql.Tx) error {
-		ended, err := collect(ctx, tx, scanOne[int64], `
+		ended, err := row.Collect(ctx, tx, row.One[int64], `
 			DELETE FROM mutes WHERE story = $1 AND rule = $2 AND entity = $3 AND feed = $4 RETURNING until`,
 			m.Story, m.Rule, m.Entity, m.Feed)
-		found = len(ended) == 1 && (ended[0] == 0 || ended[0] > millis(now))
+		found = len(ended) == 1 && (ended[0] == 0 || ended[0] > row.Millis(now))
 		return err
 	})
 	return found && err == nil, db.fail("unmute", err)
@@ -46,34 +47,34 @@ func (db *DB) Unmute(ctx context.Context, m news.Mute, now time.Time) (found boo
 
 // Mutes returns the mutes that have not ended at now, the latest first.
 func (db *DB) Mutes(ctx context.Context, now time.Time) ([]news.Mute, error) {
-	mutes, err := collect(ctx, db.reads, func(rows *sql.Rows) (m news.Mute, err error) {
+	mutes, err := row.Collect(ctx, db.reads, func(rows *sql.Rows) (m news.Mute, err error) {
 		var until int64
 		err = rows.Scan(&m.Story, &m.Rule, &m.Entity, &m.Feed, &until, &m.Why, &m.By)
-		m.Until = utc(until)
+		m.Until = row.UTC(until)
 		return m, err
 	}, `
 		SELECT story, rule, entity, feed, until, why, muted_by FROM mutes WHERE until = 0 OR until > $1
-		ORDER BY muted_at DESC, story, rule, entity, feed`, millis(now))
+		ORDER BY muted_at DESC, story, rule, entity, feed`, row.Millis(now))
 	return mutes, db.fail("list mutes", err)
 }
 
 // Label keeps what a person thinks of an alert. Of what one person says of an
 // item and a rule the latest counts. It is kept for longer than the item.
 func (db *DB) Label(ctx context.Context, l news.Label) error {
-	return db.change(ctx, "label item "+l.Item, `
+	return row.Change(ctx, db.engine, "label item "+l.Item, `
 		INSERT INTO labels (item, rule, labelled_by, story, version, relevant, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (item, rule, labelled_by) DO UPDATE SET
 			story = excluded.story, version = excluded.version, relevant = excluded.relevant, at = excluded.at
 		WHERE labels.at <= excluded.at`,
-		l.Item, l.Rule, l.By, l.Story, l.Version, number(l.Relevant), millis(l.At))
+		l.Item, l.Rule, l.By, l.Story, l.Version, row.Number(l.Relevant), row.Millis(l.At))
 }
 
 // Labels returns all labels, the oldest first.
 func (db *DB) Labels(ctx context.Context) ([]news.Label, error) {
-	labels, err := collect(ctx, db.reads, func(rows *sql.Rows) (l news.Label, err error) {
+	labels, err := row.Collect(ctx, db.reads, func(rows *sql.Rows) (l news.Label, err error) {
 		var at int64
 		err = rows.Scan(&l.Item, &l.Rule, &l.By, &l.Story, &l.Version, &l.Relevant, &at)
-		l.At = utc(at)
+		l.At = row.UTC(at)
 		return l, err
 	}, `SELECT item, rule, labelled_by, story, version, relevant, at FROM labels ORDER BY at, item, rule, labelled_by`)
 	return labels, db.fail("list labels", err)

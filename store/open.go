@@ -1,8 +1,10 @@
 // Package store remembers feeds, items, stories and alerts in SQLite or
-// PostgreSQL.
+// PostgreSQL. Here are feeds, items and stories: what a reading brings is stored
+// and decided in one transaction, by [DB.Ingest]. The alerts are in package
+// [outbox], whose methods the database has.
 //
-// The two engines share one schema and one text of every query; package
-// [engine] opens them and holds what differs. Times are stored in milliseconds,
+// The two engines share one schema, in migrations, and one text of every query;
+// package [engine] opens them and holds what differs. Times are stored in milliseconds,
 // and the time now is always a parameter.
 //
 // With PostgreSQL several replicas may use one database: a host is asked for
@@ -19,18 +21,21 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/store/engine"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// DB is a database. It is safe for concurrent use; make one with [Open].
+// DB is a database. It is safe for concurrent use; make one with [Open]. What is
+// owed to people is in its [outbox.Alerts].
 type DB struct {
+	*outbox.Alerts
 	engine        *engine.DB
 	writes, reads *sql.DB // of the engine
 
 	// What the text of a query ends with, or compares by; see [engine.Dialect].
-	forUpdate, skipLocked, bytewise string
+	forUpdate, skipLocked string
 
 	ingests *group
 	closed  closedCache
@@ -38,7 +43,7 @@ type DB struct {
 
 // newDB returns the database of an engine.
 func newDB(e *engine.DB) *DB {
-	return &DB{engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, bytewise: e.Bytewise, ingests: newGroup()}
+	return &DB{Alerts: outbox.New(e), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, ingests: newGroup()}
 }
 
 // Open opens the database at location, makes it if it is a SQLite file that

@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+
+	"github.com/coupwatch/coupwatch/store/internal/row"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // Own keeps a second daemon off a SQLite database, until release is called or
@@ -26,12 +29,9 @@ func (db *DB) Own(ctx context.Context) (release func(), err error) {
 // being sent: whether they arrived is in doubt.
 func (db *DB) freeAll(ctx context.Context) error {
 	return db.update(ctx, func(tx *sql.Tx) error {
-		if _, err := exec(ctx, tx, `UPDATE hosts SET lease_until = 0 WHERE lease_until > 0`); err != nil {
+		if _, err := row.Exec(ctx, tx, `UPDATE hosts SET lease_until = 0 WHERE lease_until > 0`); err != nil {
 			return err
 		}
-		_, err := exec(ctx, tx, `
-			UPDATE alerts SET due_at = tried_at, doubt = 1, tried_at = 0
-			WHERE tried_at > 0 AND sent_at = 0 AND failed_at = 0`)
-		return err
+		return outbox.Disclaim(ctx, tx)
 	})
 }

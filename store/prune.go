@@ -7,11 +7,8 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
 )
-
-// pruneAtOnce is how many rows are deleted in one transaction, so that others
-// who write wait milliseconds and not minutes.
-const pruneAtOnce = 500
 
 // Prune forgets items that were last seen in their feed before a moment,
 // alerts that were sent or given up before it, mutes and pauses that ended
@@ -22,39 +19,19 @@ func (db *DB) Prune(ctx context.Context, before time.Time) error {
 	if err := db.pruneItems(ctx, before); err != nil {
 		return db.fail("prune items", err)
 	}
-	for _, query := range []string{
-		`DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE sent_at > 0 AND sent_at < $1 LIMIT $2`,
-		`DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE sent_at = 0 AND failed_at > 0 AND failed_at < $1 LIMIT $2`,
-	} {
-		if err := db.pruneRows(ctx, query+db.skipLocked+`)`, before); err != nil {
-			return db.fail("prune alerts", err)
-		}
+	if err := db.Alerts.Prune(ctx, before); err != nil {
+		return err
 	}
 	for _, query := range []string{
-		`DELETE FROM mutes WHERE until > 0 AND until < $1`, `DELETE FROM channels WHERE until < $1 AND since = 0`,
+		`DELETE FROM mutes WHERE until > 0 AND until < $1`,
 		`DELETE FROM digests WHERE to_at < $1 AND to_at < (SELECT MAX(to_at) FROM digests)`,
 	} {
-		if err := db.change(ctx, "prune what has ended", query, millis(before)); err != nil {
+		if err := row.Change(ctx, db.engine, "prune what has ended", query, row.Millis(before)); err != nil {
 			return err
 		}
 	}
 	closed := `DELETE FROM stories WHERE id IN (SELECT id FROM stories WHERE last_seen < $1 LIMIT $2`
-	return db.fail("prune stories", db.pruneRows(ctx, closed+db.skipLocked+`)`, before.Add(-news.Window)))
-}
-
-// pruneRows runs query with a moment and a number of rows until it deletes
-// none.
-func (db *DB) pruneRows(ctx context.Context, query string, before time.Time) error {
-	for {
-		var n int64
-		err := db.update(ctx, func(tx *sql.Tx) (err error) {
-			n, err = exec(ctx, tx, query, millis(before), pruneAtOnce)
-			return err
-		})
-		if err != nil || n == 0 {
-			return err
-		}
-	}
+	return db.fail("prune stories", row.Prune(ctx, db.engine, closed+db.skipLocked+`)`, before.Add(-news.Window)))
 }
 
 // An oldItem is an item that may be pruned.
@@ -67,7 +44,7 @@ func (db *DB) pruneItems(ctx context.Context, before time.Time) error {
 	last := oldItem{}
 	for {
 		// Items that must stay are passed once, and not at each chunk again.
-		old, err := collect(ctx, db.reads, func(rows *sql.Rows) (o oldItem, err error) {
+		old, err := row.Collect(ctx, db.reads, func(rows *sql.Rows) (o oldItem, err error) {
 			err = rows.Scan(&o.id, &o.feed, &o.fetchedAt)
 			return o, err
 		}, `
@@ -75,7 +52,7 @@ func (db *DB) pruneItems(ctx context.Context, before time.Time) error {
 			WHERE (items.fetched_at, items.id) > ($1, $2) AND items.fetched_at < $3
 				AND items.seen_at < $3 AND items.seen_at < feeds.full_at - $4
 			ORDER BY items.fetched_at, items.id LIMIT $5`,
-			last.fetchedAt, last.id, millis(before), seenEvery.Milliseconds(), pruneAtOnce)
+			last.fetchedAt, last.id, row.Millis(before), seenEvery.Milliseconds(), row.PrunedAtOnce)
 		if err != nil || len(old) == 0 {
 			return err
 		}
@@ -97,13 +74,13 @@ func (db *DB) deleteItems(ctx context.Context, tx *sql.Tx, old []oldItem, before
 	feeds = slices.Compact(feeds)
 	// Whoever records takes the feed before its items; so do we.
 	for _, url := range feeds {
-		if _, err := collect(ctx, tx, scanOne[string], `SELECT url FROM feeds WHERE url = $1`+db.forUpdate, url); err != nil {
+		if _, err := row.Collect(ctx, tx, row.One[string], `SELECT url FROM feeds WHERE url = $1`+db.forUpdate, url); err != nil {
 			return err
 		}
 	}
-	gone, err := collect(ctx, tx, scanOne[string], `
-		DELETE FROM items WHERE seen_at < $1 AND id IN `+list(2, len(ids))+` RETURNING feed`,
-		append([]any{millis(before)}, anys(ids)...)...)
+	gone, err := row.Collect(ctx, tx, row.One[string], `
+		DELETE FROM items WHERE seen_at < $1 AND id IN `+row.List(2, len(ids))+` RETURNING feed`,
+		append([]any{row.Millis(before)}, row.Anys(ids)...)...)
 	if err != nil {
 		return err
 	}
@@ -112,7 +89,7 @@ func (db *DB) deleteItems(ctx context.Context, tx *sql.Tx, old []oldItem, before
 		count[url]++
 	}
 	for _, url := range feeds {
-		if _, err := exec(ctx, tx, `UPDATE feeds SET items = items - $1 WHERE url = $2`, count[url], url); err != nil {
+		if _, err := row.Exec(ctx, tx, `UPDATE feeds SET items = items - $1 WHERE url = $2`, count[url], url); err != nil {
 			return err
 		}
 	}

@@ -114,7 +114,7 @@ func TestPruneAlertsAndStories(t *testing.T) {
 			record(t, db, reading(f, noon, it), []news.Report{report(it, name)})
 		}
 		for i := range 4 {
-			queue(t, db, alert("slack", fmt.Sprint("alert", i), 0))
+			queue(t, db, news.Alert{ID: fmt.Sprint("alert", i), Channel: "slack", Kind: news.Daily, DueAt: noon})
 		}
 		day := func(n int) time.Time { return before.AddDate(0, 0, n) }
 		for _, err := range []error{

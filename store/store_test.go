@@ -174,6 +174,13 @@ func claimOne(t testing.TB, db *store.DB, now time.Time) (f news.FeedState, foun
 	return feeds[0], true
 }
 
+func queue(t *testing.T, db *store.DB, a news.Alert) {
+	t.Helper()
+	if queued, err := db.Queue(t.Context(), a); err != nil || !queued {
+		t.Fatalf("queue %s: %v, %v, want true", a.ID, queued, err)
+	}
+}
+
 func due(t testing.TB, db *store.DB, now time.Time, channel string) []news.Alert {
 	t.Helper()
 	alerts, err := db.ClaimDue(t.Context(), now, channel, 10)

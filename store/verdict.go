@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
 // A Verdict is an item and what was decided about it.
@@ -29,19 +31,19 @@ type Revision struct {
 }
 
 // putVerdict stores what was decided about the report rep.
-func putVerdict(ctx context.Context, q querier, rep news.Report, d news.Decision) error {
-	matches, err := encode(rep.Matches)
+func putVerdict(ctx context.Context, q row.Querier, rep news.Report, d news.Decision) error {
+	matches, err := row.Encode(rep.Matches)
 	if err != nil {
 		return err
 	}
-	says, err := encode(d.Says)
+	says, err := row.Encode(d.Says)
 	if err != nil {
 		return err
 	}
-	_, err = exec(ctx, q, `
+	_, err = row.Exec(ctx, q, `
 		UPDATE items SET kind = $1, reason = $2, story = $3, development = $4, status = $5, says = $6, muted = $7, matches = $8
 		WHERE id = $9`,
-		string(d.Kind), d.Reason, d.Story.ID, d.Update, int(d.Status), says, number(d.Muted), matches, rep.ID)
+		string(d.Kind), d.Reason, d.Story.ID, d.Update, int(d.Status), says, row.Number(d.Muted), matches, rep.ID)
 	return err
 }
 
@@ -58,10 +60,26 @@ func scanVerdict(rows *sql.Rows) (v Verdict, err error) {
 	if err := item.finish(&v.Item); err != nil {
 		return v, err
 	}
-	if err := decode("item "+v.ID, says, &v.Says); err != nil {
+	if err := row.Decode("item "+v.ID, says, &v.Says); err != nil {
 		return v, err
 	}
-	return v, decode("item "+v.ID, matches, &v.Matches)
+	return v, row.Decode("item "+v.ID, matches, &v.Matches)
+}
+
+// ItemsByID returns the items that have one of ids, first read first, and what
+// was decided about them.
+func (db *DB) ItemsByID(ctx context.Context, ids ...string) ([]Verdict, error) {
+	var all []Verdict
+	for some := range slices.Chunk(ids, idsAtOnce) {
+		verdicts, err := row.Collect(ctx, db.reads, scanVerdict, `
+			SELECT `+verdictColumns+` FROM items WHERE id IN `+row.List(1, len(some))+`
+			ORDER BY fetched_at, id`, row.Anys(some)...)
+		if err != nil {
+			return nil, db.fail("look for items by id", err)
+		}
+		all = append(all, verdicts...)
+	}
+	return all, nil
 }
 
 // ItemsByLink returns the items whose link leads where link does, first read
@@ -70,7 +88,7 @@ func (db *DB) ItemsByLink(ctx context.Context, link string) ([]Verdict, error) {
 	if link == "" {
 		return nil, nil
 	}
-	verdicts, err := collect(ctx, db.reads, scanVerdict, `
+	verdicts, err := row.Collect(ctx, db.reads, scanVerdict, `
 		SELECT `+verdictColumns+` FROM items WHERE canonical = $1 AND canonical <> ''
 		ORDER BY fetched_at, id`, news.CanonicalLink(link))
 	return verdicts, db.fail("look for items by link", err)
@@ -82,7 +100,7 @@ func (db *DB) ItemsOfStory(ctx context.Context, story string) ([]Verdict, error)
 	if story == "" {
 		return nil, nil
 	}
-	verdicts, err := collect(ctx, db.reads, scanVerdict, `
+	verdicts, err := row.Collect(ctx, db.reads, scanVerdict, `
 		SELECT `+verdictColumns+` FROM items WHERE story = $1 AND story <> ''
 		ORDER BY `+when+`, id`, story)
 	return verdicts, db.fail("look for the items of story "+story, err)
@@ -90,10 +108,10 @@ func (db *DB) ItemsOfStory(ctx context.Context, story string) ([]Verdict, error)
 
 // Revisions returns the titles that the item had before, the oldest first.
 func (db *DB) Revisions(ctx context.Context, item string) ([]Revision, error) {
-	revisions, err := collect(ctx, db.reads, func(rows *sql.Rows) (r Revision, err error) {
+	revisions, err := row.Collect(ctx, db.reads, func(rows *sql.Rows) (r Revision, err error) {
 		var at int64
 		err = rows.Scan(&r.Title, &at)
-		r.At = utc(at)
+		r.At = row.UTC(at)
 		return r, err
 	}, `SELECT title, at FROM revisions WHERE item = $1 ORDER BY revision`, item)
 	return revisions, db.fail("look for the titles of item "+item, err)

@@ -14,6 +14,7 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify/slackdouble"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // The long run is: go test ./cmd/coupwatch -run TestKilledTellsOnce -alerts 1000 -kills 50
@@ -86,13 +87,13 @@ func owe(t *testing.T, db *store.DB, n int) map[string]news.Alert {
 }
 
 // unsentOf returns the alerts that are not sent.
-func unsentOf(t *testing.T, db *store.DB) []store.Delivery {
+func unsentOf(t *testing.T, db *store.DB) []outbox.Delivery {
 	t.Helper()
 	all, err := db.Outbox(t.Context(), 1000)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var unsent []store.Delivery
+	var unsent []outbox.Delivery
 	for _, d := range all {
 		if d.Sent.IsZero() && strings.HasPrefix(d.Channel, "slack") {
 			unsent = append(unsent, d)

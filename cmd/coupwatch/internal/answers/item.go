@@ -10,7 +10,7 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher/explain"
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 	"github.com/coupwatch/coupwatch/text"
 )
 
@@ -198,7 +198,7 @@ func spanOf(it news.Item, span news.Span) string {
 // showFate shows why people were told of an item or not.
 func showFate(s *terminal.Screen, it knownItem, of Told) {
 	in := of.story
-	ofItem := func(d store.Delivery) bool { return d.Item.ID == it.ID }
+	ofItem := func(d outbox.Delivery) bool { return d.Item.ID == it.ID }
 	u, untold := untoldOf(of.alerts, ofItem, time.Now())
 	switch it.Kind {
 	case "":

@@ -8,7 +8,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // roomyOutbox is from how many columns on a line has room for all of an alert.
@@ -16,7 +16,7 @@ const roomyOutbox = 180
 
 // Outbox shows alerts and the channels that are in trouble. On a narrow terminal
 // what they are about stands on lines of its own.
-func Outbox(s *terminal.Screen, channels []store.Channel, alerts []store.Delivery, now time.Time) {
+func Outbox(s *terminal.Screen, channels []outbox.Channel, alerts []outbox.Delivery, now time.Time) {
 	if len(alerts) == 0 {
 		s.WriteString("No alert was owed yet.\n")
 		return
@@ -45,7 +45,7 @@ func Outbox(s *terminal.Screen, channels []store.Channel, alerts []store.Deliver
 }
 
 // alertWhat says what an alert is about and why it was not sent, if it was not.
-func alertWhat(d store.Delivery) string {
+func alertWhat(d outbox.Delivery) string {
 	what := terminal.Safe(terminal.Cut(alertTitle(d.Alert), 60))
 	if d.Problem != "" {
 		what += " – " + terminal.Safe(terminal.Cut(d.Problem, 100))
@@ -54,7 +54,7 @@ func alertWhat(d store.Delivery) string {
 }
 
 // deliveryWhen says when an alert was sent or given up, or is tried next.
-func deliveryWhen(d store.Delivery, now time.Time) string {
+func deliveryWhen(d outbox.Delivery, now time.Time) string {
 	switch {
 	case !d.Sent.IsZero():
 		return terminal.Ago(d.Sent, now)
@@ -96,7 +96,7 @@ type outboxLine struct {
 }
 
 // WriteOutbox writes a line of JSON for each alert.
-func WriteOutbox(w io.Writer, alerts []store.Delivery) error {
+func WriteOutbox(w io.Writer, alerts []outbox.Delivery) error {
 	out := json.NewEncoder(w)
 	for _, d := range alerts {
 		line := outboxLine{d.ID, d.State(), d.Channel, d.Kind, d.Story.ID, alertTitle(d.Alert), d.Reason, d.Attempts, d.Problem, d.Summary, d.Owed, d.DueAt, d.Sent, d.Failed}

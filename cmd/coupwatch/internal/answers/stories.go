@@ -11,7 +11,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // A listedStory is a story as stories --json prints it.
@@ -39,7 +39,7 @@ type listedStory struct {
 
 // listed returns a story as it is listed. The one untold is of that nobody has
 // heard of it who should have, nil if not so.
-func listed(s news.Story, untold *store.Untold) listedStory {
+func listed(s news.Story, untold *outbox.Untold) listedStory {
 	x := listedStory{
 		ID: s.ID, Headline: s.Headline, Was: s.Was, Link: s.Link, Severity: s.Severity, Status: s.Status,
 		Reports: s.Reports, Origins: s.Independent(), Publishers: List(publishers(s)),
@@ -54,7 +54,7 @@ func listed(s news.Story, untold *store.Untold) listedStory {
 
 // untoldIn returns what is known of a story that nobody has heard of who
 // should have, nil if it is not one of them.
-func untoldIn(untold map[string]store.Untold, id string) *store.Untold {
+func untoldIn(untold map[string]outbox.Untold, id string) *outbox.Untold {
 	if u, ok := untold[id]; ok {
 		return &u
 	}
@@ -70,7 +70,7 @@ func publishers(s news.Story) []string {
 }
 
 // WriteStories writes a line of JSON for each story.
-func WriteStories(w io.Writer, stories []news.Story, untold map[string]store.Untold) error {
+func WriteStories(w io.Writer, stories []news.Story, untold map[string]outbox.Untold) error {
 	lines := json.NewEncoder(w)
 	for _, s := range stories {
 		if err := lines.Encode(listed(s, untoldIn(untold, s.ID))); err != nil {
@@ -88,7 +88,7 @@ const (
 
 // Stories writes a table of stories. On a narrow terminal headlines stand
 // on lines of their own.
-func Stories(s *terminal.Screen, stories []news.Story, untold map[string]store.Untold, now time.Time) {
+func Stories(s *terminal.Screen, stories []news.Story, untold map[string]outbox.Untold, now time.Time) {
 	t := terminal.NewTable("llrrrllll", "SEVERITY", "STATUS", "REPORTS", "ORIGINS", "PUBLISHERS", "TOLD", "FIRST", "LATEST", "STORY")
 	for _, x := range stories {
 		told := "–"

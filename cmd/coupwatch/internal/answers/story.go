@@ -11,6 +11,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // Show shows everything of a story.
@@ -208,7 +209,7 @@ func showHeard(s *terminal.Screen, x Told) {
 }
 
 // showAlerts lists alerts and what became of them.
-func showAlerts(s *terminal.Screen, alerts []store.Delivery) {
+func showAlerts(s *terminal.Screen, alerts []outbox.Delivery) {
 	t := terminal.NewTable("llll")
 	for _, a := range alerts {
 		t.Row(terminal.Moment(endOrDue(a)), string(a.Kind), a.Channel, deliveryOf(a))
@@ -222,7 +223,7 @@ func showAlerts(s *terminal.Screen, alerts []store.Delivery) {
 }
 
 // endOrDue returns when an alert came to its end, or when it is next due.
-func endOrDue(a store.Delivery) time.Time {
+func endOrDue(a outbox.Delivery) time.Time {
 	switch {
 	case !a.Sent.IsZero():
 		return a.Sent
@@ -233,7 +234,7 @@ func endOrDue(a store.Delivery) time.Time {
 }
 
 // deliveryOf says what became of an alert.
-func deliveryOf(a store.Delivery) string {
+func deliveryOf(a outbox.Delivery) string {
 	tried := ""
 	if a.Problem != "" {
 		tried = ": " + terminal.Safe(a.Problem)

@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // A wholeStory is a story as story --json prints it.
@@ -86,7 +86,7 @@ type shownMute struct {
 func (x Told) JSON() any { return wholeStoryOf(x) }
 
 func wholeStoryOf(x Told) wholeStory {
-	var untold *store.Untold
+	var untold *outbox.Untold
 	if u, is := x.untold(); is {
 		untold = &u
 	}
@@ -118,7 +118,7 @@ func wholeStoryOf(x Told) wholeStory {
 	return w
 }
 
-func shownAlerts(alerts []store.Delivery) []shownAlert {
+func shownAlerts(alerts []outbox.Delivery) []shownAlert {
 	list := []shownAlert{}
 	for _, a := range alerts {
 		list = append(list, shownAlert{a.ID, a.Kind, a.Channel, a.Reason, a.DueAt, OrNull(a.Sent), OrNull(a.Failed), a.Attempts, a.Problem})

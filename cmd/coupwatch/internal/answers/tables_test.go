@@ -12,7 +12,7 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 var noon = time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
@@ -161,17 +161,17 @@ func TestReportsOfMatch(t *testing.T) {
 	}
 }
 
-func deliveries() []store.Delivery {
+func deliveries() []outbox.Delivery {
 	of := func(id string, kind news.Kind, headline string) news.Alert {
 		return news.Alert{ID: id, Channel: "slack", Kind: kind, Story: news.Story{ID: "s-1", Headline: headline}, DueAt: noon.Add(5 * time.Minute), Attempts: 2}
 	}
-	owed := store.Delivery{Alert: of("story/s-1/slack/new", news.New, "Soldiers seize the palace"), Owed: noon}
+	owed := outbox.Delivery{Alert: of("story/s-1/slack/new", news.New, "Soldiers seize the palace"), Owed: noon}
 	owed.Problem = "token_revoked"
 	notice := of("notice/rules/1/slack", news.Notice, "")
 	notice.Notice = "rules.yaml:1:1: wrong"
 	daily := of("digest/1/slack", news.Daily, "")
 	daily.Digest = &news.Digest{Date: "2026-08-22"}
-	return []store.Delivery{
+	return []outbox.Delivery{
 		owed,
 		{Alert: notice, Owed: noon, Sent: noon.Add(-time.Hour)},
 		{Alert: daily, Owed: noon, Failed: noon.Add(-3 * 24 * time.Hour)},
@@ -180,7 +180,7 @@ func deliveries() []store.Delivery {
 }
 
 func TestOutbox(t *testing.T) {
-	channels := []store.Channel{{Name: "slack", Since: noon.Add(-time.Hour), Failures: 2, Problem: "token_revoked"}}
+	channels := []outbox.Channel{{Name: "slack", Since: noon.Add(-time.Hour), Failures: 2, Problem: "token_revoked"}}
 	for columns, wantLines := range map[int]int{0: 6, 80: 15} {
 		s := terminal.NewScreen(columns, false)
 		s.Terminal = columns > 0
@@ -209,40 +209,40 @@ func TestOutbox(t *testing.T) {
 // What of a story interrupts and arrived over one channel is told; else it is
 // owed, or lost if nothing of it is owed any more.
 func TestUntoldOf(t *testing.T) {
-	one := func(kind news.Kind, change func(*store.Delivery)) store.Delivery {
-		d := store.Delivery{Alert: news.Alert{Kind: kind, Problem: "no route"}, Owed: noon.Add(-time.Hour)}
+	one := func(kind news.Kind, change func(*outbox.Delivery)) outbox.Delivery {
+		d := outbox.Delivery{Alert: news.Alert{Kind: kind, Problem: "no route"}, Owed: noon.Add(-time.Hour)}
 		change(&d)
 		return d
 	}
-	owed := one(news.New, func(*store.Delivery) {})
-	sent := one(news.New, func(d *store.Delivery) { d.Sent = noon })
-	lost := one(news.Escalation, func(d *store.Delivery) { d.Failed = noon })
-	late := one(news.New, func(d *store.Delivery) { d.Failed, d.Summary = noon, "late/1" })
-	waits := one(news.New, func(d *store.Delivery) { d.Owed = noon.Add(time.Hour) })
-	edit := one(news.Refresh, func(*store.Delivery) {})
-	all := func(store.Delivery) bool { return true }
+	owed := one(news.New, func(*outbox.Delivery) {})
+	sent := one(news.New, func(d *outbox.Delivery) { d.Sent = noon })
+	lost := one(news.Escalation, func(d *outbox.Delivery) { d.Failed = noon })
+	late := one(news.New, func(d *outbox.Delivery) { d.Failed, d.Summary = noon, "late/1" })
+	waits := one(news.New, func(d *outbox.Delivery) { d.Owed = noon.Add(time.Hour) })
+	edit := one(news.Refresh, func(*outbox.Delivery) {})
+	all := func(outbox.Delivery) bool { return true }
 	for name, c := range map[string]struct {
-		alerts       []store.Delivery
+		alerts       []outbox.Delivery
 		untold, lost bool
 	}{
 		"nothing":               {nil, false, false},
-		"owed":                  {[]store.Delivery{owed}, true, false},
-		"sent elsewhere":        {[]store.Delivery{owed, sent}, false, false},
-		"lost":                  {[]store.Delivery{lost}, true, true},
-		"lost here, owed there": {[]store.Delivery{lost, owed}, true, false},
-		"in a summary":          {[]store.Delivery{late}, true, false},
-		"waits for its hour":    {[]store.Delivery{waits}, false, false},
-		"an edit only":          {[]store.Delivery{edit}, false, false},
+		"owed":                  {[]outbox.Delivery{owed}, true, false},
+		"sent elsewhere":        {[]outbox.Delivery{owed, sent}, false, false},
+		"lost":                  {[]outbox.Delivery{lost}, true, true},
+		"lost here, owed there": {[]outbox.Delivery{lost, owed}, true, false},
+		"in a summary":          {[]outbox.Delivery{late}, true, false},
+		"waits for its hour":    {[]outbox.Delivery{waits}, false, false},
+		"an edit only":          {[]outbox.Delivery{edit}, false, false},
 	} {
 		u, untold := untoldOf(c.alerts, all, noon)
 		if untold != c.untold || u.Lost != c.lost {
 			t.Errorf("%s: untold %v, %+v, want %v and lost %v", name, untold, u, c.untold, c.lost)
 		}
 	}
-	if _, untold := untoldOf([]store.Delivery{owed}, func(store.Delivery) bool { return false }, noon); untold {
+	if _, untold := untoldOf([]outbox.Delivery{owed}, func(outbox.Delivery) bool { return false }, noon); untold {
 		t.Error("alerts of another item count")
 	}
-	for want, u := range map[string]store.Untold{
+	for want, u := range map[string]outbox.Untold{
 		"Nobody was told: given up: no route":                           {Lost: true, Problem: "no route"},
 		"Nobody was told: given up":                                     {Lost: true},
 		"Owed since 2026-08-22 12:00 UTC, not delivered yet":            {Owed: noon},

@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
-
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // A Told story is one with all that is known of it.
@@ -17,22 +17,22 @@ type Told struct {
 	story  news.Story
 	names  []string // of its entities
 	items  []store.Verdict
-	alerts []store.Delivery
+	alerts []outbox.Delivery
 	linked []news.Story // earlier stories of the same people, as far as they are stored
 	mutes  []news.Mute
 }
 
 // untold returns why nobody has heard of the story, and whether it is so though
 // people should have.
-func (x Told) untold() (store.Untold, bool) {
-	return untoldOf(x.alerts, func(store.Delivery) bool { return true }, time.Now())
+func (x Told) untold() (outbox.Untold, bool) {
+	return untoldOf(x.alerts, func(outbox.Delivery) bool { return true }, time.Now())
 }
 
 // A storyStore knows stories; *store.DB is one.
 type storyStore interface {
 	Story(ctx context.Context, id string) (news.Story, error)
 	ItemsOfStory(ctx context.Context, id string) ([]store.Verdict, error)
-	AlertsOf(ctx context.Context, id string) ([]store.Delivery, error)
+	AlertsOf(ctx context.Context, id string) ([]outbox.Delivery, error)
 	Mutes(ctx context.Context, now time.Time) ([]news.Mute, error)
 }
 
@@ -81,7 +81,7 @@ func namesOf(ids []string, rules *matcher.Rules) []string {
 }
 
 // Untold says why nobody has heard of a story of which people should have.
-func Untold(u store.Untold) string {
+func Untold(u outbox.Untold) string {
 	if u.Lost {
 		return fmt.Sprintf("Nobody was told: given up%s", because(u.Problem))
 	}
@@ -100,20 +100,20 @@ func because(reason string) string {
 	return ": " + terminal.Safe(reason)
 }
 
-// untoldOf returns the alerts of a story as an [store.Untold], and whether
+// untoldOf returns the alerts of a story as an [outbox.Untold], and whether
 // nobody has heard of what of it interrupts. Alerts that only some want,
 // as those of one item, are chosen by which.
-func untoldOf(alerts []store.Delivery, which func(store.Delivery) bool, now time.Time) (u store.Untold, untold bool) {
+func untoldOf(alerts []outbox.Delivery, which func(outbox.Delivery) bool, now time.Time) (u outbox.Untold, untold bool) {
 	for _, d := range alerts {
 		if d.Kind != news.New && d.Kind != news.Escalation || !which(d) || d.Owed.After(now) {
 			continue
 		}
 		if !d.Sent.IsZero() {
-			return store.Untold{}, false
+			return outbox.Untold{}, false
 		}
 		lost := !d.Failed.IsZero() && d.Summary == ""
 		if !untold || u.Lost && !lost {
-			u = store.Untold{Owed: d.Owed, Problem: d.Problem, Lost: lost}
+			u = outbox.Untold{Owed: d.Owed, Problem: d.Problem, Lost: lost}
 		}
 		untold = true
 	}

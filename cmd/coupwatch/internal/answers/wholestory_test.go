@@ -10,7 +10,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // wholeTold is a story with all that may be known of one.
@@ -40,7 +40,7 @@ func wholeTold() Told {
 	}
 	return Told{
 		story: st, names: []string{"Andrei Voskan"},
-		alerts: []store.Delivery{
+		alerts: []outbox.Delivery{
 			{Alert: news.Alert{ID: "story/s-1/slack/new", Channel: "slack", Kind: news.New, Reason: "a new story", Story: st}, Owed: noon.Add(-2 * time.Hour), Sent: noon.Add(-2 * time.Hour)},
 			{Alert: news.Alert{ID: "story/s-1/email/new", Channel: "email:a@desk.example", Kind: news.New, Story: st, Problem: "no such mailbox"}, Owed: noon.Add(-2 * time.Hour), Failed: noon},
 		},
@@ -130,7 +130,7 @@ func TestStoriesTable(t *testing.T) {
 	owed.ID, owed.Was, lost.ID = "s-owed567890", "", "s-lost567890"
 	quiet := news.Story{ID: "s-quiet", Headline: "A quiet one", Severity: news.Low, FirstSeen: noon.AddDate(-1, 0, 0), LastSeen: noon.AddDate(-1, 0, 0), Reports: 1}
 	stories := []news.Story{whole, owed, lost, quiet}
-	untold := map[string]store.Untold{owed.ID: {Owed: noon, Problem: "token_revoked"}, lost.ID: {Lost: true, Problem: "msg_too_long"}}
+	untold := map[string]outbox.Untold{owed.ID: {Owed: noon, Problem: "token_revoked"}, lost.ID: {Lost: true, Problem: "msg_too_long"}}
 	for columns, roomy := range map[int]bool{0: true, 80: false, 140: true} {
 		s := terminal.NewScreen(columns, false)
 		s.Terminal = columns > 0

@@ -9,6 +9,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // Channel checks look, when coupwatch is started and then every hour, whether
@@ -51,7 +52,7 @@ func (c *channelChecks) Run(ctx context.Context) error {
 		if checker == nil {
 			continue
 		}
-		i := slices.IndexFunc(troubles, func(t store.Channel) bool { return t.Name == channel })
+		i := slices.IndexFunc(troubles, func(t outbox.Channel) bool { return t.Name == channel })
 		if err := c.look(ctx, checker, channel, i >= 0, i >= 0 && troubles[i].Owed > 0); err != nil {
 			return err
 		}

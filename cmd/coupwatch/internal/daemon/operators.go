@@ -14,6 +14,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 	"github.com/coupwatch/coupwatch/watcher"
 )
 
@@ -140,7 +141,7 @@ func (o *Operators) reconcile(ctx context.Context, prefix string, current []trou
 	}
 	now := time.Now().UTC()
 	for _, t := range current {
-		i := slices.IndexFunc(open, func(x store.Trouble) bool { return x.Name == t.name })
+		i := slices.IndexFunc(open, func(x outbox.Trouble) bool { return x.Name == t.name })
 		if i >= 0 && open[i].Text == t.text && now.Sub(open[i].Seen) < time.Minute {
 			continue
 		}
@@ -194,7 +195,7 @@ func (o *Operators) level(level slog.Level, to []string) slog.Level {
 }
 
 // mended tells that a trouble is over.
-func (o *Operators) mended(ctx context.Context, x store.Trouble, now time.Time) error {
+func (o *Operators) mended(ctx context.Context, x outbox.Trouble, now time.Time) error {
 	unless, to := now, o.unprinted(x.Text)
 	o.mu.Lock()
 	_, ours := o.here[x.Name]

@@ -7,7 +7,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // told is a desk whose feed told of a mutiny, and the story of it.
@@ -175,7 +175,7 @@ func TestWebRecords(t *testing.T) {
 func TestChannelChecks(t *testing.T) {
 	d := newDesk(t)
 	checks := NewChannelChecks(d.ops.log, d.use, d.db)
-	run := func() []store.Channel {
+	run := func() []outbox.Channel {
 		t.Helper()
 		if err := checks.Run(t.Context()); err != nil {
 			t.Fatal(err)

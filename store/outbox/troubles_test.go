@@ -1,9 +1,9 @@
-package store_test
+package outbox_test
 
 import (
 	"testing"
 
-	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // A trouble is told once, again when it changes, and when it is over, each
@@ -57,7 +57,7 @@ func TestTroubles(t *testing.T) {
 		if _, err := o.db.Report(o.Context(), "rules", "x", nil, o.at(8)); err != nil {
 			o.Error(err)
 		}
-		var none []store.Trouble
+		var none []outbox.Trouble
 		if open, err := o.db.OpenTroubles(o.Context()); err != nil || len(open) != 1 || len(none) > 0 {
 			o.Errorf("open %+v, %v", open, err)
 		}

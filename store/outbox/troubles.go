@@ -1,4 +1,4 @@
-package store
+package outbox
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
 // A Trouble is something that is wrong with coupwatch or around it and that its
@@ -22,13 +23,13 @@ type Trouble struct {
 const confirmEvery = time.Minute
 
 // OpenTroubles returns the troubles that are not over, sorted by name.
-func (db *DB) OpenTroubles(ctx context.Context) ([]Trouble, error) {
-	troubles, err := collect(ctx, db.reads, scanTrouble, `SELECT name, text, since, seen_at, changes FROM troubles ORDER BY name`)
+func (o *Alerts) OpenTroubles(ctx context.Context) ([]Trouble, error) {
+	troubles, err := row.Collect(ctx, o.db.Reads, scanTrouble, `SELECT name, text, since, seen_at, changes FROM troubles ORDER BY name`)
 	out := make([]Trouble, len(troubles))
 	for i, t := range troubles {
 		out[i] = t.Trouble
 	}
-	return out, db.fail("list troubles", err)
+	return out, o.db.Fail("list troubles", err)
 }
 
 // A storedTrouble is a Trouble with how often its text changed.
@@ -38,24 +39,24 @@ type storedTrouble struct {
 }
 
 // id returns what all notices of the trouble are about.
-func (t storedTrouble) id() string { return fmt.Sprintf("notice/%s/%d", t.Name, millis(t.Since)) }
+func (t storedTrouble) id() string { return fmt.Sprintf("notice/%s/%d", t.Name, row.Millis(t.Since)) }
 
 func scanTrouble(rows *sql.Rows) (t storedTrouble, err error) {
 	var since, seen int64
 	err = rows.Scan(&t.Name, &t.Text, &since, &seen, &t.changes)
-	t.Since, t.Seen = utc(since), utc(seen)
+	t.Since, t.Seen = row.UTC(since), row.UTC(seen)
 	return t, err
 }
 
 // Report notes at now that there is a trouble, and owes a notice of it over
 // each of channels if it is new or its text has changed. It reports whether it
 // is so. Reported twice, or by several replicas, it is told once.
-func (db *DB) Report(ctx context.Context, name, text string, channels []string, now time.Time) (told bool, err error) {
-	return db.report(ctx, "report "+name, name, func(tx *sql.Tx, open *storedTrouble) (bool, error) {
+func (o *Alerts) Report(ctx context.Context, name, text string, channels []string, now time.Time) (told bool, err error) {
+	return o.report(ctx, "report "+name, name, func(tx *sql.Tx, open *storedTrouble) (bool, error) {
 		switch {
 		case open == nil:
 			t := storedTrouble{Trouble: Trouble{Name: name, Text: text, Since: now, Seen: now}}
-			if _, err := exec(ctx, tx, `INSERT INTO troubles (name, since, seen_at, text) VALUES ($1, $2, $2, $3)`, name, millis(now), text); err != nil {
+			if _, err := row.Exec(ctx, tx, `INSERT INTO troubles (name, since, seen_at, text) VALUES ($1, $2, $2, $3)`, name, row.Millis(now), text); err != nil {
 				return false, err
 			}
 			return true, tellTrouble(ctx, tx, t, text, false, channels, now)
@@ -63,11 +64,11 @@ func (db *DB) Report(ctx context.Context, name, text string, channels []string, 
 			if now.Sub(open.Seen) < confirmEvery {
 				return false, nil
 			}
-			_, err := exec(ctx, tx, `UPDATE troubles SET seen_at = $1 WHERE name = $2`, millis(now), name)
+			_, err := row.Exec(ctx, tx, `UPDATE troubles SET seen_at = $1 WHERE name = $2`, row.Millis(now), name)
 			return false, err
 		}
 		open.changes++
-		if _, err := exec(ctx, tx, `UPDATE troubles SET seen_at = $1, text = $2, changes = $3 WHERE name = $4`, millis(now), text, open.changes, name); err != nil {
+		if _, err := row.Exec(ctx, tx, `UPDATE troubles SET seen_at = $1, text = $2, changes = $3 WHERE name = $4`, row.Millis(now), text, open.changes, name); err != nil {
 			return false, err
 		}
 		return true, tellTrouble(ctx, tx, *open, text, false, channels, now)
@@ -78,12 +79,12 @@ func (db *DB) Report(ctx context.Context, name, text string, channels []string, 
 // with text. It does nothing to one that is not open, or that somebody
 // confirmed after the moment unless, who may know better. It reports whether
 // it ended the trouble.
-func (db *DB) Mended(ctx context.Context, name, text string, unless time.Time, channels []string, now time.Time) (ended bool, err error) {
-	return db.report(ctx, "end "+name, name, func(tx *sql.Tx, open *storedTrouble) (bool, error) {
+func (o *Alerts) Mended(ctx context.Context, name, text string, unless time.Time, channels []string, now time.Time) (ended bool, err error) {
+	return o.report(ctx, "end "+name, name, func(tx *sql.Tx, open *storedTrouble) (bool, error) {
 		if open == nil || open.Seen.After(unless) {
 			return false, nil
 		}
-		if _, err := exec(ctx, tx, `DELETE FROM troubles WHERE name = $1`, name); err != nil {
+		if _, err := row.Exec(ctx, tx, `DELETE FROM troubles WHERE name = $1`, name); err != nil {
 			return false, err
 		}
 		open.changes++
@@ -93,12 +94,12 @@ func (db *DB) Mended(ctx context.Context, name, text string, unless time.Time, c
 
 // report calls do with the open trouble of a name, nil if there is none, in a
 // transaction that no other one about troubles overlaps.
-func (db *DB) report(ctx context.Context, doing, name string, do func(*sql.Tx, *storedTrouble) (bool, error)) (done bool, err error) {
-	err = db.update(ctx, func(tx *sql.Tx) error {
-		if err := db.alone(ctx, tx, troublesLock); err != nil {
+func (o *Alerts) report(ctx context.Context, doing, name string, do func(*sql.Tx, *storedTrouble) (bool, error)) (done bool, err error) {
+	err = o.db.Update(ctx, func(tx *sql.Tx) error {
+		if err := o.db.Alone(ctx, tx, row.TroublesLock); err != nil {
 			return err
 		}
-		t, found, err := first(ctx, tx, scanTrouble, `SELECT name, text, since, seen_at, changes FROM troubles WHERE name = $1`, name)
+		t, found, err := row.First(ctx, tx, scanTrouble, `SELECT name, text, since, seen_at, changes FROM troubles WHERE name = $1`, name)
 		if err != nil {
 			return err
 		}
@@ -109,20 +110,20 @@ func (db *DB) report(ctx context.Context, doing, name string, do func(*sql.Tx, *
 		done, err = do(tx, open)
 		return err
 	})
-	return done && err == nil, db.fail(doing, err)
+	return done && err == nil, o.db.Fail(doing, err)
 }
 
 // tellTrouble owes a notice over each of channels. The first one of a trouble
 // that was not tried yet says what is so now; later ones follow it.
-func tellTrouble(ctx context.Context, q querier, t storedTrouble, text string, mended bool, channels []string, now time.Time) error {
+func tellTrouble(ctx context.Context, q row.Querier, t storedTrouble, text string, mended bool, channels []string, now time.Time) error {
 	for _, channel := range channels {
 		a := news.Alert{ID: t.id() + "/" + channel, Channel: channel, Kind: news.Notice, Trouble: t.id(), Notice: text, Mended: mended, DueAt: now}
 		if t.changes > 0 {
-			body, err := encode(a)
+			body, err := row.Encode(a)
 			if err != nil {
 				return err
 			}
-			n, err := exec(ctx, q, `
+			n, err := row.Exec(ctx, q, `
 				UPDATE alerts SET body = $1 WHERE channel = $2 AND story = $3
 					AND attempts = 0 AND doubt = 0 AND sent_at = 0 AND failed_at = 0`, body, channel, t.id())
 			if err != nil {
@@ -133,7 +134,7 @@ func tellTrouble(ctx context.Context, q querier, t storedTrouble, text string, m
 			}
 			a.ID = fmt.Sprintf("%s/%d/%s", t.id(), t.changes, channel)
 		}
-		if _, err := putAlert(ctx, q, a); err != nil {
+		if _, err := Put(ctx, q, a); err != nil {
 			return err
 		}
 	}

@@ -1,4 +1,4 @@
-package store_test
+package outbox_test
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 // alert returns an alert due some minutes after noon.
@@ -145,7 +146,7 @@ func TestLifeOfAnAlert(t *testing.T) {
 
 		got, err := db.Outbox(t.Context(), 10)
 		must(err)
-		want := []store.Delivery{
+		want := []outbox.Delivery{
 			{Alert: news.Alert{ID: "d", DueAt: at(30)}, Owed: at(30)},
 			{Alert: news.Alert{ID: "b", DueAt: at(22), Attempts: 1, Problem: "no such channel"}, Owed: at(20), Failed: at(21)},
 			{Alert: news.Alert{ID: "c", DueAt: at(22), Attempts: 1}, Owed: at(20), Sent: at(23)},

@@ -1,4 +1,4 @@
-package store_test
+package outbox_test
 
 import (
 	"slices"
@@ -93,7 +93,7 @@ func TestRetryAndDropChannels(t *testing.T) {
 func TestLateAlertsAreOneSummary(t *testing.T) {
 	forEachOutbox(t, func(o outboxTest) {
 		const day = 24 * 60
-		doubtful, digest := tell("d", news.New, "d/1", 2), daily(news.Period{From: o.at(-day), To: o.at(1)})
+		doubtful, digest := tell("d", news.New, "d/1", 2), alert("slack", "digest/1", 1)
 		queue(o.T, o.db, tell("a", news.New, "a/1", 0), tell("a", news.Escalation, "a/2", 10), tell("b", news.Update, "b/1", 5),
 			tell("e", news.Refresh, "e/1", 5), tell("c", news.New, "c/1", 2*day), doubtful, digest,
 			news.Alert{ID: "n/1", Channel: "slack", Kind: news.Notice, Trouble: "n", Notice: "A feed died", DueAt: noon})

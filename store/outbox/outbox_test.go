@@ -1,4 +1,4 @@
-package store_test
+package outbox_test
 
 import (
 	"slices"
@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
 func TestOutboxStates(t *testing.T) {
@@ -41,9 +41,9 @@ func TestOutboxStates(t *testing.T) {
 func TestRetryAndDropAlerts(t *testing.T) {
 	forEachOutbox(t, func(o outboxTest) {
 		queue(o.T, o.db, tell("a", news.New, "story/a/slack", 0), tell("ab", news.New, "story/ab/slack", 60), tell("c", news.New, "story/a/slack/2", 0))
-		retry := func(id string) (store.Delivery, error) { return o.db.RetryAlert(o.Context(), id, noon) }
-		drop := func(id string) (store.Delivery, error) { return o.db.DropAlert(o.Context(), id, "old", noon) }
-		expect := func(do func(string) (store.Delivery, error), id, want string) {
+		retry := func(id string) (outbox.Delivery, error) { return o.db.RetryAlert(o.Context(), id, noon) }
+		drop := func(id string) (outbox.Delivery, error) { return o.db.DropAlert(o.Context(), id, "old", noon) }
+		expect := func(do func(string) (outbox.Delivery, error), id, want string) {
 			o.Helper()
 			d, err := do(id)
 			if !strings.HasPrefix(want, "error: ") {
@@ -54,7 +54,7 @@ func TestRetryAndDropAlerts(t *testing.T) {
 				o.Errorf("%q: got %v, want %q in it", id, err, want)
 			}
 		}
-		for _, do := range []func(string) (store.Delivery, error){retry, drop} {
+		for _, do := range []func(string) (outbox.Delivery, error){retry, drop} {
 			expect(do, "", "error: no alert has the id")
 			expect(do, "story/x", `error: no alert has the id "story/x" or one that begins so`)
 			expect(do, "story/%", "error: no alert has the id")

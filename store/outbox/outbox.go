@@ -1,4 +1,4 @@
-package store
+package outbox
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
 // A Delivery is an alert and what became of it. If it is not being sent and
@@ -54,27 +55,27 @@ func scanDelivery(rows *sql.Rows) (d Delivery, err error) {
 	if err := rows.Scan(&id, &body, &attempts, &problem, &d.Receipt, &tried, &doubt, &owed, &due, &sent, &failed, &d.Summary); err != nil {
 		return d, err
 	}
-	if err := decode("alert "+id, body, &d.Alert); err != nil {
+	if err := row.Decode("alert "+id, body, &d.Alert); err != nil {
 		return d, err
 	}
 	d.ID = id
 	d.Attempts, d.Problem, d.OutcomeUnknown, d.Sending = attempts, problem, doubt, tried > 0
-	d.Owed, d.DueAt, d.Sent, d.Failed = utc(owed), utc(due), utc(sent), utc(failed)
+	d.Owed, d.DueAt, d.Sent, d.Failed = row.UTC(owed), row.UTC(due), row.UTC(sent), row.UTC(failed)
 	return d, nil
 }
 
 // Outbox returns up to limit alerts: first those that were not sent, then
 // those that were, each the latest first.
-func (db *DB) Outbox(ctx context.Context, limit int) ([]Delivery, error) {
-	unsent, err := collect(ctx, db.reads, scanDelivery, `
+func (o *Alerts) Outbox(ctx context.Context, limit int) ([]Delivery, error) {
+	unsent, err := row.Collect(ctx, o.db.Reads, scanDelivery, `
 		SELECT `+deliveryColumns+` FROM alerts WHERE sent_at = 0 ORDER BY owed_at DESC, id DESC LIMIT $1`, limit)
 	if err != nil {
-		return nil, db.fail("list alerts", err)
+		return nil, o.db.Fail("list alerts", err)
 	}
-	sent, err := collect(ctx, db.reads, scanDelivery, `
+	sent, err := row.Collect(ctx, o.db.Reads, scanDelivery, `
 		SELECT `+deliveryColumns+` FROM alerts WHERE sent_at > 0 ORDER BY sent_at DESC, id DESC LIMIT $1`, limit-len(unsent))
 	if err != nil {
-		return nil, db.fail("list alerts", err)
+		return nil, o.db.Fail("list alerts", err)
 	}
 	return append(unsent, sent...), nil
 }
@@ -89,15 +90,15 @@ type Untold struct {
 
 // Untold returns the stories of which people were to hear by now and have not
 // heard, by id.
-func (db *DB) Untold(ctx context.Context, now time.Time) (map[string]Untold, error) {
+func (o *Alerts) Untold(ctx context.Context, now time.Time) (map[string]Untold, error) {
 	untold := map[string]Untold{}
-	_, err := collect(ctx, db.reads, func(rows *sql.Rows) (id string, err error) {
+	_, err := row.Collect(ctx, o.db.Reads, func(rows *sql.Rows) (id string, err error) {
 		var owed, failed int64
 		var summary, problem string
 		err = rows.Scan(&id, &owed, &failed, &summary, &problem)
 		lost := failed > 0 && summary == ""
 		if u, seen := untold[id]; !seen || u.Lost && !lost { // the first that is still owed, else the first
-			untold[id] = Untold{utc(owed), problem, lost}
+			untold[id] = Untold{row.UTC(owed), problem, lost}
 		}
 		return id, err
 	}, `
@@ -106,46 +107,46 @@ func (db *DB) Untold(ctx context.Context, now time.Time) (map[string]Untold, err
 			SELECT 1 FROM alerts told
 			WHERE told.story = alerts.story AND told.sent_at > 0 AND told.kind IN ('new', 'escalation')
 		)
-		ORDER BY owed_at, id`, millis(now))
-	return untold, db.fail("look for stories that nobody was told", err)
+		ORDER BY owed_at, id`, row.Millis(now))
+	return untold, o.db.Fail("look for stories that nobody was told", err)
 }
 
 // Overdue returns how many alerts should have been sent by now and are owed
 // still, with the problem of one of them.
-func (db *DB) Overdue(ctx context.Context, now time.Time) (alerts int, problem string, err error) {
-	all, err := collect(ctx, db.reads, scanOne[string], `
-		SELECT `+problemNow+` FROM alerts WHERE sent_at = 0 AND failed_at = 0 AND owed_at <= $1 ORDER BY owed_at, id`, millis(now))
+func (o *Alerts) Overdue(ctx context.Context, now time.Time) (alerts int, problem string, err error) {
+	all, err := row.Collect(ctx, o.db.Reads, row.One[string], `
+		SELECT `+problemNow+` FROM alerts WHERE sent_at = 0 AND failed_at = 0 AND owed_at <= $1 ORDER BY owed_at, id`, row.Millis(now))
 	for _, p := range all {
 		problem = cmp.Or(problem, p)
 	}
-	return len(all), problem, db.fail("look for alerts that are owed", err)
+	return len(all), problem, o.db.Fail("look for alerts that are owed", err)
 }
 
 // AlertsOf returns the alerts of the story, in the order in which they were
 // owed.
-func (db *DB) AlertsOf(ctx context.Context, story string) ([]Delivery, error) {
+func (o *Alerts) AlertsOf(ctx context.Context, story string) ([]Delivery, error) {
 	if story == "" {
 		return nil, nil
 	}
-	alerts, err := collect(ctx, db.reads, scanDelivery, `
+	alerts, err := row.Collect(ctx, o.db.Reads, scanDelivery, `
 		SELECT `+deliveryColumns+` FROM alerts WHERE story = $1 AND story <> '' ORDER BY owed_at, id`, story)
-	return alerts, db.fail("list the alerts of story "+story, err)
+	return alerts, o.db.Fail("list the alerts of story "+story, err)
 }
 
 // RetryAlert makes an alert that is owed or was given up due at now, as if it
 // was never attempted, and returns it. The id may be cut short as long as no
 // other begins so. It is an error if there is none, or if it was sent or is
 // being sent.
-func (db *DB) RetryAlert(ctx context.Context, id string, now time.Time) (Delivery, error) {
-	return db.handle(ctx, "retry alert "+id, id, func(tx *sql.Tx, d Delivery) error {
+func (o *Alerts) RetryAlert(ctx context.Context, id string, now time.Time) (Delivery, error) {
+	return o.handle(ctx, "retry alert "+id, id, func(tx *sql.Tx, d Delivery) error {
 		if d.Sending && d.DueAt.After(now) {
 			return fmt.Errorf("alert %s is being sent; see what comes of it", d.ID)
 		}
 		// It keeps its place before later ones of its story, and comes no later than now.
-		_, err := exec(ctx, tx, `
+		_, err := row.Exec(ctx, tx, `
 			UPDATE alerts SET due_at = $1, owed_at = CASE WHEN owed_at > $1 THEN $1 ELSE owed_at END,
 				attempts = 0, failed_at = 0, problem = '', summary = ''
-			WHERE id = $2`, millis(now), d.ID)
+			WHERE id = $2`, row.Millis(now), d.ID)
 		return err
 	})
 }
@@ -154,37 +155,37 @@ func (db *DB) RetryAlert(ctx context.Context, id string, now time.Time) (Deliver
 // "dropped", such as "dropped by ada". It returns the alert. The id may be cut short as long as no
 // other begins so. It is an error if there is none, or if it was sent. One that
 // is being sent this moment may arrive all the same, and is then sent.
-func (db *DB) DropAlert(ctx context.Context, id, why string, now time.Time) (Delivery, error) {
-	return db.handle(ctx, "drop alert "+id, id, func(tx *sql.Tx, d Delivery) error {
-		_, err := exec(ctx, tx, `UPDATE alerts SET failed_at = $1, problem = $2, tried_at = 0, summary = '' WHERE id = $3`,
-			millis(now), why, d.ID)
+func (o *Alerts) DropAlert(ctx context.Context, id, why string, now time.Time) (Delivery, error) {
+	return o.handle(ctx, "drop alert "+id, id, func(tx *sql.Tx, d Delivery) error {
+		_, err := row.Exec(ctx, tx, `UPDATE alerts SET failed_at = $1, problem = $2, tried_at = 0, summary = '' WHERE id = $3`,
+			row.Millis(now), why, d.ID)
 		return err
 	})
 }
 
 // handle does something to the alert that was not sent and whose id begins
 // with id, and returns it as it is then; doing says what, for people.
-func (db *DB) handle(ctx context.Context, doing, id string, do func(*sql.Tx, Delivery) error) (d Delivery, err error) {
-	full, err := db.expand(ctx, "alert", "alerts", id)
+func (o *Alerts) handle(ctx context.Context, doing, id string, do func(*sql.Tx, Delivery) error) (d Delivery, err error) {
+	full, err := row.Expand(ctx, o.db, "alert", "alerts", id)
 	if err != nil {
-		return d, db.fail(doing, err)
+		return d, o.db.Fail(doing, err)
 	}
 	query := `SELECT ` + deliveryColumns + ` FROM alerts WHERE id = $1`
-	err = db.update(ctx, func(tx *sql.Tx) error {
-		before, found, err := first(ctx, tx, scanDelivery, query+db.forUpdate, full)
+	err = o.db.Update(ctx, func(tx *sql.Tx) error {
+		before, found, err := row.First(ctx, tx, scanDelivery, query+o.db.ForUpdate, full)
 		switch {
 		case err != nil:
 			return err
 		case !found: // pruned this moment
-			return unknown("alert", id)
+			return row.Unknown("alert", id)
 		case !before.Sent.IsZero():
 			return fmt.Errorf("alert %s was sent on %s; nothing is owed of it", full, before.Sent.Format("2 January at 15:04 UTC"))
 		}
 		if err := do(tx, before); err != nil {
 			return err
 		}
-		d, _, err = first(ctx, tx, scanDelivery, query, full)
+		d, _, err = row.First(ctx, tx, scanDelivery, query, full)
 		return err
 	})
-	return d, db.fail(doing, err)
+	return d, o.db.Fail(doing, err)
 }

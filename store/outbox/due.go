@@ -1,4 +1,4 @@
-package store
+package outbox
 
 import (
 	"cmp"
@@ -9,7 +9,11 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/internal/row"
 )
+
+// lease is how long an alert is kept for the one who is sending it.
+const lease = 2 * time.Minute
 
 const (
 	// unsent is that the alert a was neither sent nor given up.
@@ -24,11 +28,11 @@ const (
 )
 
 // ChannelsDue returns the channels that are not paused and have alerts that
-// [DB.ClaimDue] would give at now, sorted.
-func (db *DB) ChannelsDue(ctx context.Context, now time.Time) ([]string, error) {
+// [Alerts.ClaimDue] would give at now, sorted.
+func (o *Alerts) ChannelsDue(ctx context.Context, now time.Time) ([]string, error) {
 	// One look into an index for each channel, and one for an alert of it,
 	// however many there are: with LIMIT neither engine can think of another way.
-	channels, err := collect(ctx, db.reads, scanOne[string], `
+	channels, err := row.Collect(ctx, o.db.Reads, row.One[string], `
 		WITH RECURSIVE owing (channel) AS (
 			SELECT (SELECT channel FROM alerts WHERE sent_at = 0 AND failed_at = 0 ORDER BY channel LIMIT 1)
 			UNION ALL
@@ -43,21 +47,21 @@ func (db *DB) ChannelsDue(ctx context.Context, now time.Time) ([]string, error) 
 			WHERE a.channel = owing.channel AND a.owed_at <= $1 AND a.due_at <= $1 AND `+unsent+` AND `+notHeld+`
 			ORDER BY a.owed_at, a.id LIMIT 1
 		) = 1 AND NOT EXISTS (SELECT 1 FROM channels WHERE channels.channel = owing.channel AND until > $1)
-		ORDER BY channel`, millis(now))
-	return channels, db.fail("look for alerts due", err)
+		ORDER BY channel`, row.Millis(now))
+	return channels, o.db.Fail("look for alerts due", err)
 }
 
 // NextDue returns when the first alert that is owed is due; zero if none is.
-func (db *DB) NextDue(ctx context.Context) (time.Time, error) {
-	at, _, err := first(ctx, db.reads, scanOne[int64], `
+func (o *Alerts) NextDue(ctx context.Context) (time.Time, error) {
+	at, _, err := row.First(ctx, o.db.Reads, row.One[int64], `
 		SELECT COALESCE(MIN(CASE WHEN a.due_at < a.owed_at THEN a.owed_at ELSE a.due_at END), 0)
 		FROM alerts a WHERE `+unsent+` AND `+notHeld)
-	return utc(at), db.fail("look for the next alert due", err)
+	return row.UTC(at), o.db.Fail("look for the next alert due", err)
 }
 
 // ClaimDue returns up to n alerts of the channel that are due at now, those owed
-// first first, and keeps them from other callers: unless [DB.Sent], [DB.Retry]
-// or [DB.Failed] is called they are due again after two minutes, in doubt. This
+// first first, and keeps them from other callers: unless [Alerts.Sent], [Alerts.Retry]
+// or [Alerts.Failed] is called they are due again after two minutes, in doubt. This
 // counts as an attempt. DueAt is when they were first due, and Thread is filled.
 // There are none as long as the channel is paused.
 //
@@ -66,22 +70,22 @@ func (db *DB) NextDue(ctx context.Context) (time.Time, error) {
 //
 // What was owed for more than a day comes as one alert of kind [news.Late], which is due
 // in its place.
-func (db *DB) ClaimDue(ctx context.Context, now time.Time, channel string, n int) (due []news.Alert, err error) {
-	err = db.update(ctx, func(tx *sql.Tx) error {
-		if err := db.summarise(ctx, tx, channel, now); err != nil {
+func (o *Alerts) ClaimDue(ctx context.Context, now time.Time, channel string, n int) (due []news.Alert, err error) {
+	err = o.db.Update(ctx, func(tx *sql.Tx) error {
+		if err := o.summarise(ctx, tx, channel, now); err != nil {
 			return err
 		}
-		due, err = collect(ctx, tx, scanDue, `
+		due, err = row.Collect(ctx, tx, scanDue, `
 			UPDATE alerts SET due_at = $1, attempts = attempts + 1,
 				doubt = CASE WHEN tried_at > 0 THEN 1 ELSE doubt END, tried_at = $2
 			WHERE id IN (
 				SELECT a.id FROM alerts a
 				WHERE a.channel = $3 AND a.owed_at <= $2 AND a.due_at <= $2 AND `+unsent+` AND `+notHeld+`
 					AND NOT EXISTS (SELECT 1 FROM channels WHERE channels.channel = $3 AND until > $2)
-				ORDER BY a.owed_at, a.id LIMIT $4`+db.skipLocked+`
+				ORDER BY a.owed_at, a.id LIMIT $4`+o.db.SkipLocked+`
 			)
 			RETURNING id, body, owed_at, attempts, doubt, problem`,
-			millis(now)+lease.Milliseconds(), millis(now), channel, n)
+			row.Millis(now)+lease.Milliseconds(), row.Millis(now), channel, n)
 		if err != nil {
 			return err
 		}
@@ -91,7 +95,7 @@ func (db *DB) ClaimDue(ctx context.Context, now time.Time, channel string, n int
 		return fillLate(ctx, tx, due)
 	})
 	if err != nil {
-		return nil, db.fail("claim alerts of "+channel, err)
+		return nil, o.db.Fail("claim alerts of "+channel, err)
 	}
 	slices.SortFunc(due, func(a, b news.Alert) int {
 		return cmp.Or(a.DueAt.Compare(b.DueAt), strings.Compare(a.ID, b.ID))
@@ -107,17 +111,17 @@ func scanDue(rows *sql.Rows) (a news.Alert, err error) {
 	if err := rows.Scan(&id, &body, &owed, &attempts, &doubt, &problem); err != nil {
 		return a, err
 	}
-	if err := decode("alert "+id, body, &a); err != nil {
+	if err := row.Decode("alert "+id, body, &a); err != nil {
 		return a, err
 	}
 	a.ID = id
-	a.DueAt, a.Attempts, a.OutcomeUnknown, a.Problem = utc(owed), attempts, doubt, problem
+	a.DueAt, a.Attempts, a.OutcomeUnknown, a.Problem = row.UTC(owed), attempts, doubt, problem
 	return a, nil
 }
 
 // fillThreads gives each of alerts the receipt of the first message about its
 // story or trouble that has one.
-func fillThreads(ctx context.Context, q querier, channel string, alerts []news.Alert) error {
+func fillThreads(ctx context.Context, q row.Querier, channel string, alerts []news.Alert) error {
 	threads := map[string]string{} // by story
 	args := []any{channel}
 	for _, a := range alerts {
@@ -128,14 +132,14 @@ func fillThreads(ctx context.Context, q querier, channel string, alerts []news.A
 	if len(args) == 1 {
 		return nil
 	}
-	_, err := collect(ctx, q, func(rows *sql.Rows) (story string, err error) {
+	_, err := row.Collect(ctx, q, func(rows *sql.Rows) (story string, err error) {
 		var receipt string
 		err = rows.Scan(&story, &receipt)
 		threads[story] = receipt
 		return story, err
 	}, `
 		SELECT story, receipt FROM alerts
-		WHERE channel = $1 AND story IN `+list(2, len(args)-1)+` AND story <> '' AND sent_at > 0 AND receipt <> ''
+		WHERE channel = $1 AND story IN `+row.List(2, len(args)-1)+` AND story <> '' AND sent_at > 0 AND receipt <> ''
 			AND kind IN ('new', 'escalation', 'notice')
 		ORDER BY sent_at DESC, owed_at DESC, id DESC`, args...)
 	for i := range alerts {
@@ -146,15 +150,15 @@ func fillThreads(ctx context.Context, q querier, channel string, alerts []news.A
 
 // Sent notes that the alert was sent at now, and its receipt. If it is a
 // summary, so was what it tells. Its channel is in trouble no longer.
-func (db *DB) Sent(ctx context.Context, id, receipt string, now time.Time) error {
-	return db.fail("note that alert "+id+" was sent", db.update(ctx, func(tx *sql.Tx) error {
-		n, err := exec(ctx, tx, `
+func (o *Alerts) Sent(ctx context.Context, id, receipt string, now time.Time) error {
+	return o.db.Fail("note that alert "+id+" was sent", o.db.Update(ctx, func(tx *sql.Tx) error {
+		n, err := row.Exec(ctx, tx, `
 			UPDATE alerts SET sent_at = $1, receipt = $2, tried_at = 0, doubt = 0, failed_at = 0, problem = ''
-			WHERE (id = $3 OR summary = $3 AND summary <> '') AND sent_at = 0`, millis(now), receipt, id)
+			WHERE (id = $3 OR summary = $3 AND summary <> '') AND sent_at = 0`, row.Millis(now), receipt, id)
 		if err != nil || n == 0 {
 			return err
 		}
-		_, err = exec(ctx, tx, endTrouble+`channel = (SELECT channel FROM alerts WHERE id = $1)`, id)
+		_, err = row.Exec(ctx, tx, endTrouble+`channel = (SELECT channel FROM alerts WHERE id = $1)`, id)
 		return err
 	}))
 }
@@ -162,24 +166,24 @@ func (db *DB) Sent(ctx context.Context, id, receipt string, now time.Time) error
 // Retry notes why the alert was not sent, and that it is due again at next. It
 // does nothing to an alert that was sent or given up. A doubt about an earlier
 // attempt stays: that this one failed says nothing of what the earlier one did.
-func (db *DB) Retry(ctx context.Context, id string, next time.Time, problem string) error {
-	return db.change(ctx, "note that alert "+id+" was not sent", `
+func (o *Alerts) Retry(ctx context.Context, id string, next time.Time, problem string) error {
+	return row.Change(ctx, o.db, "note that alert "+id+" was not sent", `
 		UPDATE alerts SET due_at = $1, problem = $2, tried_at = 0
-		WHERE id = $3 AND sent_at = 0 AND failed_at = 0`, millis(next), problem, id)
+		WHERE id = $3 AND sent_at = 0 AND failed_at = 0`, row.Millis(next), problem, id)
+}
+
+// Unclear is [Alerts.Retry] for an attempt that came to no known end: the message
+// may be there. When the alert is due again it is in doubt.
+func (o *Alerts) Unclear(ctx context.Context, id string, next time.Time, problem string) error {
+	return row.Change(ctx, o.db, "note that alert "+id+" may not have been sent", `
+		UPDATE alerts SET due_at = $1, problem = $2, tried_at = 0, doubt = 1
+		WHERE id = $3 AND sent_at = 0 AND failed_at = 0`, row.Millis(next), problem, id)
 }
 
 // Failed notes that the alert was given up at now, and why. It is not due any
 // more. It does nothing to an alert that was sent.
-func (db *DB) Failed(ctx context.Context, id, problem string, now time.Time) error {
-	return db.change(ctx, "note that alert "+id+" was given up", `
+func (o *Alerts) Failed(ctx context.Context, id, problem string, now time.Time) error {
+	return row.Change(ctx, o.db, "note that alert "+id+" was given up", `
 		UPDATE alerts SET failed_at = $1, problem = $2, tried_at = 0
-		WHERE id = $3 AND sent_at = 0 AND failed_at = 0`, millis(now), problem, id)
-}
-
-// change runs one statement; doing says for people what it is for.
-func (db *DB) change(ctx context.Context, doing, query string, args ...any) error {
-	return db.fail(doing, db.update(ctx, func(tx *sql.Tx) error {
-		_, err := exec(ctx, tx, query, args...)
-		return err
-	}))
+		WHERE id = $3 AND sent_at = 0 AND failed_at = 0`, row.Millis(now), problem, id)
 }
