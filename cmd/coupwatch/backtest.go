@@ -14,6 +14,7 @@ import (
 	"github.com/coupwatch/coupwatch/backtest"
 	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
@@ -171,7 +172,7 @@ func (p *program) readPast(ctx context.Context, files []string, since string, ru
 	past, err := r.Past()
 	switch {
 	case err != nil && len(files) == 0:
-		return nil, fmt.Errorf("%w in %s since %s; start coupwatch, or name files with items", err, shownURL(p.Database), from.Format(time.DateOnly))
+		return nil, fmt.Errorf("%w in %s since %s; start coupwatch, or name files with items", err, settings.ShownURL(p.Database), from.Format(time.DateOnly))
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", strings.Join(files, ", "), err)
 	}

@@ -82,6 +82,7 @@ var layers = []struct {
 	{"backtest/fitpoints", []string{"news", "matcher", "matcher/explain", "backtest", "backtest/archive", "backtest/fit"}},
 	{"cmd/coupwatch/internal/answers", []string{"news", "text", "matcher", "matcher/explain", "matcher/places", "store", "store/outbox", "backtest"}},
 	{"cmd/coupwatch/internal/settings", []string{"news", "matcher"}},
+	{"cmd/coupwatch/internal/completion", []string{"matcher", "store"}},
 	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "store/outbox", "notify", "notify/slack", "web", "watcher"}},
 	{"cmd/coupwatch/internal/replay", []string{"news", "matcher", "story", "store", "notify", "notify/slack", "watcher", "backtest", "backtest/archive"}},
 	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "text", "matcher", "matcher/explain", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slack", "notify/email", "notify/chat", "notify/webhook", "notify/slackdouble", "web", "watcher", "cmd/coupwatch/newswire"}},

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/completion"
 	"github.com/coupwatch/coupwatch/matcher/explain"
 )
 
@@ -55,6 +56,7 @@ such as beseda or country:ml.`,
 	}
 	cmd.Flags().StringVar(&latin, "latin", "", "the name in Latin letters, if NAME is in others")
 	cmd.Flags().StringVar(&kind, "kind", "person", "what bears the name: "+strings.Join(kinds, ", "))
+	completion.Flag(cmd, "kind", kinds...)
 	cmd.Flags().BoolVar(&all, "all", false, "show every spelling on a line of its own")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd

@@ -14,8 +14,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/completion"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/replay"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/notify/slack"
@@ -73,6 +75,7 @@ A backtest is faster and counts; a replay shows what people would have read.`,
 	cmd.Flags().StringVar(&o.to, "to", "", "the last day, or the moment at which to stop reading")
 	cmd.Flags().DurationVar(&o.warm, "warm", 7*24*time.Hour, "how much is played before --from without a word")
 	cmd.Flags().StringVar(&o.speed, "speed", "max", "how many times faster than life, such as 600, or max")
+	completion.Flag(cmd, "speed", "max", "1", "60", "600")
 	cmd.Flags().BoolVar(&o.atOnce, "at-once", false, "read each item the moment it was published, as backtest does, not when its feed is due")
 	cmd.Flags().StringVar(&o.slack, "to-slack", "", "post to this Slack channel as well")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "print one JSON object for each message, and one that sums up")
@@ -136,7 +139,7 @@ func (p *program) openReplay(ctx context.Context, keep bool) (db *store.DB, rele
 	release = func() { db.Close(); clean() }
 	feeds, err := db.Feeds(ctx)
 	if err == nil && len(feeds) > 0 {
-		err = usageError{fmt.Errorf("%s is in use already; a replay needs a database of its own: name a new file with --database", shownURL(address))}
+		err = usageError{fmt.Errorf("%s is in use already; a replay needs a database of its own: name a new file with --database", settings.ShownURL(address))}
 	}
 	if err != nil {
 		release()

@@ -125,15 +125,17 @@ func (p *program) run(ctx context.Context, mode mode) error {
 // serve does the jobs, shows the page and listens to people in Slack until ctx
 // is done.
 func (p *program) serve(ctx context.Context, jobs []schedule.Job, page *page, mode mode) (err error) {
+	use, db := page.use, page.db
+	hello := daemon.Greeting{Version: version(), Settings: p.Settings, Use: use, Dry: mode.dry, Advice: p.advice(use, mode)}
 	var ln net.Listener
 	if p.Listen != "" {
 		if ln, err = web.Listen(ctx, p.Listen); err != nil {
 			return err
 		}
+		hello.Page = ln.Addr().String()
 	}
-	use, db := page.use, page.db
 	jobs = append(jobs, schedule.Job{Name: "check channels", Every: "@every 1m", Do: daemon.NewChannelChecks(p.log, use, db).Run})
-	p.greet(use, ln, mode)
+	hello.Write(p.out)
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return schedule.Run(ctx, jobs, p.log) })
 	if ln != nil {

@@ -44,25 +44,8 @@ Nothing is sent, unless --send asks for a test message over each channel.`,
 	return cmd
 }
 
-// testKinds are the kinds of channels that can be tested, and missing says what
-// is not set where one is not set up.
+// testKinds are the kinds of channels that can be tested.
 var testKinds = []string{"slack", "email", "webhook", "chat"}
-
-func missing(s settings.Settings, kind string) string {
-	return map[string]string{
-		"slack":   missingIf(s.SlackToken == "" && s.SlackWebhook == "", "SLACK_BOT_TOKEN"),
-		"email":   missingIf(s.SMTP == "", "SMTP_URL"),
-		"webhook": missingIf(s.Webhook == "", "WEBHOOK_URL"),
-		"chat":    missingIf(len(s.Chats) == 0, "CHAT_URLS"),
-	}[kind]
-}
-
-func missingIf(missing bool, name string) string {
-	if missing {
-		return name
-	}
-	return ""
-}
 
 // kindsAsked returns the kinds that are to be tested, none for all.
 func kindsAsked(args []string) ([]string, error) {
@@ -93,7 +76,7 @@ func (p *program) test(ctx context.Context, asked []string, send bool) error {
 	}
 	bad, tested := 0, 0
 	for _, kind := range testKinds {
-		name := missing(p.Settings, kind)
+		name := p.Missing(kind)
 		switch {
 		case len(asked) > 0 && !slices.Contains(asked, kind), len(asked) == 0 && name != "":
 			continue
@@ -116,6 +99,15 @@ func (p *program) test(ctx context.Context, asked []string, send bool) error {
 		fmt.Fprintln(p.out, "No message was sent; with --send one is.")
 	}
 	return nil
+}
+
+// advice says in sentences what is odd about the settings.
+func (p *program) advice(use *daemon.InUse, mode mode) []string {
+	advice := settings.Misspelt(settings.Names())
+	if !mode.dry {
+		advice = append(advice, p.Idle(use.File.Current().Policy())...)
+	}
+	return advice
 }
 
 // testChannel tests a channel, says what it saw, and returns how many things are
@@ -177,7 +169,7 @@ func (p *program) slackDouble(ctx context.Context, listen string) error {
 	if err != nil {
 		return fmt.Errorf("slack-double cannot be served at %s: %w; choose another address with --listen", listen, err)
 	}
-	address := "http://" + reachable(ln.Addr().String())
+	address := "http://" + daemon.Reachable(ln.Addr().String())
 	fmt.Fprintf(p.out, `Slack's double shows what is posted at %s/
 
 Start coupwatch beside it with

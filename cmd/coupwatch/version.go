@@ -38,6 +38,9 @@ func version() string {
 	return "devel"
 }
 
+// userAgent is what publishers see in their logs.
+func userAgent() string { return "Coupwatch/" + version() + " (news watcher; conditional requests)" }
+
 func versionCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",

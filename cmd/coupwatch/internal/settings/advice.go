@@ -72,3 +72,35 @@ func routed(p news.Policy, kind string) (plain, addressed bool) {
 	}
 	return plain, addressed
 }
+
+// Missing names the variable that is to be set for a kind of channel, such as
+// "slack"; it is "" if the kind is set up, or needs nothing.
+func (s Settings) Missing(kind string) string {
+	for _, needs := range []struct {
+		kind, name string
+		missing    bool
+	}{
+		{"slack", "SLACK_BOT_TOKEN", s.SlackToken == "" && s.SlackWebhook == ""},
+		{"email", "SMTP_URL", s.SMTP == ""},
+		{"webhook", "WEBHOOK_URL", s.Webhook == ""},
+		{"chat", "CHAT_URLS", len(s.Chats) == 0},
+	} {
+		if needs.kind == kind && needs.missing {
+			return needs.name
+		}
+	}
+	return ""
+}
+
+// ShownURL is a database URL without what may be secret.
+func ShownURL(url string) string {
+	scheme, rest, found := strings.Cut(url, "://")
+	if !found {
+		return strings.TrimPrefix(url, "sqlite:")
+	}
+	if _, host, hasUser := strings.Cut(rest, "@"); hasUser {
+		rest = host
+	}
+	rest, _, _ = strings.Cut(rest, "?")
+	return scheme + "://" + rest
+}

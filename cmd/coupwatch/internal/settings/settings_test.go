@@ -134,3 +134,14 @@ func TestComposePassesSettings(t *testing.T) {
 		}
 	}
 }
+
+func TestShownURL(t *testing.T) {
+	for url, want := range map[string]string{
+		"sqlite:coupwatch.db": "coupwatch.db", "coupwatch.db": "coupwatch.db",
+		"postgres://user:password@host:5432/news?sslpassword=secret": "postgres://host:5432/news", "postgres://host/news": "postgres://host/news",
+	} {
+		if got := ShownURL(url); got != want {
+			t.Errorf("%s is shown as %s, want %s", url, got, want)
+		}
+	}
+}
