@@ -1,15 +1,6 @@
 package watcher
 
-import (
-	"net/http"
-	"time"
-)
-
-// What the tests look at from outside.
-var (
-	NextAt     = nextAt
-	RetryAfter = retryAfter
-)
+import "time"
 
 // ParseFor reads doc for no longer than limit.
 func ParseFor(doc []byte, limit time.Duration) error {
@@ -19,6 +10,3 @@ func ParseFor(doc []byte, limit time.Duration) error {
 	}
 	return err
 }
-
-// Over makes h ask t instead of the network.
-func (h *HTTP) Over(t http.RoundTripper) { h.client.Transport = t }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
+	"github.com/coupwatch/coupwatch/watcher/internal/say"
 )
 
 // A HealthStore knows how the feeds are. *store.DB is one.
@@ -42,7 +44,7 @@ func (w *Watcher) Sick(ctx context.Context) ([]Sickness, error) {
 	}
 	out := 0
 	for _, f := range feeds {
-		if f.Failures > 0 && unreached(f.Problem) {
+		if f.Failures > 0 && fetch.Unreached(f.Problem) {
 			out++
 		}
 	}
@@ -80,7 +82,7 @@ func Logged(text string) bool { return strings.HasSuffix(text, seemsDown) }
 
 // examine tells whether there is something to say about a feed, and what.
 func (w *Watcher) examine(f news.FeedState, now time.Time) (Sickness, bool) {
-	name := excerpt(label(f.Feed), 80)
+	name := say.Excerpt(label(f.Feed), 80)
 	id := func(kind string) string { return "feed/" + kind + "/" + checksum([]byte(f.URL))[:16] }
 	switch {
 	case f.Failures >= neverRead && f.LastGood.IsZero():

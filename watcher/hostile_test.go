@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 // startHostile builds and starts the server of hostile feeds and returns its
@@ -66,7 +68,7 @@ func TestHostile(t *testing.T) {
 		t.Fatal(err)
 	}
 	server := startHostile(t)
-	h := watcher.NewHTTP(watcher.HTTPOptions{Private: loopback, Timeout: 2 * time.Second, MaxBytes: 20 << 20})
+	h := fetch.New(fetch.Options{Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}, Timeout: 2 * time.Second, MaxBytes: 20 << 20})
 	read, refused, items := 0, 0, 0
 	for l := range strings.Lines(string(cases)) {
 		path, _, _ := strings.Cut(l, "\t")
@@ -101,10 +103,10 @@ func TestHostile(t *testing.T) {
 }
 
 // readHostile returns how many items are read from url.
-func readHostile(t *testing.T, h *watcher.HTTP, url string) (int, error) {
+func readHostile(t *testing.T, h *fetch.HTTP, url string) (int, error) {
 	a, err := h.Fetch(t.Context(), news.FeedState{Feed: news.Feed{URL: url}})
 	if err != nil {
-		var trouble *watcher.Trouble
+		var trouble *fetch.Trouble
 		if !errors.As(err, &trouble) {
 			t.Errorf("%s: error %T, want a Trouble", url, err)
 		}

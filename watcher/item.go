@@ -5,12 +5,12 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
 	"github.com/coupwatch/coupwatch/watcher/dates"
+	"github.com/coupwatch/coupwatch/watcher/internal/say"
 	"github.com/coupwatch/coupwatch/watcher/mend"
 )
 
@@ -145,7 +145,7 @@ func withoutSource(title, source string) string {
 // firstWords returns the beginning of a text, as the title of an item that
 // has none.
 func firstWords(s string) string {
-	s = excerpt(s, 10*maxTitle)
+	s = say.Excerpt(s, 10*maxTitle)
 	if len(s) <= 100 {
 		return s
 	}
@@ -170,11 +170,4 @@ func cut(s string, limit int) string {
 		n++
 	}
 	return s
-}
-
-// unprintable tells whether r is a blank or shows as nothing and breaks lines
-// or their direction.
-func unprintable(r rune) bool {
-	return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u2028' || r == '\u2029' ||
-		r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/coupwatch/coupwatch/watcher/internal/say"
 	"github.com/coupwatch/coupwatch/watcher/mend"
 )
 
@@ -30,7 +31,7 @@ func parseJSON(data []byte) (rawFeed, error) {
 	}
 	if f.Items == nil {
 		if said := words(f.Error); said != "" {
-			return rawFeed{}, fmt.Errorf("this is not a feed; the server says: %s", excerpt(said, 100))
+			return rawFeed{}, fmt.Errorf("this is not a feed; the server says: %s", say.Excerpt(said, 100))
 		}
 		return rawFeed{}, errors.New("this is JSON, but not a feed: it has no list of items")
 	}

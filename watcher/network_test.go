@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 // Without a network there is one line in the log and not one for each feed, and
@@ -27,9 +27,9 @@ func TestNetworkDownIsOneLine(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			broken := true
-			w, _, _, log := newWatcher(40, func(ctx context.Context, f news.FeedState) (watcher.Answer, error) {
+			w, _, _, log := newWatcher(40, func(ctx context.Context, f news.FeedState) (fetch.Answer, error) {
 				if broken && tt.out(f) {
-					return watcher.Answer{}, &watcher.Trouble{Text: "there is no server called example.org; check the feed's address"}
+					return fetch.Answer{}, &fetch.Trouble{Text: "there is no server called example.org; check the feed's address"}
 				}
 				return sends(rss(`<item><guid>1</guid><title>rain</title></item>`))(ctx, f)
 			})

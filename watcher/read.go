@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
+	"github.com/coupwatch/coupwatch/watcher/internal/say"
 	"github.com/coupwatch/coupwatch/watcher/mend"
 )
 
@@ -36,12 +38,12 @@ const parseLimit = 10 * time.Second
 // that name or "", and address is where the feed was read, against which links
 // are resolved. The error says in plain words why data is no feed.
 func Read(data []byte, contentType, address string) (Document, error) {
-	return read(&Answer{Data: data, ContentType: contentType, Address: address}, news.Feed{URL: address}, time.Now().UTC(), nil)
+	return read(&fetch.Answer{Data: data, ContentType: contentType, Address: address}, news.Feed{URL: address}, time.Now().UTC(), nil)
 }
 
 // read reads what the server of the feed f answered now, but for the items that
 // stand in it as in the last edition, which may be nil.
-func read(a *Answer, f news.Feed, now time.Time, last *edition) (Document, error) {
+func read(a *fetch.Answer, f news.Feed, now time.Time, last *edition) (Document, error) {
 	text := bytes.TrimSpace(mend.Decode(a.Data, a.ContentType, f.Language))
 	a.Data = nil // a large feed in four copies is enough to fill a small machine
 	m, err := markup(text)
@@ -79,7 +81,7 @@ func read(a *Answer, f news.Feed, now time.Time, last *edition) (Document, error
 
 // readFresh reads the items of m that the last edition did not have. It is not ok
 // if they might be read otherwise together with those that it had.
-func readFresh(m mend.XML, a *Answer, f news.Feed, now time.Time, last *edition) (Document, bool) {
+func readFresh(m mend.XML, a *fetch.Answer, f news.Feed, now time.Time, last *edition) (Document, bool) {
 	c := cutItems(m, last)
 	rest := m.Without(c.known)
 	if len(c.passed) == 0 {
@@ -103,7 +105,7 @@ func frameOf(m mend.XML, raw rawFeed, address string) frame {
 }
 
 // compose makes a document of what a feed says.
-func compose(raw rawFeed, a *Answer, f news.Feed, now time.Time) Document {
+func compose(raw rawFeed, a *fetch.Answer, f news.Feed, now time.Time) Document {
 	d := Document{
 		Title:    line(raw.title, maxTitle),
 		Language: first([]string{f.Language, mend.LanguageCode(raw.language)}),
@@ -115,7 +117,7 @@ func compose(raw rawFeed, a *Answer, f news.Feed, now time.Time) Document {
 
 // oddity says what is odd about a document that was read, "" if nothing is. It
 // is an error if nothing of it could be read.
-func oddity(d Document, raw rawFeed, a *Answer) (string, error) {
+func oddity(d Document, raw rawFeed, a *fetch.Answer) (string, error) {
 	switch {
 	case len(d.Items) > 0 && (raw.cut || a.Cut != nil):
 		return fmt.Sprintf("the feed is cut off; %s kept", counted(len(d.Items), "item was", "items were")), nil
@@ -160,29 +162,19 @@ var (
 func notFeed(doc []byte) error {
 	doc = doc[:min(len(doc), 1<<20)]
 	if !webPage.Match(doc) {
-		return fmt.Errorf("this is not a feed; it begins with %q", excerpt(string(doc[:min(len(doc), 200)]), 40))
+		return fmt.Errorf("this is not a feed; it begins with %q", say.Excerpt(string(doc[:min(len(doc), 200)]), 40))
 	}
 	for _, tag := range linkTag.FindAllString(string(doc), 200) {
 		if href := attribute(tag, "href"); href != "" && feedTypes.MatchString(tag) {
-			return fmt.Errorf("this is a web page, not a feed; the page names this feed: %s", excerpt(html.UnescapeString(href), 120))
+			return fmt.Errorf("this is a web page, not a feed; the page names this feed: %s", say.Excerpt(html.UnescapeString(href), 120))
 		}
 	}
 	return errors.New("this is a web page, not a feed; the address may be wrong, or the site may ask visitors for a login or a captcha")
 }
 
-// excerpt returns at most limit characters of text of others, on one line and
-// without control characters.
-func excerpt(s string, limit int) string {
-	s = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "\uFFFD"), unprintable), " ")
-	if r := []rune(s); len(r) > limit {
-		return string(r[:limit]) + "…"
-	}
-	return s
-}
-
 // line returns markup as one line of plain text of at most limit characters.
 func line(markup string, limit int) string {
-	return excerpt(plain(markup, 2*limit), limit)
+	return say.Excerpt(plain(markup, 2*limit), limit)
 }
 
 // counted returns "1 item was" or "12 items were".

@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
+	"github.com/coupwatch/coupwatch/watcher/internal/say"
+	"github.com/coupwatch/coupwatch/watcher/pace"
 )
 
 // large is the size of an answer above which only one is taken apart at a
@@ -30,21 +33,21 @@ func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) 
 		err = w.take(&r, f, &a)
 		whole = true
 	}
-	var trouble *Trouble
+	var trouble *fetch.Trouble
 	if err != nil {
 		if !errors.As(err, &trouble) {
-			trouble = &Trouble{Text: excerpt(err.Error(), 200)}
+			trouble = &fetch.Trouble{Text: say.Excerpt(err.Error(), 200)}
 		}
 		r.Problem, r.Failures = trouble.Text, f.Failures+1
 	}
 	// Counted from the end: a feed slower than its schedule is to have a rest.
-	r.NextAt = nextAt(f.Feed, time.Now().UTC(), r.Failures, trouble)
+	r.NextAt = pace.Next(f.Feed, time.Now().UTC(), failure(r.Failures, trouble))
 	return r, a.Release
 }
 
 // take takes what the answer says into the reading. A feed that was cut off
 // keeps no validators: it has to be read again in full.
-func (w *Watcher) take(r *news.Reading, f news.FeedState, a *Answer) error {
+func (w *Watcher) take(r *news.Reading, f news.FeedState, a *fetch.Answer) error {
 	sum := checksum(a.Data)
 	if !a.NotModified && a.Cut == nil {
 		r.Size = len(a.Data)
@@ -80,7 +83,7 @@ func (w *Watcher) take(r *news.Reading, f news.FeedState, a *Answer) error {
 
 // document takes the answer apart. Only so many are at a time as there are
 // processors for: more would take memory and no less time.
-func (w *Watcher) document(a *Answer, f news.Feed, now time.Time, last *edition) (Document, error) {
+func (w *Watcher) document(a *fetch.Answer, f news.Feed, now time.Time, last *edition) (Document, error) {
 	w.parsing <- struct{}{}
 	defer func() { <-w.parsing }()
 	if len(a.Data) > large {
@@ -88,4 +91,12 @@ func (w *Watcher) document(a *Answer, f news.Feed, now time.Time, last *edition)
 		defer w.large.Unlock()
 	}
 	return read(a, f, now, last)
+}
+
+// failure returns what pace is to know of a trouble, which may be nil.
+func failure(inARow int, t *fetch.Trouble) pace.Failure {
+	if t == nil {
+		return pace.Failure{}
+	}
+	return pace.Failure{InARow: inARow, Kind: t.Pace, After: t.After}
 }

@@ -1,7 +1,7 @@
 // Package watcher reads the feeds that are due and has what they carry
 // matched, decided about and recorded.
 //
-// [Watcher.Poll] finds what is due, [HTTP] fetches it, [Read] makes items of
+// [Watcher.Poll] finds what is due, [fetch.HTTP] fetches it, [Read] makes items of
 // it; what the items mean is for the rules, and what becomes of them for the
 // store. A feed can be late, broken, huge or hostile: that is a problem of the
 // feed, told in plain words, and never one of the program.
@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 // Rules say which feeds to watch and what to look for. *matcher.Rules are.
@@ -30,11 +31,11 @@ type Rules interface {
 	Match(news.Item) (news.Report, bool)
 }
 
-// A Fetcher asks for a feed. [*HTTP] is the real one.
+// A Fetcher asks for a feed. [*fetch.HTTP] is the real one.
 type Fetcher interface {
 	// Fetch returns what the server of f answers. What goes wrong there is
-	// a [*Trouble].
-	Fetch(ctx context.Context, f news.FeedState) (Answer, error)
+	// a [*fetch.Trouble].
+	Fetch(ctx context.Context, f news.FeedState) (fetch.Answer, error)
 }
 
 // A Store remembers what the watcher saw. *store.DB is one.
@@ -251,7 +252,7 @@ func match(rules Rules, reading news.Reading) []news.Report {
 // attempt.
 func (w *Watcher) tell(f news.FeedState, r news.Reading, t news.Tally, err error) {
 	log := w.use.Log.With("feed", label(f.Feed))
-	out := r.Failures > 0 && unreached(r.Problem)
+	out := r.Failures > 0 && fetch.Unreached(r.Problem)
 	if !out {
 		w.network.reached()
 	}

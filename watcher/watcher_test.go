@@ -13,6 +13,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 // rules match items with "coup" in the title.
@@ -108,9 +109,9 @@ func (m *memory) Feeds(context.Context) (all []news.FeedState, err error) {
 }
 
 // fetcher is a function as a [watcher.Fetcher].
-type fetcher func(context.Context, news.FeedState) (watcher.Answer, error)
+type fetcher func(context.Context, news.FeedState) (fetch.Answer, error)
 
-func (f fetcher) Fetch(ctx context.Context, s news.FeedState) (watcher.Answer, error) {
+func (f fetcher) Fetch(ctx context.Context, s news.FeedState) (fetch.Answer, error) {
 	return f(ctx, s)
 }
 
@@ -142,8 +143,8 @@ func newWatcher(n int, fetch fetcher) (*watcher.Watcher, *rules, *memory, *logge
 
 // sends returns a fetcher of one document.
 func sends(doc string) fetcher {
-	return func(context.Context, news.FeedState) (watcher.Answer, error) {
-		return watcher.Answer{Data: []byte(doc), ETag: "v1", Address: address}, nil
+	return func(context.Context, news.FeedState) (fetch.Answer, error) {
+		return fetch.Answer{Data: []byte(doc), ETag: "v1", Address: address}, nil
 	}
 }
 
@@ -174,7 +175,7 @@ func TestSlowFeed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
 		now, most := 0, 0
-		w, _, store, _ := newWatcher(9, func(ctx context.Context, f news.FeedState) (watcher.Answer, error) {
+		w, _, store, _ := newWatcher(9, func(ctx context.Context, f news.FeedState) (fetch.Answer, error) {
 			mu.Lock()
 			now++
 			most = max(most, now)
@@ -187,7 +188,7 @@ func TestSlowFeed(t *testing.T) {
 			mu.Lock()
 			now--
 			mu.Unlock()
-			return watcher.Answer{Data: []byte(rss(""))}, nil
+			return fetch.Answer{Data: []byte(rss(""))}, nil
 		})
 		for range 60 {
 			poll(t, w)
@@ -213,9 +214,9 @@ func TestSlowFeed(t *testing.T) {
 
 func TestProblemIsLoggedOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var err error = &watcher.Trouble{Text: "HTTP 500: bad luck"}
-		w, _, store, log := newWatcher(1, func(context.Context, news.FeedState) (watcher.Answer, error) {
-			return watcher.Answer{Data: []byte(rss("<item><title>a</title></item>"))}, err
+		var err error = &fetch.Trouble{Text: "HTTP 500: bad luck"}
+		w, _, store, log := newWatcher(1, func(context.Context, news.FeedState) (fetch.Answer, error) {
+			return fetch.Answer{Data: []byte(rss("<item><title>a</title></item>"))}, err
 		})
 		read := func() {
 			poll(t, w)
@@ -246,20 +247,20 @@ func TestReadings(t *testing.T) {
 	tests := []struct {
 		name string
 		was  news.FeedState
-		a    watcher.Answer
+		a    fetch.Answer
 		want news.Reading
 	}{
-		{"good", last, watcher.Answer{Data: []byte(rss(items)), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new"}},
-		{"not modified", last, watcher.Answer{NotModified: true}, news.Reading{Unchanged: true, ETag: "v0", Checksum: "c0"}},
-		{"cut off", last, watcher.Answer{Data: []byte(rss(items)), ETag: "v1", Cut: &watcher.Trouble{Text: "broke off"}}, news.Reading{Problem: "the feed is cut off; 1 item was kept"}},
-		{"cut off before an item", last, watcher.Answer{Data: []byte("<rss><chan"), ETag: "v1", Cut: &watcher.Trouble{Text: "slow"}}, news.Reading{ETag: "v0", Checksum: "c0", Failures: 1, Problem: "slow"}},
-		{"emptied", last, watcher.Answer{Data: []byte(rss("")), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new", Problem: "the feed is empty, although it carried items before"}},
-		{"never full", news.FeedState{Feed: last.Feed}, watcher.Answer{Data: []byte(rss("")), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new", First: true}},
-		{"no feed", last, watcher.Answer{Data: []byte("nothing here")}, news.Reading{ETag: "v0", Checksum: "c0", Failures: 1, Problem: `this is not a feed; it begins with "nothing here"`}},
+		{"good", last, fetch.Answer{Data: []byte(rss(items)), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new"}},
+		{"not modified", last, fetch.Answer{NotModified: true}, news.Reading{Unchanged: true, ETag: "v0", Checksum: "c0"}},
+		{"cut off", last, fetch.Answer{Data: []byte(rss(items)), ETag: "v1", Cut: &fetch.Trouble{Text: "broke off"}}, news.Reading{Problem: "the feed is cut off; 1 item was kept"}},
+		{"cut off before an item", last, fetch.Answer{Data: []byte("<rss><chan"), ETag: "v1", Cut: &fetch.Trouble{Text: "slow"}}, news.Reading{ETag: "v0", Checksum: "c0", Failures: 1, Problem: "slow"}},
+		{"emptied", last, fetch.Answer{Data: []byte(rss("")), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new", Problem: "the feed is empty, although it carried items before"}},
+		{"never full", news.FeedState{Feed: last.Feed}, fetch.Answer{Data: []byte(rss("")), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new", First: true}},
+		{"no feed", last, fetch.Answer{Data: []byte("nothing here")}, news.Reading{ETag: "v0", Checksum: "c0", Failures: 1, Problem: `this is not a feed; it begins with "nothing here"`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			w, _, store, _ := newWatcher(1, func(context.Context, news.FeedState) (watcher.Answer, error) { return tt.a, nil })
+			w, _, store, _ := newWatcher(1, func(context.Context, news.FeedState) (fetch.Answer, error) { return tt.a, nil })
 			if err := store.SetFeeds(t.Context(), []news.Feed{tt.was.Feed}); err != nil {
 				t.Fatal(err)
 			}
@@ -292,9 +293,9 @@ func TestPanic(t *testing.T) {
 // the feed.
 func TestShutdown(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	w, _, store, _ := newWatcher(1, func(ctx context.Context, _ news.FeedState) (watcher.Answer, error) {
+	w, _, store, _ := newWatcher(1, func(ctx context.Context, _ news.FeedState) (fetch.Answer, error) {
 		cancel()
-		return watcher.Answer{}, ctx.Err()
+		return fetch.Answer{}, ctx.Err()
 	})
 	if err := w.Poll(ctx); err != nil {
 		t.Fatal(err)

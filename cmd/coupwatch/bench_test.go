@@ -25,6 +25,7 @@ import (
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/story"
 	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 const (
@@ -128,7 +129,7 @@ func newBench(b *testing.B, feeds []news.Feed) (*watcher.Watcher, *daemon.Ledger
 	}
 	b.Cleanup(func() { db.Close() })
 	book := &daemon.Ledger{DB: db}
-	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
+	fetch := fetch.New(fetch.Options{UserAgent: userAgent(), Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	return watcher.New(watcher.Options{
 		Rules: func() watcher.Rules { return rules }, Fetch: fetch, Store: book, Health: db,
 		Decide: book.At, Log: slog.New(slog.DiscardHandler),
@@ -290,7 +291,7 @@ func startOnce(b *testing.B, p *program, feeds []news.Feed) (rulesTime, dbTime, 
 	defer release()
 	t2 := time.Now()
 	book := &daemon.Ledger{DB: db}
-	fetch := watcher.NewHTTP(watcher.HTTPOptions{})
+	fetch := fetch.New(fetch.Options{})
 	watch := watcher.New(watcher.Options{
 		Rules: func() watcher.Rules { return rules }, Fetch: fetch, Store: book, Health: db, Decide: book.At, Log: p.log,
 	})

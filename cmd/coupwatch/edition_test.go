@@ -17,13 +17,14 @@ import (
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/story"
 	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 // A sheet is a feed in memory as a [watcher.Fetcher].
 type sheet struct{ doc []byte }
 
-func (s *sheet) Fetch(context.Context, news.FeedState) (watcher.Answer, error) {
-	return watcher.Answer{Data: slices.Clone(s.doc), Address: "https://wire.example/rss"}, nil
+func (s *sheet) Fetch(context.Context, news.FeedState) (fetch.Answer, error) {
+	return fetch.Answer{Data: slices.Clone(s.doc), Address: "https://wire.example/rss"}, nil
 }
 
 // A subscriber reads one feed into a database of its own.

@@ -17,7 +17,7 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
-	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 func explainCommand(p *program) *cobra.Command {
@@ -98,7 +98,7 @@ func textItem(source, title, body string) news.Item {
 // type if it is known.
 func (p *program) load(ctx context.Context, source string) (data []byte, mediaType string, err error) {
 	if answers.IsURL(source) {
-		fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: p.AllowPrivate})
+		fetch := fetch.New(fetch.Options{UserAgent: userAgent(), Private: p.AllowPrivate})
 		plain, login := news.SplitSecrets(source)
 		a, err := fetch.Fetch(ctx, news.FeedState{Feed: news.Feed{URL: plain, Login: login}})
 		if err != nil {

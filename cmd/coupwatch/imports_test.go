@@ -74,7 +74,9 @@ var layers = []struct {
 	{"watcher/monthnames", nil},
 	{"watcher/dates", []string{"watcher/monthnames"}},
 	{"watcher/mend", nil},
-	{"watcher", []string{"news", "schedule", "text", "matcher", "story", "watcher/dates", "watcher/mend"}},
+	{"watcher/pace", []string{"news", "schedule"}},
+	{"watcher/fetch", []string{"news", "watcher/pace"}},
+	{"watcher", []string{"news", "text", "matcher", "story", "watcher/dates", "watcher/mend", "watcher/pace", "watcher/fetch"}},
 	{"backtest/fit", nil},
 	{"backtest", []string{"news", "text", "matcher", "matcher/explain", "story", "backtest/archive"}},
 	{"cmd/coupwatch/newswire", nil},
@@ -84,14 +86,14 @@ var layers = []struct {
 	{"cmd/coupwatch/internal/settings", []string{"news", "matcher"}},
 	{"cmd/coupwatch/internal/completion", []string{"matcher", "store"}},
 	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "store/outbox", "notify", "notify/slack", "web", "watcher"}},
-	{"cmd/coupwatch/internal/replay", []string{"news", "matcher", "story", "store", "notify", "notify/slack", "watcher", "backtest", "backtest/archive"}},
-	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "text", "matcher", "matcher/explain", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slack", "notify/email", "notify/chat", "notify/webhook", "notify/slackdouble", "web", "watcher", "cmd/coupwatch/newswire"}},
+	{"cmd/coupwatch/internal/replay", []string{"news", "matcher", "story", "store", "notify", "notify/slack", "watcher", "watcher/pace", "backtest", "backtest/archive"}},
+	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "text", "matcher", "matcher/explain", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slack", "notify/email", "notify/chat", "notify/webhook", "notify/slackdouble", "web", "watcher", "watcher/fetch", "cmd/coupwatch/newswire"}},
 }
 
 // doors names the one package that may import each module from outside, so
 // that replacing the module changes one package.
 var doors = map[string]string{
-	"code.dny.dev/ssrf":                   "watcher",
+	"code.dny.dev/ssrf":                   "watcher/fetch",
 	"github.com/blevesearch/snowballstem": "text",
 	"github.com/charmbracelet/x/ansi":     "text/fit",
 	"github.com/dustin/go-humanize":       "text/numbers",

@@ -19,6 +19,7 @@ import (
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/story"
 	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 // broadRules match so much that there is something to fold, edit and tell in
@@ -233,7 +234,7 @@ func TestReplays(t *testing.T) {
 	var now watcher.Rules
 	watch := watcher.New(watcher.Options{
 		Rules:  func() watcher.Rules { return now },
-		Fetch:  watcher.NewHTTP(watcher.HTTPOptions{Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}),
+		Fetch:  fetch.New(fetch.Options{Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}),
 		Store:  d,
 		Health: d.DB,
 		Decide: new(story.Stories).At,

@@ -17,6 +17,7 @@ import (
 	"github.com/coupwatch/coupwatch/schedule"
 	"github.com/coupwatch/coupwatch/story"
 	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 	"github.com/coupwatch/coupwatch/web"
 )
 
@@ -88,7 +89,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	if mode.once { // which lists what it did
 		keep, decide = book, book.At
 	}
-	fetch := watcher.NewHTTP(watcher.HTTPOptions{UserAgent: userAgent(), Private: p.AllowPrivate})
+	fetch := fetch.New(fetch.Options{UserAgent: userAgent(), Private: p.AllowPrivate})
 	watch := watcher.New(watcher.Options{Rules: use.Rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log, Wake: reading.At, Workers: p.Readers})
 	patience := time.Minute
 	if mode.once {

@@ -12,7 +12,7 @@ import (
 	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/pace"
 )
 
 // An Footage is news of the past as feeds would have brought it.
@@ -91,7 +91,7 @@ func (a *Footage) group(items []news.Item, known map[string]news.Feed, atOnce bo
 			a.readings = append(a.readings, news.Reading{Feed: feed, At: it.When(), Items: []news.Item{it}})
 			continue
 		}
-		k := key{it.Feed, watcher.ReadingAt(feed, it.When())}
+		k := key{it.Feed, pace.ReadingAt(feed, it.When())}
 		i, begun := byKey[k]
 		if !begun {
 			i = len(a.readings)

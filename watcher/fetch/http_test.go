@@ -1,4 +1,4 @@
-package watcher_test
+package fetch_test
 
 import (
 	"bytes"
@@ -16,10 +16,16 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
+	"github.com/coupwatch/coupwatch/watcher/pace"
 )
 
 var loopback = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
+
+// rss returns a feed with what is in its channel.
+func rss(channel string) string {
+	return `<?xml version="1.0"?><rss version="2.0"><channel><title>Example</title>` + channel + `</channel></rss>`
+}
 
 // serve returns the address of a server.
 func serve(t *testing.T, h http.HandlerFunc) string {
@@ -29,10 +35,10 @@ func serve(t *testing.T, h http.HandlerFunc) string {
 	return s.URL
 }
 
-// fetch asks for a feed that was never read.
-func fetch(t *testing.T, o watcher.HTTPOptions, url string) (watcher.Answer, error) {
+// ask asks for a feed that was never read.
+func ask(t *testing.T, o fetch.Options, url string) (fetch.Answer, error) {
 	t.Helper()
-	return watcher.NewHTTP(o).Fetch(t.Context(), news.FeedState{Feed: news.Feed{URL: url}})
+	return fetch.New(o).Fetch(t.Context(), news.FeedState{Feed: news.Feed{URL: url}})
 }
 
 func TestFetchConditionally(t *testing.T) {
@@ -47,7 +53,7 @@ func TestFetchConditionally(t *testing.T) {
 		}
 		io.WriteString(w, rss(""))
 	})
-	h := watcher.NewHTTP(watcher.HTTPOptions{Private: loopback, UserAgent: "test"})
+	h := fetch.New(fetch.Options{Private: loopback, UserAgent: "test"})
 	f := news.FeedState{Feed: news.Feed{URL: url}}
 	a, err := h.Fetch(t.Context(), f)
 	if err != nil || a.NotModified || a.ETag != `"v1"` || len(a.Data) == 0 {
@@ -82,33 +88,33 @@ func TestFetchTroubles(t *testing.T) {
 		name  string
 		serve http.HandlerFunc
 		want  string
-		pace  watcher.Pace
+		pace  pace.Kind
 		after time.Duration
 	}{
-		{"gone", status(410, "", ""), "HTTP 410: the feed is gone; remove it from rules.yaml or find its new address", watcher.Weekly, 0},
-		{"forbidden", status(403, "", ""), "HTTP 403", watcher.Slow, 0},
-		{"too many", status(429, "Retry-After", "7200"), "HTTP 429", watcher.Ordinary, 2 * time.Hour},
-		{"down", status(503, "Retry-After", "garbage"), "HTTP 503", watcher.Ordinary, 0},
-		{"no content", status(204, "", ""), "HTTP 204: the answer is empty", watcher.Ordinary, 0},
-		{"unasked 304", status(304, "", ""), "HTTP 304", watcher.Ordinary, 0},
-		{"redirect to nowhere", status(302, "", ""), "HTTP 302: the server redirects to nowhere", watcher.Ordinary, 0},
-		{"loop", status(302, "Location", "/"), "redirects again and again", watcher.Slow, 0},
-		{"out of the web", status(302, "Location", "file:///etc/passwd"), "not on the web", watcher.Slow, 0},
-		{"odd compression", status(200, "Content-Encoding", "br"), "was not asked for (br)", watcher.Ordinary, 0},
+		{"gone", status(410, "", ""), "HTTP 410: the feed is gone; remove it from rules.yaml or find its new address", pace.Weekly, 0},
+		{"forbidden", status(403, "", ""), "HTTP 403", pace.Slow, 0},
+		{"too many", status(429, "Retry-After", "7200"), "HTTP 429", pace.Ordinary, 2 * time.Hour},
+		{"down", status(503, "Retry-After", "garbage"), "HTTP 503", pace.Ordinary, 0},
+		{"no content", status(204, "", ""), "HTTP 204: the answer is empty", pace.Ordinary, 0},
+		{"unasked 304", status(304, "", ""), "HTTP 304", pace.Ordinary, 0},
+		{"redirect to nowhere", status(302, "", ""), "HTTP 302: the server redirects to nowhere", pace.Ordinary, 0},
+		{"loop", status(302, "Location", "/"), "redirects again and again", pace.Slow, 0},
+		{"out of the web", status(302, "Location", "file:///etc/passwd"), "not on the web", pace.Slow, 0},
+		{"odd compression", status(200, "Content-Encoding", "br"), "was not asked for (br)", pace.Ordinary, 0},
 		{"lie about compression", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
 			io.WriteString(w, rss(""))
-		}, "says that it is compressed, but is not", watcher.Ordinary, 0},
-		{"too large", func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, 2<<20)) }, "larger than 1 MB", watcher.Slow, 0},
+		}, "says that it is compressed, but is not", pace.Ordinary, 0},
+		{"too large", func(w http.ResponseWriter, _ *http.Request) { w.Write(make([]byte, 2<<20)) }, "larger than 1 MB", pace.Slow, 0},
 		{"bomb", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
 			z := gzip.NewWriter(w)
 			z.Write(make([]byte, 2<<20))
 			z.Close()
-		}, "larger than 1 MB", watcher.Slow, 0},
-		{"hang-up", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "broke off the connection", watcher.Ordinary, 0},
-		{"silence", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "did not answer in full within 100ms", watcher.Ordinary, 0},
-		{"huge header", status(200, "X", strings.Repeat("x", 1<<20)), "could not be read", watcher.Ordinary, 0},
+		}, "larger than 1 MB", pace.Slow, 0},
+		{"hang-up", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "broke off the connection", pace.Ordinary, 0},
+		{"silence", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, "did not answer in full within 100ms", pace.Ordinary, 0},
+		{"huge header", status(200, "X", strings.Repeat("x", 1<<20)), "could not be read", pace.Ordinary, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -116,8 +122,8 @@ func TestFetchTroubles(t *testing.T) {
 			if tt.name == "silence" {
 				timeout = 100 * time.Millisecond
 			}
-			_, err := fetch(t, watcher.HTTPOptions{Private: loopback, MaxBytes: 1 << 20, Timeout: timeout}, serve(t, tt.serve))
-			var trouble *watcher.Trouble
+			_, err := ask(t, fetch.Options{Private: loopback, MaxBytes: 1 << 20, Timeout: timeout}, serve(t, tt.serve))
+			var trouble *fetch.Trouble
 			if !errors.As(err, &trouble) || !strings.Contains(trouble.Text, tt.want) || trouble.Pace != tt.pace || trouble.After != tt.after {
 				t.Errorf("trouble %+v, want %q, pace %d, after %v", err, tt.want, tt.pace, tt.after)
 			}
@@ -150,7 +156,7 @@ func TestFetchUnreachable(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := fetch(t, watcher.HTTPOptions{Private: loopback, Timeout: 5 * time.Second}, tt.url)
+			_, err := ask(t, fetch.Options{Private: loopback, Timeout: 5 * time.Second}, tt.url)
 			if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "secret") {
 				t.Errorf("trouble %v, want %q and no password", err, tt.want)
 			}
@@ -170,16 +176,16 @@ func TestFetchGuard(t *testing.T) {
 		}
 		http.Redirect(w, r, r.URL.Query().Get("to"), http.StatusFound)
 	})
-	if _, err := fetch(t, watcher.HTTPOptions{}, inside); err == nil || reached > 0 {
+	if _, err := ask(t, fetch.Options{}, inside); err == nil || reached > 0 {
 		t.Errorf("read from a loopback address that is not allowed: %v", err)
 	}
-	if _, err := fetch(t, watcher.HTTPOptions{Private: loopback}, inside); err != nil || reached != 1 {
+	if _, err := ask(t, fetch.Options{Private: loopback}, inside); err != nil || reached != 1 {
 		t.Errorf("not read from an allowed address: %v", err)
 	}
-	if _, err := fetch(t, watcher.HTTPOptions{Private: loopback}, outside+"/?to="+inside); err == nil || reached != 1 {
+	if _, err := ask(t, fetch.Options{Private: loopback}, outside+"/?to="+inside); err == nil || reached != 1 {
 		t.Errorf("followed a redirect to another private address: %v", err)
 	}
-	if _, err := fetch(t, watcher.HTTPOptions{Private: loopback}, outside+"/?to=/home"); err != nil {
+	if _, err := ask(t, fetch.Options{Private: loopback}, outside+"/?to=/home"); err != nil {
 		t.Errorf("did not follow a redirect on the same server: %v", err)
 	}
 }
@@ -211,7 +217,7 @@ func TestFetchWhatBreaksOff(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			a, err := fetch(t, watcher.HTTPOptions{Private: loopback, Timeout: time.Second}, serve(t, tt.serve))
+			a, err := ask(t, fetch.Options{Private: loopback, Timeout: time.Second}, serve(t, tt.serve))
 			if err != nil || (a.Cut != nil) != tt.cut || string(a.Data) != doc {
 				t.Errorf("cut %v, data %.40q, error %v, want cut %v", a.Cut, a.Data, err, tt.cut)
 			}
@@ -221,7 +227,7 @@ func TestFetchWhatBreaksOff(t *testing.T) {
 
 func TestFetchLeavesLongValidators(t *testing.T) {
 	url := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("ETag", strings.Repeat("x", 60_000)) })
-	if a, err := fetch(t, watcher.HTTPOptions{Private: loopback}, url); err != nil || a.ETag != "" {
+	if a, err := ask(t, fetch.Options{Private: loopback}, url); err != nil || a.ETag != "" {
 		t.Errorf("ETag of %d bytes, error %v, want none", len(a.ETag), err)
 	}
 }
@@ -229,7 +235,7 @@ func TestFetchLeavesLongValidators(t *testing.T) {
 func TestFetchCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	url := serve(t, func(_ http.ResponseWriter, r *http.Request) { cancel(); <-r.Context().Done() })
-	_, err := watcher.NewHTTP(watcher.HTTPOptions{Private: loopback}).Fetch(ctx, news.FeedState{Feed: news.Feed{URL: url}})
+	_, err := fetch.New(fetch.Options{Private: loopback}).Fetch(ctx, news.FeedState{Feed: news.Feed{URL: url}})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want %v: it is no trouble of the feed", err, context.Canceled)
 	}
@@ -243,7 +249,7 @@ func TestFreshLastModifiedIsNotSentBack(t *testing.T) {
 			w.Header().Set("Last-Modified", modified)
 			_, _ = w.Write([]byte("<rss><channel></channel></rss>"))
 		}))
-		a, err := watcher.NewHTTP(watcher.HTTPOptions{Private: loopback}).Fetch(t.Context(), news.FeedState{Feed: news.Feed{URL: srv.URL}})
+		a, err := fetch.New(fetch.Options{Private: loopback}).Fetch(t.Context(), news.FeedState{Feed: news.Feed{URL: srv.URL}})
 		srv.Close()
 		if err != nil {
 			t.Fatal(err)

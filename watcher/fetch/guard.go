@@ -1,4 +1,4 @@
-package watcher
+package fetch
 
 import (
 	"net"
@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"code.dny.dev/ssrf"
+
+	"github.com/coupwatch/coupwatch/watcher/pace"
 )
 
 // A guarded transport connects to public addresses only, and from the address
@@ -66,10 +68,10 @@ func (g guarded) RoundTrip(r *http.Request) (*http.Response, error) {
 // the feed goes to no other host than its own, and not in clear if it did not.
 func checkRedirect(r *http.Request, via []*http.Request) error {
 	if len(via) > maxRedirects {
-		return &Trouble{Text: "it redirects again and again; look up the feed's address in a browser", Pace: Slow}
+		return &Trouble{Text: "it redirects again and again; look up the feed's address in a browser", Pace: pace.Slow}
 	}
 	if r.URL.Scheme != "http" && r.URL.Scheme != "https" {
-		return &Trouble{Text: "it redirects to an address that is not on the web; look up the feed's address in a browser", Pace: Slow}
+		return &Trouble{Text: "it redirects to an address that is not on the web; look up the feed's address in a browser", Pace: pace.Slow}
 	}
 	if from := via[0].URL; r.URL.Host != from.Host || r.URL.Scheme != "https" && from.Scheme == "https" {
 		r.Header.Del("Authorization")

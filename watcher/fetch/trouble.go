@@ -1,4 +1,4 @@
-package watcher
+package fetch
 
 import (
 	"compress/gzip"
@@ -17,27 +17,20 @@ import (
 	"time"
 
 	"code.dny.dev/ssrf"
+
+	"github.com/coupwatch/coupwatch/watcher/internal/say"
+	"github.com/coupwatch/coupwatch/watcher/pace"
 )
 
 // A Trouble is why a feed could not be fetched.
 type Trouble struct {
 	Text  string        // one line for people: what is wrong and what they can do
-	Pace  Pace          // how soon to try again
+	Pace  pace.Kind     // how soon to try again
 	After time.Duration // how long the server asked us to wait; zero if it did not
 }
 
 // Error implements error.
 func (t *Trouble) Error() string { return t.Text }
-
-// A Pace says how soon it makes sense to try a feed again.
-type Pace int
-
-// The paces. Waiting doubles with each failure, from where it begins.
-const (
-	Ordinary Pace = iota // begins with the feed's own interval: it may mend itself
-	Slow                 // begins with an hour: somebody has to do something about it
-	Weekly               // once a week: there is little hope
-)
 
 // refusal returns the trouble that an answer with a status other than 200 is.
 func refusal(resp *http.Response, now time.Time) *Trouble {
@@ -53,15 +46,15 @@ func refusal(resp *http.Response, now time.Time) *Trouble {
 	case code >= 300 && code < 400:
 		text = "the server redirects to nowhere; look up the feed's address in a browser"
 	case code == http.StatusUnauthorized:
-		text, t.Pace = "the feed asks for a login", Slow
+		text, t.Pace = "the feed asks for a login", pace.Slow
 	case code == http.StatusForbidden:
-		text, t.Pace = "the server refuses us; it may block programs, or this network", Slow
+		text, t.Pace = "the server refuses us; it may block programs, or this network", pace.Slow
 	case code == http.StatusNotFound:
-		text, t.Pace = "there is no such feed; look for its new address", Slow
+		text, t.Pace = "there is no such feed; look for its new address", pace.Slow
 	case code == http.StatusGone:
-		text, t.Pace = "the feed is gone; remove it from rules.yaml or find its new address", Weekly
+		text, t.Pace = "the feed is gone; remove it from rules.yaml or find its new address", pace.Weekly
 	case code == http.StatusUnavailableForLegalReasons:
-		text, t.Pace = "the feed is blocked for legal reasons where we ask from", Slow
+		text, t.Pace = "the feed is blocked for legal reasons where we ask from", pace.Slow
 	case code == http.StatusTooManyRequests:
 		text = "the server wants to be asked less often; give the feed a longer schedule"
 	case code >= 500:
@@ -92,9 +85,9 @@ func retryAfter(header string, now time.Time) time.Duration {
 	return min(max(at.Sub(now), 0), maxRetryAfter)
 }
 
-// unreached reports whether a problem is that no server was reached: what is
+// Unreached reports whether a problem is that no server was reached: what is
 // wrong may be here.
-func unreached(problem string) bool {
+func Unreached(problem string) bool {
 	return slices.ContainsFunc([]string{"there is no server called ", "the name server gives no answer for ", " did not answer within ", " could not be read: dial "}, func(said string) bool {
 		return strings.Contains(problem, said)
 	})
@@ -111,25 +104,25 @@ func (h *HTTP) trouble(err error, host string) *Trouble {
 		fromURL  *url.Error
 		timedOut interface{ Timeout() bool }
 	)
-	host = excerpt(host, 80)
+	host = say.Excerpt(host, 80)
 	says := func(format string, args ...any) *Trouble { return &Trouble{Text: fmt.Sprintf(format, args...)} }
 	switch {
 	case errors.As(err, &known):
 		return known
 	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork):
-		return &Trouble{Text: "it leads to an address that is not public, where coupwatch does not go; if the feed lies in your own network, list that network in COUPWATCH_ALLOW_PRIVATE", Pace: Slow}
+		return &Trouble{Text: "it leads to an address that is not public, where coupwatch does not go; if the feed lies in your own network, list that network in COUPWATCH_ALLOW_PRIVATE", Pace: pace.Slow}
 	case errors.As(err, &dns) && dns.IsNotFound:
-		return says("there is no server called %s; check the feed's address", excerpt(dns.Name, 80))
+		return says("there is no server called %s; check the feed's address", say.Excerpt(dns.Name, 80))
 	case errors.As(err, &dns):
-		return says("the name server gives no answer for %s; it may pass", excerpt(dns.Name, 80))
+		return says("the name server gives no answer for %s; it may pass", say.Excerpt(dns.Name, 80))
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timedOut) && timedOut.Timeout():
 		return says("%s did not answer in full within %v; it may be slow or not reachable from here", host, h.options.Timeout)
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return says("%s refuses connections; the server may be down", host)
 	case errors.As(err, &cert):
-		return &Trouble{Text: fmt.Sprintf("the certificate of %s is not valid: %s", host, excerpt(cert.Err.Error(), 100)), Pace: Slow}
+		return &Trouble{Text: fmt.Sprintf("the certificate of %s is not valid: %s", host, say.Excerpt(cert.Err.Error(), 100)), Pace: pace.Slow}
 	case errors.As(err, &notTLS), errors.Is(err, http.ErrSchemeMismatch):
-		return &Trouble{Text: fmt.Sprintf("%s does not speak TLS there; try http instead of https", host), Pace: Slow}
+		return &Trouble{Text: fmt.Sprintf("%s does not speak TLS there; try http instead of https", host), Pace: pace.Slow}
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
 		return says("the answer says that it is compressed, but is not, or is damaged")
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
@@ -137,5 +130,5 @@ func (h *HTTP) trouble(err error, host string) *Trouble {
 	case errors.As(err, &fromURL):
 		err = fromURL.Err
 	}
-	return says("%s could not be read: %s", host, excerpt(err.Error(), 100))
+	return says("%s could not be read: %s", host, say.Excerpt(err.Error(), 100))
 }

@@ -1,4 +1,4 @@
-package watcher_test
+package fetch_test
 
 import (
 	"io"
@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 // A site that redirects to the same address with a cookie is read, at each
@@ -24,7 +24,7 @@ func TestCookiesLastForOneReading(t *testing.T) {
 		}
 		_, _ = io.WriteString(w, rss(""))
 	})
-	h := watcher.NewHTTP(watcher.HTTPOptions{Private: loopback})
+	h := fetch.New(fetch.Options{Private: loopback})
 	for range 2 {
 		if a, err := h.Fetch(t.Context(), news.FeedState{Feed: news.Feed{URL: url + "/feed"}}); err != nil || len(a.Data) == 0 {
 			t.Fatalf("got %+v, %v, want the feed", a, err)
@@ -56,7 +56,7 @@ func TestCookiesStayAtHome(t *testing.T) {
 		"https://www.herald.co.uk/":  "http://feeds.paper.co.uk/last",
 	}
 	brought := map[string]string{}
-	h := watcher.NewHTTP(watcher.HTTPOptions{})
+	h := fetch.New(fetch.Options{})
 	h.Over(web(func(r *http.Request) http.Header {
 		brought[r.URL.String()] = r.Header.Get("Cookie")
 		header := http.Header{}
@@ -98,7 +98,7 @@ func TestRedirectsInCircles(t *testing.T) {
 				}
 				http.Redirect(w, r, next, http.StatusFound)
 			})
-			_, err := fetch(t, watcher.HTTPOptions{Private: loopback}, url+"/feed")
+			_, err := ask(t, fetch.Options{Private: loopback}, url+"/feed")
 			if err == nil || !strings.Contains(err.Error(), "redirects again and again") || asked > 6 {
 				t.Errorf("%d requests, then %v, want 6 at most and a clear word", asked, err)
 			}

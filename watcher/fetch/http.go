@@ -1,4 +1,7 @@
-package watcher
+// Package fetch asks servers for feeds over HTTP: politely, within bounds of
+// time and memory, and nowhere but where a feed may lie. What goes wrong is a
+// [Trouble], told in plain words.
+package fetch
 
 import (
 	"bytes"
@@ -16,6 +19,8 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/watcher/internal/say"
+	"github.com/coupwatch/coupwatch/watcher/pace"
 )
 
 // An Answer is what a server sent when it was asked for a feed.
@@ -40,15 +45,15 @@ func (a Answer) Release() {
 }
 
 // HTTP fetches feeds over HTTP. It is safe for concurrent use; make one with
-// [NewHTTP].
+// [New].
 type HTTP struct {
-	options HTTPOptions
+	options Options
 	client  *http.Client
 	budget  budget
 }
 
-// HTTPOptions are the settings of [HTTP]. The zero value of each is good.
-type HTTPOptions struct {
+// Options are the settings of [HTTP]. The zero value of each is good.
+type Options struct {
 	UserAgent string         // who asks, with an address for complaints
 	Timeout   time.Duration  // for one feed, all in all; 30 s if zero
 	MaxBytes  int64          // of a feed, decompressed; 20 MB if zero
@@ -63,9 +68,9 @@ const maxValidator = 1024
 
 const feedMediaTypes = "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 
-// NewHTTP returns an HTTP that connects to public addresses and to those of
+// New returns an HTTP that connects to public addresses and to those of
 // o.Private only, whatever feeds, redirects and name servers say.
-func NewHTTP(o HTTPOptions) *HTTP {
+func New(o Options) *HTTP {
 	o.UserAgent = cmp.Or(o.UserAgent, "Coupwatch (+https://github.com/coupwatch/coupwatch)")
 	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
 	o.MaxBytes = cmp.Or(o.MaxBytes, 20<<20)
@@ -83,7 +88,7 @@ func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 	share := &loan{budget: h.budget, clock: clock}
 	req, err := http.NewRequestWithContext(timed, http.MethodGet, address, nil)
 	if err != nil || req.URL.Host == "" || req.URL.Scheme != "http" && req.URL.Scheme != "https" {
-		return Answer{}, &Trouble{Text: "its address is no http or https URL; correct it in rules.yaml", Pace: Slow}
+		return Answer{}, &Trouble{Text: "its address is no http or https URL; correct it in rules.yaml", Pace: pace.Slow}
 	}
 	if user, password := f.Login.Parts(); user != "" || password != "" {
 		req.SetBasicAuth(user, password)
@@ -131,7 +136,7 @@ func (h *HTTP) visitor() *http.Client {
 // setValidators makes the request conditional and tells whether it did. Once a
 // day it does not: some servers say for ever that nothing changed.
 func setValidators(header http.Header, f news.FeedState, now time.Time) (conditional bool) {
-	day := func(t time.Time) int64 { return t.Add(spread(f.URL, 24*time.Hour)).Unix() / 86400 }
+	day := func(t time.Time) int64 { return t.Add(pace.Spread(f.URL, 24*time.Hour)).Unix() / 86400 }
 	if f.LastRead.IsZero() || day(f.LastRead) != day(now) {
 		return false
 	}
@@ -163,7 +168,7 @@ func (h *HTTP) answer(resp *http.Response, conditional bool, share *loan) (Answe
 		return Answer{}, refusal(resp, time.Now())
 	}
 	if enc := strings.ToLower(resp.Header.Get("Content-Encoding")); enc != "" && enc != "identity" && enc != "aws-chunked" {
-		return Answer{}, &Trouble{Text: fmt.Sprintf("the answer is compressed in a way that was not asked for (%s)", excerpt(enc, 40))}
+		return Answer{}, &Trouble{Text: fmt.Sprintf("the answer is compressed in a way that was not asked for (%s)", say.Excerpt(enc, 40))}
 	}
 	ctx := resp.Request.Context()
 	data, err := share.readAll(ctx, resp.Body, resp.ContentLength, h.options.MaxBytes)

@@ -1,11 +1,11 @@
-package watcher_test
+package pace_test
 
 import (
 	"testing"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/pace"
 )
 
 // A feed is read at the moments of its schedule, whenever something is
@@ -26,11 +26,11 @@ func TestReadingAt(t *testing.T) {
 		feed := news.Feed{URL: "https://a.example/feed", Schedule: tt.schedule}
 		seen := map[time.Time]bool{}
 		for at := from; at.Before(from.Add(time.Hour)); at = at.Add(7 * time.Second) {
-			read := watcher.ReadingAt(feed, at)
+			read := pace.ReadingAt(feed, at)
 			if read.Before(at) || read.Sub(at) > tt.within {
 				t.Errorf("%q: what is published at %v is read at %v", tt.schedule, at, read)
 			}
-			if again := watcher.ReadingAt(feed, read); !again.Equal(read) && tt.schedule != "@hourly" && tt.schedule != "*/10 * * * *" {
+			if again := pace.ReadingAt(feed, read); !again.Equal(read) && tt.schedule != "@hourly" && tt.schedule != "*/10 * * * *" {
 				t.Errorf("%q: the feed is read at %v, and what is published then at %v", tt.schedule, read, again)
 			}
 			seen[read] = true

@@ -1,4 +1,4 @@
-package watcher
+package fetch
 
 import (
 	"bytes"

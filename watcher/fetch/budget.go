@@ -1,4 +1,4 @@
-package watcher
+package fetch
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/semaphore"
+
+	"github.com/coupwatch/coupwatch/watcher/pace"
 )
 
 const (
@@ -64,7 +66,7 @@ func (l *loan) readAll(ctx context.Context, r io.Reader, size, limit int64) ([]b
 	if err != nil || len(head) <= freeBytes {
 		return head, err
 	}
-	tooLarge := &Trouble{Text: fmt.Sprintf("it is larger than %d MB, which is too large for a feed", limit>>20), Pace: Slow}
+	tooLarge := &Trouble{Text: fmt.Sprintf("it is larger than %d MB, which is too large for a feed", limit>>20), Pace: pace.Slow}
 	if size > limit {
 		return nil, tooLarge
 	}

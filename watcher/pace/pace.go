@@ -1,0 +1,108 @@
+// Package pace says how soon a feed is read again: by its schedule, and by what
+// went wrong. It decides and does nothing else; the clock is an argument.
+package pace
+
+import (
+	"hash/fnv"
+	"strings"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/schedule"
+)
+
+const (
+	every       = 5 * time.Minute // how often a feed without a schedule is read
+	maxBackOff  = 12 * time.Hour  // how long a feed that fails is left alone, unless its schedule is rarer
+	slowBackOff = time.Hour       // with what waiting begins for [Slow] failures
+	maxJitter   = 30 * time.Second
+)
+
+// A Failure is how a feed failed. The zero value is that it did not.
+type Failure struct {
+	InARow int           // how many times, this one included
+	Kind   Kind          // how soon to try again
+	After  time.Duration // how long the server asked us to wait; zero if it did not
+}
+
+// A Kind of failure says how soon it makes sense to try a feed again.
+type Kind int
+
+// The kinds. Waiting doubles with each failure, from where it begins.
+const (
+	Ordinary Kind = iota // begins with the feed's own interval: it may mend itself
+	Slow                 // begins with an hour: somebody has to do something about it
+	Weekly               // once a week: there is little hope
+)
+
+// Next returns when to read a feed again that was read until now. Feeds that
+// share a schedule are spread a little, each always by the same time, so that
+// they do not all ask at the same second.
+func Next(f news.Feed, now time.Time, failed Failure) time.Time {
+	next, interval := scheduled(f.Schedule, now)
+	if interval >= time.Minute {
+		next = next.Add(Spread(f.URL, min(interval/20, maxJitter)))
+	}
+	if failed.InARow == 0 {
+		return next
+	}
+	wait := backOff(interval, failed)
+	if failed.After > 0 { // the server knows best
+		wait = failed.After
+	}
+	if at := now.Add(wait); at.After(next) {
+		return at
+	}
+	return next
+}
+
+// scheduled returns the first moment after now of a schedule, and how long
+// after it the second comes. The schedules of rules.yaml are good; an empty
+// one is every five minutes.
+func scheduled(spec string, now time.Time) (next time.Time, interval time.Duration) {
+	s, err := schedule.Parse(spec)
+	if err != nil {
+		return now.Add(every), every
+	}
+	next = s.Next(now)
+	return next, s.Next(next).Sub(next)
+}
+
+// ReadingAt returns when a feed that always works is read first, by its
+// schedule, at t or later.
+func ReadingAt(f news.Feed, t time.Time) time.Time {
+	next, interval := scheduled(f.Schedule, t.Add(-time.Second))
+	if f.Schedule != "" && !strings.HasPrefix(f.Schedule, "@every ") {
+		return next.Add(Spread(f.URL, min(interval/20, maxJitter)))
+	}
+	// Such feeds are read at any moment, and then again after each interval.
+	at := t.Truncate(interval).Add(Spread(f.URL, interval).Truncate(time.Second))
+	if at.Before(t) {
+		at = at.Add(interval)
+	}
+	return at
+}
+
+// backOff returns how long to wait after a failure.
+func backOff(interval time.Duration, failed Failure) time.Duration {
+	switch failed.Kind {
+	case Weekly:
+		return 7 * 24 * time.Hour
+	case Slow:
+		interval = max(interval, slowBackOff)
+	}
+	wait := interval
+	for range min(failed.InARow-1, 20) {
+		if wait *= 2; wait >= maxBackOff {
+			return max(maxBackOff, interval)
+		}
+	}
+	return wait
+}
+
+// Spread returns a time from zero up to limit that is always the same for url.
+func Spread(url string, limit time.Duration) time.Duration {
+	h := fnv.New32a()
+	h.Write([]byte(url))
+	return limit * time.Duration(h.Sum32()%1000) / 1000
+}
