@@ -38,6 +38,13 @@ type FeedState struct {
 	Problem      string    `json:"Problem"`      // why the last attempt failed, or what was odd about it; "" if all was well
 	Items        int       `json:"Items"`        // how many items of it are stored
 	Size         int       `json:"Size"`         // of the last whole answer, in bytes; 0 if there was none
+	HeldUntil    time.Time `json:"-"`            // until when its host is left alone, whatever of it is due; zero if it is not
+}
+
+// A Rest is a server that is to be left alone for a while, with all its feeds.
+type Rest struct {
+	Address string // a URL at its host
+	Until   time.Time
 }
 
 // A Reading is the outcome of reading a feed once.
@@ -52,6 +59,7 @@ type Reading struct {
 	Checksum     string
 	Size         int       // of the answer in bytes; 0 if it was not whole
 	NextAt       time.Time // when to read the feed again
+	Rests        []Rest    // servers to leave alone for a while: that of the feed, and who answered in its place
 	Failures     int       // attempts in a row that failed, this one included; 0 if it worked
 	Problem      string    // why it failed, or what was odd about it; "" if all was well
 }

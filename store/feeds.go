@@ -41,10 +41,29 @@ func (db *DB) Feeds(ctx context.Context) ([]news.FeedState, error) {
 	if err != nil {
 		return nil, db.fail("list feeds", err)
 	}
+	held, err := db.held(ctx)
+	if err != nil {
+		return nil, db.fail("list hosts", err)
+	}
+	for i := range feeds {
+		feeds[i].HeldUntil = row.UTC(held[host(feeds[i].URL)])
+	}
 	slices.SortFunc(feeds, func(a, b news.FeedState) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.URL, b.URL))
 	})
 	return feeds, nil
+}
+
+// held returns until when each host is left alone that is not being read.
+func (db *DB) held(ctx context.Context) (map[string]int64, error) {
+	until := map[string]int64{}
+	_, err := row.Collect(ctx, db.reads, func(rows *sql.Rows) (host string, err error) {
+		var at int64
+		err = rows.Scan(&host, &at)
+		until[host] = at
+		return host, err
+	}, `SELECT host, lease_until FROM hosts WHERE lease_until > 0 AND reading = ''`)
+	return until, err
 }
 
 // SetFeeds makes feeds the ones to read. What is known of a feed that stays

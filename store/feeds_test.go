@@ -195,3 +195,70 @@ func TestFeedSize(t *testing.T) {
 		}
 	})
 }
+
+// A server that asked to be left alone is, by every replica and with all its
+// feeds, and by whatever was being read of it then.
+func TestRestsAreShared(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, replica := open(t, location), open(t, location)
+		a, b, c, d := feed(1), feed(2), feed(3), feed(4)
+		a.URL, b.URL, c.URL = "https://example.org/a", "https://example.org/b", "https://example.net/c"
+		d.URL = "https://moved.example/d" // is found at example.net
+		setFeeds(t, db, a, b, c, d)
+		rests := func(f news.Feed, until time.Duration, at string) news.Reading {
+			r := reading(f, noon)
+			r.NextAt = noon
+			r.Rests = []news.Rest{{Address: f.URL, Until: noon.Add(time.Second)}, {Address: at, Until: noon.Add(until)}}
+			return r
+		}
+		for range 3 { // of each host one
+			if _, found := claimOne(t, db, noon); !found {
+				t.Fatal("not due at first")
+			}
+		}
+		record(t, db, rests(a, time.Hour, "https://EXAMPLE.org"), nil)
+		record(t, db, rests(d, 10*time.Minute, "https://example.net:443"), nil)
+		record(t, db, rests(c, 0, "https://example.net"), nil) // was being read when d was told
+		record(t, db, rests(b, 0, "https://example.org"), nil) // late
+		for _, step := range []struct {
+			after time.Duration
+			want  string
+		}{
+			{999 * time.Millisecond, ""},
+			{time.Second, "Feed 4"},
+			{10*time.Minute - 1, ""},
+			{10 * time.Minute, "Feed 3"},
+			{time.Hour - 1, ""},
+			{time.Hour, "Feed 1"},
+		} {
+			f, _ := claimOne(t, replica, noon.Add(step.after))
+			if f.Name != step.want {
+				t.Errorf("after %v: claimed %q, want %q", step.after, f.Name, step.want)
+			}
+			if f.Name != "" {
+				r := reading(f.Feed, noon.Add(step.after))
+				r.NextAt = noon.Add(24 * time.Hour)
+				record(t, replica, r, nil)
+			}
+		}
+	})
+}
+
+// How long a feed waits for its host is told with its state, and a replica that
+// finds nothing learns when there is something.
+func TestHeldUntil(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db := open(t, location)
+		setFeeds(t, db, feed(1))
+		r := reading(feed(1), noon)
+		r.NextAt, r.Rests = noon.Add(time.Minute), []news.Rest{{Address: feed(1).URL, Until: noon.Add(time.Hour)}}
+		record(t, db, r, nil)
+		feeds, err := db.Feeds(t.Context())
+		if err != nil || len(feeds) != 1 || !feeds[0].HeldUntil.Equal(noon.Add(time.Hour)) || !feeds[0].NextAt.Equal(noon.Add(time.Minute)) {
+			t.Errorf("got %+v, %v, want held for an hour", feeds, err)
+		}
+		if _, next, err := db.Claim(t.Context(), noon.Add(2*time.Minute), 1); err != nil || !next.Equal(noon.Add(time.Hour)) {
+			t.Errorf("the next is due at %v, %v, want at 13:00", next, err)
+		}
+	})
+}

@@ -159,8 +159,12 @@ func (db *DB) ingestAll(ctx context.Context, tx *sql.Tx, ins []*ingestTx) error 
 	if err := each(ctx, ins, (*ingestTx).putFeed); err != nil {
 		return err
 	}
-	slices.SortFunc(ins, func(a, b *ingestTx) int { return strings.Compare(host(a.feed.URL), host(b.feed.URL)) })
-	return each(ctx, ins, (*ingestTx).freeHost)
+	for _, f := range freeings(ins) {
+		if err := f.do(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func each(ctx context.Context, ins []*ingestTx, step func(*ingestTx, context.Context) error) error {

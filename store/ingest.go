@@ -179,13 +179,42 @@ func (in *ingestTx) putFeed(ctx context.Context) error {
 	return err
 }
 
-// freeHost ends the lease, unless another feed of the host was leased since.
-func (in *ingestTx) freeHost(ctx context.Context) error {
-	_, err := row.Exec(ctx, in.tx, `
+// A freeing is what becomes of a host after a reading.
+type freeing struct {
+	in    *ingestTx
+	host  string
+	until int64 // when it may be read again; 0 for at once
+}
+
+// freeings returns what becomes of the hosts that the readings of ins are about,
+// in the order in which others lock them.
+func freeings(ins []*ingestTx) (all []freeing) {
+	for _, in := range ins {
+		until := map[string]int64{host(in.feed.URL): 0}
+		for _, rest := range in.reading.Rests {
+			h := host(rest.Address)
+			until[h] = max(until[h], row.Millis(rest.Until))
+		}
+		for h, at := range until {
+			all = append(all, freeing{in, h, at})
+		}
+	}
+	slices.SortFunc(all, func(a, b freeing) int {
+		return cmp.Or(strings.Compare(a.host, b.host), strings.Compare(a.in.feed.URL, b.in.feed.URL))
+	})
+	return all
+}
+
+// do ends the lease of the feed that was read, unless another feed of the host
+// was leased since. A host that is to be left alone belongs to no reading until
+// then, so that none which ends meanwhile frees it.
+func (f freeing) do(ctx context.Context) error {
+	_, err := row.Exec(ctx, f.in.tx, `
 		UPDATE hosts SET
-			lease_until = CASE WHEN reading = $1 THEN 0 ELSE lease_until END,
-			due_at = COALESCE((SELECT MIN(next_at) FROM feeds WHERE feeds.host = hosts.host AND listed = 1), $2)
-		WHERE host = $3`, in.feed.URL, int64(row.Never), host(in.feed.URL))
+			lease_until = CASE WHEN reading = $1 THEN $2 WHEN lease_until < $2 THEN $2 ELSE lease_until END,
+			reading = CASE WHEN reading = $1 OR lease_until < $2 THEN '' ELSE reading END,
+			due_at = COALESCE((SELECT MIN(next_at) FROM feeds WHERE feeds.host = hosts.host AND listed = 1), $3)
+		WHERE host = $4`, f.in.feed.URL, f.until, int64(row.Never), f.host)
 	return err
 }
 

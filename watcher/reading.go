@@ -41,7 +41,9 @@ func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) 
 		r.Problem, r.Failures = trouble.Text, f.Failures+1
 	}
 	// Counted from the end: a feed slower than its schedule is to have a rest.
-	r.NextAt = pace.Next(f.Feed, time.Now().UTC(), failure(r.Failures, trouble))
+	ended := time.Now().UTC()
+	r.NextAt = pace.Next(f.Feed, ended, failure(r.Failures, trouble))
+	r.Rests = rests(f.URL, pace.Gap(f.URL, w.use.Gap), a, trouble, ended)
 	return r, a.Release
 }
 
@@ -91,6 +93,22 @@ func (w *Watcher) document(a *fetch.Answer, f news.Feed, now time.Time, last *ed
 		defer w.large.Unlock()
 	}
 	return read(a, f, now, last)
+}
+
+// rests returns which servers are left alone for a while after a reading of the
+// feed at url: its own for a gap, and who asked for it.
+func rests(url string, gap time.Duration, a fetch.Answer, t *fetch.Trouble, now time.Time) (all []news.Rest) {
+	if gap > 0 {
+		all = append(all, news.Rest{Address: url, Until: now.Add(gap)})
+	}
+	asked := a.Rest
+	if t != nil && t.Rest.For > 0 {
+		asked = t.Rest
+	}
+	if asked.For > 0 {
+		all = append(all, news.Rest{Address: asked.Host, Until: now.Add(asked.For)})
+	}
+	return all
 }
 
 // failure returns what pace is to know of a trouble, which may be nil.

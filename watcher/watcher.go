@@ -64,6 +64,7 @@ type Options struct {
 	Wake func(time.Time)
 
 	Workers int           // feeds that are read at the same time; 64 if zero
+	Gap     time.Duration // how long a host is left alone after a reading; none if zero, and never one of this machine
 	Failing time.Duration // how long a feed may fail before the operators hear of it; 24 h if zero
 	Quiet   time.Duration // how long it may bring nothing new; 7 days if zero
 }

@@ -34,7 +34,7 @@ since the disk is full or the database is locked, it says so and exits with 1.`,
 			}
 			switch {
 			case asJSON:
-				return answers.WriteFeeds(p.out, feeds)
+				return answers.WriteFeeds(p.out, feeds, time.Now())
 			case len(feeds) == 0:
 				fmt.Fprintf(p.out, "No feed was read yet. Start coupwatch, or try: coupwatch run --once\n")
 			default:

@@ -90,10 +90,10 @@ func (p *program) run(ctx context.Context, mode mode) error {
 		keep, decide = book, book.At
 	}
 	fetch := fetch.New(fetch.Options{UserAgent: userAgent(), Private: p.AllowPrivate})
-	watch := watcher.New(watcher.Options{Rules: use.Rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log, Wake: reading.At, Workers: p.Readers})
-	patience := time.Minute
+	watch := watcher.New(watcher.Options{Rules: use.Rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log, Wake: reading.At, Workers: p.Readers, Gap: p.HostGap})
+	patience, look := time.Minute, watch.Poll
 	if mode.once {
-		patience = 0
+		patience, look = 0, watch.Round
 	}
 	ops := daemon.NewOperators(p.log, use, db, patience)
 	send := notify.NewSender(outbox, channels, p.log)
@@ -107,7 +107,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	jobs := []schedule.Job{
 		{Name: "reload rules", Every: "@every 2s", Do: p.reload(use, db, ops, reading)},                                 // rules.yaml     → what to look for
 		{Name: "ask again", Every: "@every 1m", Do: near.AskAgain},                                                      // what other rules were asked → near misses
-		{Name: "read feeds", Every: "@every 1m", Alarm: reading, Do: watch.Poll},                                        // feeds due      → items, stories, alerts owed
+		{Name: "read feeds", Every: "@every 1m", Alarm: reading, Do: look},                                              // feeds due      → items, stories, alerts owed
 		{Name: "send alerts", Every: "@every 5s", Alarm: sending, Do: outbox.Flush(send)},                               // alerts owed    → Slack, email, webhook
 		{Name: "queue digest", Every: "@every 1m", Do: digest.Queue},                                                    // what was since the last → one email owed
 		{Name: "check feeds", Every: "@every 5m", Do: func(ctx context.Context) error { return ops.Feeds(ctx, watch) }}, // silent feeds   → a notice to the operators

@@ -31,6 +31,7 @@ type Answer struct {
 	ETag         string // validators for the next time, "" for none
 	LastModified string
 	NotModified  bool     // the feed is as it was at the last reading; there is no Data
+	Rest         Rest     // what the server wants for all its feeds
 	Cut          *Trouble // why the answer broke off, nil if it did not; Data is what came until then
 
 	release func() // see Release
@@ -156,6 +157,7 @@ func (h *HTTP) answer(resp *http.Response, conditional bool, share *loan) (Answe
 		Address:      resp.Request.URL.String(),
 		ETag:         validator(resp.Header.Get("ETag")),
 		LastModified: validator(resp.Header.Get("Last-Modified")),
+		Rest:         restOf(resp, time.Now()),
 	}
 	if a.ETag == "" && fresh(a.LastModified, time.Now()) {
 		a.LastModified = ""

@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -27,6 +26,23 @@ type Trouble struct {
 	Text  string        // one line for people: what is wrong and what they can do
 	Pace  pace.Kind     // how soon to try again
 	After time.Duration // how long the server asked us to wait; zero if it did not
+	Rest  Rest          // what the server wants for all its feeds
+}
+
+// A Rest is for how long a server is to be left alone. The zero value is that it
+// did not ask for it.
+type Rest struct {
+	Host string // its address without a path, such as "https://example.org"
+	For  time.Duration
+}
+
+// restOf returns for how long the server of an answer wants to be left alone.
+func restOf(resp *http.Response, now time.Time) Rest {
+	u := resp.Request.URL
+	if wait := rest(resp, now); wait > 0 {
+		return Rest{u.Scheme + "://" + u.Host, wait}
+	}
+	return Rest{}
 }
 
 // Error implements error.
@@ -34,7 +50,10 @@ func (t *Trouble) Error() string { return t.Text }
 
 // refusal returns the trouble that an answer with a status other than 200 is.
 func refusal(resp *http.Response, now time.Time) *Trouble {
-	t := &Trouble{After: retryAfter(resp.Header.Get("Retry-After"), now)}
+	t := &Trouble{After: retryAfter(resp.Header.Get("Retry-After"), now), Rest: restOf(resp, now)}
+	if resp.StatusCode == http.StatusTooManyRequests {
+		t.After = max(t.After, spent(resp.Header, now))
+	}
 	text := "the server did not send the feed"
 	switch code := resp.StatusCode; {
 	case code == http.StatusNoContent:
@@ -62,27 +81,6 @@ func refusal(resp *http.Response, now time.Time) *Trouble {
 	}
 	t.Text = fmt.Sprintf("HTTP %d: %s", resp.StatusCode, text)
 	return t
-}
-
-// maxRetryAfter is the longest that a server can put us off.
-const maxRetryAfter = 24 * time.Hour
-
-// retryAfter reads the header of that name, be it seconds or a date. What
-// makes no sense is zero.
-func retryAfter(header string, now time.Time) time.Duration {
-	header = strings.TrimSpace(header)
-	if strings.Trim(header, "0123456789") == "" && header != "" {
-		seconds, err := strconv.ParseInt(header, 10, 64)
-		if err != nil || seconds > int64(maxRetryAfter/time.Second) {
-			return maxRetryAfter
-		}
-		return time.Duration(seconds) * time.Second
-	}
-	at, err := http.ParseTime(header)
-	if err != nil {
-		return 0
-	}
-	return min(max(at.Sub(now), 0), maxRetryAfter)
 }
 
 // Unreached reports whether a problem is that no server was reached: what is

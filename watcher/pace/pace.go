@@ -4,6 +4,8 @@ package pace
 
 import (
 	"hash/fnv"
+	"net"
+	"net/url"
 	"strings"
 	"time"
 
@@ -100,9 +102,23 @@ func backOff(interval time.Duration, failed Failure) time.Duration {
 	return wait
 }
 
-// Spread returns a time from zero up to limit that is always the same for url.
-func Spread(url string, limit time.Duration) time.Duration {
+// Gap returns how long to leave the host of the feed at address alone after a
+// reading: gap, but nothing if it is this machine, which is whose we are.
+func Gap(address string, gap time.Duration) time.Duration {
+	u, err := url.Parse(address)
+	if err != nil {
+		return gap
+	}
+	ip := net.ParseIP(u.Hostname())
+	if strings.EqualFold(u.Hostname(), "localhost") || ip != nil && ip.IsLoopback() {
+		return 0
+	}
+	return gap
+}
+
+// Spread returns a time from zero up to limit that is always the same for address.
+func Spread(address string, limit time.Duration) time.Duration {
 	h := fnv.New32a()
-	h.Write([]byte(url))
+	h.Write([]byte(address))
 	return limit * time.Duration(h.Sum32()%1000) / 1000
 }

@@ -30,7 +30,7 @@ func Feeds(w io.Writer, feeds []news.FeedState, now time.Time) {
 	t := terminal.NewTable("lllllrrll", "FEED", "STATE", "LANGUAGE", "LAST GOOD", "LAST NEW", "SIZE", "ITEMS", "NEXT", "PROBLEM")
 	for _, f := range sickFirst(feeds) {
 		t.Row(terminal.Safe(terminal.Cut(cmp.Or(f.Name, f.URL), 32)), FeedState(f), terminal.Dash(f.Language), terminal.Ago(f.LastGood, now), terminal.Ago(f.LastNew, now),
-			terminal.Bytes(f.Size), terminal.Thousands(f.Items), terminal.Until(f.NextAt, now), terminal.Safe(terminal.Cut(f.Problem, 160)))
+			terminal.Bytes(f.Size), terminal.Thousands(f.Items), terminal.Until(nextReading(f, now), now), terminal.Safe(terminal.Cut(whyNot(f, now), 160)))
 	}
 	t.Write(w, "")
 }
@@ -52,23 +52,49 @@ type listedFeed struct {
 	LastGood  *time.Time `json:"last_good"`
 	LastNew   *time.Time `json:"last_new"`
 	Next      *time.Time `json:"next"`
+	HeldUntil *time.Time `json:"held_until"` // when its host wants to be asked again; null if next is earlier or no later
 }
 
 // WriteFeeds writes a line of JSON for each feed, those with a problem first.
-func WriteFeeds(w io.Writer, feeds []news.FeedState) error {
+func WriteFeeds(w io.Writer, feeds []news.FeedState, now time.Time) error {
 	lines := json.NewEncoder(w)
 	for _, f := range sickFirst(feeds) {
 		state, _, _ := strings.Cut(FeedState(f), " ")
 		err := lines.Encode(listedFeed{
 			URL: f.URL, Name: f.Name, Publisher: f.Publisher, Language: f.Language, Schedule: f.Schedule, Tags: List(f.Tags),
 			State: state, Problem: f.Problem, Failures: f.Failures, Items: f.Items, Bytes: f.Size,
-			LastRead: OrNull(f.LastRead), LastGood: OrNull(f.LastGood), LastNew: OrNull(f.LastNew), Next: OrNull(f.NextAt),
+			LastRead: OrNull(f.LastRead), LastGood: OrNull(f.LastGood), LastNew: OrNull(f.LastNew), Next: OrNull(nextReading(f, now)), HeldUntil: OrNull(heldUntil(f, now)),
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// nextReading returns when the feed is read next.
+func nextReading(f news.FeedState, now time.Time) time.Time {
+	if until := heldUntil(f, now); !until.IsZero() {
+		return until
+	}
+	return f.NextAt
+}
+
+// heldUntil returns until when the feed waits for its host beyond its own time,
+// and for longer than the gap between two readings; zero if it does not.
+func heldUntil(f news.FeedState, now time.Time) time.Time {
+	if f.HeldUntil.After(f.NextAt) && f.HeldUntil.Sub(now) > time.Minute {
+		return f.HeldUntil
+	}
+	return time.Time{}
+}
+
+// whyNot says what is wrong with a feed, "" if nothing is.
+func whyNot(f news.FeedState, now time.Time) string {
+	if until := heldUntil(f, now); f.Problem == "" && !until.IsZero() {
+		return "its server asked to be left alone until " + until.Format("2 January 15:04 UTC")
+	}
+	return f.Problem
 }
 
 // FeedState says in a word how a feed is.

@@ -113,7 +113,7 @@ func TestFeeds(t *testing.T) {
 	has(t, lines[1], "failed 3×", "never", "due", "HTTP 500: no")
 
 	var out bytes.Buffer
-	if err := WriteFeeds(&out, feedStates()); err != nil {
+	if err := WriteFeeds(&out, feedStates(), noon); err != nil {
 		t.Fatal(err)
 	}
 	x := decoded(t, out.String())

@@ -36,6 +36,7 @@ type Settings struct {
 	Webhook      secret
 	WebhookKey   secret
 	Readers      int
+	HostGap      time.Duration // between two readings of one host
 	AllowPrivate []netip.Prefix
 	Retention    time.Duration
 	LogLevel     slog.Level
@@ -87,6 +88,7 @@ var known = []setting{
 	{"WEBHOOK_URL", true, "", "receives what is routed to \"webhook\" as JSON", setURL("http https", func(s *Settings) *secret { return &s.Webhook })},
 	{"WEBHOOK_SECRET", true, "", "key that signs what goes to the webhook", hidden(func(s *Settings) *secret { return &s.WebhookKey })},
 	{"COUPWATCH_READERS", false, "64", "how many feeds are read at the same time", setReaders},
+	{"COUPWATCH_HOST_GAP", false, "1s", "how long a host is left alone after a reading, up to 1m; 0 for not at all", setGap},
 	{"COUPWATCH_ALLOW_PRIVATE", false, "", "private networks in which feeds may lie, such as 127.0.0.0/8,10.1.0.0/16", setPrivate},
 	{"COUPWATCH_RETENTION", false, "400d", "how long items are remembered", setRetention},
 	{"COUPWATCH_LOG_LEVEL", false, "info", "debug, info, warn or error", setLevel},
@@ -251,6 +253,15 @@ func setReaders(s *Settings, v string) error {
 		return fmt.Errorf("%q should be a number from 1 to 1000", v)
 	}
 	s.Readers = n
+	return nil
+}
+
+func setGap(s *Settings, v string) error {
+	gap, err := time.ParseDuration(v)
+	if err != nil || gap < 0 || gap > time.Minute {
+		return fmt.Errorf("%q should be a time such as 1s or 500ms, at most 1m; 0 for none", v)
+	}
+	s.HostGap = gap
 	return nil
 }
 

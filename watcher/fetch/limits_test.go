@@ -1,0 +1,53 @@
+package fetch_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/coupwatch/coupwatch/watcher/fetch"
+)
+
+func TestRest(t *testing.T) {
+	now := time.Unix(1_800_000_000, 0)
+	tests := []struct {
+		name   string
+		status int
+		header []string
+		want   time.Duration
+	}{
+		{"well", 200, nil, 0},
+		{"well and asked to wait", 200, []string{"Retry-After", "60"}, 0},
+		{"too many", 429, []string{"Retry-After", "60"}, time.Minute},
+		{"too many, without a word", 429, nil, 5 * time.Minute},
+		{"busy", 503, []string{"Retry-After", "120"}, 2 * time.Minute},
+		{"busy, without a word", 503, nil, 0},
+		{"of one feed alone", 500, []string{"Retry-After", "120"}, 0},
+		{"for ever", 429, []string{"Retry-After", "99999999999999999999"}, 24 * time.Hour},
+		{"spent", 200, []string{"RateLimit-Remaining", "0", "RateLimit-Reset", "30"}, 30 * time.Second},
+		{"not spent", 200, []string{"RateLimit-Remaining", "1", "RateLimit-Reset", "30"}, 0},
+		{"by halves", 200, []string{"X-Ratelimit-Remaining", "0.0", "X-Ratelimit-Reset", "90"}, 90 * time.Second},
+		{"until a time", 403, []string{"X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "1800000060"}, time.Minute},
+		{"until a time in milliseconds", 200, []string{"X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "1800000060000"}, time.Minute},
+		{"until a time that is over", 200, []string{"X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "1700000000"}, 0},
+		{"in one header", 200, []string{"RateLimit", "limit=100, remaining=0, reset=50"}, 50 * time.Second},
+		{"as a list", 200, []string{"RateLimit", `"hour";r=12;t=900, "minute";r=0;t=20`}, 20 * time.Second},
+		{"longer than Retry-After", 429, []string{"Retry-After", "1", "RateLimit-Remaining", "0", "RateLimit-Reset", "600"}, 10 * time.Minute},
+		{"nonsense", 200, []string{"RateLimit-Remaining", "0", "RateLimit-Reset", "NaN"}, 0},
+		{"infinite", 200, []string{"RateLimit-Remaining", "0", "RateLimit-Reset", "Inf"}, 24 * time.Hour},
+		{"backwards", 200, []string{"RateLimit-Remaining", "-1", "RateLimit-Reset", "-30"}, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			resp := &http.Response{StatusCode: tt.status, Header: http.Header{}, Request: &http.Request{URL: &url.URL{Scheme: "https", Host: "example.org", Path: "/feed"}}}
+			for i := 0; i < len(tt.header); i += 2 {
+				resp.Header.Set(tt.header[i], tt.header[i+1])
+			}
+			got := fetch.RestOf(resp, now)
+			if got.For != tt.want || (tt.want > 0) != (got.Host == "https://example.org") {
+				t.Errorf("rest %+v, want %v", got, tt.want)
+			}
+		})
+	}
+}
