@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -18,14 +19,32 @@ import (
 // A Name is an entity of rules.yaml, a country, or a shield: something that is
 // no country but has one in its name, such as New Mexico.
 type Name struct {
-	ID      string     // "country:ml" for a country, "" for a shield
-	Title   string     // as people know it
-	Term    string     // "@" and the id, as spans have it
-	Kind    string     // "" for countries and shields
-	Country string     // two-letter code, or ""
-	firm    bool       // it is in the group of officials
-	Helper  int32      // the part that tells who is meant by a weak form; -1 for none
-	leaves  [3][]int32 // for which leaves it is a hit, by sense
+	ID      string    // "country:ml" for a country, "" for a shield
+	Title   string    // as people know it
+	Term    string    // "@" and the id, as spans have it
+	Kind    string    // "" for countries and shields
+	Country string    // two-letter code, or ""
+	Helper  int32     // the part that tells who is meant by a weak form; -1 for none
+	roles   [3][]role // by sense
+
+	official, deposed *spec.Times // when it is in these groups; nil if never
+}
+
+// A role says for which leaf a name is a hit, and in which items.
+type role struct {
+	leaf  int32
+	times spec.Times // when the items are of
+}
+
+// plays gives the name a role, or one that it has more time.
+func (n *Name) plays(s sense, r role) {
+	for i := range n.roles[s] {
+		if known := &n.roles[s][i]; known.leaf == r.leaf {
+			known.times = known.times.Or(r.times)
+			return
+		}
+	}
+	n.roles[s] = append(n.roles[s], r)
 }
 
 func (n *Name) isCountry() bool { return n.Kind == "" && n.Country != "" }
@@ -41,12 +60,16 @@ func (c *compiler) listNames() {
 		c.byID[n.ID] = int32(len(c.Names))
 		c.Names = append(c.Names, n)
 	}
+	official, deposed := c.timesIn(officials), c.timesIn("deposed")
 	for _, e := range c.spec.Entities {
-		in := func(group string) bool {
-			return slices.Contains(e.Groups, group) || slices.Contains(c.spec.Groups[group], e.ID)
+		n := Name{ID: e.ID, Title: e.Name, Kind: e.Kind, Country: e.Country}
+		if times, ok := official[e.ID]; ok {
+			n.official = &times
 		}
-		firm := in(officials) && !in("deposed")
-		add(Name{ID: e.ID, Title: e.Name, Kind: e.Kind, Country: e.Country, firm: firm})
+		if times, ok := deposed[e.ID]; ok {
+			n.deposed = &times
+		}
+		add(n)
 	}
 	for _, f := range places.Forms() {
 		id := spec.CountryID(f.Code)
@@ -59,17 +82,47 @@ func (c *compiler) listNames() {
 // officials is the group of those whose word on their own country is official.
 const officials = "officials"
 
-// meant calls do with whatever @of means: the name, and what of it.
-func (c *compiler) meant(of string, do func(name int32, s sense)) {
-	both := func(n int32) { do(n, itself); do(n, nationality) }
+// timesIn returns when each member of a group is in it.
+func (c *compiler) timesIn(group string) map[string]spec.Times {
+	in := map[string]spec.Times{}
+	c.members(group, func(m spec.Member) {
+		if known, ok := in[m.ID]; ok {
+			m.Times = m.Times.Or(known)
+		}
+		in[m.ID] = m.Times
+	})
+	return in
+}
+
+// firm reports whether the word of a name on its own country was official then.
+func (n *Name) firm(then time.Time) bool {
+	return n.official != nil && n.official.Cover(then) && (n.deposed == nil || !n.deposed.Cover(then))
+}
+
+// members calls do with all that is in a group.
+func (c *compiler) members(group string, do func(spec.Member)) {
+	for _, m := range c.spec.Groups[group] {
+		do(m)
+	}
+	for i := range c.spec.Entities {
+		if e := &c.spec.Entities[i]; slices.Contains(e.Groups, group) {
+			do(spec.Member{ID: e.ID, Times: e.Times()})
+		}
+	}
+}
+
+// meant calls do with whatever @of means: the name, what of it, and when.
+func (c *compiler) meant(of string, do func(name int32, s sense, times spec.Times)) {
+	at := func(n int32, times spec.Times) { do(n, itself, times); do(n, nationality, times) }
+	both := func(n int32) { at(n, nil) }
 	is, rest, _ := strings.Cut(of, ":")
 	switch {
 	case of == "countries", of == "kind:country":
 		c.eachName(func(n *Name) bool { return n.isCountry() || n.Kind == "country" }, both)
 	case of == "nationalities":
-		c.eachName((*Name).isCountry, func(n int32) { do(n, nationality) })
+		c.eachName((*Name).isCountry, func(n int32) { do(n, nationality, nil) })
 	case of == "capitals":
-		c.eachName((*Name).isCountry, func(n int32) { do(n, capital) })
+		c.eachName((*Name).isCountry, func(n int32) { do(n, capital, nil) })
 	case is == "region":
 		for _, code := range places.Region(rest) {
 			c.member(spec.AsCountry+code, both)
@@ -78,14 +131,9 @@ func (c *compiler) meant(of string, do func(name int32, s sense)) {
 		c.eachName(func(n *Name) bool { return n.Kind == rest }, both)
 	default:
 		c.member(of, both)
-		for _, id := range c.spec.Groups[of] {
-			c.member(id, both)
-		}
-		for _, e := range c.spec.Entities {
-			if slices.Contains(e.Groups, of) {
-				c.member(e.ID, both)
-			}
-		}
+		c.members(of, func(m spec.Member) {
+			c.member(m.ID, func(n int32) { at(n, m.Times) })
+		})
 	}
 }
 

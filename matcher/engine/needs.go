@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/matcher/spec"
 )
 
 // A need of a part is a set of leaves of which at least one is hit wherever
@@ -75,7 +76,7 @@ func (c *compiler) weight(n query.Node) int {
 	case *query.List:
 		c.entries(n.Name, func(e query.Node, _ string) { w += c.weight(e) })
 	case *query.Entity:
-		c.meant(n.Name, func(int32, sense) { w += name })
+		c.meant(n.Name, func(int32, sense, spec.Times) { w += name })
 	default:
 		w = other
 	}

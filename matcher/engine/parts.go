@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/matcher/spec"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
 )
@@ -173,9 +174,8 @@ func (c *compiler) fillLeaf(l int32, n query.Node, language string) {
 			c.trie.leaves.add(&c.trie.nodes[end].leaves, leafAt{l, end, signs, language})
 		}
 	case *query.Entity:
-		c.meant(n.Name, func(name int32, s sense) {
-			leaves := &c.Names[name].leaves[s]
-			*leaves = appendNew(*leaves, l)
+		c.meant(n.Name, func(name int32, s sense, times spec.Times) {
+			c.Names[name].plays(s, role{l, times})
 		})
 	}
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/coupwatch/coupwatch/matcher/names"
@@ -174,8 +175,22 @@ func (s *Evaluator) swallows(around, within int32) bool {
 
 // hitName makes raw hits of a sighting.
 func (s *Evaluator) hitName(g *Sighting) {
-	for _, leaf := range s.Names[g.Name].leaves[g.sense] {
-		s.Raw = append(s.Raw, RawHit{leaf, g.First, g.Last, nameEntry - g.Name})
+	for _, r := range s.Names[g.Name].roles[g.sense] {
+		if r.times == nil || r.times.Cover(s.Item.When()) {
+			s.Raw = append(s.Raw, RawHit{r.leaf, g.First, g.Last, nameEntry - g.Name})
+		}
+	}
+}
+
+// OutOfTime returns for which leaves a sighting would be a hit at another time,
+// and when.
+func (s *Evaluator) OutOfTime(g *Sighting) iter.Seq2[int32, spec.Times] {
+	return func(yield func(int32, spec.Times) bool) {
+		for _, r := range s.Names[g.Name].roles[g.sense] {
+			if !r.times.Cover(s.Item.When()) && !yield(r.leaf, r.times) {
+				return
+			}
+		}
 	}
 }
 
@@ -219,7 +234,7 @@ func (s *Evaluator) mentions() []news.Mention {
 	for i, at := range s.chosen {
 		g := &s.Sightings[at]
 		n := &s.Names[g.Name]
-		out[i] = news.Mention{Entity: n.ID, Name: n.Title, Country: n.Country, Sense: news.Sense(g.sense), Official: n.firm, Span: s.Span(g.First, g.Last, n.Term)}
+		out[i] = news.Mention{Entity: n.ID, Name: n.Title, Country: n.Country, Sense: news.Sense(g.sense), Official: n.firm(s.Item.When()), Span: s.Span(g.First, g.Last, n.Term)}
 	}
 	return out
 }

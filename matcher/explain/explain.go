@@ -6,9 +6,11 @@ package explain
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/coupwatch/coupwatch/matcher/engine"
 	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/matcher/spec"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -84,6 +86,9 @@ type Naming struct {
 	Country string `json:"country,omitempty"`
 	How     string `json:"how,omitempty"` // how the spelling came to be known
 	Doubt   string `json:"doubt,omitempty"`
+
+	// For what it counts at another time, as in "@juntas: Mali counts since 18 August 2020".
+	OutOfTime []string `json:"out_of_time,omitempty"`
 }
 
 // A reading is an item as the rules read it, for those who ask why.
@@ -245,6 +250,9 @@ func (s reading) passage(span news.Span) Passage {
 func (s reading) naming(g *engine.Sighting) Naming {
 	n := &s.Names[g.Name]
 	x := Naming{Passage: s.passage(s.Span(g.First, g.Last, n.Term)), Name: n.Title, Country: n.Country, How: s.Hows[g.How]}
+	if g.Doubt == engine.NoDoubt {
+		x.OutOfTime = s.outOfTime(g)
+	}
 	switch {
 	case g.Doubt == engine.Swallowed:
 		x.Doubt = "part of a longer name"
@@ -256,6 +264,27 @@ func (s reading) naming(g *engine.Sighting) Naming {
 		x.Doubt = "too common alone: the full name is not in the item, and not near it: " + s.written(n.Helper)
 	}
 	return x
+}
+
+// outOfTime says for what a sighting counts at another time, and when. What asks
+// for it in several ways stands in one line.
+func (s reading) outOfTime(g *engine.Sighting) []string {
+	var whens []string
+	labels := map[string][]string{}
+	for leaf, times := range s.OutOfTime(g) {
+		when := s.counts(g, times)
+		whens, labels[when] = addNew(whens, when), addNew(labels[when], s.written(leaf))
+	}
+	for i, when := range whens {
+		slices.Sort(labels[when])
+		whens[i] = strings.Join(labels[when], ", ") + ": " + when
+	}
+	return whens
+}
+
+// counts says when a name counts: "Mali counts since 18 August 2020".
+func (s reading) counts(g *engine.Sighting, times spec.Times) string {
+	return s.Names[g.Name].Title + " counts " + times.Tell(s.Item.When())
 }
 
 // written returns a part as rules.yaml would have it.

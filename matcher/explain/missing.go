@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/coupwatch/coupwatch/matcher/engine"
@@ -68,7 +69,24 @@ func (s reading) missing(p int32, in engine.Scope, out *[]Missing) float64 {
 		}
 		return s.missing(q.Of[0], in, out)
 	}
-	return lacks("does not occur", 0)
+	return lacks(cmp.Or(s.untimely(p), "does not occur"), 0)
+}
+
+// untimely says who would be a hit for a leaf at another time, and when; "" if
+// nobody would.
+func (s reading) untimely(leaf int32) string {
+	for i := range s.Sightings {
+		g := &s.Sightings[i]
+		if g.Doubt != engine.NoDoubt {
+			continue
+		}
+		for l, times := range s.OutOfTime(g) {
+			if l == leaf {
+				return s.counts(g, times)
+			}
+		}
+	}
+	return ""
 }
 
 // missingPoints explains what is too little, or too much.

@@ -136,6 +136,9 @@ func (r *renderer) namings() {
 			line += "; not counted: " + n.Doubt
 		}
 		r.line(1, "%s", line)
+		for _, when := range n.OutOfTime {
+			r.line(2, "%s", when)
+		}
 	}
 }
 
@@ -153,6 +156,9 @@ func (r *renderer) named() []*named {
 		}
 		g := byKey[k]
 		g.times++
+		for _, when := range n.OutOfTime {
+			g.OutOfTime = addNew(g.OutOfTime, when)
+		}
 		if folded := text.Fold(n.Words) + n.How; !seen[k][folded] {
 			seen[k][folded] = true
 			g.spelling = append(g.spelling, r.spelling(n))

@@ -14,7 +14,7 @@ import (
 )
 
 var (
-	entityKeys  = []string{"id", "kind", "name", "native", "aliases", "exclude", "groups", "country", "helper"}
+	entityKeys  = []string{"id", "kind", "name", "native", "aliases", "exclude", "groups", "since", "until", "country", "helper"}
 	entityKinds = []string{"person", "agency", "office", "organisation", "country", "city", "outlet"}
 )
 
@@ -42,6 +42,10 @@ func (r *reader) entity(i int, n *yaml.Node) {
 			e.Exclude = r.texts(v, at)
 		case "groups":
 			e.Groups = r.groupsOf(v, what)
+		case "since":
+			e.In.Since = r.day(v, at)
+		case "until":
+			e.In.Until = r.day(v, at)
 		case "country":
 			e.Country = r.country(v, at)
 		case "helper":
@@ -49,8 +53,12 @@ func (r *reader) entity(i int, n *yaml.Node) {
 		}
 	})
 	r.needs(n, what, "id", "name")
+	times := r.times(n, what, e.In)
+	if times != nil && len(e.Groups) == 0 {
+		r.add(firstOf(n, "since", "until"), code.TimeOfNothing, what+" is in no group of which its time could tell", "write groups:, or the time beside the member in groups")
+	}
 	for _, group := range e.Groups {
-		r.joiners[group] = append(r.joiners[group], e.ID)
+		r.joiners[group] = append(r.joiners[group], spec.Member{ID: e.ID, Times: times})
 	}
 	r.spec.Entities = append(r.spec.Entities, e)
 }

@@ -94,9 +94,10 @@ func (r *reader) noEntry(n *yaml.Node, what string) {
 // A member is what is written as an entry of a group: an entity, another
 // group, a country, a region or a kind.
 type member struct {
-	name string // without "@"
-	what string // where it is written, as problems tell it
-	at   spot
+	name  string // without "@"
+	what  string // where it is written, as problems tell it
+	at    spot
+	times spec.Times
 }
 
 // group reads an entry of groups.
@@ -111,11 +112,49 @@ func (r *reader) group(key, n *yaml.Node) {
 	}
 	r.members[name] = []member{}
 	for _, item := range r.items(n) {
-		if text := r.text(item, what); text != "" {
-			m := member{strings.TrimPrefix(text, "@"), what, r.src.at(deref(item))}
+		if m := r.member(deref(item), what); m.name != "" {
 			r.members[name] = append(r.members[name], m)
 		}
 	}
+}
+
+var memberKeys = []string{"member", "since", "until"}
+
+// member reads a member of a group: a name, or a mapping that says when it
+// counts.
+func (r *reader) member(n *yaml.Node, what string) member {
+	m := member{what: what, at: r.src.at(n)}
+	if n.Kind != yaml.MappingNode {
+		m.name = strings.TrimPrefix(r.text(n, what), "@")
+		return m
+	}
+	what += ": member"
+	var in spec.Span
+	r.fields(n, what, memberKeys, func(key string, v *yaml.Node) {
+		switch key {
+		case "member":
+			m.name, m.at = strings.TrimPrefix(r.text(v, what), "@"), r.src.at(deref(v))
+		case "since":
+			in.Since = r.day(v, what+": since")
+		case "until":
+			in.Until = r.day(v, what+": until")
+		}
+	})
+	r.needs(n, what, "member")
+	m.times = r.times(n, what, in)
+	return m
+}
+
+// times returns when something counts of which the mapping n says since and
+// until; nil if that is always.
+func (r *reader) times(n *yaml.Node, what string, in spec.Span) spec.Times {
+	if in == (spec.Span{}) {
+		return nil
+	}
+	if !in.Until.IsZero() && !in.Since.Before(in.Until) && in.Since != exampleDay {
+		r.add(firstOf(n, "until"), code.EmptyTime, what+" counts until a day that is not after since, and so never", "since is its first day, until the day after its last")
+	}
+	return spec.Times{in}
 }
 
 // reservedNames are what queries call by "@" without rules.yaml saying so.

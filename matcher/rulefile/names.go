@@ -127,38 +127,53 @@ func (p *parser) gather() {
 		}
 	}
 	for _, name := range keys(p.groups) {
-		ids := map[string]bool{}
-		p.collect(name, ids, map[string]bool{})
-		p.spec.Groups[name] = slices.Sorted(maps.Keys(ids))
+		p.spec.Groups[name] = []spec.Member{}
+		who := p.whoIsIn(name)
+		for _, id := range slices.Sorted(maps.Keys(who)) {
+			p.spec.Groups[name] = append(p.spec.Groups[name], spec.Member{ID: id, Times: who[id]})
+		}
 	}
 }
 
-// collect adds the ids of all that is in a group, and in the groups in it.
-func (p *parser) collect(group string, ids, seen map[string]bool) {
-	if seen[group] {
-		return
+// whoIsIn returns the ids of all that is in a group, and in the groups in it, and
+// when each of them counts. Of a group that is within itself, which is a problem,
+// it returns what it can.
+func (p *parser) whoIsIn(group string) map[string]spec.Times {
+	if who, ok := p.within[group]; ok {
+		return who
 	}
-	seen[group] = true
-	for _, id := range p.joiners[group] {
-		ids[id] = true
+	who := map[string]spec.Times{}
+	p.within[group] = who
+	add := func(id string, times spec.Times) {
+		if known, ok := who[id]; ok {
+			times = known.Or(times)
+		}
+		who[id] = times
+	}
+	for _, m := range p.joiners[group] {
+		add(m.ID, m.Times)
 	}
 	for _, m := range p.members[group] {
-		if p.isGroup(m.name) {
-			p.collect(m.name, ids, seen)
+		if !p.isGroup(m.name) {
+			for _, id := range p.ids(m) {
+				add(id, m.times)
+			}
 			continue
 		}
-		for _, id := range p.ids(m) {
-			ids[id] = true
+		for id, times := range maps.Clone(p.whoIsIn(m.name)) {
+			if both, ok := times.And(m.times); ok {
+				add(id, both)
+			}
 		}
 	}
+	return who
 }
 
-// ids returns the ids of what m stands for, and notes it if that is nothing.
+// ids returns the ids of what m stands for, at any time, and notes it if that is
+// nothing.
 func (p *parser) ids(m member) []string {
 	if p.isGroup(m.name) {
-		ids := map[string]bool{}
-		p.collect(m.name, ids, map[string]bool{})
-		return slices.Sorted(maps.Keys(ids))
+		return slices.Sorted(maps.Keys(p.whoIsIn(m.name)))
 	}
 	if _, ok := p.entities[m.name]; ok {
 		return []string{m.name}

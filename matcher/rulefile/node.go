@@ -196,6 +196,17 @@ func value(n *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
+// firstOf returns what stands under the first of keys that the mapping n has, or
+// n if it has none.
+func firstOf(n *yaml.Node, keys ...string) *yaml.Node {
+	for _, key := range keys {
+		if v := value(n, key); v != nil {
+			return v
+		}
+	}
+	return deref(n)
+}
+
 // title returns how problems name an entry of a list: by its id or name if it
 // has one, else by its number.
 func title(kind string, i int, n *yaml.Node, keys ...string) string {

@@ -36,9 +36,10 @@ type defined struct {
 
 // nested is what is within what, by the name of the outer.
 type nested struct {
-	inner   map[string][]string // for each list, the lists that are entries of it
-	members map[string][]member // for each group, what is written in it
-	joiners map[string][]string // for each group, the entities that say they are in it
+	inner   map[string][]string              // for each list, the lists that are entries of it
+	members map[string][]member              // for each group, what is written in it
+	joiners map[string][]spec.Member         // for each group, the entities that say they are in it
+	within  map[string]map[string]spec.Times // for each group that was asked for, who is in it, and when
 }
 
 // pending is what can be settled only when all files are read.
@@ -59,7 +60,7 @@ func newParser(f *Folder, name string) *parser {
 			Lists:     map[string][]query.Node{},
 			Points:    map[string][]spec.Row{},
 			Languages: map[string]string{},
-			Groups:    map[string][]string{},
+			Groups:    map[string][]spec.Member{},
 			Policy: news.Policy{
 				MaxAge:  defaultMaxAge,
 				Digest:  news.DigestPlan{At: defaultDigestAt, Zone: time.UTC, To: []string{"email"}, Empty: true},
@@ -76,7 +77,8 @@ func newParser(f *Folder, name string) *parser {
 		nested: nested{
 			inner:   map[string][]string{},
 			members: map[string][]member{},
-			joiners: map[string][]string{},
+			joiners: map[string][]spec.Member{},
+			within:  map[string]map[string]spec.Times{},
 		},
 	}
 }

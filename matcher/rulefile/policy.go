@@ -108,7 +108,7 @@ func (r *reader) mute(i int, n *yaml.Node) {
 			out.Rule = r.text(v, at)
 			r.mentions = append(r.mentions, mention{"rule", out.Rule, what, func() spot { return r.src.at(deref(v)) }})
 		case "entity":
-			out.entity = member{strings.TrimPrefix(r.text(v, at), "@"), what, r.src.at(deref(v))}
+			out.entity = member{name: strings.TrimPrefix(r.text(v, at), "@"), what: what, at: r.src.at(deref(v))}
 		case "feed":
 			out.feed = r.text(v, at)
 			r.mentions = append(r.mentions, mention{"publisher", out.feed, what, func() spot { return r.src.at(deref(v)) }})

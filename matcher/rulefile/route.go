@@ -47,7 +47,7 @@ func (r *reader) route(i int, n *yaml.Node) {
 		case "entities":
 			for _, item := range r.items(v) {
 				if text := r.text(item, at); text != "" {
-					out.entities = append(out.entities, member{strings.TrimPrefix(text, "@"), what, r.src.at(deref(item))})
+					out.entities = append(out.entities, member{name: strings.TrimPrefix(text, "@"), what: what, at: r.src.at(deref(item))})
 				}
 			}
 		case "tags":

@@ -51,9 +51,12 @@ func (s *Spec) Resolve(m news.Mute) ([]news.Mute, error) {
 func (s *Spec) resolveEntity(m news.Mute) ([]news.Mute, error) {
 	id := strings.TrimPrefix(m.Entity, "@")
 	known := slices.Sorted(maps.Keys(s.Groups))
-	ids := slices.Clone(s.Groups[id])
+	var ids []string
+	for _, m := range s.Groups[id] {
+		ids = append(ids, m.ID)
+	}
 	for _, e := range s.Entities {
-		if e.ID == id || slices.Contains(e.Groups, id) {
+		if e.ID == id || slices.Contains(e.Groups, id) && !slices.Contains(ids, e.ID) {
 			ids = append(ids, e.ID)
 		}
 		known = append(known, e.ID)

@@ -16,7 +16,7 @@ type Spec struct {
 	Lists     map[string][]query.Node // by name; entries are terms, lists and entities
 	Languages map[string]string       // of the lists whose entries count in one language only
 	Points    map[string][]Row        // tables that POINTS adds up, by name
-	Groups    map[string][]string     // by name; ids of entities, and "country:ml" for countries
+	Groups    map[string][]Member     // by name
 	Entities  []Entity
 	Rules     []Rule
 	Policy    news.Policy
@@ -36,10 +36,19 @@ type Entity struct {
 	Name    string // as people know it, in Latin letters
 	Native  string // in its own script, or ""
 	Aliases []string
-	Exclude []string // spellings that are not to be recognised
-	Groups  []string
+	Exclude []string   // spellings that are not to be recognised
+	Groups  []string   // that it says it is in
+	In      Span       // when it is in these
 	Country string     // two-letter code, or ""
 	Helper  query.Node // what must stand near a surname on its own; nil if nothing need
+}
+
+// Times returns when the entity is in the groups that it says it is in.
+func (e *Entity) Times() Times {
+	if e.In == (Span{}) {
+		return nil
+	}
+	return Times{e.In}
 }
 
 // A Rule is one thing to look for.

@@ -80,6 +80,8 @@ const (
 	BadSchedule     Code = "bad-schedule"
 	BadDomain       Code = "bad-domain"
 	BadDate         Code = "bad-date"
+	EmptyTime       Code = "empty-time"
+	TimeOfNothing   Code = "time-of-nothing"
 	BadClock        Code = "bad-time-of-day"
 	BadDuration     Code = "bad-duration"
 	BadNumber       Code = "bad-number"
@@ -189,6 +191,8 @@ var Table = []Entry{
 	{BadSchedule, "feeds", "A schedule cannot be read."},
 	{BadDomain, "outlets", "This is no domain."},
 	{BadDate, "mutes", "This is no date."},
+	{EmptyTime, "entities-and-groups", "A member of a group counts until a day that is not after its first."},
+	{TimeOfNothing, "entities-and-groups", "An entity has a time, but is in no group."},
 	{BadClock, "routes", "This is no time of day."},
 	{BadDuration, "stories", "This is no length of time."},
 	{BadNumber, "routes", "This is no number, or one that is too small or too great."},

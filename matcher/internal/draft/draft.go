@@ -41,7 +41,7 @@ type Change struct {
 // Spec returns the draft as it would come from rules.yaml.
 func (d Draft) Spec(tb testing.TB) *spec.Spec {
 	tb.Helper()
-	s := &spec.Spec{Lists: map[string][]query.Node{}, Groups: d.Groups, Entities: d.Entities, Feeds: d.feeds}
+	s := &spec.Spec{Lists: map[string][]query.Node{}, Groups: map[string][]spec.Member{}, Entities: d.Entities, Feeds: d.feeds}
 	for name, entries := range d.Lists {
 		for _, e := range strings.Split(entries, ", ") {
 			n, err := query.ParseTerm(e)
@@ -49,6 +49,11 @@ func (d Draft) Spec(tb testing.TB) *spec.Spec {
 				tb.Fatalf("entry %q of list %s: %v", e, name, err)
 			}
 			s.Lists[name] = append(s.Lists[name], n)
+		}
+	}
+	for group, ids := range d.Groups {
+		for _, id := range ids {
+			s.Groups[group] = append(s.Groups[group], spec.Member{ID: id})
 		}
 	}
 	s.Points = d.points(tb)
