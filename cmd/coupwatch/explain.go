@@ -1,23 +1,13 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"os"
-	"regexp"
-	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
-	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/text"
-	"github.com/coupwatch/coupwatch/watcher/fetch"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/source"
 )
 
 func explainCommand(p *program) *cobra.Command {
@@ -42,7 +32,7 @@ already, muted or over a limit is not looked at.`,
 			if err != nil {
 				return err
 			}
-			it, err := p.readText(cmd.Context(), args[0])
+			it, err := p.sources().Item(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
@@ -62,73 +52,7 @@ already, muted or over a limit is not looked at.`,
 	return cmd
 }
 
-// readText reads the item to explain from a URL, a file, or standard input.
-func (p *program) readText(ctx context.Context, source string) (news.Item, error) {
-	if isHeadline(source) {
-		return textItem("", source, ""), nil
-	}
-	data, _, err := p.load(ctx, source)
-	if err != nil {
-		return news.Item{}, err
-	}
-	data = bytes.TrimSpace(data)
-	switch {
-	case len(data) == 0:
-		return news.Item{}, fmt.Errorf("%s: there is no text", source)
-	case data[0] == '{':
-		first, _, _ := bytes.Cut(data, []byte("\n"))
-		return archive.Line{Number: 1, Text: first}.Item(source)
-	case data[0] == '<':
-		title, body := text.Page(string(data))
-		return textItem(source, title, body), nil
-	}
-	title, body, _ := strings.Cut(string(data), "\n")
-	return textItem(source, title, strings.TrimLeft(body, "\n")), nil
-}
-
-func textItem(source, title, body string) news.Item {
-	it := news.Item{ID: news.ItemID("", source), Title: strings.TrimSpace(title), Body: body, Fetched: time.Now().UTC()}
-	if answers.IsURL(source) {
-		it.Link, _ = news.SplitSecrets(source)
-	}
-	return it
-}
-
-// load returns what a URL, a file or standard input ("-") holds, and its media
-// type if it is known.
-func (p *program) load(ctx context.Context, source string) (data []byte, mediaType string, err error) {
-	if answers.IsURL(source) {
-		fetch := fetch.New(fetch.Options{UserAgent: userAgent(), Private: p.AllowPrivate})
-		plain, login := news.SplitSecrets(source)
-		a, err := fetch.Fetch(ctx, news.FeedState{Feed: news.Feed{URL: plain, Login: login}})
-		if err != nil {
-			return nil, "", fmt.Errorf("%s: %w", plain, err)
-		}
-		return a.Data, a.ContentType, nil
-	}
-	r, err := archive.Open(source)
-	if err != nil {
-		return nil, "", err
-	}
-	defer r.Close()
-	data, err = io.ReadAll(io.LimitReader(r, archive.LongestLine))
-	if err != nil {
-		return nil, "", fmt.Errorf("%s: %w", source, err)
-	}
-	return data, "", nil
-}
-
-// fileName is what a single word looks like that was meant to be a file's name.
-var fileName = regexp.MustCompile(`[/\\]|\.[a-z0-9]{1,5}$`)
-
-// isHeadline reports whether s is neither a URL nor a file but text.
-func isHeadline(s string) bool {
-	if answers.IsURL(s) || s == "-" {
-		return false
-	}
-	if !strings.ContainsAny(s, " \n") && fileName.MatchString(s) {
-		return false
-	}
-	_, err := os.Stat(s)
-	return err != nil // whatever is wrong with it as a name, it is none of a file
+// sources returns who reads what is named on the command line.
+func (p *program) sources() source.Reader {
+	return source.Reader{UserAgent: userAgent(), Private: p.AllowPrivate}
 }

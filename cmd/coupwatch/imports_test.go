@@ -85,9 +85,10 @@ var layers = []struct {
 	{"cmd/coupwatch/internal/answers", []string{"news", "text", "matcher", "matcher/explain", "matcher/places", "store", "store/outbox", "backtest"}},
 	{"cmd/coupwatch/internal/settings", []string{"news", "matcher"}},
 	{"cmd/coupwatch/internal/completion", []string{"matcher", "store"}},
+	{"cmd/coupwatch/internal/source", []string{"news", "text", "watcher/fetch", "backtest/archive"}},
 	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "store/outbox", "notify", "notify/slack", "web", "watcher"}},
 	{"cmd/coupwatch/internal/replay", []string{"news", "matcher", "story", "store", "notify", "notify/slack", "watcher", "watcher/pace", "backtest", "backtest/archive"}},
-	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "text", "matcher", "matcher/explain", "matcher/names", "matcher/places", "story", "store", "notify", "notify/slack", "notify/email", "notify/chat", "notify/webhook", "notify/slackdouble", "web", "watcher", "watcher/fetch", "cmd/coupwatch/newswire"}},
+	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "notify", "notify/slack", "notify/email", "notify/chat", "notify/webhook", "notify/slackdouble", "web", "watcher", "watcher/fetch", "cmd/coupwatch/newswire"}},
 }
 
 // doors names the one package that may import each module from outside, so

@@ -3,9 +3,10 @@
 //
 // The program is the function run: a table of jobs on one database. Most other
 // files of this package are one command each; what commands say stands in
-// internal/answers, what they say it on in internal/terminal, what may come next
-// on a command line in internal/completion, what an operator decides in
-// internal/settings, and the parts of the daemon in internal/daemon.
+// internal/answers, what they say it on in internal/terminal, what they read in
+// internal/source, what may come next on a command line in internal/completion,
+// what an operator decides in internal/settings, and the parts of the daemon in
+// internal/daemon.
 package main
 
 import (

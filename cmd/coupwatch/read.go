@@ -26,7 +26,7 @@ stored. It exits with 1, and says why, if one of them is no feed.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var problems []error
 			for _, source := range args {
-				data, mediaType, err := p.load(cmd.Context(), source)
+				data, mediaType, err := p.sources().Load(cmd.Context(), source)
 				if err != nil {
 					problems = append(problems, err)
 					continue
