@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -81,6 +83,33 @@ func TestArchitectureNamesAllRooms(t *testing.T) {
 		}
 		if !regexp.MustCompile(`\b` + name + `\b`).MatchString(picture) {
 			t.Errorf("the room %s is not in the picture", l.pkg)
+		}
+	}
+}
+
+// mostLines is how many lines of Go a room has, tests aside.
+const mostLines = 3_000
+
+// No room has grown too large to be read as one.
+func TestRoomsAreNotTooLarge(t *testing.T) {
+	lines := map[string]int{}
+	err := fs.WalkDir(os.DirFS("../.."), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		src, err := os.ReadFile(filepath.Join("../..", path))
+		lines[filepath.Dir(path)] += bytes.Count(src, []byte("\n"))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(lines) < len(layers)-1 { // places/data has no Go
+		t.Errorf("found %d rooms, and layers has %d", len(lines), len(layers))
+	}
+	for room, n := range lines {
+		if n > mostLines {
+			t.Errorf("%s has %d lines of Go without tests: which idea of it is a room of its own? See Rules of the house in docs/architecture.md", room, n)
 		}
 	}
 }
