@@ -35,7 +35,7 @@ func parseJSON(data []byte) (rawFeed, error) {
 		}
 		return rawFeed{}, errors.New("this is JSON, but not a feed: it has no list of items")
 	}
-	raw := rawFeed{title: words(f.Title), language: words(f.Language), link: words(f.Home), cut: cut}
+	raw := rawFeed{format: "JSON Feed", title: words(f.Title), language: words(f.Language), link: words(f.Home), cut: cut}
 	author := person(f.Authors, f.Author)
 	for _, data := range f.Items {
 		var it map[string]any

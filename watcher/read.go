@@ -18,6 +18,7 @@ import (
 
 // A Document is what the bytes of a feed say.
 type Document struct {
+	Format   string // such as "RSS 2.0", "Atom 1.0" or "JSON Feed"
 	Title    string // of the feed, without markup
 	Language string // of the feed, such as "ru"; "" if it does not say
 	Items    []news.Item
@@ -39,6 +40,12 @@ const parseLimit = 10 * time.Second
 // are resolved. The error says in plain words why data is no feed.
 func Read(data []byte, contentType, address string) (Document, error) {
 	return read(&fetch.Answer{Data: data, ContentType: contentType, Address: address}, news.Feed{URL: address}, time.Now().UTC(), nil)
+}
+
+// ReadAnswer is as [Read], for what the server of the feed f answered: the items
+// are those that a first reading of f would bring.
+func ReadAnswer(a fetch.Answer, f news.Feed) (Document, error) {
+	return read(&a, f, time.Now().UTC(), nil)
 }
 
 // read reads what the server of the feed f answered now, but for the items that
@@ -107,6 +114,7 @@ func frameOf(m mend.XML, raw rawFeed, address string) frame {
 // compose makes a document of what a feed says.
 func compose(raw rawFeed, a *fetch.Answer, f news.Feed, now time.Time) Document {
 	d := Document{
+		Format:   raw.format,
 		Title:    line(raw.title, maxTitle),
 		Language: first([]string{f.Language, mend.LanguageCode(raw.language)}),
 	}
@@ -166,10 +174,23 @@ func notFeed(doc []byte) error {
 	}
 	for _, tag := range linkTag.FindAllString(string(doc), 200) {
 		if href := attribute(tag, "href"); href != "" && feedTypes.MatchString(tag) {
-			return fmt.Errorf("this is a web page, not a feed; the page names this feed: %s", say.Excerpt(html.UnescapeString(href), 120))
+			return &WebPage{Feed: say.Excerpt(html.UnescapeString(href), 120)}
 		}
 	}
-	return errors.New("this is a web page, not a feed; the address may be wrong, or the site may ask visitors for a login or a captcha")
+	return &WebPage{}
+}
+
+// A WebPage is why something cannot be read as a feed: it is a page.
+type WebPage struct {
+	Feed string // the address, as the page writes it, of a feed that it names; "" for none
+}
+
+// Error implements error.
+func (p *WebPage) Error() string {
+	if p.Feed != "" {
+		return "this is a web page, not a feed; the page names this feed: " + p.Feed
+	}
+	return "this is a web page, not a feed; the address may be wrong, or the site may ask visitors for a login or a captcha"
 }
 
 // line returns markup as one line of plain text of at most limit characters.

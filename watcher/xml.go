@@ -15,11 +15,13 @@ import (
 	ext "github.com/mmcdole/gofeed/extensions"
 	"github.com/mmcdole/gofeed/rss"
 
+	"github.com/coupwatch/coupwatch/watcher/internal/say"
 	"github.com/coupwatch/coupwatch/watcher/mend"
 )
 
 // A raw feed is what a document says, in its own words.
 type rawFeed struct {
+	format   string
 	title    string
 	language string
 	link     string // of the site of which it is the feed, or ""
@@ -89,6 +91,7 @@ func (t *timed) Read(p []byte) (int, error) {
 // fromRSS takes over what an RSS feed of any version says.
 func fromRSS(f *rss.Feed, m mend.XML) rawFeed {
 	raw := rawFeed{
+		format:   strings.TrimSpace("RSS " + say.Excerpt(f.Version, 10)),
 		title:    first([]string{f.Title}, extension(f.Extensions, "dc", "title")),
 		language: first([]string{f.Language}, extension(f.Extensions, "dc", "language")),
 		link:     first([]string{f.Link}, f.Links),
@@ -144,7 +147,8 @@ func rssItem(it *rss.Item) rawItem {
 // fromAtom takes over what an Atom feed says.
 func fromAtom(f *atom.Feed, m mend.XML) rawFeed {
 	raw := rawFeed{
-		title: f.Title, language: f.Language,
+		format: strings.TrimSpace("Atom " + say.Excerpt(f.Version, 10)),
+		title:  f.Title, language: f.Language,
 		link:    first(linksOf(f.Links, "alternate")),
 		entries: len(m.Heads), cut: m.Cut,
 	}

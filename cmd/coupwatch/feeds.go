@@ -7,6 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/feedlist"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 func feedsCommand(p *program) *cobra.Command {
@@ -47,5 +49,16 @@ since the disk is full or the database is locked, it says so and exits with 1.`,
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a feed")
+	cmd.SuggestionsMinimumDistance = 2
+	cmd.AddCommand(feedlist.Commands(p.feedDesk, func(err error) error { return usageError{err} })...)
 	return cmd
+}
+
+// feedDesk returns the desk at which feeds are looked after.
+func (p *program) feedDesk() *feedlist.Desk {
+	return &feedlist.Desk{
+		Out: p.out, Err: p.err, Rules: p.Rules, Screen: p.newScreen(), Now: time.Now(),
+		Fetch:  fetch.New(fetch.Options{UserAgent: userAgent(), Private: p.AllowPrivate}),
+		Abroad: fetch.New(fetch.Options{UserAgent: userAgent()}),
+	}
 }

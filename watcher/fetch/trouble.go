@@ -23,10 +23,11 @@ import (
 
 // A Trouble is why a feed could not be fetched.
 type Trouble struct {
-	Text  string        // one line for people: what is wrong and what they can do
-	Pace  pace.Kind     // how soon to try again
-	After time.Duration // how long the server asked us to wait; zero if it did not
-	Rest  Rest          // what the server wants for all its feeds
+	Text   string        // one line for people: what is wrong and what they can do
+	Pace   pace.Kind     // how soon to try again
+	After  time.Duration // how long the server asked us to wait; zero if it did not
+	Rest   Rest          // what the server wants for all its feeds
+	Status int           // of HTTP, with which the server refused; zero if there was no such answer
 }
 
 // A Rest is for how long a server is to be left alone. The zero value is that it
@@ -50,7 +51,7 @@ func (t *Trouble) Error() string { return t.Text }
 
 // refusal returns the trouble that an answer with a status other than 200 is.
 func refusal(resp *http.Response, now time.Time) *Trouble {
-	t := &Trouble{After: retryAfter(resp.Header.Get("Retry-After"), now), Rest: restOf(resp, now)}
+	t := &Trouble{Status: resp.StatusCode, After: retryAfter(resp.Header.Get("Retry-After"), now), Rest: restOf(resp, now)}
 	if resp.StatusCode == http.StatusTooManyRequests {
 		t.After = max(t.After, spent(resp.Header, now))
 	}

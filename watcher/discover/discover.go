@@ -1,0 +1,309 @@
+// Package discover finds the feeds that a site offers, for people who know its
+// address or its name only.
+//
+// [Searcher.Find] reads the address as the daemon would. If it is no feed, the
+// finders look at it in turn: they know the services whose feeds have addresses
+// of their own, what a page names in its head, what its links say, and where
+// feeds usually are. What they find is a lead; only what can be read as a feed
+// becomes a [Candidate].
+package discover
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
+)
+
+// A Candidate is a feed that was found and could be read.
+type Candidate struct {
+	Feed     news.Feed // one of those that are watched, or what else it would be
+	Why      string    // how it was found, such as "named by the page"; "" for the address itself
+	Document watcher.Document
+}
+
+// Found is what came of a search. The zero value is nothing.
+type Found struct {
+	Candidates []Candidate // the best first
+	Failed     []Failed    // what was named as a feed and is none
+	Advice     string      // where else to look, "" for nowhere
+
+	pages []*page // that were linked as if they were feeds
+}
+
+// Failed is an address that somebody names as that of a feed, and which cannot
+// be read as one.
+type Failed struct {
+	URL string // without secrets
+	Why string // how it was found
+	Err error
+}
+
+// A Searcher searches sites. It is safe for concurrent use.
+type Searcher struct {
+	Fetch   watcher.Fetcher
+	Abroad  watcher.Fetcher // of what a page names on other hosts, which must not lead us into a network of our own
+	Watched []news.Feed     // which are read as what they are, if they are found
+	As      news.Feed       // what is set of others, beside URL and Login
+}
+
+// What is asked of a site at the most.
+const (
+	atOnce    = 2
+	mostLeads = 16 // of each kind of finder
+	mostLists = 3
+)
+
+// Find returns the feeds of what people name: the address of a feed or of a
+// page, the name of a host, a profile such as @desk@social.example, or words to
+// search the news for. The error says in plain words why there are none.
+func (s *Searcher) Find(ctx context.Context, named string) (Found, error) {
+	at, err := s.address(named)
+	if err != nil {
+		return Found{}, err
+	}
+	at, login := news.SplitSecrets(at)
+	u, err := url.Parse(at)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return Found{}, fmt.Errorf("%s is no address of the web; write one such as https://example.org/, or words to search the news for", at)
+	}
+	found, done, err := s.services(ctx, u)
+	if done || err != nil {
+		return found, err
+	}
+	return s.site(ctx, u, login, found.Advice)
+}
+
+// services asks those finders that go by the address alone. It is done if they
+// found a feed, or if there is no use in looking on.
+func (s *Searcher) services(ctx context.Context, u *url.URL) (found Found, done bool, err error) {
+	for _, service := range services {
+		leads, advice := service.find(u)
+		if err := s.follow(ctx, leads, &found); err != nil {
+			return found, true, err
+		}
+		if len(found.Candidates) > 0 {
+			return found, true, nil
+		}
+		if advice != "" {
+			found.Advice = advice
+		}
+	}
+	return found, false, nil
+}
+
+// site reads an address, and looks for feeds in what is there.
+func (s *Searcher) site(ctx context.Context, u *url.URL, login news.Login, advice string) (Found, error) {
+	p := &page{url: u, login: login}
+	self, err := s.read(ctx, lead{url: u.String(), login: login}, p)
+	switch {
+	case err == nil:
+		return Found{Candidates: []Candidate{self}}, nil
+	case ctx.Err() != nil:
+		return Found{}, ctx.Err()
+	case p.root == nil && !refused(err):
+		return Found{}, fmt.Errorf("%s: %w", u, err)
+	}
+	found := Found{Advice: advice}
+	for _, f := range finders {
+		if err := s.follow(ctx, f.find(p), &found); err != nil {
+			return Found{}, err
+		}
+		if err := s.lists(ctx, &found); err != nil {
+			return Found{}, err
+		}
+		if len(found.Candidates) > 0 {
+			return found, nil
+		}
+	}
+	return found, nothing(p, err, found)
+}
+
+// lists looks into the pages that were linked as if they were feeds: some sites
+// have a page that lists theirs.
+func (s *Searcher) lists(ctx context.Context, found *Found) error {
+	pages := found.pages[:min(len(found.pages), mostLists)]
+	found.pages = nil
+	for _, p := range pages {
+		if len(found.Candidates) > 0 {
+			return nil
+		}
+		if err := s.follow(ctx, append(named{}.find(p), linked{}.find(p)...), found); err != nil {
+			return err
+		}
+	}
+	found.pages = nil // of lists of lists there are none
+	return nil
+}
+
+// refused reports whether a server answered and there may be more on it.
+func refused(err error) bool {
+	var t *fetch.Trouble
+	return !errors.As(err, &t) || t.Status == http.StatusNotFound || t.Status == http.StatusGone || t.Status == http.StatusForbidden
+}
+
+// nothing says that a page has no feed, and what to do.
+func nothing(p *page, err error, found Found) error {
+	say := fmt.Sprintf("no feed was found at %s, nor where feeds usually are on that site", p.url)
+	if closed(p.url) {
+		say = fmt.Sprintf("no feed was found at %s", p.url)
+	}
+	if web := (*watcher.WebPage)(nil); !errors.As(err, &web) {
+		say += " (" + err.Error() + ")"
+	}
+	if found.Advice != "" {
+		return fmt.Errorf("%s; %s", say, found.Advice)
+	}
+	if _, err := netip.ParseAddr(p.url.Hostname()); err != nil && strings.Contains(p.url.Hostname(), ".") {
+		say += fmt.Sprintf("; see whether Google News knows the site: coupwatch feeds try %q", "site:"+strings.TrimPrefix(p.url.Hostname(), "www."))
+	}
+	return errors.New(say)
+}
+
+// follow reads where leads lead, and adds to found what is a feed and what only
+// pretends to be one.
+func (s *Searcher) follow(ctx context.Context, leads []lead, found *Found) error {
+	leads = distinct(leads)
+	leads = leads[:min(len(leads), mostLeads)]
+	read := make([]Candidate, len(leads))
+	problems := make([]error, len(leads))
+	pages := make([]*page, len(leads))
+	var work errgroup.Group
+	work.SetLimit(atOnce)
+	var resting sync.Map // hosts that want to be left alone
+	for i, l := range leads {
+		work.Go(func() error {
+			if problem, rests := resting.Load(hostOf(l.url)); rests {
+				problems[i] = problem.(error)
+				return nil
+			}
+			if !l.guess {
+				pages[i] = &page{}
+			}
+			read[i], problems[i] = s.read(ctx, l, pages[i])
+			if t := (*fetch.Trouble)(nil); errors.As(problems[i], &t) && t.Rest.For > 0 {
+				resting.Store(hostOf(l.url), problems[i])
+			}
+			return nil
+		})
+	}
+	if err := errors.Join(work.Wait(), ctx.Err()); err != nil {
+		return err
+	}
+	for i, l := range leads {
+		switch web := (*watcher.WebPage)(nil); {
+		case problems[i] == nil:
+			found.add(read[i])
+		case !l.guess:
+			found.Failed = append(found.Failed, Failed{l.url, l.why, problems[i]})
+			if errors.As(problems[i], &web) {
+				found.pages = append(found.pages, pages[i])
+			}
+		}
+	}
+	slices.SortStableFunc(found.Candidates, func(a, b Candidate) int { return rank(a) - rank(b) })
+	return nil
+}
+
+// hostOf returns the name and port of the host of an address.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+// add adds a candidate, unless the same feed is there under another address.
+func (f *Found) add(c Candidate) {
+	same := func(known Candidate) bool {
+		return news.PlainAddress(known.Feed.URL) == news.PlainAddress(c.Feed.URL) || sameItems(known.Document.Items, c.Document.Items)
+	}
+	if !slices.ContainsFunc(f.Candidates, same) {
+		f.Candidates = append(f.Candidates, c)
+	}
+}
+
+// sameItems reports whether two feeds have the same items, in the same order.
+func sameItems(a, b []news.Item) bool {
+	return len(a) > 0 && slices.EqualFunc(a, b, func(x, y news.Item) bool { return x.Title == y.Title && x.Link == y.Link })
+}
+
+// rank puts feeds without items behind others, and those of what readers say
+// behind all.
+func rank(c Candidate) int {
+	switch {
+	case strings.Contains(strings.ToLower(c.Feed.URL), "comment"):
+		return 2
+	case len(c.Document.Items) == 0:
+		return 1
+	}
+	return 0
+}
+
+// read fetches and reads a feed. If it is none, what is there is put into p,
+// unless p is nil.
+func (s *Searcher) read(ctx context.Context, l lead, p *page) (Candidate, error) {
+	f, watched := s.feed(l)
+	ask := s.Fetch
+	if l.abroad {
+		ask = s.Abroad
+	}
+	a, err := ask.Fetch(ctx, news.FeedState{Feed: f})
+	if err != nil {
+		return Candidate{}, err
+	}
+	defer a.Release()
+	if !watched {
+		f.URL = settled(f.URL, a.Address)
+	}
+	data := a.Data
+	doc, err := watcher.ReadAnswer(a, f)
+	if err != nil {
+		if p != nil {
+			p.parse(data, a.ContentType, a.Address)
+		}
+		return Candidate{}, err
+	}
+	return Candidate{Feed: f, Why: l.why, Document: doc}, nil
+}
+
+// feed returns the feed to which a lead leads, and whether it is watched. What is
+// asked for with a login is read with that.
+func (s *Searcher) feed(l lead) (f news.Feed, watched bool) {
+	at := news.PlainAddress(l.url)
+	for _, f := range s.Watched {
+		if news.PlainAddress(f.URL) == at {
+			f.Login = cmp.Or(l.login, f.Login)
+			return f, true
+		}
+	}
+	f = s.As
+	f.URL, f.Login = l.url, l.login
+	return f, false
+}
+
+// settled returns where a feed is that was asked for at one address and found at
+// another: at the second if that is of the same site. Where a site sends its
+// readers elsewhere, the first is what it will keep.
+func settled(asked, found string) string {
+	found, _ = news.SplitSecrets(found)
+	a, err1 := url.Parse(asked)
+	b, err2 := url.Parse(found)
+	if err1 != nil || err2 != nil || b.Host == "" || strings.TrimPrefix(a.Hostname(), "www.") != strings.TrimPrefix(b.Hostname(), "www.") {
+		return asked
+	}
+	return found
+}
