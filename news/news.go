@@ -27,18 +27,20 @@ type Feed struct {
 // A FeedState is a feed and what is remembered of it between readings.
 type FeedState struct {
 	Feed
-	ETag         string    `json:"ETag"`         // validators of the last good answer, "" for none
-	LastModified string    `json:"LastModified"` //
-	Checksum     string    `json:"Checksum"`     // of the last good answer's bytes
-	NextAt       time.Time `json:"NextAt"`       // when it is due; zero for a feed never read
-	LastRead     time.Time `json:"LastRead"`     // the last attempt
-	LastGood     time.Time `json:"LastGood"`     // the last attempt that worked; zero if none did
-	LastNew      time.Time `json:"LastNew"`      // when an item was last new
-	Failures     int       `json:"Failures"`     // attempts in a row that failed
-	Problem      string    `json:"Problem"`      // why the last attempt failed, or what was odd about it; "" if all was well
-	Items        int       `json:"Items"`        // how many items of it are stored
-	Size         int       `json:"Size"`         // of the last whole answer, in bytes; 0 if there was none
-	HeldUntil    time.Time `json:"-"`            // until when its host is left alone, whatever of it is due; zero if it is not
+	ETag         string        `json:"ETag"`         // validators of the last good answer, "" for none
+	LastModified string        `json:"LastModified"` //
+	Checksum     string        `json:"Checksum"`     // of the last good answer's bytes
+	NextAt       time.Time     `json:"NextAt"`       // when it is due; zero for a feed never read
+	LastRead     time.Time     `json:"LastRead"`     // the last attempt
+	LastGood     time.Time     `json:"LastGood"`     // the last attempt that worked; zero if none did
+	LastNew      time.Time     `json:"LastNew"`      // when an item was last new
+	Failures     int           `json:"Failures"`     // attempts in a row that failed
+	Problem      string        `json:"Problem"`      // why the last attempt failed, or what was odd about it; "" if all was well
+	Items        int           `json:"Items"`        // how many items of it are stored
+	Size         int           `json:"Size"`         // of the last whole answer, in bytes; 0 if there was none
+	Recent       []time.Time   `json:"-"`            // when its last items were published, the earliest first
+	Wish         time.Duration `json:"-"`            // how long its publisher wants us to wait between two readings; 0 if it does not say
+	HeldUntil    time.Time     `json:"-"`            // until when its host is left alone, whatever of it is due; zero if it is not
 }
 
 // A Rest is a server that is to be left alone for a while, with all its feeds.
@@ -57,11 +59,13 @@ type Reading struct {
 	ETag         string
 	LastModified string
 	Checksum     string
-	Size         int       // of the answer in bytes; 0 if it was not whole
-	NextAt       time.Time // when to read the feed again
-	Rests        []Rest    // servers to leave alone for a while: that of the feed, and who answered in its place
-	Failures     int       // attempts in a row that failed, this one included; 0 if it worked
-	Problem      string    // why it failed, or what was odd about it; "" if all was well
+	Size         int           // of the answer in bytes; 0 if it was not whole
+	Recent       []time.Time   // see [FeedState.Recent]; nil if nothing was learned
+	Wish         time.Duration // see [FeedState.Wish]
+	NextAt       time.Time     // when to read the feed again
+	Rests        []Rest        // servers to leave alone for a while: that of the feed, and who answered in its place
+	Failures     int           // attempts in a row that failed, this one included; 0 if it worked
+	Problem      string        // why it failed, or what was odd about it; "" if all was well
 }
 
 // An Item is one entry of a feed.

@@ -20,9 +20,10 @@ const Shortest = time.Second
 // use; make one with [Parse].
 type Schedule struct{ next cron.Schedule }
 
-// Parse reads "@every 5m", "@hourly" and the like, or a cron expression of
-// five fields ("*/10 6-22 * * *", in UTC, or after "TZ=Europe/Kyiv " in that
-// zone). The error says what to write instead.
+// Parse reads "@every 5m", "@hourly" and the like, a cron expression of five
+// fields ("*/10 6-22 * * *", in UTC, or after "TZ=Europe/Kyiv " in that zone), or
+// the bounds of an adaptive schedule ("auto 2m..1h"). The error says what to write
+// instead.
 func Parse(spec string) (s Schedule, err error) {
 	defer func() { // the parser panics on a zone without fields
 		if r := recover(); r != nil {
@@ -34,6 +35,9 @@ func Parse(spec string) (s Schedule, err error) {
 		if err != nil || every < Shortest {
 			return Schedule{}, fmt.Errorf("%q: the time after @every should be like 5m or 1h30m and at least %v", spec, Shortest)
 		}
+	}
+	if s, ok, err := parseAuto(spec); ok {
+		return s, err
 	}
 	next, err := cron.ParseStandard(inUTC(spec))
 	if err != nil {
@@ -51,7 +55,7 @@ func refuse(spec string) error {
 	if what := mistake(spec); what != "" {
 		return fmt.Errorf("%q is no schedule: %s", spec, what)
 	}
-	return fmt.Errorf("%q is no schedule; write \"@every 5m\" or five fields as cron has them, such as \"*/10 * * * *\"", spec)
+	return fmt.Errorf("%q is no schedule; write \"@every 5m\", \"auto 2m..1h\" or five fields as cron has them, such as \"*/10 * * * *\"", spec)
 }
 
 // inUTC makes UTC the zone of a spec that names none; the parser would take

@@ -22,6 +22,15 @@ func TestParse(t *testing.T) {
 	}{
 		{"@every 5m", from.Add(5 * time.Minute), ""},
 		{"@hourly", from.Add(time.Hour), ""},
+		{"auto", from.Add(time.Hour), ""},
+		{"auto 5m..3h", from.Add(3 * time.Hour), ""},
+		{"auto  30s..90s ", from.Add(90 * time.Second), ""},
+		{"@auto 2m..1h", time.Time{}, `did you mean "auto 2m..1h", without @?`},
+		{"auto 5m", time.Time{}, `as in "auto 2m..1h"`},
+		{"auto 2m-1h", time.Time{}, `as in "auto 2m..1h"`},
+		{"auto 1h..2m", time.Time{}, `did you mean "auto 2m..1h"?`},
+		{"auto 1ms..2m", time.Time{}, "the shortest time between two readings is 1s"},
+		{"automatic", time.Time{}, "is no schedule"},
 		{"*/10 * * * *", from.Add(10 * time.Minute), ""},
 		{"0 13 * * *", from.Add(time.Hour), ""}, // in UTC, wherever the machine is
 		{"TZ=Europe/Kyiv 0 15 * * *", from.Add(time.Hour), ""},
@@ -64,7 +73,7 @@ func TestParse(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"@every 5m", "0 0 * * *", "TZ=", "@", "CRON_TZ=UTC", "*/0 * * * *"} {
+	for _, s := range []string{"@every 5m", "0 0 * * *", "TZ=", "@", "CRON_TZ=UTC", "*/0 * * * *", "auto 2m..1h"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, spec string) {

@@ -154,6 +154,10 @@ func (in *ingestTx) putFeed(ctx context.Context) error {
 		f.NextAt, f.LastRead, f.Failures, f.Problem = r.NextAt, r.At, r.Failures, r.Problem
 		if r.Failures == 0 {
 			f.LastGood = r.At
+			f.Wish = r.Wish
+		}
+		if r.Recent != nil {
+			f.Recent = r.Recent
 		}
 		if full || r.ETag != "" || r.LastModified != "" || r.Checksum != "" {
 			f.ETag, f.LastModified, f.Checksum = r.ETag, r.LastModified, r.Checksum
@@ -169,14 +173,27 @@ func (in *ingestTx) putFeed(ctx context.Context) error {
 	if full {
 		fullAt = r.At
 	}
-	_, err := row.Exec(ctx, in.tx, `
+	recent, err := row.Encode(seconds(f.Recent))
+	if err != nil {
+		return err
+	}
+	_, err = row.Exec(ctx, in.tx, `
 		UPDATE feeds SET next_at = $1, last_read = $2, last_good = $3, last_new = $4, failures = $5, problem = $6,
 			etag = $7, last_modified = $8, checksum = $9, items = items + $10,
-			full_at = CASE WHEN full_at < $11 THEN $11 ELSE full_at END, size = $12
-		WHERE url = $13`,
+			full_at = CASE WHEN full_at < $11 THEN $11 ELSE full_at END, size = $12, recent = $13, wish = $14
+		WHERE url = $15`,
 		row.Millis(f.NextAt), row.Millis(f.LastRead), row.Millis(f.LastGood), row.Millis(f.LastNew), f.Failures, f.Problem,
-		f.ETag, f.LastModified, f.Checksum, in.tally.New, row.Millis(fullAt), f.Size, f.URL)
+		f.ETag, f.LastModified, f.Checksum, in.tally.New, row.Millis(fullAt), f.Size, recent, f.Wish.Milliseconds(), f.URL)
 	return err
+}
+
+// seconds returns times as seconds since 1970.
+func seconds(times []time.Time) []int64 {
+	all := make([]int64, len(times))
+	for i, t := range times {
+		all[i] = t.Unix()
+	}
+	return all
 }
 
 // A freeing is what becomes of a host after a reading.

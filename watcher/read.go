@@ -25,9 +25,10 @@ type Document struct {
 	Problem  string // what is odd about it, "" if nothing is
 	Foreign  string // that its texts are not in its language, "" if they are
 
-	passed    int      // items that were passed over, since they are as they were
-	ambiguous bool     // how a date of an item is read depends on those of others
-	edition   *edition // what is known of it the next time, nil for nothing
+	wish      time.Duration // how long the publisher wants us to wait between two readings
+	passed    int           // items that were passed over, since they are as they were
+	ambiguous bool          // how a date of an item is read depends on those of others
+	edition   *edition      // what is known of it the next time, nil for nothing
 }
 
 // parseLimit is how long a parser may work on one feed. A feed of 20 MB takes
@@ -117,6 +118,7 @@ func compose(raw rawFeed, a *fetch.Answer, f news.Feed, now time.Time) Document 
 		Format:   raw.format,
 		Title:    line(raw.title, maxTitle),
 		Language: first([]string{f.Language, mend.LanguageCode(raw.language)}),
+		wish:     raw.wish,
 	}
 	d.Items, d.ambiguous = items(raw, f, a.Address, now)
 	d.readAsWritten(f)

@@ -20,7 +20,7 @@ const large = 2 << 20
 func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) (r news.Reading, release func()) {
 	r = news.Reading{
 		Feed: f.Feed, At: now, First: f.LastGood.IsZero(),
-		ETag: f.ETag, LastModified: f.LastModified, Checksum: f.Checksum,
+		ETag: f.ETag, LastModified: f.LastModified, Checksum: f.Checksum, Recent: f.Recent, Wish: f.Wish,
 	}
 	a, err := w.use.Fetch.Fetch(ctx, f)
 	if err == nil {
@@ -42,7 +42,8 @@ func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) 
 	}
 	// Counted from the end: a feed slower than its schedule is to have a rest.
 	ended := time.Now().UTC()
-	r.NextAt = pace.Next(f.Feed, ended, failure(r.Failures, trouble))
+	f.Recent, f.Wish = r.Recent, r.Wish
+	r.NextAt = pace.Next(f, ended, failure(r.Failures, trouble))
 	r.Rests = rests(f.URL, pace.Gap(f.URL, w.use.Gap), a, trouble, ended)
 	return r, a.Release
 }
@@ -56,6 +57,7 @@ func (w *Watcher) take(r *news.Reading, f news.FeedState, a *fetch.Answer) error
 	}
 	if a.NotModified || sum == f.Checksum && a.Cut == nil {
 		r.Unchanged = true
+		r.Wish = max(f.Wish, a.Lifetime)
 		r.ETag, r.LastModified = first([]string{a.ETag, f.ETag}), first([]string{a.LastModified, f.LastModified})
 		if f.Failures == 0 {
 			r.Problem = f.Problem // what was odd about it still is
@@ -71,6 +73,7 @@ func (w *Watcher) take(r *news.Reading, f news.FeedState, a *fetch.Answer) error
 	}
 	w.editions.put(f.URL, d.edition)
 	r.Items, r.Problem = d.Items, d.Problem
+	r.Recent, r.Wish = pace.Recent(f.Recent, d.Items, r.At), max(d.wish, a.Lifetime)
 	r.ETag, r.LastModified, r.Checksum = a.ETag, a.LastModified, sum
 	switch {
 	case d.Problem != "":

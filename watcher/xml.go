@@ -26,8 +26,9 @@ type rawFeed struct {
 	language string
 	link     string // of the site of which it is the feed, or ""
 	items    []rawItem
-	entries  int  // how many items there seem to be, be it that they could not be read
-	cut      bool // the document ended too early
+	entries  int           // how many items there seem to be, be it that they could not be read
+	wish     time.Duration // how long to wait between two readings, if it says so
+	cut      bool          // the document ended too early
 }
 
 // A raw item is an item in the words of its feed: texts may be HTML, links
@@ -95,7 +96,7 @@ func fromRSS(f *rss.Feed, m mend.XML) rawFeed {
 		title:    first([]string{f.Title}, extension(f.Extensions, "dc", "title")),
 		language: first([]string{f.Language}, extension(f.Extensions, "dc", "language")),
 		link:     first([]string{f.Link}, f.Links),
-		entries:  len(m.Heads), cut: m.Cut,
+		entries:  len(m.Heads), cut: m.Cut, wish: wish(f.TTL, f.Extensions),
 	}
 	for i, it := range f.Items {
 		item := rssItem(it)
@@ -150,7 +151,7 @@ func fromAtom(f *atom.Feed, m mend.XML) rawFeed {
 		format: strings.TrimSpace("Atom " + say.Excerpt(f.Version, 10)),
 		title:  f.Title, language: f.Language,
 		link:    first(linksOf(f.Links, "alternate")),
-		entries: len(m.Heads), cut: m.Cut,
+		entries: len(m.Heads), cut: m.Cut, wish: wish("", f.Extensions),
 	}
 	for i, e := range f.Entries {
 		x := func(prefix string, names ...string) []string { return extension(e.Extensions, prefix, names...) }

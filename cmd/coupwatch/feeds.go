@@ -18,7 +18,8 @@ func feedsCommand(p *program) *cobra.Command {
 		Short: "Show the state of each feed",
 		Long: `Feeds shows, for each feed, how it is, its language, when it was last read with
 success and last brought something new, how large it is, how many items of it are
-stored, when it is read next, and what is wrong with it. Feeds with a problem
+stored, its schedule and what pace it found by one that says auto, when it is read
+next, and what is wrong with it. Feeds with a problem
 come first. With --json it prints one object a feed. If nothing can be recorded,
 since the disk is full or the database is locked, it says so and exits with 1.`,
 		Example: `  coupwatch feeds

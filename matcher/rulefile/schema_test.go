@@ -120,7 +120,8 @@ func TestSchemaAndScheduleAgree(t *testing.T) {
 	s := compiledSchema(t)
 	for _, spec := range []string{
 		"@every 90s", "@every 1h30m", "@daily", "* * * * *", "*/5 * * * *", "0,30 6-22/2 1,15 jan-MAR Mon-fri", "TZ=Africa/Lagos 5 07 * * ?", "59 23 31 12 6",
-		"@every", "@weekdays", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 7", "*/0 * * * *", "* * * *", "* * * * * *", "mon * * * *",
+		"auto", "auto 2m..1h", "auto 90s..1h30m",
+		"auto 2m", "auto 2m-1h", "@auto", "automatic", "@every", "@weekdays", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 7", "*/0 * * * *", "* * * *", "* * * * * *", "mon * * * *",
 	} {
 		_, err := schedule.Parse(spec)
 		refused := checkSchema(t, s, "defaults: {schedule: '"+spec+"'}")

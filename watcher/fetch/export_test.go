@@ -6,6 +6,7 @@ import "net/http"
 var (
 	RetryAfter = retryAfter
 	RestOf     = restOf
+	Lifetime   = lifetime
 )
 
 // Over makes h ask t instead of the network.

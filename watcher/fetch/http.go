@@ -30,9 +30,10 @@ type Answer struct {
 	Address      string // where the feed was found in the end, after redirects
 	ETag         string // validators for the next time, "" for none
 	LastModified string
-	NotModified  bool     // the feed is as it was at the last reading; there is no Data
-	Rest         Rest     // what the server wants for all its feeds
-	Cut          *Trouble // why the answer broke off, nil if it did not; Data is what came until then
+	NotModified  bool          // the feed is as it was at the last reading; there is no Data
+	Lifetime     time.Duration // how long the publisher wants it to be kept, by Cache-Control or Expires; zero if it does not say
+	Rest         Rest          // what the server wants for all its feeds
+	Cut          *Trouble      // why the answer broke off, nil if it did not; Data is what came until then
 
 	release func() // see Release
 }
@@ -157,6 +158,7 @@ func (h *HTTP) answer(resp *http.Response, conditional bool, share *loan) (Answe
 		Address:      resp.Request.URL.String(),
 		ETag:         validator(resp.Header.Get("ETag")),
 		LastModified: validator(resp.Header.Get("Last-Modified")),
+		Lifetime:     lifetime(resp.Header, time.Now()),
 		Rest:         restOf(resp, time.Now()),
 	}
 	if a.ETag == "" && fresh(a.LastModified, time.Now()) {

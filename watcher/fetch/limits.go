@@ -91,3 +91,35 @@ func until(remaining, reset string, now time.Time) time.Duration {
 	seconds = min(max(seconds, 0), maxRetryAfter.Seconds())
 	return time.Duration(seconds * float64(time.Second))
 }
+
+// maxLifetime is the longest that an answer may say it holds.
+const maxLifetime = 30 * 24 * time.Hour
+
+// lifetime returns how long an answer holds as its headers say, from now: by
+// max-age, less its age in the caches that it came through, else by Expires (RFC
+// 9111, section 4.2). Zero is that they do not say, or that it does not hold.
+func lifetime(header http.Header, now time.Time) time.Duration {
+	for part := range strings.SplitSeq(strings.Join(header.Values("Cache-Control"), ","), ",") {
+		name, value, _ := strings.Cut(strings.ToLower(strings.TrimSpace(part)), "=")
+		switch name {
+		case "no-cache", "no-store":
+			return 0
+		case "max-age":
+			seconds, err := strconv.ParseInt(strings.Trim(value, `"`), 10, 64)
+			if err != nil {
+				return 0
+			}
+			age, _ := strconv.ParseInt(header.Get("Age"), 10, 64)
+			seconds = min(max(seconds, 0), int64(maxLifetime/time.Second)) - max(age, 0)
+			return time.Duration(max(seconds, 0)) * time.Second
+		}
+	}
+	at, err := http.ParseTime(header.Get("Expires"))
+	if err != nil {
+		return 0
+	}
+	if date, err := http.ParseTime(header.Get("Date")); err == nil {
+		now = date // their clock, not ours
+	}
+	return min(max(at.Sub(now), 0), maxLifetime)
+}

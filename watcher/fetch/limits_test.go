@@ -51,3 +51,35 @@ func TestRest(t *testing.T) {
 		})
 	}
 }
+
+func TestLifetime(t *testing.T) {
+	now := time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		name   string
+		header []string
+		want   time.Duration
+	}{
+		{"unsaid", nil, 0},
+		{"max-age", []string{"Cache-Control", "public, max-age=600"}, 10 * time.Minute},
+		{"in capitals", []string{"Cache-Control", "Public,MAX-AGE=600"}, 10 * time.Minute},
+		{"from a cache", []string{"Cache-Control", "max-age=600", "Age", "540"}, time.Minute},
+		{"from an old cache", []string{"Cache-Control", "max-age=600", "Age", "9999"}, 0},
+		{"for shared caches", []string{"Cache-Control", "s-maxage=600"}, 0},
+		{"not to be kept", []string{"Cache-Control", "no-cache, max-age=600"}, 0},
+		{"max-age before Expires", []string{"Cache-Control", "max-age=60", "Expires", "Sat, 22 Aug 2026 13:00:00 GMT"}, time.Minute},
+		{"Expires", []string{"Expires", "Sat, 22 Aug 2026 13:00:00 GMT"}, time.Hour},
+		{"Expires by their clock", []string{"Date", "Sat, 22 Aug 2026 12:50:00 GMT", "Expires", "Sat, 22 Aug 2026 13:00:00 GMT"}, 10 * time.Minute},
+		{"expired", []string{"Expires", "0"}, 0},
+		{"for ever", []string{"Cache-Control", "max-age=999999999"}, 30 * 24 * time.Hour},
+		{"overlong", []string{"Cache-Control", "max-age=99999999999999999999"}, 0},
+		{"negative", []string{"Cache-Control", "max-age=-1", "Age", "-5"}, 0},
+	} {
+		header := http.Header{}
+		for i := 0; i < len(tt.header); i += 2 {
+			header.Set(tt.header[i], tt.header[i+1])
+		}
+		if got := fetch.Lifetime(header, now); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}

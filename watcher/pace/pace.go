@@ -4,6 +4,7 @@ package pace
 
 import (
 	"hash/fnv"
+	"math"
 	"net"
 	"net/url"
 	"strings"
@@ -40,8 +41,8 @@ const (
 // Next returns when to read a feed again that was read until now. Feeds that
 // share a schedule are spread a little, each always by the same time, so that
 // they do not all ask at the same second.
-func Next(f news.Feed, now time.Time, failed Failure) time.Time {
-	next, interval := scheduled(f.Schedule, now)
+func Next(f news.FeedState, now time.Time, failed Failure) time.Time {
+	next, interval := scheduled(f, now)
 	if interval >= time.Minute {
 		next = next.Add(Spread(f.URL, min(interval/20, maxJitter)))
 	}
@@ -58,23 +59,31 @@ func Next(f news.Feed, now time.Time, failed Failure) time.Time {
 	return next
 }
 
-// scheduled returns the first moment after now of a schedule, and how long
+// scheduled returns the first moment after now of the schedule of f, and how long
 // after it the second comes. The schedules of rules.yaml are good; an empty
 // one is every five minutes.
-func scheduled(spec string, now time.Time) (next time.Time, interval time.Duration) {
-	s, err := schedule.Parse(spec)
+func scheduled(f news.FeedState, now time.Time) (next time.Time, interval time.Duration) {
+	s, err := schedule.Parse(f.Schedule)
 	if err != nil {
 		return now.Add(every), every
+	}
+	if bounds, ok := s.Auto(); ok {
+		interval = Between(f, bounds, now)
+		return now.Add(interval), interval
 	}
 	next = s.Next(now)
 	return next, s.Next(next).Sub(next)
 }
 
 // ReadingAt returns when a feed that always works is read first, by its
-// schedule, at t or later.
+// schedule, at t or later. Of one that finds its own pace it is as if it had
+// found the middle, between its bounds.
 func ReadingAt(f news.Feed, t time.Time) time.Time {
-	next, interval := scheduled(f.Schedule, t.Add(-time.Second))
-	if f.Schedule != "" && !strings.HasPrefix(f.Schedule, "@every ") {
+	next, interval := scheduled(news.FeedState{Feed: f}, t.Add(-time.Second))
+	s, err := schedule.Parse(f.Schedule)
+	if bounds, ok := s.Auto(); err == nil && ok {
+		interval = time.Duration(math.Sqrt(bounds.Least.Seconds()*bounds.Most.Seconds())) * time.Second
+	} else if f.Schedule != "" && !strings.HasPrefix(f.Schedule, "@every ") {
 		return next.Add(Spread(f.URL, min(interval/20, maxJitter)))
 	}
 	// Such feeds are read at any moment, and then again after each interval.

@@ -34,7 +34,7 @@ func TestNextAt(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			f := news.Feed{URL: "https://example.org/" + tt.name, Schedule: tt.schedule}
+			f := news.FeedState{Feed: news.Feed{URL: "https://example.org/" + tt.name, Schedule: tt.schedule}}
 			got := pace.Next(f, now, pace.Failure{InARow: tt.failures, Kind: tt.kind, After: tt.after})
 			if d := got.Sub(now); d < tt.min || d > tt.max {
 				t.Errorf("next after %v, want %v to %v", d, tt.min, tt.max)

@@ -40,3 +40,12 @@ func TestReadingAt(t *testing.T) {
 		}
 	}
 }
+
+// A feed that finds its own pace is replayed as if it had found the middle.
+func TestReadingAtOfAuto(t *testing.T) {
+	f := news.Feed{URL: "https://example.org/", Schedule: "auto 4m..1h40m"}
+	first := pace.ReadingAt(f, noon)
+	if second := pace.ReadingAt(f, first.Add(time.Second)); second.Sub(first) != 20*time.Minute {
+		t.Errorf("read at %v and then at %v, want 20 minutes later", first, second)
+	}
+}

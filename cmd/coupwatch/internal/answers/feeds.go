@@ -11,6 +11,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/watcher/pace"
 )
 
 // sickFirst returns feeds in their order, but those with a problem before those
@@ -27,10 +28,10 @@ func sickFirst(feeds []news.FeedState) []news.FeedState {
 
 // Feeds writes a table of feeds, those with a problem first.
 func Feeds(w io.Writer, feeds []news.FeedState, now time.Time) {
-	t := terminal.NewTable("lllllrrll", "FEED", "STATE", "LANGUAGE", "LAST GOOD", "LAST NEW", "SIZE", "ITEMS", "NEXT", "PROBLEM")
+	t := terminal.NewTable("lllllrrlll", "FEED", "STATE", "LANGUAGE", "LAST GOOD", "LAST NEW", "SIZE", "ITEMS", "SCHEDULE", "NEXT", "PROBLEM")
 	for _, f := range sickFirst(feeds) {
 		t.Row(terminal.Safe(terminal.Cut(cmp.Or(f.Name, f.URL), 32)), FeedState(f), terminal.Dash(f.Language), terminal.Ago(f.LastGood, now), terminal.Ago(f.LastNew, now),
-			terminal.Bytes(f.Size), terminal.Thousands(f.Items), terminal.Until(nextReading(f, now), now), terminal.Safe(terminal.Cut(whyNot(f, now), 160)))
+			terminal.Bytes(f.Size), terminal.Thousands(f.Items), terminal.Safe(terminal.Cut(schedule(f), 24)), terminal.Until(nextReading(f, now), now), terminal.Safe(terminal.Cut(whyNot(f, now), 160)))
 	}
 	t.Write(w, "")
 }
@@ -42,6 +43,9 @@ type listedFeed struct {
 	Publisher string     `json:"publisher"`
 	Language  string     `json:"language,omitempty"`
 	Schedule  string     `json:"schedule"`
+	Pace      *float64   `json:"pace_seconds,omitempty"`  // between two readings, as an adaptive schedule has found it
+	Usual     *float64   `json:"usual_seconds,omitempty"` // between two items
+	Wish      *float64   `json:"wish_seconds,omitempty"`  // between two readings, as the publisher wants it
 	Tags      []string   `json:"tags"`
 	State     string     `json:"state"` // "ok", "new", "odd" or "failed"
 	Problem   string     `json:"problem,omitempty"`
@@ -61,6 +65,7 @@ func WriteFeeds(w io.Writer, feeds []news.FeedState, now time.Time) error {
 	for _, f := range sickFirst(feeds) {
 		state, _, _ := strings.Cut(FeedState(f), " ")
 		err := lines.Encode(listedFeed{
+			Pace: secondsOrNone(pace.Found(f)), Usual: secondsOrNone(pace.Usual(f.Recent)), Wish: secondsOrNone(f.Wish),
 			URL: f.URL, Name: f.Name, Publisher: f.Publisher, Language: f.Language, Schedule: f.Schedule, Tags: List(f.Tags),
 			State: state, Problem: f.Problem, Failures: f.Failures, Items: f.Items, Bytes: f.Size,
 			LastRead: OrNull(f.LastRead), LastGood: OrNull(f.LastGood), LastNew: OrNull(f.LastNew), Next: OrNull(nextReading(f, now)), HeldUntil: OrNull(heldUntil(f, now)),
@@ -70,6 +75,24 @@ func WriteFeeds(w io.Writer, feeds []news.FeedState, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// schedule returns the schedule of a feed, and what pace it has found by one that
+// leaves it open.
+func schedule(f news.FeedState) string {
+	if found := pace.Found(f); found > 0 {
+		return f.Schedule + ": " + terminal.Duration(found)
+	}
+	return f.Schedule
+}
+
+// secondsOrNone returns a time in seconds, nil for none.
+func secondsOrNone(d time.Duration) *float64 {
+	if d <= 0 {
+		return nil
+	}
+	s := d.Seconds()
+	return &s
 }
 
 // nextReading returns when the feed is read next.

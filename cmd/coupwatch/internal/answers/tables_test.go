@@ -125,6 +125,31 @@ func TestFeeds(t *testing.T) {
 	}
 }
 
+// A feed that waits for its server says so, and one that finds its own pace what
+// it has found.
+func TestFeedsSayTheirPace(t *testing.T) {
+	feeds := []news.FeedState{
+		{Feed: news.Feed{URL: "https://a.example/rss", Name: "Alpha", Schedule: "auto 2m..1h"}, LastRead: noon, LastGood: noon, NextAt: noon.Add(10 * time.Minute), Recent: []time.Time{noon.Add(-40 * time.Minute), noon.Add(-20 * time.Minute), noon}},
+		{Feed: news.Feed{URL: "https://b.example/rss", Name: "Beta", Schedule: "@every 5m"}, LastRead: noon, LastGood: noon, NextAt: noon.Add(5 * time.Minute), HeldUntil: noon.Add(time.Hour)},
+		{Feed: news.Feed{URL: "https://c.example/rss", Name: "Gamma", Schedule: "@every 5m"}, LastRead: noon, LastGood: noon, NextAt: noon, HeldUntil: noon.Add(time.Second)},
+	}
+	var table, lines bytes.Buffer
+	Feeds(&table, feeds, noon)
+	rows := strings.Split(strings.TrimSpace(table.String()), "\n")
+	has(t, rows[1], "auto 2m..1h: 10m", "in 10m")
+	has(t, rows[2], "in 60m", "its server asked to be left alone until 22 August 13:00 UTC")
+	if strings.Contains(rows[3], "left alone") {
+		t.Errorf("a gap of a second is told: %s", rows[3])
+	}
+	if err := WriteFeeds(&lines, feeds, noon); err != nil {
+		t.Fatal(err)
+	}
+	x := decoded(t, lines.String())
+	if x[0]["pace_seconds"] != 600.0 || x[0]["usual_seconds"] != 1200.0 || x[0]["wish_seconds"] != nil || x[1]["held_until"] == nil || x[2]["held_until"] != nil {
+		t.Errorf("got %v", x)
+	}
+}
+
 func TestReportsOfMatch(t *testing.T) {
 	rules := parsedRules(t)
 	r, ok := rules.Match(news.Item{ID: "1", Title: "Mutiny: Andrei Voskan held", Summary: "The mutineers lock the gate", Language: "en", Published: noon})
