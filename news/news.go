@@ -40,6 +40,7 @@ type FeedState struct {
 	Size         int           `json:"Size"`         // of the last whole answer, in bytes; 0 if there was none
 	Recent       []time.Time   `json:"-"`            // when its last items were published, the earliest first
 	Wish         time.Duration `json:"-"`            // how long its publisher wants us to wait between two readings; 0 if it does not say
+	Moved        Move          `json:"-"`            // where its server says that it lies
 	HeldUntil    time.Time     `json:"-"`            // until when its host is left alone, whatever of it is due; zero if it is not
 }
 
@@ -47,6 +48,33 @@ type FeedState struct {
 type Rest struct {
 	Address string // a URL at its host
 	Until   time.Time
+}
+
+// A Move is that the server of a feed says again and again that it lies
+// elsewhere for good. The zero value is that it does not.
+type Move struct {
+	To    string    `json:"to"`
+	Since time.Time `json:"since"` // when it was said first
+	Last  time.Time `json:"last"`  // and last
+	Seen  int       `json:"seen"`  // how many times
+}
+
+// Settled reports whether a move was told three times over a day or more: by then
+// it is no slip of the server's.
+func (m Move) Settled() bool { return m.Seen >= 3 && m.Last.Sub(m.Since) >= 24*time.Hour }
+
+// Said returns what is known of a move after the server said at a moment that
+// the feed lies at to, "" for where it was asked for.
+func (m Move) Said(to string, at time.Time) Move {
+	switch {
+	case to == "":
+		return Move{}
+	case to != m.To:
+		return Move{to, at, at, 1}
+	case !at.After(m.Last):
+		return m
+	}
+	return Move{to, m.Since, at, m.Seen + 1}
 }
 
 // A Reading is the outcome of reading a feed once.
@@ -60,6 +88,7 @@ type Reading struct {
 	LastModified string
 	Checksum     string
 	Size         int           // of the answer in bytes; 0 if it was not whole
+	Moved        Move          // see [FeedState.Moved]; as it was if the reading failed
 	Recent       []time.Time   // see [FeedState.Recent]; nil if nothing was learned
 	Wish         time.Duration // see [FeedState.Wish]
 	NextAt       time.Time     // when to read the feed again

@@ -20,19 +20,22 @@ const lease = 2 * time.Minute
 
 // feedColumns are what scanFeed scans.
 const feedColumns = `url, name, publisher, language, schedule, tags, etag, last_modified, checksum, problem,
-	next_at, last_read, last_good, last_new, failures, items, size, recent, wish`
+	next_at, last_read, last_good, last_new, failures, items, size, recent, wish, moved`
 
 func scanFeed(rows *sql.Rows) (news.FeedState, error) {
 	var f news.FeedState
-	var tags, recent string
+	var tags, recent, moved string
 	var next, read, good, fresh, wish int64
 	err := rows.Scan(&f.URL, &f.Name, &f.Publisher, &f.Language, &f.Schedule, &tags, &f.ETag, &f.LastModified, &f.Checksum, &f.Problem,
-		&next, &read, &good, &fresh, &f.Failures, &f.Items, &f.Size, &recent, &wish)
+		&next, &read, &good, &fresh, &f.Failures, &f.Items, &f.Size, &recent, &wish, &moved)
 	if err != nil {
 		return f, err
 	}
 	f.NextAt, f.LastRead, f.LastGood, f.LastNew = row.UTC(next), row.UTC(read), row.UTC(good), row.UTC(fresh)
 	f.Wish = time.Duration(wish) * time.Millisecond
+	if err := row.Decode("feed "+f.URL, moved, &f.Moved); err != nil {
+		return f, err
+	}
 	var seconds []int64
 	if err := row.Decode("feed "+f.URL, recent, &seconds); err != nil {
 		return f, err

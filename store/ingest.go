@@ -154,7 +154,7 @@ func (in *ingestTx) putFeed(ctx context.Context) error {
 		f.NextAt, f.LastRead, f.Failures, f.Problem = r.NextAt, r.At, r.Failures, r.Problem
 		if r.Failures == 0 {
 			f.LastGood = r.At
-			f.Wish = r.Wish
+			f.Wish, f.Moved = r.Wish, r.Moved
 		}
 		if r.Recent != nil {
 			f.Recent = r.Recent
@@ -177,13 +177,17 @@ func (in *ingestTx) putFeed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	moved, err := row.Encode(f.Moved)
+	if err != nil {
+		return err
+	}
 	_, err = row.Exec(ctx, in.tx, `
 		UPDATE feeds SET next_at = $1, last_read = $2, last_good = $3, last_new = $4, failures = $5, problem = $6,
 			etag = $7, last_modified = $8, checksum = $9, items = items + $10,
-			full_at = CASE WHEN full_at < $11 THEN $11 ELSE full_at END, size = $12, recent = $13, wish = $14
-		WHERE url = $15`,
+			full_at = CASE WHEN full_at < $11 THEN $11 ELSE full_at END, size = $12, recent = $13, wish = $14, moved = $15
+		WHERE url = $16`,
 		row.Millis(f.NextAt), row.Millis(f.LastRead), row.Millis(f.LastGood), row.Millis(f.LastNew), f.Failures, f.Problem,
-		f.ETag, f.LastModified, f.Checksum, in.tally.New, row.Millis(fullAt), f.Size, recent, f.Wish.Milliseconds(), f.URL)
+		f.ETag, f.LastModified, f.Checksum, in.tally.New, row.Millis(fullAt), f.Size, recent, f.Wish.Milliseconds(), moved, f.URL)
 	return err
 }
 

@@ -24,8 +24,12 @@ const (
 	fewFeeds    = 5  // so many feeds may be out of reach without anything being wrong here
 )
 
-// ManyFeeds is the id of what is wrong with many feeds at once.
-const ManyFeeds = "feeds"
+// ManyFeeds is the id of what is wrong with many feeds at once, MovedFeeds that of
+// what to correct since feeds have moved, or its beginning if that is of one feed.
+const (
+	ManyFeeds  = "feeds"
+	MovedFeeds = "feed/moved"
+)
 
 // A Sickness is what operators should hear about a feed, or about many at once.
 type Sickness struct {
@@ -49,7 +53,7 @@ func (w *Watcher) Sick(ctx context.Context) ([]Sickness, error) {
 		}
 	}
 	if out >= fewFeeds && out*5 >= len(feeds)*4 {
-		return []Sickness{{ID: ManyFeeds, Text: networkDown(out, len(feeds))}}, nil
+		return append([]Sickness{{ID: ManyFeeds, Text: networkDown(out, len(feeds))}}, moves(feeds)...), nil
 	}
 	now := time.Now().UTC()
 	var all []Sickness
@@ -58,16 +62,42 @@ func (w *Watcher) Sick(ctx context.Context) ([]Sickness, error) {
 			all = append(all, n)
 		}
 	}
+	all = together(all, ManyFeeds, func(most int, names string) string {
+		return fmt.Sprintf("More than %d of %d feeds fail or bring nothing new: %s and others. If so many began at once, look at this network first; coupwatch feeds, and /feeds of the page, have the reason of each.", most, len(feeds), names)
+	})
+	return append(all, moves(feeds)...), nil
+}
+
+// together returns all, or one in their place if they are many: what says of how
+// many at least, and of some by name.
+func together(all []Sickness, id string, says func(most int, names string) string) []Sickness {
 	if len(all) <= manyNotices {
-		return all, nil
+		return all
 	}
 	names := make([]string, manyNotices)
 	for i := range names {
 		names[i] = all[i].name
 	}
 	most := 1<<(bits.Len(uint(len(all)))-1) - 1 // so that not every feed more is another text
-	return []Sickness{{ID: ManyFeeds, Text: fmt.Sprintf("More than %d of %d feeds fail or bring nothing new: %s and others. If so many began at once, look at this network first; coupwatch feeds, and /feeds of the page, have the reason of each.",
-		max(most, manyNotices), len(feeds), strings.Join(names, ", "))}}, nil
+	return []Sickness{{ID: id, Text: says(max(most, manyNotices), strings.Join(names, ", "))}}
+}
+
+// moves returns which feeds have moved for good, with what to write.
+func moves(feeds []news.FeedState) (all []Sickness) {
+	for _, f := range feeds {
+		if !f.Moved.Settled() {
+			continue
+		}
+		name := excerptOf(f)
+		all = append(all, Sickness{
+			MovedFeeds + "/" + checksum([]byte(f.URL))[:16],
+			news.Redact(fmt.Sprintf("The feed %s has moved for good, as its server says since %s. It is read at the new address already; in rules.yaml, in place of %q, write url: %q.", name, date(f.Moved.Since), f.URL, f.Moved.To)),
+			name,
+		})
+	}
+	return together(all, MovedFeeds, func(most int, names string) string {
+		return fmt.Sprintf("More than %d feeds have moved for good: %s and others. They are read at their new addresses already; coupwatch feeds has these, for rules.yaml.", most, names)
+	})
 }
 
 const seemsDown = "this network seems to be down."
@@ -82,9 +112,11 @@ func Logged(text string) bool { return strings.HasSuffix(text, seemsDown) }
 
 // examine tells whether there is something to say about a feed, and what.
 func (w *Watcher) examine(f news.FeedState, now time.Time) (Sickness, bool) {
-	name := say.Excerpt(label(f.Feed), 80)
+	name := excerptOf(f)
 	id := func(kind string) string { return "feed/" + kind + "/" + checksum([]byte(f.URL))[:16] }
 	switch {
+	case f.Failures > 0 && strings.HasPrefix(f.Problem, fetch.Gone):
+		return Sickness{id("gone"), fmt.Sprintf("The feed %s is gone: its server says that there will be no such feed again (HTTP 410). Remove it from rules.yaml, or write its new address there.", name), name}, true
 	case f.Failures >= neverRead && f.LastGood.IsZero():
 		return Sickness{
 			id("fails"), fmt.Sprintf("The feed %s could never be read: %s.", name, f.Problem), name,
@@ -106,5 +138,8 @@ func (w *Watcher) examine(f news.FeedState, now time.Time) (Sickness, bool) {
 	}
 	return Sickness{}, false
 }
+
+// excerptOf returns the name of a feed as notices have it.
+func excerptOf(f news.FeedState) string { return say.Excerpt(label(f.Feed), 80) }
 
 func date(t time.Time) string { return t.Format("2 January 2006, 15:04 UTC") }

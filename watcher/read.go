@@ -179,18 +179,22 @@ func notFeed(doc []byte) error {
 			return &WebPage{Feed: say.Excerpt(html.UnescapeString(href), 120)}
 		}
 	}
-	return &WebPage{}
+	return &WebPage{Keeper: fetch.Gatekeeper(doc)}
 }
 
 // A WebPage is why something cannot be read as a feed: it is a page.
 type WebPage struct {
-	Feed string // the address, as the page writes it, of a feed that it names; "" for none
+	Feed   string // the address, as the page writes it, of a feed that it names; "" for none
+	Keeper string // the service that asks with it whether we are human, such as "Cloudflare"; "" for none
 }
 
 // Error implements error.
 func (p *WebPage) Error() string {
 	if p.Feed != "" {
 		return "this is a web page, not a feed; the page names this feed: " + p.Feed
+	}
+	if p.Keeper != "" {
+		return "this is a web page, not a feed: " + fetch.KeptOut(p.Keeper)
 	}
 	return "this is a web page, not a feed; the address may be wrong, or the site may ask visitors for a login or a captcha"
 }

@@ -20,7 +20,7 @@ const large = 2 << 20
 func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) (r news.Reading, release func()) {
 	r = news.Reading{
 		Feed: f.Feed, At: now, First: f.LastGood.IsZero(),
-		ETag: f.ETag, LastModified: f.LastModified, Checksum: f.Checksum, Recent: f.Recent, Wish: f.Wish,
+		ETag: f.ETag, LastModified: f.LastModified, Checksum: f.Checksum, Recent: f.Recent, Wish: f.Wish, Moved: f.Moved,
 	}
 	a, err := w.use.Fetch.Fetch(ctx, f)
 	if err == nil {
@@ -30,6 +30,7 @@ func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) 
 				a.Release()
 			}
 		}()
+		r.Moved = f.Moved.Said(a.Moved, now)
 		err = w.take(&r, f, &a)
 		whole = true
 	}

@@ -129,7 +129,7 @@ func newBench(b *testing.B, feeds []news.Feed) (*watcher.Watcher, *daemon.Ledger
 	}
 	b.Cleanup(func() { db.Close() })
 	book := &daemon.Ledger{DB: db}
-	fetch := fetch.New(fetch.Options{UserAgent: userAgent(), Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
+	fetch := fetch.New(fetch.Options{UserAgent: "Coupwatch/" + version(), Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	return watcher.New(watcher.Options{
 		Rules: func() watcher.Rules { return rules }, Fetch: fetch, Store: book, Health: db,
 		Decide: book.At, Log: slog.New(slog.DiscardHandler),

@@ -104,7 +104,7 @@ func (p *program) openDesk(ctx context.Context, dir string) (d *desk, stop func(
 		return nil, nil, err
 	}
 	d.book = &daemon.Ledger{DB: d.db}
-	fetch := fetch.New(fetch.Options{UserAgent: userAgent(), Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
+	fetch := fetch.New(fetch.Options{UserAgent: "Coupwatch/" + version(), Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	d.watch = watcher.New(watcher.Options{Rules: d.use.Rules, Fetch: fetch, Store: d.book, Health: d.db, Decide: d.book.At, Log: p.log, Workers: 4})
 	d.send = notify.NewSender(d.db, notify.Channels{Console: notify.NewConsole(p.out, p.coloured(), p.demoStyle(d.use))}, p.log)
 	return d, func() { srv.Close(); d.db.Close() }, nil

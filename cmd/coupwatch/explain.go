@@ -54,5 +54,5 @@ already, muted or over a limit is not looked at.`,
 
 // sources returns who reads what is named on the command line.
 func (p *program) sources() source.Reader {
-	return source.Reader{UserAgent: userAgent(), Private: p.AllowPrivate}
+	return source.Reader{Options: p.fetching()}
 }

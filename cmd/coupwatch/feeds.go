@@ -59,7 +59,7 @@ since the disk is full or the database is locked, it says so and exits with 1.`,
 func (p *program) feedDesk() *feedlist.Desk {
 	return &feedlist.Desk{
 		Out: p.out, Err: p.err, Rules: p.Rules, Screen: p.newScreen(), Now: time.Now(),
-		Fetch:  fetch.New(fetch.Options{UserAgent: userAgent(), Private: p.AllowPrivate}),
-		Abroad: fetch.New(fetch.Options{UserAgent: userAgent()}),
+		Fetch:  fetch.New(p.fetching()),
+		Abroad: fetch.New(fetch.Options{UserAgent: p.userAgent()}),
 	}
 }

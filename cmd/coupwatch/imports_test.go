@@ -97,6 +97,8 @@ var layers = []struct {
 // that replacing the module changes one package.
 var doors = map[string]string{
 	"code.dny.dev/ssrf":                   "watcher/fetch",
+	"github.com/andybalholm/brotli":       "watcher/fetch",
+	"github.com/klauspost/compress":       "watcher/fetch",
 	"github.com/blevesearch/snowballstem": "text",
 	"github.com/charmbracelet/x/ansi":     "text/fit",
 	"github.com/dustin/go-humanize":       "text/numbers",

@@ -89,7 +89,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	if mode.once { // which lists what it did
 		keep, decide = book, book.At
 	}
-	fetch := fetch.New(fetch.Options{UserAgent: userAgent(), Private: p.AllowPrivate})
+	fetch := fetch.New(p.fetching())
 	watch := watcher.New(watcher.Options{Rules: use.Rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log, Wake: reading.At, Workers: p.Readers, Gap: p.HostGap})
 	patience, look := time.Minute, watch.Poll
 	if mode.once {

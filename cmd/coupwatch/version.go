@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 // release is the version of a released build, set by the linker.
@@ -38,8 +39,15 @@ func version() string {
 	return "devel"
 }
 
-// userAgent is what publishers see in their logs.
-func userAgent() string { return "Coupwatch/" + version() + " (news watcher; conditional requests)" }
+// userAgent is what publishers see in their logs: who asks, and where to complain.
+func (p *program) userAgent() string {
+	return "Coupwatch/" + version() + " (+" + p.Contact + ")"
+}
+
+// fetching says how feeds are asked for.
+func (p *program) fetching() fetch.Options {
+	return fetch.Options{UserAgent: p.userAgent(), Private: p.AllowPrivate}
+}
 
 func versionCommand(p *program) *cobra.Command {
 	return &cobra.Command{

@@ -71,7 +71,7 @@ func (l *loan) readAll(ctx context.Context, r io.Reader, size, limit int64) ([]b
 		return nil, tooLarge
 	}
 	need := limit
-	if size > 0 && !isGzip(head) {
+	if size > 0 && !bytes.HasPrefix(head, []byte{0x1f, 0x8b}) {
 		need = max(size, int64(len(head)))
 	}
 	if err := l.take(ctx, need); err != nil {

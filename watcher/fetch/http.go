@@ -4,22 +4,18 @@
 package fetch
 
 import (
-	"bytes"
 	"cmp"
-	"compress/gzip"
 	"context"
 	"errors"
-	"fmt"
+	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/netip"
-	"strings"
 	"time"
 
 	"golang.org/x/net/publicsuffix"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/watcher/internal/say"
 	"github.com/coupwatch/coupwatch/watcher/pace"
 )
 
@@ -28,6 +24,7 @@ type Answer struct {
 	Data         []byte // the body, decompressed
 	ContentType  string // the header of that name
 	Address      string // where the feed was found in the end, after redirects
+	Moved        string // where the feed lies for good, as its server says; "" where it was asked for
 	ETag         string // validators for the next time, "" for none
 	LastModified string
 	NotModified  bool          // the feed is as it was at the last reading; there is no Data
@@ -86,9 +83,10 @@ func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 	timed, clock, cancel := withDeadline(ctx, h.options.Timeout)
 	defer cancel()
 	f.URL, f.Login = withLogin(f.Feed)
-	address, _ := news.SplitLogin(f.Login.In(f.URL)) // the login goes into a header, the secrets of the query to where they were
+	at, moved := address(f)
+	at, _ = news.SplitLogin(f.Login.In(at)) // the login goes into a header, the secrets of the query to where they were
 	share := &loan{budget: h.budget, clock: clock}
-	req, err := http.NewRequestWithContext(timed, http.MethodGet, address, nil)
+	req, err := http.NewRequestWithContext(timed, http.MethodGet, at, nil)
 	if err != nil || req.URL.Host == "" || req.URL.Scheme != "http" && req.URL.Scheme != "https" {
 		return Answer{}, &Trouble{Text: "its address is no http or https URL; correct it in rules.yaml", Pace: pace.Slow}
 	}
@@ -97,13 +95,20 @@ func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 	}
 	req.Header.Set("User-Agent", h.options.UserAgent)
 	req.Header.Set("Accept", feedMediaTypes)
+	req.Header.Set("Accept-Encoding", encodings)
 	asked := setValidators(req.Header, f, time.Now())
+	if moved {
+		req = req.WithContext(sentTo(timed, f, at))
+	}
 	resp, err := h.visitor().Do(req)
 	if err == nil {
 		defer resp.Body.Close()
 		var a Answer
 		if a, err = h.answer(resp, asked, share); err == nil {
 			a.release = share.release
+			if a.Moved = movedTo(resp); moved {
+				a.Moved = f.Moved.To
+			}
 			return a, nil
 		}
 	}
@@ -169,19 +174,11 @@ func (h *HTTP) answer(resp *http.Response, conditional bool, share *loan) (Answe
 		return a, nil
 	}
 	if resp.StatusCode != http.StatusOK {
-		return Answer{}, refusal(resp, time.Now())
-	}
-	if enc := strings.ToLower(resp.Header.Get("Content-Encoding")); enc != "" && enc != "identity" && enc != "aws-chunked" {
-		return Answer{}, &Trouble{Text: fmt.Sprintf("the answer is compressed in a way that was not asked for (%s)", say.Excerpt(enc, 40))}
+		page, _ := io.ReadAll(io.LimitReader(resp.Body, pageBytes)) // compressed ones are told by their headers
+		return Answer{}, refusal(resp, page, time.Now())
 	}
 	ctx := resp.Request.Context()
-	data, err := share.readAll(ctx, resp.Body, resp.ContentLength, h.options.MaxBytes)
-	if err == nil && isGzip(data) { // compressed, but not said so
-		var z *gzip.Reader
-		if z, err = gzip.NewReader(bytes.NewReader(data)); err == nil {
-			data, err = share.readAll(ctx, z, -1, h.options.MaxBytes)
-		}
-	}
+	data, err := body(ctx, resp, share, h.options.MaxBytes)
 	if cause := context.Cause(ctx); err != nil && cause != nil {
 		err = cause
 	}
@@ -209,6 +206,3 @@ func validator(s string) string {
 	}
 	return s
 }
-
-// isGzip tells whether data begins as what gzip compressed does.
-func isGzip(data []byte) bool { return bytes.HasPrefix(data, []byte{0x1f, 0x8b, 8}) }

@@ -49,14 +49,21 @@ func restOf(resp *http.Response, now time.Time) Rest {
 // Error implements error.
 func (t *Trouble) Error() string { return t.Text }
 
-// refusal returns the trouble that an answer with a status other than 200 is.
-func refusal(resp *http.Response, now time.Time) *Trouble {
+// Gone begins the text of the trouble that a server says there will be no such
+// feed again.
+const Gone = "HTTP 410: "
+
+// refusal returns the trouble that an answer with a status other than 200, and
+// with such a page, is.
+func refusal(resp *http.Response, page []byte, now time.Time) *Trouble {
 	t := &Trouble{Status: resp.StatusCode, After: retryAfter(resp.Header.Get("Retry-After"), now), Rest: restOf(resp, now)}
 	if resp.StatusCode == http.StatusTooManyRequests {
 		t.After = max(t.After, spent(resp.Header, now))
 	}
 	text := "the server did not send the feed"
-	switch code := resp.StatusCode; {
+	switch code, keeper := resp.StatusCode, gatekeeperOf(resp.Header, page); {
+	case keeper != "" && keptOut(code):
+		text, t.Pace = KeptOut(keeper), pace.Slow
 	case code == http.StatusNoContent:
 		text = "the answer is empty; if it stays so, look for the feed's new address"
 	case code == http.StatusPartialContent:
@@ -122,7 +129,7 @@ func (h *HTTP) trouble(err error, host string) *Trouble {
 		return &Trouble{Text: fmt.Sprintf("the certificate of %s is not valid: %s", host, say.Excerpt(cert.Err.Error(), 100)), Pace: pace.Slow}
 	case errors.As(err, &notTLS), errors.Is(err, http.ErrSchemeMismatch):
 		return &Trouble{Text: fmt.Sprintf("%s does not speak TLS there; try http instead of https", host), Pace: pace.Slow}
-	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.Is(err, errDamaged):
 		return says("the answer says that it is compressed, but is not, or is damaged")
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return says("%s broke off the connection; it may pass", host)

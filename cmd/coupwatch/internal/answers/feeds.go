@@ -56,7 +56,8 @@ type listedFeed struct {
 	LastGood  *time.Time `json:"last_good"`
 	LastNew   *time.Time `json:"last_new"`
 	Next      *time.Time `json:"next"`
-	HeldUntil *time.Time `json:"held_until"` // when its host wants to be asked again; null if next is earlier or no later
+	MovedTo   string     `json:"moved_to,omitempty"` // where it is read, since its server says so for good
+	HeldUntil *time.Time `json:"held_until"`         // when its host wants to be asked again; null if next is earlier or no later
 }
 
 // WriteFeeds writes a line of JSON for each feed, those with a problem first.
@@ -68,13 +69,21 @@ func WriteFeeds(w io.Writer, feeds []news.FeedState, now time.Time) error {
 			Pace: secondsOrNone(pace.Found(f)), Usual: secondsOrNone(pace.Usual(f.Recent)), Wish: secondsOrNone(f.Wish),
 			URL: f.URL, Name: f.Name, Publisher: f.Publisher, Language: f.Language, Schedule: f.Schedule, Tags: List(f.Tags),
 			State: state, Problem: f.Problem, Failures: f.Failures, Items: f.Items, Bytes: f.Size,
-			LastRead: OrNull(f.LastRead), LastGood: OrNull(f.LastGood), LastNew: OrNull(f.LastNew), Next: OrNull(nextReading(f, now)), HeldUntil: OrNull(heldUntil(f, now)),
+			LastRead: OrNull(f.LastRead), LastGood: OrNull(f.LastGood), LastNew: OrNull(f.LastNew), Next: OrNull(nextReading(f, now)), HeldUntil: OrNull(heldUntil(f, now)), MovedTo: movedTo(f),
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// movedTo returns the new address of a feed that has moved, "" for none.
+func movedTo(f news.FeedState) string {
+	if f.Moved.Settled() {
+		return f.Moved.To
+	}
+	return ""
 }
 
 // schedule returns the schedule of a feed, and what pace it has found by one that
@@ -116,6 +125,9 @@ func heldUntil(f news.FeedState, now time.Time) time.Time {
 func whyNot(f news.FeedState, now time.Time) string {
 	if until := heldUntil(f, now); f.Problem == "" && !until.IsZero() {
 		return "its server asked to be left alone until " + until.Format("2 January 15:04 UTC")
+	}
+	if f.Problem == "" && f.Moved.Settled() {
+		return "it has moved; write into rules.yaml: url: " + f.Moved.To
 	}
 	return f.Problem
 }

@@ -211,6 +211,8 @@ func (o *Operators) mended(ctx context.Context, x outbox.Trouble, now time.Time)
 	switch channel, of := strings.CutPrefix(x.Name, ofChannels); {
 	case of:
 		text, to = fmt.Sprintf("Alerts to %s go out again.", channel), otherWays(o.use.Policy().Operators, channel)
+	case strings.HasPrefix(x.Name, watcher.MovedFeeds):
+		text = "It is settled, since rules.yaml has the new address or the server says no longer that it moved: " + x.Text
 	case text == "":
 		text = "It is well again: " + x.Text
 	}

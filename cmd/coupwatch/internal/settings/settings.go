@@ -36,6 +36,7 @@ type Settings struct {
 	Webhook      secret
 	WebhookKey   secret
 	Readers      int
+	Contact      string        // where publishers may complain: a URL or a mail address
 	HostGap      time.Duration // between two readings of one host
 	AllowPrivate []netip.Prefix
 	Retention    time.Duration
@@ -88,6 +89,7 @@ var known = []setting{
 	{"WEBHOOK_URL", true, "", "receives what is routed to \"webhook\" as JSON", setURL("http https", func(s *Settings) *secret { return &s.Webhook })},
 	{"WEBHOOK_SECRET", true, "", "key that signs what goes to the webhook", hidden(func(s *Settings) *secret { return &s.WebhookKey })},
 	{"COUPWATCH_READERS", false, "64", "how many feeds are read at the same time", setReaders},
+	{"COUPWATCH_CONTACT", false, "https://github.com/coupwatch/coupwatch", "where publishers find out who reads their feeds, told with each request: your page or mail address", setContact},
 	{"COUPWATCH_HOST_GAP", false, "1s", "how long a host is left alone after a reading, up to 1m; 0 for not at all", setGap},
 	{"COUPWATCH_ALLOW_PRIVATE", false, "", "private networks in which feeds may lie, such as 127.0.0.0/8,10.1.0.0/16", setPrivate},
 	{"COUPWATCH_RETENTION", false, "400d", "how long items are remembered", setRetention},
@@ -253,6 +255,18 @@ func setReaders(s *Settings, v string) error {
 		return fmt.Errorf("%q should be a number from 1 to 1000", v)
 	}
 	s.Readers = n
+	return nil
+}
+
+// setContact takes in what stands in a header between parentheses.
+func setContact(s *Settings, v string) error {
+	_, err := mail.ParseAddress(v)
+	u, wrong := url.Parse(v)
+	page := wrong == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") && u.User == nil
+	if err != nil && !page || strings.ContainsAny(v, " ()<>\"") || len(v) > 200 {
+		return fmt.Errorf("%q should be a URL that begins with https:// or a mail address such as desk@example.org", v)
+	}
+	s.Contact = v
 	return nil
 }
 

@@ -28,6 +28,8 @@ func TestReadSettings(t *testing.T) {
 		"COUPWATCH_LOG_LEVEL":     "debug",
 		"SMTP_URL":                "smtp://u:p@mail.example.org:587",
 		"COUPWATCH_LISTEN":        "off",
+		"COUPWATCH_CONTACT":       "desk@example.org",
+		"COUPWATCH_HOST_GAP":      "0",
 	}))
 	if err != nil {
 		t.Fatal(err)
@@ -37,6 +39,9 @@ func TestReadSettings(t *testing.T) {
 	}
 	if s.Rules != "rules.yaml" || s.Database != "sqlite:coupwatch.db" || s.Readers != 64 || s.Listen != "" {
 		t.Errorf("got rules %q, database %q, readers %d, listen %q; want the defaults and no page", s.Rules, s.Database, s.Readers, s.Listen)
+	}
+	if s.Contact != "desk@example.org" || s.HostGap != 0 {
+		t.Errorf("contact %q, gap %v, want the ones given", s.Contact, s.HostGap)
 	}
 	if len(s.AllowPrivate) != 2 || len(s.MailTo) != 2 {
 		t.Errorf("got %v and %v, want two of each", s.AllowPrivate, s.MailTo)
@@ -49,6 +54,8 @@ func TestReadSettingsNamesEveryProblem(t *testing.T) {
 		"COUPWATCH_ALLOW_PRIVATE": "10.0.0.1",
 		"COUPWATCH_LISTEN":        "8090",
 		"COUPWATCH_RETENTION":     "3d",
+		"COUPWATCH_CONTACT":       "the desk (round the corner)",
+		"COUPWATCH_HOST_GAP":      "-1s",
 		"COUPWATCH_LOG_FORMAT":    "xml",
 		"SLACK_BOT_TOKEN":         "xoxb-secret",
 		"SLACK_WEBHOOK_URL":       "ftp://hooks.example/secret-path",
@@ -59,7 +66,7 @@ func TestReadSettingsNamesEveryProblem(t *testing.T) {
 	if err == nil {
 		t.Fatal("got no error")
 	}
-	for _, name := range []string{"COUPWATCH_READERS", "COUPWATCH_ALLOW_PRIVATE", "COUPWATCH_LISTEN", "COUPWATCH_RETENTION", "COUPWATCH_LOG_FORMAT", "SLACK_CHANNEL", "SLACK_WEBHOOK_URL", "SMTP_URL", "WEBHOOK_SECRET"} {
+	for _, name := range []string{"COUPWATCH_READERS", "COUPWATCH_CONTACT", "COUPWATCH_HOST_GAP", "COUPWATCH_ALLOW_PRIVATE", "COUPWATCH_LISTEN", "COUPWATCH_RETENTION", "COUPWATCH_LOG_FORMAT", "SLACK_CHANNEL", "SLACK_WEBHOOK_URL", "SMTP_URL", "WEBHOOK_SECRET"} {
 		if !strings.Contains(err.Error(), name+":") {
 			t.Errorf("the error does not name %s:\n%v", name, err)
 		}

@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/netip"
 	"os"
 	"regexp"
 	"strings"
@@ -21,10 +20,7 @@ import (
 )
 
 // A Reader reads sources. The zero Reader reads no URL in private networks.
-type Reader struct {
-	UserAgent string         // what publishers see in their logs
-	Private   []netip.Prefix // networks in which a URL may lie all the same
-}
+type Reader struct{ fetch.Options }
 
 // Item reads a text as an item: its title and its body, or if it is a JSON object
 // what archives have. Of a web page it takes the text. What is neither a URL nor
@@ -64,7 +60,7 @@ func textItem(source, title, body string) news.Item {
 // type if it is known.
 func (r Reader) Load(ctx context.Context, source string) (data []byte, mediaType string, err error) {
 	if answers.IsURL(source) {
-		fetch := fetch.New(fetch.Options{UserAgent: r.UserAgent, Private: r.Private})
+		fetch := fetch.New(r.Options)
 		plain, login := news.SplitSecrets(source)
 		a, err := fetch.Fetch(ctx, news.FeedState{Feed: news.Feed{URL: plain, Login: login}})
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 // A text becomes an item by where it stands and what it looks like.
@@ -58,7 +59,7 @@ func TestItemOfURL(t *testing.T) {
 	if it, err := (Reader{}).Item(t.Context(), url); err == nil || strings.Contains(err.Error(), "secret") {
 		t.Errorf("read %+v, %v, want it refused without a word of the login", it, err)
 	}
-	it, err := Reader{UserAgent: "Coupwatch/1", Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}.Item(t.Context(), url)
+	it, err := Reader{fetch.Options{UserAgent: "Coupwatch/1", Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}}.Item(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}
