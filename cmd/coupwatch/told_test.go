@@ -55,7 +55,7 @@ func (x *telltale) tell(title string, hours, messages, edits int) []slackdouble.
 	x.feed.addAt(title, time.Duration(hours)*time.Hour)
 	said := ""
 	for range 20 {
-		said += x.run("")
+		said += x.run(fmt.Sprintf("digest: {at: %q}\n", time.Now().UTC().Add(12*time.Hour).Format("15:04"))) // not yet, whatever the hour
 		if all := x.slack.Messages(); len(all) >= messages && all[0].Edits >= edits {
 			return all
 		}
