@@ -49,6 +49,21 @@ func PlainAddress(s string) string {
 	return s
 }
 
+// SameAddress reports whether two web addresses lead to the same, however they
+// are spelt: with http or https, with "www." or without, with a closing slash or
+// without, and with whatever letters in the name of the host.
+func SameAddress(a, b string) bool {
+	lower := func(s string) string {
+		scheme, rest, found := strings.Cut(s, "://")
+		if !found {
+			return s
+		}
+		end := strings.IndexAny(rest+"/", "/?#")
+		return PlainAddress(strings.ToLower(scheme) + "://" + strings.ToLower(rest[:end]) + rest[end:])
+	}
+	return lower(a) == lower(b)
+}
+
 // IDByArticle returns the identity of an article whose key was that of another
 // article before: some outlets use a guid again.
 func (it Item) IDByArticle() string {

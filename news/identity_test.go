@@ -95,3 +95,15 @@ func FuzzIdentity(f *testing.F) {
 		}
 	})
 }
+
+func TestSameAddress(t *testing.T) {
+	const feed = "https://paper.example/feed?a=B"
+	for address, want := range map[string]bool{
+		feed: true, "HTTP://www.Paper.example/feed/?a=B": true, "https://paper.example/feed?a=b": false,
+		"https://paper.example/Feed?a=B": false, "https://paper.example/feed": false, "paper.example/feed?a=B": false,
+	} {
+		if got := news.SameAddress(feed, address); got != want {
+			t.Errorf("%s and %s are the same: %v, want %v", feed, address, got, want)
+		}
+	}
+}

@@ -2,12 +2,14 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/feedlist"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
@@ -59,6 +61,7 @@ since the disk is full or the database is locked, it says so and exits with 1.`,
 func (p *program) feedDesk() *feedlist.Desk {
 	return &feedlist.Desk{
 		Out: p.out, Err: p.err, Rules: p.Rules, Screen: p.newScreen(), Now: time.Now(),
+		Key:    terminal.Keys(os.Stdin, p.out),
 		Fetch:  fetch.New(p.fetching()),
 		Abroad: fetch.New(fetch.Options{UserAgent: p.userAgent()}),
 	}

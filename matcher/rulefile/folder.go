@@ -24,6 +24,7 @@ type Folder struct {
 	fsys  fs.FS
 	files []string          // that were read, in that order
 	texts map[string]string // their texts
+	draft map[string]string // texts that stand in for those of files
 	globs []string          // patterns for which files were looked for
 	found map[string][]string
 }
@@ -33,12 +34,29 @@ func NewFolder(fsys fs.FS) *Folder {
 	return &Folder{fsys: fsys, texts: map[string]string{}, found: map[string][]string{}}
 }
 
+// With returns the folder, of which nothing was read yet, with text in the place
+// of that of the file with the given name.
+func (f *Folder) With(name, text string) *Folder {
+	other := NewFolder(f.fsys)
+	other.draft = map[string]string{name: text}
+	return other
+}
+
+// Files returns the names of the files that were read, rules.yaml first.
+func (f *Folder) Files() []string { return f.files }
+
+// Text returns what was read of a file, "" if nothing was.
+func (f *Folder) Text(name string) string { return f.texts[name] }
+
 // read returns the text of a file. The error tells people what is wrong with
 // it, without its name.
 func (f *Folder) read(name string) (string, error) {
-	text, err := ReadFile(f.fsys, name)
-	if err != nil {
-		return "", err
+	text, drafted := f.draft[name]
+	if !drafted {
+		var err error
+		if text, err = ReadFile(f.fsys, name); err != nil {
+			return "", err
+		}
 	}
 	f.keep(name, text)
 	return text, nil

@@ -31,9 +31,14 @@ func (s Source) Arguments(root *cobra.Command) {
 		"mute": s.mutable, "unmute": s.mutable,
 		"story": first(s.storyIDs), "names": first(s.entityIDs),
 		"retry": s.alertIDs, "drop": s.alertIDs,
-		"why": cobra.NoFileCompletions,
+		"why": cobra.NoFileCompletions, "try": cobra.NoFileCompletions, "add": cobra.NoFileCompletions,
+		"remove": first(s.feedNames),
 	}
+	all := root.Commands()
 	for _, cmd := range root.Commands() {
+		all = append(all, cmd.Commands()...)
+	}
+	for _, cmd := range all {
 		if ids := arguments[cmd.Name()]; ids != nil {
 			cmd.ValidArgsFunction = ids
 		} else if !strings.Contains(cmd.Use, " ") {

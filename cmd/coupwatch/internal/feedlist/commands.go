@@ -8,13 +8,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/schedule"
 )
 
 // Commands returns the commands below "feeds". The desk is asked for when one of
 // them runs; usage marks an error as one of the command line.
 func Commands(desk func() *Desk, usage func(error) error) []*cobra.Command {
 	c := commands{desk, usage}
-	return []*cobra.Command{c.try()}
+	return []*cobra.Command{c.try(), c.add(), c.remove()}
 }
 
 type commands struct {
@@ -62,6 +63,54 @@ for in Google News. It exits with 1 if there is no feed.`,
 	c.describe(cmd, &as)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a feed")
 	return cmd
+}
+
+func (c commands) add() *cobra.Command {
+	var as news.Feed
+	var yes bool
+	cmd := &cobra.Command{
+		Use:   "add URL|SITE|WORDS",
+		Short: "Find the feeds of a site, and write the one you choose into rules.yaml",
+		Long: `Add looks for feeds as try does, shows each under a letter, and waits for one key.
+The feed is written behind the others, in rules.yaml or in that file it includes
+which has feeds; comments, order and layout stay. The rules with it are checked
+first, and the file is replaced in one step; if they have a mistake then, or if
+somebody else has just changed them, nothing is written.
+
+Without a terminal the only feed there is will be added, and with --yes the first.
+A feed that is in the rules already is told, and not added again.`,
+		Example: `  coupwatch feeds add meduza.io
+  coupwatch feeds add https://meduza.io/rss/all --name Meduza --language ru --tag russia,exile
+  coupwatch feeds add "site:bellingcat.com when:7d" --name Bellingcat --schedule "@every 30m" --yes`,
+		Args: c.oneArgument("write the address of a feed or a site"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if as.Schedule != "" {
+				if _, err := schedule.Parse(as.Schedule); err != nil {
+					return c.usage(fmt.Errorf("--schedule: %w", err))
+				}
+			}
+			return c.desk().Add(cmd.Context(), args[0], as, yes)
+		},
+	}
+	c.describe(cmd, &as)
+	cmd.Flags().StringVar(&as.Name, "name", "", "how people see it (default: the title that it has)")
+	cmd.Flags().StringVar(&as.Schedule, "schedule", "", "when it is read, such as \"@every 30m\" (default: that of the rules)")
+	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "add the first feed that is found, and do not ask")
+	return cmd
+}
+
+func (c commands) remove() *cobra.Command {
+	return &cobra.Command{
+		Use:   "remove NAME|URL",
+		Short: "Take a feed out of rules.yaml",
+		Long: `Remove takes out the lines of one feed and nothing else, as carefully as add puts
+them in. What was read of the feed stays in the database. To leave a feed alone
+for a time, write disabled: true behind it instead.`,
+		Example: `  coupwatch feeds remove Meduza
+  coupwatch feeds remove https://meduza.io/rss/all`,
+		Args: c.oneArgument("write the name or the address of a feed"),
+		RunE: func(_ *cobra.Command, args []string) error { return c.desk().Remove(args[0]) },
+	}
 }
 
 // describe adds the flags that say how a feed is to be read.

@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
@@ -19,8 +20,8 @@ import (
 	"github.com/coupwatch/coupwatch/watcher/discover"
 )
 
-// A Desk is where somebody looks after the feeds of a rules file. All fields
-// must be set.
+// A Desk is where somebody looks after the feeds of a rules file. All fields but
+// Key must be set.
 type Desk struct {
 	Out, Err io.Writer
 	Rules    string           // the path of rules.yaml
@@ -28,6 +29,9 @@ type Desk struct {
 	Abroad   watcher.Fetcher  // of what pages name on other hosts
 	Screen   *terminal.Screen // for answers
 	Now      time.Time
+
+	// Key waits for somebody to press one; nil where nobody can.
+	Key func() (byte, error)
 }
 
 // rules returns the rules to try items by. If there are none it says why, and
@@ -72,6 +76,10 @@ func (d *Desk) Try(ctx context.Context, named string, as news.Feed, asJSON bool)
 		d.show("", factsOf(c, d.Now), rules)
 	}
 	d.showFailed(found.Failed)
+	if i := slices.IndexFunc(found.Candidates, func(c discover.Candidate) bool { return !watched(c) }); i >= 0 && rules != nil {
+		d.Screen.WriteString("\n")
+		d.Screen.Line(0, "To watch it: coupwatch feeds add "+found.Candidates[i].Feed.URL)
+	}
 	return errors.Join(err, d.flush())
 }
 

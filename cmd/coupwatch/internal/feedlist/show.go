@@ -26,12 +26,12 @@ func (d *Desk) show(letter string, f facts, rules *matcher.Rules) {
 	s.WriteString(s.Strong(title) + "\n")
 	line := func(label, text string) {
 		if text != "" {
-			s.Line(2, fmt.Sprintf("%-8s  %s", label, text))
+			s.Labelled(2, label, 10, text)
 		}
 	}
 	line("address", f.Feed.URL)
 	line("found", f.Why)
-	if f.Feed.Name != "" && f.Feed.Schedule != "" {
+	if watched(f.Candidate) {
 		line("watched", "already, as "+f.Feed.Name)
 	}
 	line("is", f.kind(d))
@@ -41,6 +41,9 @@ func (d *Desk) show(letter string, f facts, rules *matcher.Rules) {
 	}
 	d.showItems(f.items, rules)
 }
+
+// watched reports whether a feed is one of the rules: those have a schedule.
+func watched(c discover.Candidate) bool { return c.Feed.Name != "" && c.Feed.Schedule != "" }
 
 // kind says what sort of feed it is, and how lively.
 func (f facts) kind(d *Desk) string {

@@ -3,6 +3,7 @@
 package terminal
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -65,6 +66,19 @@ func (s *Screen) Wrapped(indent int, text string) {
 	blank := strings.Repeat(" ", indent)
 	for _, line := range fit.Wrap(Safe(text), s.Columns-indent) {
 		s.WriteString(blank + line + "\n")
+	}
+}
+
+// Labelled puts text behind a label on as many lines as it takes on a terminal.
+// The label stands after indent blanks and is given width columns.
+func (s *Screen) Labelled(indent int, label string, width int, text string) {
+	lines := []string{Safe(text)}
+	if s.Terminal {
+		lines = fit.Wrap(lines[0], s.Columns-indent-width)
+	}
+	for _, line := range lines {
+		fmt.Fprintf(s, "%*s%-*s%s\n", indent, "", width, label, line)
+		label = ""
 	}
 }
 

@@ -32,3 +32,16 @@ func TestWrapped(t *testing.T) {
 		t.Errorf("wrapped:\n%s\nwant:\n%s", got, want)
 	}
 }
+
+func TestScreenLabelled(t *testing.T) {
+	const text = "its newest item is of 2 January: the site may have given it up; look there for another"
+	s := NewScreen(60, false)
+	s.Labelled(2, "problem", 10, text)
+	if got, want := s.String(), "  problem   its newest item is of 2 January: the site may\n            have given it up; look there for another\n"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	s = NewScreen(0, false)
+	if s.Labelled(0, "a", 2, text); s.String() != "a "+text+"\n" {
+		t.Errorf("in a file: %s", s)
+	}
+}

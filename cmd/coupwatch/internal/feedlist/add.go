@@ -1,0 +1,131 @@
+package feedlist
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/watcher/discover"
+)
+
+// Add finds the feeds of what somebody named, has one chosen, and writes it into
+// the rules as what as says. With yes, and where nobody can be asked, the only or
+// best one is taken. One that is there already is told, and that is no error.
+func (d *Desk) Add(ctx context.Context, named string, as news.Feed, yes bool) error {
+	list, err := matcher.ReadFeedList(d.Rules)
+	if err != nil {
+		return err
+	}
+	found, err := d.find(ctx, named, as, list.Rules())
+	if err != nil {
+		return err
+	}
+	all := found.Candidates
+	if yes {
+		all = all[:1]
+	}
+	fresh := d.fresh(all, list)
+	if len(fresh) == 0 {
+		return d.flush()
+	}
+	chosen := 0
+	if !yes {
+		if chosen, err = d.choose(fresh, list.Rules(), len(all)); err != nil {
+			return err
+		}
+	}
+	f := fresh[chosen].Feed
+	f.Name = unusedName(cmp.Or(as.Name, fresh[chosen].Document.Title, hostOf(f.URL)), f.URL, list)
+	return d.write(list, f)
+}
+
+// fresh returns the candidates that are not in the list, and says where the
+// others are.
+func (d *Desk) fresh(all []discover.Candidate, list *matcher.FeedList) (kept []discover.Candidate) {
+	for _, c := range all {
+		if at, found := inList(list, c.Feed.URL); found {
+			d.Screen.Line(0, alreadyThere(c.Feed.URL, at))
+			continue
+		}
+		kept = append(kept, c)
+	}
+	return kept
+}
+
+// inList returns the feed of the list that is read at an address, however that is
+// spelt.
+func inList(list *matcher.FeedList, address string) (matcher.ListedFeed, bool) {
+	feeds := list.Feeds()
+	i := slices.IndexFunc(feeds, func(f matcher.ListedFeed) bool { return news.SameAddress(f.URL, address) })
+	if i < 0 {
+		return matcher.ListedFeed{}, false
+	}
+	return feeds[i], true
+}
+
+// alreadyThere says that a feed stands in the rules.
+func alreadyThere(address string, at matcher.ListedFeed) string {
+	said := fmt.Sprintf("%s is there already: %s, in %s", address, at.Name, at.Place())
+	if at.Disabled {
+		said += "; it is disabled, take that away there"
+	}
+	return said
+}
+
+// write adds a feed to the rules.
+func (d *Desk) write(list *matcher.FeedList, f news.Feed) error {
+	e, err := list.Add([]news.Feed{f})
+	if err != nil {
+		return notWritten(err)
+	}
+	if err := replace(list, e); err != nil {
+		return err
+	}
+	at := e.File
+	if after, err := matcher.ReadFeedList(d.Rules); err == nil {
+		if now, found := inList(after, f.URL); found {
+			at = now.Place()
+		}
+	}
+	d.Screen.Line(0, fmt.Sprintf("added %s (%s) to %s", f.Name, f.URL, at))
+	return d.flush()
+}
+
+// notWritten says that an edit would be a mistake. What it returns are no problems
+// of the rules as they are.
+func notWritten(err error) error {
+	if problems := matcher.Problems(nil); errors.As(err, &problems) {
+		return fmt.Errorf("the rules are left as they are, since they would then have mistakes:\n%s", problems.Error())
+	}
+	return err
+}
+
+// unusedName returns a name for a feed that no other in the list has.
+func unusedName(name, address string, list *matcher.FeedList) string {
+	taken := func(name string) bool {
+		return slices.ContainsFunc(list.Feeds(), func(f matcher.ListedFeed) bool { return strings.EqualFold(f.Name, name) })
+	}
+	if !taken(name) {
+		return name
+	}
+	name += " (" + hostOf(address) + ")"
+	for i, plain := 2, name; taken(name); i++ {
+		name = fmt.Sprintf("%s %d", plain, i)
+	}
+	return name
+}
+
+// hostOf returns the host of an address, without "www.".
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}

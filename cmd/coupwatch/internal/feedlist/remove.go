@@ -1,0 +1,59 @@
+package feedlist
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/news"
+)
+
+// Remove takes the feed out of the rules that has a name or an address.
+func (d *Desk) Remove(named string) error {
+	list, err := matcher.ReadFeedList(d.Rules)
+	if err != nil {
+		return err
+	}
+	f, err := pick(list, named)
+	if err != nil {
+		return err
+	}
+	e, err := list.Remove(f)
+	if err != nil {
+		return notWritten(err)
+	}
+	if err := replace(list, e); err != nil {
+		return err
+	}
+	d.Screen.Line(0, fmt.Sprintf("removed %s (%s) from %s; what was read of it stays", f.Name, f.URL, f.File))
+	return d.flush()
+}
+
+// pick returns the one feed that has a name or an address.
+func pick(list *matcher.FeedList, named string) (matcher.ListedFeed, error) {
+	plain, _ := news.SplitSecrets(named)
+	var names []string
+	var picked []matcher.ListedFeed
+	for _, f := range list.Feeds() {
+		names = append(names, f.Name)
+		if strings.EqualFold(f.Name, strings.TrimSpace(named)) || news.SameAddress(f.URL, plain) {
+			picked = append(picked, f)
+		}
+	}
+	switch len(picked) {
+	case 1:
+		return picked[0], nil
+	case 0:
+		if near := matcher.Nearest(named, names); near != "" {
+			return matcher.ListedFeed{}, fmt.Errorf("there is no feed %q; did you mean %q?", plain, near)
+		}
+		return matcher.ListedFeed{}, fmt.Errorf("there is no feed %q in the rules; coupwatch feeds lists those that are read", plain)
+	}
+	var addresses []string
+	for _, f := range picked {
+		addresses = append(addresses, f.URL+" in "+f.Place())
+	}
+	slices.Sort(addresses)
+	return matcher.ListedFeed{}, fmt.Errorf("%d feeds are called %q; name one by its address:\n  %s", len(picked), named, strings.Join(addresses, "\n  "))
+}
