@@ -49,20 +49,21 @@ func PlainAddress(s string) string {
 	return s
 }
 
-// SameAddress reports whether two web addresses lead to the same, however they
-// are spelt: with http or https, with "www." or without, with a closing slash or
-// without, and with whatever letters in the name of the host.
-func SameAddress(a, b string) bool {
-	lower := func(s string) string {
-		scheme, rest, found := strings.Cut(s, "://")
-		if !found {
-			return s
-		}
-		end := strings.IndexAny(rest+"/", "/?#")
-		return PlainAddress(strings.ToLower(scheme) + "://" + strings.ToLower(rest[:end]) + rest[end:])
+// AddressKey returns what is the same for all web addresses that lead to the same,
+// however they are spelt: with http or https, with "www." or without, with a
+// closing slash or without, and with whatever letters in the name of the host.
+func AddressKey(address string) string {
+	scheme, rest, found := strings.Cut(address, "://")
+	if !found {
+		return address
 	}
-	return lower(a) == lower(b)
+	end := strings.IndexAny(rest+"/", "/?#")
+	return PlainAddress(strings.ToLower(scheme) + "://" + strings.ToLower(rest[:end]) + rest[end:])
 }
+
+// SameAddress reports whether two web addresses lead to the same; see
+// [AddressKey].
+func SameAddress(a, b string) bool { return AddressKey(a) == AddressKey(b) }
 
 // IDByArticle returns the identity of an article whose key was that of another
 // article before: some outlets use a guid again.

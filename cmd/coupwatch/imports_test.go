@@ -85,6 +85,7 @@ var layers = []struct {
 	{"cmd/coupwatch/internal/terminal", []string{"text/fit", "text/numbers"}},
 	{"backtest/fitpoints", []string{"news", "matcher", "matcher/explain", "backtest", "backtest/archive", "backtest/fit"}},
 	{"cmd/coupwatch/internal/answers", []string{"news", "text", "matcher", "matcher/explain", "matcher/places", "store", "store/outbox", "watcher/pace", "backtest"}},
+	{"cmd/coupwatch/internal/opml", nil},
 	{"cmd/coupwatch/internal/feedlist", []string{"news", "schedule", "text", "matcher", "watcher", "watcher/fetch", "watcher/discover"}},
 	{"cmd/coupwatch/internal/settings", []string{"news", "matcher"}},
 	{"cmd/coupwatch/internal/completion", []string{"matcher", "store"}},

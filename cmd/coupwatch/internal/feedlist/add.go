@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/coupwatch/coupwatch/matcher"
@@ -30,7 +29,8 @@ func (d *Desk) Add(ctx context.Context, named string, as news.Feed, yes bool) er
 	if yes {
 		all = all[:1]
 	}
-	fresh := d.fresh(all, list)
+	known := registerOf(list)
+	fresh := d.fresh(all, known)
 	if len(fresh) == 0 {
 		return d.flush()
 	}
@@ -41,32 +41,21 @@ func (d *Desk) Add(ctx context.Context, named string, as news.Feed, yes bool) er
 		}
 	}
 	f := fresh[chosen].Feed
-	f.Name = unusedName(cmp.Or(as.Name, fresh[chosen].Document.Title, hostOf(f.URL)), f.URL, list)
+	f.Name = known.unusedName(cmp.Or(as.Name, fresh[chosen].Document.Title, hostOf(f.URL)), f.URL)
 	return d.write(list, f)
 }
 
 // fresh returns the candidates that are not in the list, and says where the
 // others are.
-func (d *Desk) fresh(all []discover.Candidate, list *matcher.FeedList) (kept []discover.Candidate) {
+func (d *Desk) fresh(all []discover.Candidate, known register) (kept []discover.Candidate) {
 	for _, c := range all {
-		if at, found := inList(list, c.Feed.URL); found {
+		if at, found := known.at(c.Feed.URL); found {
 			d.Screen.Line(0, alreadyThere(c.Feed.URL, at))
 			continue
 		}
 		kept = append(kept, c)
 	}
 	return kept
-}
-
-// inList returns the feed of the list that is read at an address, however that is
-// spelt.
-func inList(list *matcher.FeedList, address string) (matcher.ListedFeed, bool) {
-	feeds := list.Feeds()
-	i := slices.IndexFunc(feeds, func(f matcher.ListedFeed) bool { return news.SameAddress(f.URL, address) })
-	if i < 0 {
-		return matcher.ListedFeed{}, false
-	}
-	return feeds[i], true
 }
 
 // alreadyThere says that a feed stands in the rules.
@@ -89,7 +78,7 @@ func (d *Desk) write(list *matcher.FeedList, f news.Feed) error {
 	}
 	at := e.File
 	if after, err := matcher.ReadFeedList(d.Rules); err == nil {
-		if now, found := inList(after, f.URL); found {
+		if now, found := registerOf(after).at(f.URL); found {
 			at = now.Place()
 		}
 	}
@@ -104,21 +93,6 @@ func notWritten(err error) error {
 		return fmt.Errorf("the rules are left as they are, since they would then have mistakes:\n%s", problems.Error())
 	}
 	return err
-}
-
-// unusedName returns a name for a feed that no other in the list has.
-func unusedName(name, address string, list *matcher.FeedList) string {
-	taken := func(name string) bool {
-		return slices.ContainsFunc(list.Feeds(), func(f matcher.ListedFeed) bool { return strings.EqualFold(f.Name, name) })
-	}
-	if !taken(name) {
-		return name
-	}
-	name += " (" + hostOf(address) + ")"
-	for i, plain := 2, name; taken(name); i++ {
-		name = fmt.Sprintf("%s %d", plain, i)
-	}
-	return name
 }
 
 // hostOf returns the host of an address, without "www.".

@@ -3,6 +3,9 @@ package feedlist
 import (
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,7 +18,7 @@ import (
 // them runs; usage marks an error as one of the command line.
 func Commands(desk func() *Desk, usage func(error) error) []*cobra.Command {
 	c := commands{desk, usage}
-	return []*cobra.Command{c.try(), c.add(), c.remove()}
+	return []*cobra.Command{c.try(), c.add(), c.remove(), c.importing(), c.export()}
 }
 
 type commands struct {
@@ -110,6 +113,77 @@ for a time, write disabled: true behind it instead.`,
   coupwatch feeds remove https://meduza.io/rss/all`,
 		Args: c.oneArgument("write the name or the address of a feed"),
 		RunE: func(_ *cobra.Command, args []string) error { return c.desk().Remove(args[0]) },
+	}
+}
+
+func (c commands) importing() *cobra.Command {
+	var tags []string
+	cmd := &cobra.Command{
+		Use:   "import FILE.opml",
+		Short: "Write the feeds of a feed reader's list into rules.yaml",
+		Long: `Import reads OPML, which all feed readers write, and adds what is not in the rules
+yet, as carefully as add does: all of it, or nothing if something would be a
+mistake. Folders and categories become tags, in small letters and with a hyphen for
+a blank. Nothing is asked of the servers; "coupwatch feeds" shows later what came
+of each. It says what it added, what is there already, and what it left out, with
+the line.`,
+		Example: `  coupwatch feeds import subscriptions.opml
+  coupwatch feeds import africa.opml --tag africa`,
+		Args: c.oneArgument("name an OPML file, or - for standard input"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			text, err := c.read(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			return c.desk().Import(args[0], text, tags)
+		},
+	}
+	cmd.Flags().StringSliceVar(&tags, "tag", nil, "a tag for all of them; may stand several times")
+	return cmd
+}
+
+// mostList is how long a list may be, in bytes.
+const mostList = 5 << 20
+
+// read returns what stands in a file.
+func (c commands) read(cmd *cobra.Command, name string) ([]byte, error) {
+	in := cmd.InOrStdin()
+	if name != "-" {
+		file, err := os.Open(name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, fmt.Errorf("%s: there is no such file", name)
+		case err != nil:
+			return nil, err
+		}
+		defer file.Close()
+		in = file
+	}
+	text, err := io.ReadAll(io.LimitReader(in, mostList+1))
+	if err == nil && len(text) > mostList {
+		err = fmt.Errorf("it is larger than %d MB", mostList>>20)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return text, nil
+}
+
+func (c commands) export() *cobra.Command {
+	return &cobra.Command{
+		Use:   "export",
+		Short: "Print the feeds as OPML, for a feed reader",
+		Long: `Export prints the feeds of the rules, but for disabled ones, as OPML. The first
+tag of a feed is the folder in which it is, and all are its categories; import
+makes the same tags of them. Logins, and keys in addresses, are left out.`,
+		Example: `  coupwatch feeds export > coupwatch.opml`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return c.usage(fmt.Errorf("export takes no argument; see %s --help", cmd.CommandPath()))
+			}
+			return nil
+		},
+		RunE: func(*cobra.Command, []string) error { return c.desk().Export() },
 	}
 }
 
