@@ -52,7 +52,9 @@ func (o *Outcome) Decide(ctx context.Context, policy news.Policy, reports []*new
 	var stories story.Stories
 	for i, r := range reports {
 		reports[i] = nil // which takes memory
-		d := stories.At(policy, r.When()).Decide(*r)
+		decider := stories.At(policy, r.When())
+		*r = r.Given(decider.Warmth())
+		d := decider.Decide(*r)
 		if m.AddHandled(1); d.Story.ID != "" {
 			if err := o.Add(*r, d); err != nil {
 				return err

@@ -17,7 +17,7 @@ func TestAlmostAgreesWithMatch(t *testing.T) {
 	misses := 0
 	for _, it := range archived(t, 400) {
 		rep, _ := r.Match(it)
-		m, ok := r.Almost(it)
+		m, ok := r.Almost(it, nil)
 		if told := ok && m.Nearness >= 0.5; told != (rep.Almost != nil) || told && *rep.Almost != m {
 			t.Errorf("%q: the report has the near miss %v, want %v", it.Title, rep.Almost, m)
 		}
@@ -31,7 +31,7 @@ func TestAlmostAgreesWithMatch(t *testing.T) {
 		if m.Missing == "" || m.Nearness <= 0 {
 			t.Errorf("%q: missing %q, nearness %v", it.Title, m.Missing, m.Nearness)
 		}
-		for _, v := range r.Explain(it).Verdicts {
+		for _, v := range r.Explain(it, nil).Verdicts {
 			if v.Rule == m.Rule && (v.Outcome == explain.Matched || v.Outcome == explain.Raised || v.Outcome == explain.NotMeant) {
 				t.Errorf("%q is a near miss of %s, which is %s", it.Title, m.Rule, v.Outcome)
 			}
@@ -48,7 +48,7 @@ func BenchmarkAlmost(b *testing.B) {
 	b.ReportAllocs()
 	done := 0
 	for b.Loop() {
-		r.Almost(items[done%len(items)])
+		r.Almost(items[done%len(items)], nil)
 		done++
 	}
 	b.ReportMetric(float64(done)/b.Elapsed().Seconds(), "items/s")

@@ -129,6 +129,6 @@ func BenchmarkExplain(b *testing.B) {
 	r := rulesOf(b, draft.Newsroom())
 	it := draft.Mixed()[0]
 	for b.Loop() {
-		r.Explain(it)
+		r.Explain(it, nil)
 	}
 }

@@ -29,7 +29,7 @@ func TestConcurrentUse(t *testing.T) {
 					return
 				}
 				if g == 0 {
-					r.Explain(items[i])
+					r.Explain(items[i], nil)
 				}
 			}
 		})

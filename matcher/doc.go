@@ -4,7 +4,8 @@
 // with it, explain says why.
 //
 // [Rules] are immutable and safe for concurrent use; [Rules.Match] and
-// [Rules.Explain] depend on nothing but the rules and the item. What a query
+// [Rules.Explain] depend on nothing but the rules, the item and what is said to be
+// warm. What a query
 // can say stands in package query; this is what it means.
 //
 // # Words
@@ -55,6 +56,10 @@
 //     the body if there is no summary), in each as if there were nothing else.
 //   - TOLD(q) is found where q is, and its sentence tells it as a fact of now, as
 //     package mood reads it. In a long title or text only the words around count.
+//   - WARM(@id, 5d) is found where @id is, if people were told of a story of the
+//     one who is named there before the item, and not longer ago. A city is as
+//     warm as its country. What is warm is no part of the rules or of the item:
+//     see [news.Report.Given]. Where it is not known nothing is.
 //   - FIRST(q) is found where q is found and begins with the first word of the
 //     title.
 //   - COUNT($list) >= n, QUESTION, feed:, lang: and tag: hold of the item as a
@@ -71,6 +76,9 @@
 // A name within a longer name is not found: no Sudan in South Sudan, no Moscow
 // in The Moscow Times, no Mexico in New Mexico. But what belongs to a country
 // does not hide it: the Malian Armed Forces are Malian.
+//
+// A member of a group that has since or until is found as one of the group in
+// items of that time only.
 //
 // Nor is a surname with somebody else's first name before it, nor a person
 // within the name of another: no Pedro Castillo in Luis Castillo.

@@ -31,8 +31,8 @@ func FuzzMatch(f *testing.F) {
 		for _, m := range rep.Mentions {
 			checkSpan(t, it, m.Span)
 		}
-		r.Explain(it)
-		if m, near := r.Almost(it); near && (rep.Severity() > news.Low || m.Missing == "") {
+		r.Explain(it, nil)
+		if m, near := r.Almost(it, nil); near && (rep.Severity() > news.Low || m.Missing == "") {
 			t.Fatalf("a match of %v is a near miss: %+v", rep.Severity(), m)
 		}
 	})

@@ -20,7 +20,7 @@ func TestMentionsOfNews(t *testing.T) {
 		unmatched++
 		var want []string
 		counts := map[string]int{}
-		for _, n := range r.Explain(it).Names {
+		for _, n := range r.Explain(it, nil).Names {
 			if counts[n.Term]++; n.Doubt == "" && counts[n.Term] <= mostOfOne {
 				want = append(want, fmt.Sprintf("%s %s %d-%d", n.Term, n.Field, n.Start, n.End))
 			}

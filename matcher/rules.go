@@ -100,14 +100,19 @@ func (r *Rules) Resolve(m news.Mute) ([]news.Mute, error) { return r.spec.Resolv
 // order of the rules in rules.yaml.
 func (r *Rules) Match(it news.Item) (news.Report, bool) { return explain.Match(r.program(), it) }
 
-// Explain returns what every rule makes of the item. It agrees with
-// [Rules.Match], but takes longer.
-func (r *Rules) Explain(it news.Item) explain.Explanation { return explain.Explain(r.program(), it) }
+// Explain returns what every rule makes of the item if w, which may be nil, says
+// what is warm. It agrees with [Rules.Match] and [news.Report.Given], but takes
+// longer.
+func (r *Rules) Explain(it news.Item, w news.Warmth) explain.Explanation {
+	return explain.Explain(r.program(), it, w)
+}
 
 // Almost returns what kept a rule from matching the item and waking somebody,
 // if that was one thing only, also if that is less near than what a report has;
-// see [explain.Almost].
-func (r *Rules) Almost(it news.Item) (news.NearMiss, bool) { return explain.Almost(r.program(), it) }
+// see [explain.Almost]. What is warm is known by w, which may be nil.
+func (r *Rules) Almost(it news.Item, w news.Warmth) (news.NearMiss, bool) {
+	return explain.Almost(r.program(), it, w)
+}
 
 // Rows returns what the rows of a table of points ask for, as rules.yaml has it;
 // nothing if there is no such table.

@@ -45,7 +45,7 @@ func ExampleRules_Explain() {
 		fmt.Println(err)
 		return
 	}
-	x := rules.Explain(news.Item{Title: "Festival is a coup for Niger", Language: "en"})
+	x := rules.Explain(news.Item{Title: "Festival is a coup for Niger", Language: "en"}, nil)
 	x.Render(os.Stdout, false)
 	// Output:
 	// language: en

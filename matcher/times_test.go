@@ -88,7 +88,7 @@ func TestExplainTellsTimes(t *testing.T) {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	if err := rules.Explain(timedItem("Talks in Thailand and Myanmar", "2020-06-01")).Render(&b, false); err != nil {
+	if err := rules.Explain(timedItem("Talks in Thailand and Myanmar", "2020-06-01"), nil).Render(&b, false); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{

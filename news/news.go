@@ -200,6 +200,11 @@ type Report struct {
 	First    bool      // it came with the first reading of its feed
 	Revised  bool      // it was read before and its text was edited since
 	Story    string    // id of the story it was in before it was edited, or ""
+
+	// Ask says what the rules make of the item when it is known what is warm; nil
+	// if that makes no difference. Matches and Almost are what they make of it if
+	// nothing is.
+	Ask func(Item, Warmth) ([]Match, *NearMiss) `json:"-"`
 }
 
 // Severity returns the highest severity of any match.

@@ -232,6 +232,9 @@ type Decider interface {
 	Sync(version int64, stories []Story)
 	// Reset forgets all stories: what was decided was not stored.
 	Reset()
+	// Warmth returns of whom people were told by the stories that are known, now
+	// and whenever others become known.
+	Warmth() Warmth
 	// Decide says what follows from r and knows the stories that it makes.
 	// Closed are stories that r may belong to beside the open ones: its own if
 	// it was edited, and those told around its time if it comes late.

@@ -74,6 +74,8 @@ type lookup struct {
 func (l *lookup) Version() int64 { return l.version }
 func (l *lookup) Reset()         { l.version = 0; clear(l.byRule) }
 
+func (l *lookup) Warmth() news.Warmth { return nil }
+
 func (l *lookup) Sync(version int64, stories []news.Story) {
 	l.version = version
 	for _, s := range stories {

@@ -26,6 +26,7 @@ func (in *ingestTx) decideAll(ctx context.Context) error {
 	changed := map[string]news.Story{}
 	for _, rep := range in.undecided {
 		rep.First = rep.First || in.reading.First
+		rep = in.given(rep)
 		closed, err := in.closedStories(ctx, rep, horizon)
 		if err != nil {
 			return err
@@ -58,6 +59,20 @@ func (in *ingestTx) decideAll(ctx context.Context) error {
 		in.decider.Sync(in.version, nil)
 	}
 	return nil
+}
+
+// given returns a report as it is when it is known what is warm: by the stories as
+// the transaction has them, so that all replicas know the same.
+func (in *ingestTx) given(rep news.Report) news.Report {
+	cold := len(rep.Matches) > 0
+	rep = rep.Given(in.decider.Warmth())
+	switch warm := len(rep.Matches) > 0; {
+	case warm && !cold:
+		in.tally.Matched++
+	case cold && !warm:
+		in.tally.Matched--
+	}
+	return rep
 }
 
 // putDecision stores what was decided about rep, and the alerts owed because

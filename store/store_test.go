@@ -84,6 +84,7 @@ type fake struct {
 	ask     func(news.Report, []news.Story) news.Decision
 	version int64
 	open    map[string]news.Story
+	warm    news.Warmth
 	closed  []string // ids of the closed stories that it was given for the latest report
 }
 
@@ -99,6 +100,8 @@ func (f *fake) Sync(version int64, stories []news.Story) {
 		f.open[s.ID] = s
 	}
 }
+
+func (f *fake) Warmth() news.Warmth { return f.warm }
 
 func (f *fake) Reset() { f.version = 0; clear(f.open) }
 

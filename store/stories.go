@@ -43,6 +43,14 @@ func (db *DB) ToldStories(ctx context.Context, from, to time.Time) ([]news.Story
 	return slices.DeleteFunc(stories, goesOn), db.fail("list the stories that were told", err)
 }
 
+// WarmStories returns the stories that people were told of whose latest report was
+// published at from or later, whole: they say what is warm since.
+func (db *DB) WarmStories(ctx context.Context, from time.Time) ([]news.Story, error) {
+	stories, err := row.Collect(ctx, db.reads, scanStory, `
+		SELECT id, body FROM stories WHERE told_at > 0 AND last_seen >= $1 ORDER BY id`, row.Millis(from))
+	return stories, db.fail("list the stories that were told", err)
+}
+
 // rank returns what the place of s among others follows from, as it is stored.
 func rank(s news.Story) int64 {
 	if goesOn(s) {

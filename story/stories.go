@@ -17,6 +17,7 @@ type Stories struct {
 	version int64
 	weights *cluster.Weights // nil for the default
 	index   *cluster.Index
+	warmth  warmth
 	closed  cluster.Archive
 	outlets *outlets.Table // of a policy with the outlets extra; nil if none was asked for yet
 	extra   []news.Outlet
@@ -45,6 +46,7 @@ func (d *decider) Sync(version int64, stories []news.Story) {
 	ix := d.stories.memory()
 	for _, s := range stories {
 		ix.Put(s)
+		d.stories.warmth.put(s)
 	}
 }
 
@@ -52,7 +54,10 @@ func (d *decider) Reset() {
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
 	d.stories.version, d.stories.index, d.stories.closed = 0, nil, cluster.Archive{}
+	d.stories.warmth = warmth{}
 }
+
+func (d *decider) Warmth() news.Warmth { return known{d.stories} }
 
 func (d *decider) Decide(r news.Report, closed ...news.Story) news.Decision {
 	d.stories.mu.Lock()
@@ -60,6 +65,7 @@ func (d *decider) Decide(r news.Report, closed ...news.Story) news.Decision {
 	ix := d.stories.memory()
 	horizon := d.now.Add(-news.Window)
 	ix.EvictBefore(horizon)
+	d.stories.warmth.sweep(horizon)
 	var past *cluster.Index
 	if r.When().Before(horizon) || len(closed) > 0 {
 		past = d.stories.closed.Open(closed, ix)
@@ -68,6 +74,7 @@ func (d *decider) Decide(r news.Report, closed ...news.Story) news.Decision {
 	for _, s := range append(made.Others, made.Story) {
 		if s.ID != "" && !s.LastSeen.Before(horizon) {
 			ix.Put(s)
+			d.stories.warmth.put(s)
 		}
 	}
 	return made

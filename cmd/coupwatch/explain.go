@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 
@@ -8,6 +9,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/source"
+	"github.com/coupwatch/coupwatch/news"
 )
 
 func explainCommand(p *program) *cobra.Command {
@@ -20,7 +22,8 @@ func explainCommand(p *program) *cobra.Command {
 shows, with what was found highlighted, the verdict of each rule, the gravest
 first: matched, lowered, taken away, or what was missing. The text is a file
 whose first line is the title, a web page, a JSON object as match reads it, or
-simply a headline in quotes. A story has more than one report: whether it is told
+simply a headline in quotes. What is warm, for rules that ask WARM(…), is known by
+the database, if there is one. A story has more than one report: whether it is told
 already, muted or over a limit is not looked at.`,
 		Example: `  coupwatch explain "Palace guard mutinies in Bamako"
   coupwatch explain article.txt
@@ -39,17 +42,37 @@ already, muted or over a limit is not looked at.`,
 			if language != "" {
 				it.Language = language
 			}
-			e := rules.Explain(it)
+			e := rules.Explain(it, nil)
+			var warm news.Warmth
+			var unknown error
+			if e.AsksWarm {
+				warm, unknown = p.warmAt(cmd.Context(), it)
+				e = rules.Explain(it, warm)
+			}
 			if asJSON {
 				return json.NewEncoder(p.out).Encode(e)
 			}
-			fmt.Fprintf(p.out, "%s\n", answers.Verdict(rules, it, e))
+			fmt.Fprintf(p.out, "%s\n", answers.Verdict(rules, it, e, warm))
+			if unknown != nil {
+				fmt.Fprintf(p.out, "nothing is known to be warm: %v\n", unknown)
+			}
 			return e.Render(p.out, p.coloured())
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	cmd.Flags().StringVar(&language, "language", "", "language of the text, such as ru (default: found out)")
 	return cmd
+}
+
+// warmAt returns of whom people were told before an item. If that cannot be known,
+// the error says why, and nothing is warm.
+func (p *program) warmAt(ctx context.Context, it news.Item) (news.Warmth, error) {
+	db, err := p.openStored(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	return answers.WarmAt(ctx, db, it)
 }
 
 // sources returns who reads what is named on the command line.

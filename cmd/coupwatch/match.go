@@ -24,7 +24,7 @@ func matchCommand(p *program) *cobra.Command {
 		Long: `Match reads news items as JSON Lines, one object a line with any of the fields
 id, published, feed, lang, title, description, content and link, and prints
 those that a rule matches, in their order. Files packed by gzip are unpacked;
-"-" is standard input. With --json it prints one object an item, with its id,
+"-" is standard input. It makes no stories, so that nothing is warm. With --json it prints one object an item, with its id,
 rules, severity and the spans that were found.`,
 		Example: `  coupwatch match archive.jsonl.gz
   coupwatch match --json --rules new.yaml - < items.jsonl`,

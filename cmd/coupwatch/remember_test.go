@@ -82,6 +82,7 @@ type decided struct{ made news.Decision }
 func (decided) Version() int64                                    { return 0 }
 func (decided) Sync(int64, []news.Story)                          {}
 func (decided) Reset()                                            {}
+func (decided) Warmth() news.Warmth                               { return nil }
 func (d decided) Decide(news.Report, ...news.Story) news.Decision { return d.made }
 
 // isJSON N checks that standard output is so many lines, each a JSON object.

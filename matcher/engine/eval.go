@@ -171,6 +171,8 @@ func (s *Evaluator) ask(p *Part, number int32, in Scope) Run {
 		return s.lead(p, in)
 	case Told:
 		return s.asFact(p, in)
+	case Warm:
+		return s.warm(p, in)
 	case Inside:
 		f := s.Extent(p.Field)
 		return s.Eval(p.Of[0], Scope{max(in.first, f.first), min(in.last, f.last)})

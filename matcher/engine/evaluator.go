@@ -16,6 +16,8 @@ type Evaluator struct {
 	*Program
 
 	Item     news.Item
+	Warmth   news.Warmth // what is warm, nil if nothing is
+	Asked    bool        // what it finds in the item depends on what is warm
 	Language string
 	fields   [news.NumFields]field
 	cache    vocabulary.Cache
@@ -108,7 +110,7 @@ const largest = 1 << 16
 
 // Release gives s back for the next item, unless the last has bloated it.
 func (s *Evaluator) Release() {
-	s.Item = news.Item{}
+	s.Item, s.Warmth = news.Item{}, nil
 	room := max(cap(s.Hits), cap(s.Raw), cap(s.Sightings))
 	for f := range s.fields {
 		room = max(room, cap(s.fields[f].lists))

@@ -24,27 +24,40 @@ func (s *Evaluator) Report() (news.Report, bool) {
 
 // Read finds all hits of all leaves in an item. Release the evaluator when it is
 // not needed any more.
-func (r *Program) Read(it news.Item) *Evaluator { return r.ReadWithout(it, nil) }
+func (r *Program) Read(it news.Item) *Evaluator { return r.ReadWarm(it, nil) }
+
+// ReadWarm is as [Program.Read] where it is known what is warm.
+func (r *Program) ReadWarm(it news.Item, w news.Warmth) *Evaluator {
+	s := r.evaluator()
+	s.Warmth = w
+	s.read(it, nil)
+	return s
+}
 
 // ReadWithout is as [Program.Read], but as if rules.yaml had none of the terms
 // that without reports, by the nodes at which they end; nil reports none. A term
 // for which several lists ask is gone from all of them.
 func (r *Program) ReadWithout(it news.Item, without func(entry int32) bool) *Evaluator {
-	var s *Evaluator
-	select {
-	case s = <-r.idle:
-	default:
-		s = newEvaluator(r)
-	}
+	s := r.evaluator()
 	s.read(it, without)
 	return s
+}
+
+// evaluator returns one that nobody uses.
+func (r *Program) evaluator() *Evaluator {
+	select {
+	case s := <-r.idle:
+		return s
+	default:
+		return newEvaluator(r)
+	}
 }
 
 // read takes in an item: it cuts the fields into words (segment), finds all terms
 // and names in each (scan), but for terms that without reports, and settles which
 // of the names are meant (settle).
 func (s *Evaluator) read(it news.Item, without func(entry int32) bool) {
-	s.Item = it
+	s.Item, s.Asked = it, false
 	s.Raw, s.Sightings = s.Raw[:0], s.Sightings[:0]
 	s.forget()
 	s.cache.Tidy()

@@ -15,7 +15,7 @@ import (
 type Part struct {
 	Kind    Kind
 	Of, Not []int32 // its parts, in Program.Parts
-	N       int32   // words of near and within, entries of count, points
+	N       int32   // words of near and within, entries of count, points, hours of warm
 	ordered bool    // of near
 	below   bool    // of points: found where they are fewer than N
 	weights []int32 // of points: what each of Of is worth
@@ -46,6 +46,7 @@ const (
 	First
 	Lead
 	Told
+	Warm
 )
 
 // part returns the part that n is, a new one if there is none like it.
@@ -85,6 +86,8 @@ func (c *compiler) part(n query.Node) int32 {
 		p.Kind, p.Of = Lead, []int32{c.part(n.Of)}
 	case *query.Told:
 		p.Kind, p.Of = Told, []int32{c.part(n.Of)}
+	case *query.Warm:
+		p.Kind, p.N, p.Of = Warm, int32(n.Within.Hours()), []int32{c.part(n.Of)}
 	}
 	return c.known(p)
 }

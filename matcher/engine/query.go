@@ -4,7 +4,9 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"time"
 
+	"github.com/coupwatch/coupwatch/matcher/spec"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
 	"github.com/coupwatch/coupwatch/text/mood"
@@ -213,6 +215,54 @@ func (s *Evaluator) isTold(h Hit) bool {
 	f, word := s.Locate(h.First)
 	sentence, begins := mood.Read(&s.fields[f].text, word, f == news.Title)
 	return sentence.Told(word-begins, word-begins+int(h.Last-h.First))
+}
+
+// warm finds those hits of its part of which people were told lately.
+func (s *Evaluator) warm(p *Part, in Scope) Run {
+	r := s.Eval(p.Of[0], in)
+	from := int32(len(s.Hits))
+	for i := r.From; i < r.To; i++ {
+		h := s.Hits[i]
+		t, ok := s.LastTold(s.Named(h))
+		if ok && s.Item.When().Sub(t.At) <= time.Duration(p.N)*time.Hour {
+			s.Hits = append(s.Hits, h)
+		}
+	}
+	return s.linkRun(from)
+}
+
+// LastTold returns when people were last told of a name before the item. A city
+// is as warm as its country.
+func (s *Evaluator) LastTold(name int32) (t news.Telling, ok bool) {
+	s.Asked = true
+	if s.Warmth == nil || s.Item.When().IsZero() {
+		return t, false
+	}
+	n := &s.Names[name]
+	t, ok = s.Warmth.LastTold(n.ID, s.Item.When())
+	if n.Kind == "city" && n.Country != "" {
+		if of, told := s.Warmth.LastTold(spec.CountryID(n.Country), s.Item.When()); told && (!ok || of.At.After(t.At)) {
+			return of, true
+		}
+	}
+	return t, ok
+}
+
+// Named returns the name at which an entity's part is hit.
+func (s *Evaluator) Named(h Hit) int32 { return nameEntry - h.a }
+
+// Heeds returns how long ago people may have been told of a name to make it warm
+// for some rule; 0 if none asks.
+func (r *Program) Heeds(name int32) (most time.Duration) {
+	for i := range r.Parts {
+		p := &r.Parts[i]
+		if p.Kind == Warm && slices.ContainsFunc(r.Names[name].roles[:], func(of []role) bool {
+			return slices.ContainsFunc(of, func(r role) bool { return r.leaf == p.Of[0] })
+		}) {
+			most = max(most, time.Duration(p.N)*time.Hour)
+		}
+	}
+	return most
 }
 
 // opening finds those hits of its part that begin with the title.

@@ -12,7 +12,7 @@ func TestExplainAgreesWithMatch(t *testing.T) {
 	r := compiledOf(t, draft.Newsroom())
 	for _, it := range draft.Mixed() {
 		rep, _ := r.Match(it)
-		x := Explain(r, it)
+		x := Explain(r, it, nil)
 		if len(x.Verdicts) != len(draft.Newsroom().Rules) {
 			t.Fatalf("%d verdicts, want one for each of %d rules", len(x.Verdicts), len(draft.Newsroom().Rules))
 		}

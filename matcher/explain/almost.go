@@ -15,11 +15,25 @@ import (
 // It asks no more rules than matching does, and goes into those alone of which all
 // is there, and so costs next to nothing.
 func Match(r *engine.Program, it news.Item) (news.Report, bool) {
-	s := reading{r.Read(it)}
+	report, matched, asked := match(r, it, nil)
+	if asked {
+		report.Ask = func(it news.Item, w news.Warmth) ([]news.Match, *news.NearMiss) {
+			report, _, _ := match(r, it, w)
+			return report.Matches, report.Almost
+		}
+	}
+	return report, matched
+}
+
+// match is Match where it is known what is warm. Asked says whether that makes a
+// difference.
+func match(r *engine.Program, it news.Item, w news.Warmth) (report news.Report, matched, asked bool) {
+	s := reading{r.ReadWarm(it, w)}
 	defer s.Release()
-	report, matched := s.Report()
+	report, matched = s.Report()
+	asked = s.Asked
 	if len(s.Selected) == 0 || report.Severity() > news.Low {
-		return report, matched
+		return report, matched, asked
 	}
 	slices.Sort(s.Selected)
 	m, found := s.almost(func(yield func(int32) bool) {
@@ -32,7 +46,7 @@ func Match(r *engine.Program, it news.Item) (news.Report, bool) {
 	if found && m.Nearness >= leastTold {
 		report.Almost = &m
 	}
-	return report, matched
+	return report, matched, asked
 }
 
 // isThere reports whether all that a part asks for is there, though perhaps not
@@ -43,7 +57,7 @@ func (s reading) isThere(p int32) bool {
 	}
 	q := &s.Parts[p]
 	switch q.Kind {
-	case engine.Leaf, engine.Question, engine.Count, engine.Meta:
+	case engine.Leaf, engine.Question, engine.Count, engine.Meta, engine.Warm:
 		return false
 	case engine.Or:
 		return slices.ContainsFunc(q.Of, s.isThere)
@@ -58,8 +72,8 @@ func (s reading) isThere(p int32) bool {
 // wake somebody is no near miss, and rules that never wake anybody have none.
 //
 // Nearness ranks the near misses of different items; see [Ranks].
-func Almost(r *engine.Program, it news.Item) (news.NearMiss, bool) {
-	s := reading{r.Read(it)}
+func Almost(r *engine.Program, it news.Item, w news.Warmth) (news.NearMiss, bool) {
+	s := reading{r.ReadWarm(it, w)}
 	defer s.Release()
 	s.BuildRuns()
 	return s.almost(func(yield func(int32) bool) {

@@ -75,7 +75,7 @@ func TestAlmost(t *testing.T) {
 	r := compiledOf(t, almostDraft(t))
 	for _, tt := range tests {
 		it := news.Item{Title: tt.title, Summary: tt.summary, Language: "en", Link: "https://a.example/1", Publisher: "A", Published: time.Unix(1, 0)}
-		got, ok := Almost(r, it)
+		got, ok := Almost(r, it, nil)
 		if !ok {
 			if tt.missing != "" {
 				t.Errorf("%q is no near miss, want of %s: %s", tt.title, tt.rule, tt.missing)
@@ -108,7 +108,7 @@ func TestReportHasItsNearMiss(t *testing.T) {
 	} {
 		it := news.Item{Title: title, Language: "en", Link: "https://a.example/1", Publisher: "A", Published: time.Unix(1, 0)}
 		report, _ := Match(r, it)
-		switch m, ok := Almost(r, it); {
+		switch m, ok := Almost(r, it, nil); {
 		case report.Almost == nil && told:
 			t.Errorf("%q has no near miss in its report, want one", title)
 		case report.Almost != nil && (!told || !ok || *report.Almost != m):
@@ -129,7 +129,7 @@ func TestNearestRanks(t *testing.T) {
 	}
 	var misses []news.NearMiss
 	for _, title := range want {
-		m, ok := Almost(r, news.Item{Title: title, Language: "en"})
+		m, ok := Almost(r, news.Item{Title: title, Language: "en"}, nil)
 		if !ok {
 			t.Fatalf("%q is no near miss", title)
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/coupwatch/coupwatch/matcher/engine"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
@@ -14,7 +15,8 @@ import (
 // Try says what is wrong if rules do not match an example as it says, and why;
 // "" if they do.
 func Try(rules *engine.Program, e spec.Example) (msg, hint string) {
-	report, _ := rules.Match(e.Item)
+	report, _ := Match(rules, e.Item)
+	report = report.Given(warmed{e.Warm})
 	var found *news.Match
 	for i := range report.Matches {
 		if report.Matches[i].Rule == e.Rule.ID {
@@ -36,9 +38,17 @@ func Try(rules *engine.Program, e spec.Example) (msg, hint string) {
 	return "", ""
 }
 
+// warmed is what an example says is warm: people were told of it a moment before.
+type warmed struct{ ids []string }
+
+// LastTold implements [news.Warmth].
+func (w warmed) LastTold(entity string, before time.Time) (news.Telling, bool) {
+	return news.Telling{Story: "of the example", At: before}, slices.Contains(w.ids, entity)
+}
+
 // whyNot returns why a rule does not match an example.
 func whyNot(rules *engine.Program, e spec.Example) string {
-	for _, v := range Explain(rules, e.Item).Verdicts {
+	for _, v := range Explain(rules, e.Item, warmed{e.Warm}).Verdicts {
 		if v.Rule != e.Rule.ID {
 			continue
 		}

@@ -23,6 +23,7 @@ type Explanation struct {
 	Verdicts []Verdict      `json:"verdicts"`         // one for each rule: those that match first, the gravest of them before the others, then those that nearly do
 	Points   []engine.Tally `json:"points,omitempty"` // what the tables that rules ask for add up to
 	Names    []Naming       `json:"names,omitempty"`
+	AsksWarm bool           `json:"-"` // it depends on what is warm
 }
 
 // A Verdict is what one rule makes of an item.
@@ -87,6 +88,9 @@ type Naming struct {
 	How     string `json:"how,omitempty"` // how the spelling came to be known
 	Doubt   string `json:"doubt,omitempty"`
 
+	// That people were told of it lately, if a rule asks for that: "Niger is warm:
+	// told 3 days ago, story s-4a1610a1".
+	Warm string `json:"warm,omitempty"`
 	// For what it counts at another time, as in "@juntas: Mali counts since 18 August 2020".
 	OutOfTime []string `json:"out_of_time,omitempty"`
 }
@@ -101,10 +105,11 @@ const (
 	mostWays = 1000
 )
 
-// Explain returns what every rule makes of the item. It agrees with
+// Explain returns what every rule makes of the item, if w says what is warm. It
+// agrees with
 // [engine.Program.Match], but takes longer.
-func Explain(r *engine.Program, it news.Item) Explanation {
-	s := reading{r.Read(it)}
+func Explain(r *engine.Program, it news.Item, w news.Warmth) Explanation {
+	s := reading{r.ReadWarm(it, w)}
 	defer s.Release()
 	s.BuildRuns()
 	x := Explanation{Title: it.Title, Summary: it.Summary, Body: it.Body, Language: s.Language}
@@ -123,6 +128,7 @@ func Explain(r *engine.Program, it news.Item) Explanation {
 			x.Names = append(x.Names, s.naming(g))
 		}
 	}
+	x.AsksWarm = s.Asked
 	return x
 }
 
@@ -251,7 +257,7 @@ func (s reading) naming(g *engine.Sighting) Naming {
 	n := &s.Names[g.Name]
 	x := Naming{Passage: s.passage(s.Span(g.First, g.Last, n.Term)), Name: n.Title, Country: n.Country, How: s.Hows[g.How]}
 	if g.Doubt == engine.NoDoubt {
-		x.OutOfTime = s.outOfTime(g)
+		x.OutOfTime, x.Warm = s.outOfTime(g), s.warmth(g.Name)
 	}
 	switch {
 	case g.Doubt == engine.Swallowed:

@@ -42,7 +42,7 @@ func TestExplain(t *testing.T) {
 		Published: time.Date(2023, 1, 2, 0, 0, 0, 0, time.UTC),
 	}
 	var b strings.Builder
-	if err := Explain(compiledOf(t, explainDraft(t)), it).Render(&b, false); err != nil {
+	if err := Explain(compiledOf(t, explainDraft(t)), it, nil).Render(&b, false); err != nil {
 		t.Fatal(err)
 	}
 	const want = `language: en
@@ -113,7 +113,7 @@ func TestMissing(t *testing.T) {
 	r := compiledOf(t, d)
 	for _, tt := range tests {
 		var got []string
-		for _, v := range Explain(r, news.Item{Title: tt.title, Language: "en"}).Verdicts {
+		for _, v := range Explain(r, news.Item{Title: tt.title, Language: "en"}, nil).Verdicts {
 			if v.Rule != tt.query {
 				continue
 			}
@@ -128,7 +128,7 @@ func TestMissing(t *testing.T) {
 }
 
 func TestExplanationAsJSON(t *testing.T) {
-	x := Explain(compiledOf(t, explainDraft(t)), news.Item{Title: "A coup", Language: "en"})
+	x := Explain(compiledOf(t, explainDraft(t)), news.Item{Title: "A coup", Language: "en"}, nil)
 	x.Verdicts = x.Verdicts[:1]
 	got, err := json.Marshal(x)
 	if err != nil {
@@ -150,7 +150,7 @@ func TestRenderRepetition(t *testing.T) {
 	}
 	d := explainDraft(t)
 	d.Rules = []draft.Rule{{ID: "coup", Match: "$coup"}}
-	x := Explain(compiledOf(t, d), it)
+	x := Explain(compiledOf(t, d), it, nil)
 	var b strings.Builder
 	if err := x.Render(&b, false); err != nil {
 		t.Fatal(err)
@@ -174,7 +174,7 @@ func TestRenderOverlap(t *testing.T) {
 	r := compiledOf(t, draft.Draft{Rules: []draft.Rule{{ID: "r", Match: `mali NEAR/0 "mali coup"`}}})
 	var b strings.Builder
 	body := strings.Repeat("é", 200) + " Mali coup " + strings.Repeat("é", 200)
-	if err := Explain(r, news.Item{Title: "Mali coup", Body: body}).Render(&b, false); err != nil {
+	if err := Explain(r, news.Item{Title: "Mali coup", Body: body}, nil).Render(&b, false); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"title: [Mali coup]\n", "body: … éé", "éé [Mali coup] éé", "éé …\n"} {
@@ -185,7 +185,7 @@ func TestRenderOverlap(t *testing.T) {
 }
 
 func TestRenderKeepsTerminalSafe(t *testing.T) {
-	x := Explain(compiledOf(t, explainDraft(t)), news.Item{Title: "A \x1b[2J coup \u009b2J", Language: "en"})
+	x := Explain(compiledOf(t, explainDraft(t)), news.Item{Title: "A \x1b[2J coup \u009b2J", Language: "en"}, nil)
 	var b strings.Builder
 	if err := x.Render(&b, true); err != nil {
 		t.Fatal(err)
@@ -206,7 +206,7 @@ func TestPointsAreShown(t *testing.T) {
 		Rules:  []draft.Rule{{ID: "a", Match: "POINTS($signs) >= 9"}, {ID: "b", Match: "coup AND POINTS($signs) < 9"}, {ID: "c", Match: "POINTS($others) >= 1"}},
 	})
 	var b strings.Builder
-	if err := Explain(r, news.Item{Title: "A coup by tank?", Language: "en"}).Render(&b, false); err != nil {
+	if err := Explain(r, news.Item{Title: "A coup by tank?", Language: "en"}, nil).Render(&b, false); err != nil {
 		t.Fatal(err)
 	}
 	if want := "\npoints in title and first sentence:\n  $signs: 17 = tank +14, coup +5, QUESTION -2\n"; strings.Count(b.String(), want) != 1 || strings.Contains(b.String(), "$others: ") {

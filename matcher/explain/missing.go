@@ -3,9 +3,13 @@ package explain
 import (
 	"cmp"
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/coupwatch/coupwatch/matcher/engine"
+	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text/numbers"
 )
 
 // Missing is a part of a query that an item lacks.
@@ -58,6 +62,11 @@ func (s reading) missing(p int32, in engine.Scope, out *[]Missing) float64 {
 			return lacks("not told as a fact of now", nearly)
 		}
 		return s.missing(q.Of[0], in, out)
+	case engine.Warm:
+		if found := s.Eval(q.Of[0], in); !found.Empty() {
+			return lacks(s.notWarm(found), nearly)
+		}
+		return s.missing(q.Of[0], in, out)
 	case engine.First:
 		if !s.Eval(q.Of[0], s.Extent(news.Title)).Empty() {
 			return lacks("not at the beginning of the title", nearly)
@@ -70,6 +79,53 @@ func (s reading) missing(p int32, in engine.Scope, out *[]Missing) float64 {
 		return s.missing(q.Of[0], in, out)
 	}
 	return lacks(cmp.Or(s.untimely(p), "does not occur"), 0)
+}
+
+// notWarm says that people were told of nobody that a run names, or not lately.
+func (s reading) notWarm(r engine.Run) string {
+	if s.Warmth == nil {
+		return "nothing is known to be warm"
+	}
+	var names, told []string
+	for i := r.From; i < r.To; i++ {
+		name := s.Named(s.Hits[i])
+		names = addNew(names, s.Names[name].Title)
+		if t, ok := s.LastTold(name); ok {
+			told = addNew(told, s.Names[name].Title+" was told "+s.ago(t.At))
+		}
+	}
+	if len(told) > 0 {
+		return say.Enumerate(told)
+	}
+	return "people were told of no story of " + strings.ReplaceAll(say.Enumerate(names), " and ", " or ")
+}
+
+// warmth says that a name is warm, for a rule that asks: "Niger is warm: told 3
+// days ago, story s-4a1610a1"; "" if it is not, or none asks.
+func (s reading) warmth(name int32) string {
+	most := s.Heeds(name)
+	if most == 0 {
+		return ""
+	}
+	t, ok := s.LastTold(name)
+	if !ok || s.Item.When().Sub(t.At) > most {
+		return ""
+	}
+	return s.Names[name].Title + " is warm: told " + s.ago(t.At) + ", story " + t.Story
+}
+
+// ago says how long before the item a moment was: "3 days ago".
+func (s reading) ago(t time.Time) string {
+	const day = 24 * time.Hour
+	d := s.Item.When().Sub(t)
+	n, unit := int(d/time.Minute), "minute"
+	switch {
+	case d >= 2*day:
+		n, unit = int(d/day), "day"
+	case d >= 2*time.Hour:
+		n, unit = int(d/time.Hour), "hour"
+	}
+	return fmt.Sprintf("%d %s ago", n, numbers.Plural(n, unit))
 }
 
 // untimely says who would be a hit for a leaf at another time, and when; "" if

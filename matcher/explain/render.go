@@ -136,6 +136,9 @@ func (r *renderer) namings() {
 			line += "; not counted: " + n.Doubt
 		}
 		r.line(1, "%s", line)
+		if n.Warm != "" {
+			r.line(2, "%s", n.Warm)
+		}
 		for _, when := range n.OutOfTime {
 			r.line(2, "%s", when)
 		}

@@ -182,6 +182,8 @@ func (s reading) called(n query.Node) string {
 		return s.called(n.Of)
 	case *query.Told:
 		return s.called(n.Of)
+	case *query.Warm:
+		return s.called(n.Of)
 	case *query.In:
 		return s.called(n.Of)
 	case *query.Near:

@@ -31,8 +31,8 @@ const (
 	nameWeight = 0.5
 )
 
-// hopeless is the balance of what asks for another feed or language, which no
-// text is near to.
+// hopeless is the balance of what asks for another feed or language, or for
+// somebody of whom people were told, which no text is near to.
 var hopeless = balance{want: wordWeight, lacks: 100}
 
 // weigh says how near a part is to being found in a scope.
@@ -49,7 +49,7 @@ func (s reading) weigh(p int32, in engine.Scope) balance {
 			return balance{w, w, 0}
 		}
 		return balance{0, w, 1}
-	case engine.Meta:
+	case engine.Meta, engine.Warm:
 		if found {
 			return balance{}
 		}

@@ -38,12 +38,18 @@
 //	LEAD(q)           q within the title, or within the first sentence below it
 //	TOLD(q)           q where it is told as a fact of now: not asked for, feared,
 //	                  denied, remembered, played, or what may be
+//	WARM(@id, 5d)     the entity, or any of the group, where people were told of
+//	                  it in the five days before the item
 //	QUESTION          the title ends with a question mark
 //	PAST_YEAR         the number of a year before the item's own
 //	feed:word lang:ru tag:africa   what the feed is, not what the text says
 package query
 
-import "github.com/coupwatch/coupwatch/news"
+import (
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
 
 // A Node is a part of a query: a pointer to one of the types below.
 type Node interface {
@@ -111,6 +117,13 @@ type (
 	Told struct {
 		Pos
 		Of Node
+	}
+	// Warm is found where Of, an entity or a group, is named and people were
+	// told of a story of the one who is named less than Within before the item.
+	Warm struct {
+		Pos
+		Of     *Entity
+		Within time.Duration // whole hours, at most [news.Window]
 	}
 )
 

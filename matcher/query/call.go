@@ -2,9 +2,12 @@ package query
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
+	"github.com/coupwatch/coupwatch/news"
 )
 
 // examples show how each function is written.
@@ -16,6 +19,7 @@ var examples = map[string]string{
 	"FIRST":    "FIRST(word)",
 	"LEAD":     "LEAD(a AND b)",
 	"TOLD":     "TOLD(word)",
+	"WARM":     "WARM(@countries, 5d)",
 }
 
 // call reads a function with what stands in its parentheses.
@@ -31,6 +35,9 @@ func (p *parser) call() Node {
 	p.closing(paren, p.text(t)+"(")
 	if t.name == "WITHIN" {
 		return p.within(t, args)
+	}
+	if t.name == "WARM" {
+		return p.warm(t, args)
 	}
 	if len(args) > 1 && t.name != "" {
 		p.add(t.start, p.before(), code.BadArguments, p.text(t)+" takes one thing, not several with commas between them", p.example(t))
@@ -82,6 +89,42 @@ func (p *parser) within(t *token, args []Node) Node {
 		p.add(t.start, p.before(), code.BadArguments, fmt.Sprintf("%d things do not fit in %d words", len(args), t.n), "write a greater number")
 	}
 	return &Within{Pos: Pos{t.start, p.before()}, N: t.n, Parts: args}
+}
+
+// warm returns the node of WARM(args), which ends here.
+func (p *parser) warm(t *token, args []Node) Node {
+	n := &Warm{Pos: Pos{t.start, p.before()}, Of: &Entity{}}
+	of, ok := args[0].(*Entity)
+	if len(args) != 2 || args[0] != nil && !ok {
+		p.add(t.start, p.before(), code.BadArguments, "WARM takes an entity or a group, and how long ago people were told of it at most", p.example(t))
+		return n
+	}
+	if ok {
+		n.Of = of
+	}
+	if span, ok := args[1].(*Term); ok {
+		n.Within = p.span(span)
+	} else if args[1] != nil {
+		start, end := args[1].Range()
+		p.add(start, end, code.BadDuration, quoted(p.src[start:end])+" is no length of time", "write 5d or 36h")
+	}
+	return n
+}
+
+// span returns the length of time that a word means.
+func (p *parser) span(t *Term) time.Duration {
+	text := p.src[t.Start:t.End]
+	unit := map[string]time.Duration{"h": time.Hour, "d": 24 * time.Hour}[text[len(text)-1:]]
+	count, err := strconv.Atoi(text[:len(text)-1])
+	switch {
+	case unit == 0 || err != nil || count < 1:
+		p.add(t.Start, t.End, code.BadDuration, quoted(text)+" is no length of time", "write 5d or 36h")
+	case count > int(news.Window/unit):
+		p.add(t.Start, t.End, code.BadDuration, quoted(text)+" is longer than stories are remembered", fmt.Sprintf("the most is %dd", news.Window/(24*time.Hour)))
+	default:
+		return time.Duration(count) * unit
+	}
+	return 0
 }
 
 // count reads what stands after COUNT(of).

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"time"
 )
 
 // How tightly things bind, from the loosest up.
@@ -67,6 +68,8 @@ func format(b *strings.Builder, n Node, around int) {
 		b.WriteString("TOLD(")
 		format(b, n.Of, bindsOr)
 		b.WriteByte(')')
+	case *Warm:
+		b.WriteString("WARM(@" + n.Of.Name + ", " + formatSpan(n.Within) + ")")
 	case *In:
 		b.WriteString(n.Field.String() + ":")
 		format(b, n.Of, bindsAll)
@@ -123,6 +126,15 @@ func formatLeaf(n Node) string {
 	default:
 		return ""
 	}
+}
+
+// formatSpan returns a length of time in days, or in hours if it is no number of
+// days.
+func formatSpan(d time.Duration) string {
+	if hours := int(d.Hours()); hours%24 != 0 {
+		return fmt.Sprintf("%dh", hours)
+	}
+	return fmt.Sprintf("%dd", int(d.Hours())/24)
 }
 
 // formatValue returns the value of a [Meta], in quotes if it needs them.
@@ -258,6 +270,8 @@ func Parts(n Node) []Node {
 	case *Lead:
 		return []Node{n.Of}
 	case *Told:
+		return []Node{n.Of}
+	case *Warm:
 		return []Node{n.Of}
 	default:
 		return nil

@@ -16,6 +16,7 @@ func FuzzParse(f *testing.F) {
 		`$coup NEAR/12 (@leaders OR @security OR @countries)`,
 		`title:"palace _ coup" -summary:(=US OR wo?d OR mutin*)`,
 		`SENTENCE(a AND b) OR WITHIN/9(a, b) OR COUNT($x) >= 3 OR FIRST(a)`,
+		`WARM(@x, 5d) NEAR/5 a OR WARM(@kind:person, 48h)`,
 		`POINTS($x) >= 40 AND a OR b AND POINTS($x)<7`,
 		`QUESTION feed:"New York" lang:ru -PAST_YEAR`,
 		`«путч» ONEAR/3 pro-Russian and near/5 ( צה"ל`,

@@ -286,7 +286,7 @@ func isNumber(s string) bool {
 }
 
 // functions are the names that stand before parentheses.
-var functions = []string{"SENTENCE", "COUNT", "POINTS", "FIRST", "LEAD", "TOLD", "WITHIN"}
+var functions = []string{"SENTENCE", "COUNT", "POINTS", "FIRST", "LEAD", "TOLD", "WARM", "WITHIN"}
 
 // named reads the name of a function, or a name before a parenthesis that was
 // meant for one. It reports whether s is one.
@@ -305,7 +305,7 @@ func (l *lexer) named(s string) bool {
 		meant = spell.Nearest(s, functions)
 		hint = "did you mean " + meant + "(…)?"
 		if meant == "" {
-			hint = "there are SENTENCE(…), WITHIN/9(…), COUNT(…), POINTS(…), FIRST(…), LEAD(…) and TOLD(…); to ask for two things leave a space before the parenthesis"
+			hint = "there are SENTENCE(…), WITHIN/9(…), COUNT(…), POINTS(…), FIRST(…), LEAD(…), TOLD(…) and WARM(…); to ask for two things leave a space before the parenthesis"
 		}
 	}
 	l.add(l.pos, l.pos+len(s), code.UnknownFunction, "unknown function "+quoted(s), hint)

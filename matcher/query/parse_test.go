@@ -97,6 +97,8 @@ func TestParse(t *testing.T) {
 		{"FIRST(a)", &query.First{Of: a}},
 		{"LEAD(a)", &query.Lead{Of: a}},
 		{"TOLD(a)", &query.Told{Of: a}},
+		{"WARM(@mali, 60d)", &query.Warm{Of: &query.Entity{Name: "mali"}, Within: 60 * 24 * time.Hour}},
+		{"WARM(@mali, 36h)", &query.Warm{Of: &query.Entity{Name: "mali"}, Within: 36 * time.Hour}},
 		{"QUESTION OR PAST_YEAR", &query.Or{Parts: []query.Node{&query.Question{}, &query.PastYear{}}}},
 		{"feed:reuters a", &query.And{Parts: []query.Node{&query.Meta{Key: "feed", Value: "reuters"}, a}}},
 		{`feed:"New York Times"`, &query.Meta{Key: "feed", Value: "New York Times"}},

@@ -66,7 +66,7 @@ func (l *lexer) bareWords(s string, pos int) []Word {
 }
 
 // keywords are the words that mean something else than themselves.
-var keywords = []string{"AND", "OR", "NOT", "NEAR", "ONEAR", "WITHIN", "SENTENCE", "COUNT", "POINTS", "FIRST", "LEAD", "TOLD", "QUESTION", "PAST_YEAR"}
+var keywords = []string{"AND", "OR", "NOT", "NEAR", "ONEAR", "WITHIN", "SENTENCE", "COUNT", "POINTS", "FIRST", "LEAD", "TOLD", "WARM", "QUESTION", "PAST_YEAR"}
 
 // meaningless reports whether r can be no part of a bare word.
 func meaningless(r rune) bool {

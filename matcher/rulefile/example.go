@@ -1,6 +1,7 @@
 package rulefile
 
 import (
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -13,13 +14,14 @@ import (
 
 var (
 	exampleKinds = []string{"match", "ignore"}
-	exampleKeys  = []string{"title", "summary", "body", "published", "language", "feed", "severity"}
+	exampleKeys  = []string{"title", "summary", "body", "published", "language", "feed", "severity", "warm"}
 )
 
 // A placed example stands somewhere, and may name a feed.
 type placedExample struct {
 	spec.Example
 	feed string // the name of its feed, "" for none
+	warm []member
 	at   spot
 }
 
@@ -69,6 +71,12 @@ func (r *reader) example(n *yaml.Node, what string) placedExample {
 			r.mentions = append(r.mentions, mention{"feed", e.feed, what, func() spot { return r.src.at(deref(v)) }})
 		case "severity":
 			e.Severity = r.severity(v, what)
+		case "warm":
+			for _, item := range r.items(v) {
+				if text := r.text(item, at); text != "" {
+					e.warm = append(e.warm, member{name: strings.TrimPrefix(text, "@"), what: at, at: r.src.at(deref(item))})
+				}
+			}
 		}
 	})
 	if e.Item.Title == "" && e.Item.Summary == "" && e.Item.Body == "" {
@@ -96,6 +104,16 @@ func (p *parser) promise(of *spec.Rule, examples []placedExample) {
 	for _, e := range examples {
 		e.Rule = of
 		p.examples = append(p.examples, e)
+	}
+}
+
+// warmExamples finds out who is warm in the examples that say so.
+func (p *parser) warmExamples() {
+	for i := range p.examples {
+		e := &p.examples[i]
+		for _, m := range e.warm {
+			e.Warm = append(e.Warm, p.ids(m)...)
+		}
 	}
 }
 

@@ -120,6 +120,7 @@ func (p *parser) display(name string) string {
 func (p *parser) finish() {
 	p.noLoops()
 	p.gather()
+	p.warmExamples()
 	p.lookUp()
 	p.policy()
 	for i := range p.spec.Feeds {

@@ -94,6 +94,7 @@ type Example struct {
 	Rule     *Rule         // whose example it is
 	Match    bool          // it should match
 	Severity news.Severity // that it should match with; 0 for anything above low
+	Warm     []string      // ids of those of whom people were told right before it
 }
 
 // Names with a colon, by which queries and groups call what is not in

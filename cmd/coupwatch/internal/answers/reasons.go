@@ -14,6 +14,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher/explain"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/story"
 )
 
 // Found is what is known of an item that somebody asks for.
@@ -63,7 +64,10 @@ func FindItem(ctx context.Context, db *store.DB, asked string, readRules func() 
 			return nil, err
 		}
 		if rules != nil {
-			now := rules.Explain(v.Item)
+			now, err := explained(ctx, db, rules, v.Item)
+			if err != nil {
+				return nil, err
+			}
 			it.now = &now
 		}
 		if _, have := x.stories[v.Story]; v.Story != "" && !have {
@@ -74,6 +78,27 @@ func FindItem(ctx context.Context, db *store.DB, asked string, readRules func() 
 		x.items = append(x.items, it)
 	}
 	return x, nil
+}
+
+// explained returns what rules make of an item, where people know by now what was
+// warm then.
+func explained(ctx context.Context, db *store.DB, rules *matcher.Rules, it news.Item) (explain.Explanation, error) {
+	x := rules.Explain(it, nil)
+	if !x.AsksWarm {
+		return x, nil
+	}
+	warmth, err := WarmAt(ctx, db, it)
+	return rules.Explain(it, warmth), err
+}
+
+// WarmAt returns of whom people were told before an item, by the stories that the
+// database has.
+func WarmAt(ctx context.Context, db *store.DB, it news.Item) (news.Warmth, error) {
+	stories, err := db.WarmStories(ctx, it.When().Add(-news.Window))
+	if err != nil {
+		return nil, err
+	}
+	return story.WarmBy(stories), nil
 }
 
 // find returns the items with a link, or with an id, or that a feed knows by a

@@ -76,12 +76,12 @@ func TestVerdict(t *testing.T) {
 		"The harvest of this year is a good": "nothing matched",
 	} {
 		it := news.Item{Title: title, Language: "en"}
-		if got := Verdict(rules, it, rules.Explain(it)); got != want {
+		if got := Verdict(rules, it, rules.Explain(it, nil), nil); got != want {
 			t.Errorf("%s: got %q, want %q", title, got, want)
 		}
 	}
 	it := news.Item{Title: "Mutiny in Tolmin", Language: "en", Tags: []string{"africa"}}
-	if got := Verdict(rules, it, rules.Explain(it)); strings.Contains(got, "quiet") {
+	if got := Verdict(rules, it, rules.Explain(it, nil), nil); strings.Contains(got, "quiet") {
 		t.Errorf("got %q, though a route without quiet hours takes the tag", got)
 	}
 }

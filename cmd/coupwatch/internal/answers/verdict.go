@@ -11,11 +11,12 @@ import (
 )
 
 // Verdict says in a line whether people would be told of an item, and by
-// which rule; or what came nearest to that.
-func Verdict(rules *matcher.Rules, it news.Item, e explain.Explanation) string {
-	report, matched := rules.Match(it)
-	if !matched {
-		return "nothing matched" + nearestRule(rules, it, e)
+// which rule; or what came nearest to that. What is warm is known by w, which may
+// be nil.
+func Verdict(rules *matcher.Rules, it news.Item, e explain.Explanation, w news.Warmth) string {
+	report, _ := rules.Match(it)
+	if report = report.Given(w); len(report.Matches) == 0 {
+		return "nothing matched" + nearestRule(rules, it, e, w)
 	}
 	severity := report.Severity()
 	by := ", by " + report.Matches[0].Rule
@@ -58,8 +59,8 @@ func takes(route news.Route, r news.Report) bool {
 
 // nearestRule says which rule came nearest to matching, and what it lacks if
 // that is one thing.
-func nearestRule(rules *matcher.Rules, it news.Item, e explain.Explanation) string {
-	if m, near := rules.Almost(it); near {
+func nearestRule(rules *matcher.Rules, it news.Item, e explain.Explanation, w news.Warmth) string {
+	if m, near := rules.Almost(it, w); near {
 		return "; nearest: " + m.Rule + " would have matched " + m.Missing
 	}
 	for _, v := range e.Verdicts {
