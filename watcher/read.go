@@ -36,7 +36,8 @@ type Document struct {
 const parseLimit = 10 * time.Second
 
 // Read reads a feed of any format (RSS 0.9 to 2.0, Atom 0.3 and 1.0, JSON
-// Feed) and encoding, and repairs what it can. contentType is the header of
+// Feed) and encoding, and repairs what it can; a news sitemap and Telegram's page
+// of a channel too. contentType is the header of
 // that name or "", and address is where the feed was read, against which links
 // are resolved. The error says in plain words why data is no feed.
 func Read(data []byte, contentType, address string) (Document, error) {
@@ -54,7 +55,12 @@ func ReadAnswer(a fetch.Answer, f news.Feed) (Document, error) {
 func read(a *fetch.Answer, f news.Feed, now time.Time, last *edition) (Document, error) {
 	text := bytes.TrimSpace(mend.Decode(a.Data, a.ContentType, f.Language))
 	a.Data = nil // a large feed in four copies is enough to fill a small machine
-	m, err := markup(text)
+	k := kindOf(text)
+	var m mend.XML
+	var err error
+	if k == nil {
+		m, err = markup(text)
+	}
 	if err == nil && last != nil && a.Cut == nil && !m.Cut {
 		if d, ok := readFresh(m, a, f, now, last); ok {
 			return d, nil
@@ -63,6 +69,8 @@ func read(a *fetch.Answer, f news.Feed, now time.Time, last *edition) (Document,
 	var raw rawFeed
 	switch {
 	case err != nil:
+	case k != nil:
+		raw, err = k.read(text)
 	case m.Root == "":
 		raw, err = parseJSON(text)
 	default:

@@ -35,7 +35,10 @@ type Found struct {
 	Failed     []Failed    // what was named as a feed and is none
 	Advice     string      // where else to look, "" for nowhere
 
-	pages []*page // that were linked as if they were feeds
+	pages []*page  // that were linked as if they were feeds
+	maps  []string // of news, that maps of the site name
+
+	resting map[string]error // hosts that want to be left alone, and how they said so
 }
 
 // Failed is an address that somebody names as that of a feed, and which cannot
@@ -122,6 +125,9 @@ func (s *Searcher) site(ctx context.Context, u *url.URL, login news.Login, advic
 		if len(found.Candidates) > 0 {
 			return found, nil
 		}
+	}
+	if err := s.maps(ctx, p, &found); err != nil || len(found.Candidates) > 0 {
+		return found, err
 	}
 	return found, nothing(p, err, found)
 }

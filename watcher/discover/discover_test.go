@@ -82,6 +82,8 @@ func feed(title string) string {
 	return `<rss version="2.0"><channel><title>` + title + `</title><item><title>Rain over ` + title + `</title><link>https://paper.example/` + url.PathEscape(title) + `</link></item></channel></rss>`
 }
 
+const newsMap = `<urlset xmlns:news="n"><url><loc>https://paper.example/1</loc><news:news><news:title>Rain</news:title></news:news></url></urlset>`
+
 const page = `<!DOCTYPE html><html><head><title>The Paper</title>`
 
 func TestFind(t *testing.T) {
@@ -130,6 +132,19 @@ func TestFind(t *testing.T) {
 		{"a name of Bluesky", map[string]string{"https://bsky.app/profile/desk.example/rss": feed("B")}, "@desk.example", []string{"https://bsky.app/profile/desk.example/rss Bluesky's feed of the profile"}},
 		{"Reddit", map[string]string{"https://www.reddit.com/r/coups/.rss": feed("R")}, "https://old.reddit.com/r/coups/", []string{"https://www.reddit.com/r/coups/.rss Reddit's feed of the page"}},
 		{"a topic of Google News", map[string]string{"https://news.google.com/rss/topics/CAA?hl=fr": feed("G")}, "https://news.google.com/topics/CAA?hl=fr", []string{"https://news.google.com/rss/topics/CAA?hl=fr Google News' feed of the page"}},
+		{"a channel of Telegram", map[string]string{"https://t.me/s/tolmin": `<!DOCTYPE html><div class="tgme_widget_message_wrap"><div class="tgme_widget_message" data-post="tolmin/2"><div class="tgme_widget_message_text">Soldiers locked the gate</div></div></div>`}, "t.me/tolmin/2", []string{"https://t.me/s/tolmin Telegram's page of the channel"}},
+		{"a news sitemap", map[string]string{
+			"https://paper.example/":             page,
+			"https://paper.example/robots.txt":   "User-agent: *\nDisallow: /x\n" + strings.Repeat("sitemap: https://paper.example/all.xml\n", 10) + "Sitemap:/news/map.xml\n",
+			"https://paper.example/news/map.xml": newsMap,
+		}, "https://paper.example/", []string{"https://paper.example/news/map.xml a map of the site, named in its robots.txt"}},
+		{"a news sitemap within an index", map[string]string{
+			"https://paper.example/":           page,
+			"https://paper.example/robots.txt": "Sitemap: https://paper.example/all.xml",
+			"https://paper.example/all.xml":    `<sitemapindex xmlns="x"><sitemap><loc>https://paper.example/pages.xml</loc></sitemap><sitemap><loc>https://paper.example/news.xml</loc></sitemap></sitemapindex>`,
+			"https://paper.example/news.xml":   newsMap,
+		}, "https://paper.example/", []string{"https://paper.example/news.xml a map of the site, named by another"}},
+		{"a news sitemap at a usual address", map[string]string{"https://paper.example/": page, "https://paper.example/news-sitemap.xml": newsMap}, "https://paper.example/", []string{"https://paper.example/news-sitemap.xml a map of the site, at a usual address"}},
 		{"words", map[string]string{"https://news.google.com/rss/search?ceid=US:en&gl=US&hl=en&q=coup+in+Mali": feed("G")}, "coup in Mali", []string{"https://news.google.com/rss/search?ceid=US:en&gl=US&hl=en&q=coup+in+Mali "}},
 		{"words about a site", map[string]string{"https://news.google.com/rss/search?ceid=US:en&gl=US&hl=en&q=site:paper.example": feed("G")}, "site:paper.example", []string{"https://news.google.com/rss/search?ceid=US:en&gl=US&hl=en&q=site:paper.example "}},
 	}
@@ -173,11 +188,12 @@ func TestFindNothing(t *testing.T) {
 		want  string
 		most  int // how often the web is asked
 	}{
-		{"a page without feeds", map[string]string{"https://www.paper.example/": page}, "https://www.paper.example/", `no feed was found at https://www.paper.example/, nor where feeds usually are on that site; see whether Google News knows the site: coupwatch feeds try "site:paper.example"`, 20},
-		{"no such page", nil, "https://paper.example/a", `(HTTP 404: there is no such feed; look for its new address)`, 20},
-		{"no feed and no page", map[string]string{"https://paper.example/a": `{"error":"no"}`}, "https://paper.example/a", "(this is not a feed; the server says: no)", 20},
+		{"a page without feeds", map[string]string{"https://www.paper.example/": page}, "https://www.paper.example/", `no feed was found at https://www.paper.example/, nor where feeds usually are on that site; see whether Google News knows the site: coupwatch feeds try "site:paper.example"`, 30},
+		{"no such page", nil, "https://paper.example/a", `(HTTP 404: there is no such feed; look for its new address)`, 30},
+		{"no feed and no page", map[string]string{"https://paper.example/a": `{"error":"no"}`}, "https://paper.example/a", "(this is not a feed; the server says: no)", 30},
 		{"a server that has had enough", map[string]string{"https://paper.example/": page, "https://paper.example/feed": tooOften, "https://paper.example/rss": tooOften}, "https://paper.example/", "no feed was found", 6},
-		{"Telegram", map[string]string{"https://t.me/desk": page}, "https://t.me/desk", "no feed was found at https://t.me/desk; Telegram offers no feeds", 1},
+		{"Telegram", map[string]string{"https://t.me/s/desk": "-> https://t.me/desk", "https://t.me/desk": page}, "https://t.me/desk", "no feed was found at https://t.me/desk; Telegram shows its posts", 3},
+		{"X", map[string]string{"https://x.com/desk": page}, "https://x.com/desk", "no feed was found at https://x.com/desk; X offers no feeds", 1},
 		{"YouTube without a channel", map[string]string{"https://www.youtube.com/@desk": page}, "https://www.youtube.com/@desk", "; name the page of the channel", 1},
 		{"no words", nil, " ", "write an address such as", 0},
 		{"not of the web", nil, "ftp://paper.example/", "is no address of the web", 0},

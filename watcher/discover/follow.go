@@ -26,7 +26,10 @@ func (s *Searcher) follow(ctx context.Context, leads []lead, found *Found) error
 	pages := make([]*page, len(leads))
 	var work errgroup.Group
 	work.SetLimit(atOnce)
-	var resting sync.Map // hosts that want to be left alone
+	var resting sync.Map // as found.resting
+	for host, problem := range found.resting {
+		resting.Store(host, problem)
+	}
 	for i, l := range leads {
 		work.Go(func() error {
 			if problem, rests := resting.Load(hostOf(l.url)); rests {
@@ -46,7 +49,15 @@ func (s *Searcher) follow(ctx context.Context, leads []lead, found *Found) error
 	if err := errors.Join(work.Wait(), ctx.Err()); err != nil {
 		return err
 	}
+	found.resting = map[string]error{}
+	resting.Range(func(host, problem any) bool {
+		found.resting[host.(string)] = problem.(error)
+		return true
+	})
 	for i, l := range leads {
+		if index := (*watcher.SitemapIndex)(nil); errors.As(problems[i], &index) {
+			found.maps = append(found.maps, index.Maps...)
+		}
 		switch web := (*watcher.WebPage)(nil); {
 		case problems[i] == nil:
 			found.add(read[i])

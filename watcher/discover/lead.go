@@ -29,6 +29,13 @@ func (p *page) lead(address, why string) lead {
 	return l
 }
 
+// guess returns a lead to where the page does not say that there is a feed.
+func (p *page) guess(address, why string) lead {
+	l := p.lead(address, why)
+	l.guess = true
+	return l
+}
+
 // distinct returns leads without those that lead where another does.
 func distinct(leads []lead) (kept []lead) {
 	seen := map[string]bool{}
@@ -124,9 +131,7 @@ func (usual) find(p *page) (leads []lead) {
 	}
 	for i, base := range bases {
 		for _, path := range usualPaths[:len(usualPaths)-i*(len(usualPaths)-4)] {
-			l := p.lead(base.String()+path, "at a usual address")
-			l.guess = true
-			leads = append(leads, l)
+			leads = append(leads, p.guess(base.String()+path, "at a usual address"))
 		}
 	}
 	return leads

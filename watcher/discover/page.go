@@ -115,6 +115,9 @@ func said(n *html.Node) string {
 	var text strings.Builder
 	picture := ""
 	for c := range n.Descendants() {
+		if text.Len() > 10*longestSay { // there is no need to read on
+			break
+		}
 		switch {
 		case c.Type == html.TextNode:
 			text.WriteString(c.Data)

@@ -17,7 +17,7 @@ type service interface {
 }
 
 // services are asked in turn.
-var services = []service{youTube{}, reddit{}, googleNews{}, bluesky{}, withoutFeeds{}, fediverse{}}
+var services = []service{youTube{}, reddit{}, googleNews{}, bluesky{}, telegram{}, withoutFeeds{}, fediverse{}}
 
 type youTube struct{}
 
@@ -90,11 +90,23 @@ func (bluesky) find(u *url.URL) ([]lead, string) {
 	return []lead{{url: "https://bsky.app/profile/" + name + "/rss", why: "Bluesky's feed of the profile"}}, ""
 }
 
+type telegram struct{}
+
+func (telegram) find(u *url.URL) ([]lead, string) {
+	name, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(u.Path, "/"), "s/"), "/")
+	if !isTelegram(u) || name == "" {
+		return nil, ""
+	}
+	return []lead{{url: "https://t.me/s/" + name, why: "Telegram's page of the channel"}}, "Telegram shows its posts to everybody only if it is a public channel"
+}
+
+func isTelegram(u *url.URL) bool { return isHost(u, "t.me") || isHost(u, "telegram.me") }
+
 // withoutFeeds knows services that offer none.
 type withoutFeeds struct{}
 
 func (withoutFeeds) find(u *url.URL) ([]lead, string) {
-	for host, name := range map[string]string{"t.me": "Telegram", "telegram.me": "Telegram", "x.com": "X", "twitter.com": "X", "facebook.com": "Facebook", "instagram.com": "Instagram"} {
+	for host, name := range map[string]string{"x.com": "X", "twitter.com": "X", "facebook.com": "Facebook", "instagram.com": "Instagram"} {
 		if isHost(u, host) {
 			return nil, name + " offers no feeds; a bridge of your own, such as RSSHub or RSS-Bridge, makes some of its public pages"
 		}
@@ -106,7 +118,7 @@ func (withoutFeeds) find(u *url.URL) ([]lead, string) {
 // guess at the addresses of feeds.
 func closed(u *url.URL) bool {
 	_, advice := withoutFeeds{}.find(u)
-	return advice != "" || isYouTube(u) || isHost(u, "reddit.com") || isHost(u, "bsky.app") || isHost(u, "news.google.com")
+	return advice != "" || isYouTube(u) || isTelegram(u) || isHost(u, "reddit.com") || isHost(u, "bsky.app") || isHost(u, "news.google.com")
 }
 
 // fediverse knows Mastodon and what is like it, by the form of addresses only:
