@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 
-	"github.com/coupwatch/coupwatch/matcher/rulefile"
+	"github.com/coupwatch/coupwatch/matcher/folder"
 	"github.com/coupwatch/coupwatch/matcher/rulefile/edit"
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -13,7 +13,7 @@ import (
 // are written there. It is what was read once, and changes nothing on the disk.
 type FeedList struct {
 	path   string
-	folder *rulefile.Folder
+	folder *folder.Folder
 	rules  *Rules
 }
 

@@ -10,7 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/coupwatch/coupwatch/matcher/rulefile"
+	"github.com/coupwatch/coupwatch/matcher/folder"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 )
 
@@ -21,9 +21,9 @@ type File struct {
 	log   *slog.Logger
 	rules atomic.Pointer[Rules]
 
-	mu     sync.Mutex       // held by Reload
-	folder *rulefile.Folder // what was last read, good or bad
-	gone   int              // how often in a row there was no file to read
+	mu     sync.Mutex     // held by Reload
+	folder *folder.Folder // what was last read, good or bad
+	gone   int            // how often in a row there was no file to read
 	status Status
 }
 
@@ -118,7 +118,7 @@ func (f *File) Reload(ctx context.Context) error {
 
 // read returns the rules and what they were read of, which is nil if there was
 // nothing to read.
-func (f *File) read() (*Rules, *rulefile.Folder, error) {
+func (f *File) read() (*Rules, *folder.Folder, error) {
 	text, folder, err := readFile(f.path)
 	if err != nil {
 		return nil, nil, err
@@ -128,14 +128,14 @@ func (f *File) read() (*Rules, *rulefile.Folder, error) {
 }
 
 // readFile returns the text of the file at path, and the folder of it.
-func readFile(path string) (string, *rulefile.Folder, error) {
-	folder := os.DirFS(filepath.Dir(path))
-	text, err := rulefile.ReadFile(folder, filepath.Base(path))
-	return text, rulefile.NewFolder(folder), err
+func readFile(path string) (string, *folder.Folder, error) {
+	fsys := os.DirFS(filepath.Dir(path))
+	text, err := folder.ReadFile(fsys, filepath.Base(path))
+	return text, folder.New(fsys), err
 }
 
 // use makes rules the current ones.
-func (f *File) use(rules *Rules, folder *rulefile.Folder) {
+func (f *File) use(rules *Rules, folder *folder.Folder) {
 	f.folder = folder
 	f.rules.Store(rules)
 	f.status = Status{LoadedAt: time.Now().UTC(), Hash: rules.Version()}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher/engine"
 	"github.com/coupwatch/coupwatch/matcher/explain"
+	"github.com/coupwatch/coupwatch/matcher/folder"
 	"github.com/coupwatch/coupwatch/matcher/internal/spell"
 	"github.com/coupwatch/coupwatch/matcher/rulefile"
 	"github.com/coupwatch/coupwatch/matcher/spec"
@@ -30,7 +31,7 @@ type Problems = rulefile.Problems
 
 // parse reads text, which is that of rules.yaml, and what it includes of f, and
 // tries the examples.
-func parse(f *rulefile.Folder, name, text string) (*Rules, error) {
+func parse(f *folder.Folder, name, text string) (*Rules, error) {
 	said, rules, err := read(f, name, text)
 	if err != nil {
 		return nil, err
@@ -43,7 +44,7 @@ func parse(f *rulefile.Folder, name, text string) (*Rules, error) {
 }
 
 // read is as parse, but tries nothing.
-func read(f *rulefile.Folder, name, text string) (*rulefile.File, *Rules, error) {
+func read(f *folder.Folder, name, text string) (*rulefile.File, *Rules, error) {
 	said, err := rulefile.Read(f, name, text)
 	if err != nil {
 		return nil, nil, err
@@ -141,7 +142,7 @@ func (r *Rules) Spellings(id string) (explain.Spellings, error) {
 // so that a half-read file never decides what is watched. A rule whose
 // examples fail is a mistake.
 func Parse(name string, src []byte) (*Rules, error) {
-	f := rulefile.NewFolder(os.DirFS(filepath.Dir(name)))
+	f := folder.New(os.DirFS(filepath.Dir(name)))
 	return parse(f, name, string(src))
 }
 
@@ -151,11 +152,11 @@ func ParseFS(fsys fs.FS, name string) (*Rules, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	text, err := rulefile.ReadFile(sub, path.Base(name))
+	text, err := folder.ReadFile(sub, path.Base(name))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return parse(rulefile.NewFolder(sub), name, text)
+	return parse(folder.New(sub), name, text)
 }
 
 // Nearest returns the word of known that is most like got, "" if none is near.

@@ -11,6 +11,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/coupwatch/coupwatch/matcher/folder"
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 )
@@ -111,7 +112,7 @@ func (r *reader) include(from string, n *yaml.Node) {
 		r.add(n, code.IncludeOutside, "include "+say.Quote(pattern)+" is outside the folder of "+r.main, "move the file there; a symbolic link will do")
 		return
 	}
-	names, err := r.folder.glob(whole)
+	names, err := r.folder.Glob(whole)
 	switch {
 	case err != nil:
 		r.add(n, code.IncludePattern, "include "+say.Quote(pattern)+" is no pattern", `write the name of a file, or one with * such as rules/*.yaml`)
@@ -122,12 +123,12 @@ func (r *reader) include(from string, n *yaml.Node) {
 		if _, known := r.files[name]; known {
 			continue // each is read once, whoever includes it
 		}
-		if len(r.files) > maxFiles {
-			r.add(n, code.IncludeTooMany, fmt.Sprintf("more than %d files are included", maxFiles), "")
+		if len(r.files) > folder.MaxFiles {
+			r.add(n, code.IncludeTooMany, fmt.Sprintf("more than %d files are included", folder.MaxFiles), "")
 			return
 		}
 		r.files[name] = r.src.at(n)
-		text, err := r.folder.read(name)
+		text, err := r.folder.Read(name)
 		if err != nil {
 			r.add(n, code.IncludeUnread, "include "+say.Quote(r.display(name))+": "+err.Error(), "")
 			continue
@@ -161,8 +162,8 @@ func (r *reader) yaml() *yaml.Node {
 }
 
 // maxNodes is how many values a file may have when all aliases are written
-// out; a file of maxFile bytes without aliases has fewer.
-const maxNodes = maxFile
+// out; a file of folder.MaxFile bytes without aliases has fewer.
+const maxNodes = folder.MaxFile
 
 // size returns how many nodes n stands for, or more than maxNodes if n is
 // within itself.

@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/coupwatch/coupwatch/matcher/folder"
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/matcher/query"
@@ -16,7 +17,7 @@ import (
 // A parser reads rules.yaml and the files that it includes into a spec.
 type parser struct {
 	notebook
-	folder   *Folder
+	folder   *folder.Folder
 	main     string // the name of rules.yaml, as problems tell it
 	spec     *spec.Spec
 	schedule string // of feeds that have none of their own
@@ -51,7 +52,7 @@ type pending struct {
 	mutes     []pendingMute
 }
 
-func newParser(f *Folder, name string) *parser {
+func newParser(f *folder.Folder, name string) *parser {
 	return &parser{
 		folder: f,
 		main:   name,

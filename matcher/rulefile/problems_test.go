@@ -20,6 +20,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher/engine"
 	"github.com/coupwatch/coupwatch/matcher/explain"
+	"github.com/coupwatch/coupwatch/matcher/folder"
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/rulefile"
 	"github.com/coupwatch/coupwatch/matcher/spec"
@@ -29,11 +30,11 @@ var update = flag.Bool("update", false, "write what is got as what is wanted")
 
 // read reads the rules.yaml in fsys and what it includes, and tries the examples.
 func read(fsys fs.FS) (*rulefile.File, error) {
-	text, err := rulefile.ReadFile(fsys, "rules.yaml")
+	text, err := folder.ReadFile(fsys, "rules.yaml")
 	if err != nil {
 		return nil, err
 	}
-	f, err := rulefile.Read(rulefile.NewFolder(fsys), "rules.yaml", text)
+	f, err := rulefile.Read(folder.New(fsys), "rules.yaml", text)
 	if err != nil {
 		return nil, err
 	}

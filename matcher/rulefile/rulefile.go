@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/coupwatch/coupwatch/matcher/folder"
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 )
@@ -19,12 +20,12 @@ type File struct {
 
 // Read reads text, which is that of rules.yaml, and what it includes of f.
 // If there are mistakes it returns all of them as [Problems].
-func Read(f *Folder, name, text string) (*File, error) {
-	if len(text) > maxFile {
-		return nil, fmt.Errorf("%s: %w", name, errTooLarge)
+func Read(f *folder.Folder, name, text string) (*File, error) {
+	if len(text) > folder.MaxFile {
+		return nil, fmt.Errorf("%s: %w", name, folder.ErrTooLarge)
 	}
 	base := filepath.Base(name)
-	f.keep(base, text)
+	f.Keep(base, text)
 	p := newParser(f, name)
 	p.files[base] = spot{}
 	p.file(base, text)

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/coupwatch/coupwatch/matcher/folder"
 	"github.com/coupwatch/coupwatch/matcher/rulefile"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 )
@@ -12,7 +13,7 @@ import (
 // read returns what the text of a rules file says.
 func read(t *testing.T, text string) *spec.Spec {
 	t.Helper()
-	said, err := rulefile.Read(rulefile.NewFolder(fstest.MapFS{}), "rules.yaml", text)
+	said, err := rulefile.Read(folder.New(fstest.MapFS{}), "rules.yaml", text)
 	if err != nil {
 		t.Fatal(err)
 	}

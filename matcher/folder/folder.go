@@ -1,4 +1,6 @@
-package rulefile
+// Package folder reads the files of which rules are made, and knows whether they
+// have changed since.
+package folder
 
 import (
 	"crypto/sha256"
@@ -14,8 +16,8 @@ import (
 
 // The most that is read.
 const (
-	maxFile  = 5 << 20 // bytes of a file
-	maxFiles = 1000    // that rules.yaml includes
+	MaxFile  = 5 << 20 // bytes of a file
+	MaxFiles = 1000    // that rules.yaml includes
 )
 
 // A Folder is where rules.yaml and the files that it includes lie. It
@@ -29,15 +31,15 @@ type Folder struct {
 	found map[string][]string
 }
 
-// NewFolder returns the folder that fsys is, of which nothing was read yet.
-func NewFolder(fsys fs.FS) *Folder {
+// New returns the folder that fsys is, of which nothing was read yet.
+func New(fsys fs.FS) *Folder {
 	return &Folder{fsys: fsys, texts: map[string]string{}, found: map[string][]string{}}
 }
 
 // With returns the folder, of which nothing was read yet, with text in the place
 // of that of the file with the given name.
 func (f *Folder) With(name, text string) *Folder {
-	other := NewFolder(f.fsys)
+	other := New(f.fsys)
 	other.draft = map[string]string{name: text}
 	return other
 }
@@ -48,9 +50,9 @@ func (f *Folder) Files() []string { return f.files }
 // Text returns what was read of a file, "" if nothing was.
 func (f *Folder) Text(name string) string { return f.texts[name] }
 
-// read returns the text of a file. The error tells people what is wrong with
+// Read returns the text of a file. The error tells people what is wrong with
 // it, without its name.
-func (f *Folder) read(name string) (string, error) {
+func (f *Folder) Read(name string) (string, error) {
 	text, drafted := f.draft[name]
 	if !drafted {
 		var err error
@@ -58,18 +60,18 @@ func (f *Folder) read(name string) (string, error) {
 			return "", err
 		}
 	}
-	f.keep(name, text)
+	f.Keep(name, text)
 	return text, nil
 }
 
-// keep remembers text as what was read of a file.
-func (f *Folder) keep(name, text string) {
+// Keep remembers text as what was read of a file.
+func (f *Folder) Keep(name, text string) {
 	f.files = append(f.files, name)
 	f.texts[name] = text
 }
 
-// glob returns the files that a pattern names, sorted.
-func (f *Folder) glob(pattern string) ([]string, error) {
+// Glob returns the files that a pattern names, sorted.
+func (f *Folder) Glob(pattern string) ([]string, error) {
 	names, err := glob(f.fsys, pattern)
 	if err != nil {
 		return nil, err
@@ -123,17 +125,18 @@ func ReadFile(fsys fs.FS, name string) (string, error) {
 	} else if !info.Mode().IsRegular() {
 		return "", errors.New("it is no regular file")
 	}
-	text, err := io.ReadAll(io.LimitReader(file, maxFile+1))
+	text, err := io.ReadAll(io.LimitReader(file, MaxFile+1))
 	if err != nil {
 		return "", plainly(err)
 	}
-	if len(text) > maxFile {
-		return "", errTooLarge
+	if len(text) > MaxFile {
+		return "", ErrTooLarge
 	}
 	return string(text), nil
 }
 
-var errTooLarge = fmt.Errorf("it is larger than %d MB; split it and include the parts", maxFile>>20)
+// ErrTooLarge is that a file has more than [MaxFile] bytes.
+var ErrTooLarge = fmt.Errorf("it is larger than %d MB; split it and include the parts", MaxFile>>20)
 
 // plainly returns err as people say it.
 func plainly(err error) error {
