@@ -22,6 +22,12 @@ type Feed struct {
 	Language  string   `json:"Language"`  // such as "ru"; "" if the feed or the text is to tell
 	Schedule  string   `json:"Schedule"`  // when it is read: "@every 5m" or a cron expression
 	Tags      []string `json:"Tags"`      // free words that rules and routes may ask for
+
+	// How it is asked for and read; not stored.
+	Access   *Access        `json:"-"` // what it takes to be given it, nil for nothing
+	Zone     *time.Location `json:"-"` // of dates without one; nil for UTC
+	Charset  string         `json:"-"` // of its bytes, whatever they say; "" to find out
+	Identity Identity       `json:"-"` // by what its items are known again
 }
 
 // A FeedState is a feed and what is remembered of it between readings.

@@ -86,6 +86,9 @@ func (db *DB) SetFeeds(ctx context.Context, feeds []news.Feed) error {
 	if err != nil {
 		return db.fail("set feeds", err)
 	}
+	for _, f := range feeds {
+		mark += "\x00" + f.How()
+	}
 	mark = news.ItemID("", mark) // a short hash
 	stored, _, err := row.First(ctx, db.reads, row.One[string], `SELECT value FROM settings WHERE name = 'feeds'`)
 	if err != nil {
@@ -117,6 +120,16 @@ func setFeeds(ctx context.Context, tx *sql.Tx, feeds []news.Feed) error {
 	if err != nil {
 		return err
 	}
+	hows := map[string]string{}
+	_, err = row.Collect(ctx, tx, func(rows *sql.Rows) (url string, err error) {
+		var how string
+		err = rows.Scan(&url, &how)
+		hows[url] = how
+		return url, err
+	}, `SELECT url, how FROM feeds WHERE listed = 1 AND how <> ''`)
+	if err != nil {
+		return err
+	}
 	before, after := map[string]news.Feed{}, map[string]news.Feed{}
 	for _, f := range listed {
 		before[f.URL] = f.Feed
@@ -132,7 +145,7 @@ func setFeeds(ctx context.Context, tx *sql.Tx, feeds []news.Feed) error {
 		switch {
 		case !stays:
 			_, err = row.Exec(ctx, tx, `UPDATE feeds SET listed = 0 WHERE url = $1`, url)
-		case !listed || !sameFeed(was, f):
+		case !listed || !sameFeed(was, f) || hows[url] != f.How():
 			err = setFeed(ctx, tx, f)
 		}
 		if err != nil {
@@ -148,25 +161,26 @@ func sameFeed(a, b news.Feed) bool {
 }
 
 // setFeed writes what rules.yaml says of f. A feed with another schedule than
-// before is due at once. One with another language is too, and is read in full,
-// even if it has not changed: what is odd about it may not be any more.
+// before is due at once. One with another language, or that is asked for otherwise,
+// is too, and is read in full, even if it has not changed: what is odd about it
+// may not be any more.
 func setFeed(ctx context.Context, tx *sql.Tx, f news.Feed) error {
 	tags, err := row.Encode(f.Tags)
 	if err != nil {
 		return err
 	}
 	_, err = row.Exec(ctx, tx, `
-		INSERT INTO feeds (url, host, listed, name, publisher, language, schedule, tags)
-		VALUES ($1, $2, 1, $3, $4, $5, $6, $7)
+		INSERT INTO feeds (url, host, listed, name, publisher, language, schedule, tags, how)
+		VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (url) DO UPDATE SET
 			listed = excluded.listed, name = excluded.name, publisher = excluded.publisher,
-			language = excluded.language, tags = excluded.tags, schedule = excluded.schedule,
-			etag = CASE WHEN feeds.language = excluded.language THEN feeds.etag ELSE '' END,
-			last_modified = CASE WHEN feeds.language = excluded.language THEN feeds.last_modified ELSE '' END,
-			checksum = CASE WHEN feeds.language = excluded.language THEN feeds.checksum ELSE '' END,
-			next_at = CASE WHEN feeds.schedule = excluded.schedule AND feeds.language = excluded.language
+			language = excluded.language, tags = excluded.tags, schedule = excluded.schedule, how = excluded.how,
+			etag = CASE WHEN feeds.language = excluded.language AND feeds.how = excluded.how THEN feeds.etag ELSE '' END,
+			last_modified = CASE WHEN feeds.language = excluded.language AND feeds.how = excluded.how THEN feeds.last_modified ELSE '' END,
+			checksum = CASE WHEN feeds.language = excluded.language AND feeds.how = excluded.how THEN feeds.checksum ELSE '' END,
+			next_at = CASE WHEN feeds.schedule = excluded.schedule AND feeds.language = excluded.language AND feeds.how = excluded.how
 				THEN feeds.next_at ELSE 0 END`,
-		f.URL, host(f.URL), f.Name, f.Publisher, f.Language, f.Schedule, tags)
+		f.URL, host(f.URL), f.Name, f.Publisher, f.Language, f.Schedule, tags, f.How())
 	return err
 }
 

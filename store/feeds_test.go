@@ -196,6 +196,37 @@ func TestFeedSize(t *testing.T) {
 	})
 }
 
+// A feed that is to be asked for otherwise is due at once and read in full, and
+// nothing of how is stored in clear.
+func TestSetFeedsOtherwise(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db := open(t, location)
+		f := feed(1)
+		f.Access = &news.Access{Bearer: news.Value{Text: "hush"}}
+		setFeeds(t, db, f)
+		record(t, db, reading(f, noon), nil)
+		setFeeds(t, db, f)
+		if got := claim(t, db, noon.Add(time.Second)); got != "" {
+			t.Errorf("due again as it was: %q", got)
+		}
+		for _, change := range []func(){
+			func() { f.Access = &news.Access{Bearer: news.Value{Text: "other"}} },
+			func() { f.Charset = "koi8-r" },
+			func() { f.Zone = time.FixedZone("MSK", 3*3600) },
+			func() { f.Identity = news.ByLink },
+			func() { f.Access = nil },
+		} {
+			change()
+			setFeeds(t, db, f)
+			got, found := claimOne(t, db, noon.Add(time.Second))
+			if !found || got.ETag+got.LastModified+got.Checksum != "" {
+				t.Errorf("after a change: due %v, validators %q %q %q", found, got.ETag, got.LastModified, got.Checksum)
+			}
+			record(t, db, reading(f, noon), nil)
+		}
+	})
+}
+
 // A server that asked to be left alone is, by every replica and with all its
 // feeds, and by whatever was being read of it then.
 func TestRestsAreShared(t *testing.T) {

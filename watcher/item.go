@@ -31,7 +31,7 @@ const (
 func items(raw rawFeed, f news.Feed, address string, now time.Time) (all []news.Item, ambiguous bool) {
 	base := siteURL(raw.link, address)
 	made := make([]news.Item, 0, len(raw.items))
-	read := dates.NewReader(datesOf(raw), first([]string{f.Language, mend.LanguageCode(raw.language)}), now)
+	read := dates.NewReader(datesOf(raw), f.Zone, first([]string{f.Language, mend.LanguageCode(raw.language)}), now)
 	for _, r := range raw.items {
 		if it := item(r, f, base, read, now); it.Title != "" {
 			if it.Language == "" {
@@ -67,6 +67,7 @@ func item(r rawItem, f news.Feed, base *url.URL, read *dates.Reader, now time.Ti
 		Fetched:   now,
 	}
 	setTexts(&it, r)
+	it.GUID = guidBy(f.Identity, it)
 	if source := line(r.source, maxName); source != "" && !sameSite(r.sourceURL, f.URL) {
 		it.Publisher = source
 		it.Title = withoutSource(it.Title, source)
@@ -75,6 +76,18 @@ func item(r rawItem, f news.Feed, base *url.URL, read *dates.Reader, now time.Ti
 		it.Title = firstWords(first([]string{it.Summary, it.Body, it.Link}))
 	}
 	return it
+}
+
+// guidBy returns the guid under which an item is kept whose feed is read by such
+// an identity.
+func guidBy(by news.Identity, it news.Item) string {
+	switch {
+	case by == news.ByLink && it.Link != "":
+		return "" // an item without one is known by its link
+	case by == news.ByTitle && it.Title != "":
+		return guid("title: " + it.Title)
+	}
+	return it.GUID
 }
 
 // setTexts sets the summary and the body: the body only if it says more than

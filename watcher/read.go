@@ -53,7 +53,7 @@ func ReadAnswer(a fetch.Answer, f news.Feed) (Document, error) {
 // read reads what the server of the feed f answered now, but for the items that
 // stand in it as in the last edition, which may be nil.
 func read(a *fetch.Answer, f news.Feed, now time.Time, last *edition) (Document, error) {
-	text := bytes.TrimSpace(mend.Decode(a.Data, a.ContentType, f.Language))
+	text := bytes.TrimSpace(mend.DecodeAs(a.Data, f.Charset, a.ContentType, f.Language))
 	a.Data = nil // a large feed in four copies is enough to fill a small machine
 	k := kindOf(text)
 	var m mend.XML

@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -81,9 +82,9 @@ type Watcher struct {
 	network  network  // through which feeds are reached
 	editions editions // what they said last
 
-	feeds  sync.Mutex            // guards set and logins
-	set    Rules                 // whose feeds were set
-	logins map[string]news.Login // of those feeds that have one, by URL; the store knows none
+	feeds  sync.Mutex           // guards set and listed
+	set    Rules                // whose feeds were set
+	listed map[string]news.Feed // those feeds by URL: the store does not know all of them
 }
 
 // pause is the least time between two looks for what is due when nothing was.
@@ -134,20 +135,21 @@ func (w *Watcher) setFeeds(ctx context.Context) error {
 		return err
 	}
 	w.editions.keepOnly(rules.Feeds())
-	w.set, w.logins = rules, map[string]news.Login{}
-	for _, f := range rules.Feeds() {
-		if f.Login != "" {
-			w.logins[f.URL] = f.Login
-		}
+	w.set, w.listed = rules, map[string]news.Feed{}
+	for _, f := range slices.Backward(rules.Feeds()) { // of those with one URL the first counts
+		w.listed[f.URL] = f
 	}
 	return nil
 }
 
-// login returns who reads the feed at url, "" for anybody.
-func (w *Watcher) login(url string) news.Login {
+// inFull returns a feed as the rules have it, with what the store does not keep.
+func (w *Watcher) inFull(stored news.Feed) news.Feed {
 	w.feeds.Lock()
 	defer w.feeds.Unlock()
-	return w.logins[url]
+	if f, listed := w.listed[stored.URL]; listed {
+		return f
+	}
+	return stored
 }
 
 // hire sets workers to work on the feeds that are due, as far as not all are at
@@ -210,7 +212,7 @@ func (w *Watcher) work(ctx context.Context, f news.FeedState) {
 func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 	defer w.survive(f)
 	now, rules := time.Now().UTC(), w.use.Rules()
-	f.Login = w.login(f.URL)
+	f.Feed = w.inFull(f.Feed)
 	reading, release := w.reading(ctx, f, now)
 	defer release()
 	reports := match(rules, reading)

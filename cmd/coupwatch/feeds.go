@@ -63,6 +63,6 @@ func (p *program) feedDesk() *feedlist.Desk {
 		Out: p.out, Err: p.err, Rules: p.Rules, Screen: p.newScreen(), Now: time.Now(),
 		Key:    terminal.Keys(os.Stdin, p.out),
 		Fetch:  fetch.New(p.fetching()),
-		Abroad: fetch.New(fetch.Options{UserAgent: p.userAgent()}),
+		Abroad: fetch.New(fetch.Options{UserAgent: p.userAgent(), Proxy: p.ProxyFor()}),
 	}
 }

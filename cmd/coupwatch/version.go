@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
@@ -46,7 +47,7 @@ func (p *program) userAgent() string {
 
 // fetching says how feeds are asked for.
 func (p *program) fetching() fetch.Options {
-	return fetch.Options{UserAgent: p.userAgent(), Private: p.AllowPrivate}
+	return fetch.Options{UserAgent: p.userAgent(), Private: p.AllowPrivate, Proxy: p.ProxyFor(), Env: settings.Environment, Secrets: p.Secrets}
 }
 
 func versionCommand(p *program) *cobra.Command {

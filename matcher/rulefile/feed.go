@@ -12,13 +12,13 @@ import (
 	"github.com/coupwatch/coupwatch/schedule"
 )
 
-var feedKeys = []string{"url", "name", "publisher", "language", "schedule", "tags", "disabled"}
+var feedKeys = append([]string{"url", "name", "publisher", "language", "schedule", "tags", "disabled", "timezone", "charset", "identity"}, accessKeys...)
 
 // feed reads an entry of feeds.
 func (r *reader) feed(i int, n *yaml.Node) {
 	what := title("feed", i, n, "name")
 	var f news.Feed
-	disabled := false
+	disabled, access := false, news.Access{}
 	r.fields(n, what, feedKeys, func(key string, v *yaml.Node) {
 		at := what + ": " + key
 		switch key {
@@ -36,8 +36,20 @@ func (r *reader) feed(i int, n *yaml.Node) {
 			f.Tags = r.texts(v, at)
 		case "disabled":
 			disabled = r.flag(v, at)
+		case "timezone":
+			f.Zone = r.zone(v, at)
+		case "charset":
+			f.Charset = r.charset(v, at)
+		case "identity":
+			f.Identity = r.identity(v, at)
+		default:
+			r.access(&access, key, v, at)
+			f.Access = &access
 		}
 	})
+	if access.Secret() && f.Login != "" && (access.User != news.Value{} || access.Bearer != news.Value{}) {
+		r.add(deref(n), code.BadLogin, what+": both the url and auth log in", "leave one of them")
+	}
 	r.needs(n, what, "url", "name")
 	if f.Publisher == "" {
 		f.Publisher = f.Name

@@ -28,6 +28,7 @@ func TestKeysAreThoseOfTheSchema(t *testing.T) {
 	for name, read := range map[string][]string{
 		"":          slices.Concat(contentKeys, policyKeys),
 		"Feed":      feedKeys,
+		"Auth":      authKeys,
 		"Defaults":  defaultsKeys,
 		"Entity":    entityKeys,
 		"Rule":      ruleKeys,

@@ -131,6 +131,18 @@ func TestSchemaAndScheduleAgree(t *testing.T) {
 	}
 }
 
+func TestSchemaAcceptsWhatFeedsNeed(t *testing.T) {
+	const text = `feeds:
+  - {url: https://a.example/, name: A, user_agent: M, headers: {X: 1, Y: {env: FEED_Y}}, cookies: {c: {file: c.txt}}, proxy: {env: FEED_P}, insecure: true}
+  - {url: https://b.example/, name: B, auth: {user: u, password: {file: p}}, timezone: Europe/Moscow, charset: koi8-r, identity: title}
+  - {url: https://c.example/, name: C, auth: {bearer: {env: FEED_C}}, proxy: "socks5h://127.0.0.1:9050"}
+`
+	if err := checkSchema(t, compiledSchema(t), text); err != nil {
+		t.Error(err)
+	}
+	mustRead(t, text+"rules: [{id: coup, severity: high, title: Coup, match: coup}]\n")
+}
+
 func TestSchemaKnowsZones(t *testing.T) {
 	s := compiledSchema(t)
 	for _, zone := range []string{"UTC", "Europe/Kyiv", "Europe/Kiev", "Africa/Bamako", "America/Argentina/Buenos_Aires", "Etc/GMT+3", "Asia/Kolkata"} {
@@ -191,6 +203,12 @@ func TestSchemaRefuses(t *testing.T) {
 		"digest: {timezone: Kiew}",
 		"routes: [{to: slack, quiet: {from: '22:00', to: '07:00', timezone: Nairobi}}]",
 		"lists: {a: [null]}",
+		"feeds: [{url: https://a.example/, name: A, auth: {}}]",
+		"feeds: [{url: https://a.example/, name: A, auth: {user: a, bearer: b}}]",
+		"feeds: [{url: https://a.example/, name: A, headers: {X: {env: PATH}}}]",
+		"feeds: [{url: https://a.example/, name: A, cookies: {x: {file: ../y}}}]",
+		"feeds: [{url: https://a.example/, name: A, proxy: {env: FEED_A, file: a}}]",
+		"feeds: [{url: https://a.example/, name: A, identity: url}]",
 	} {
 		if err := checkSchema(t, s, text); err == nil {
 			t.Errorf("the schema accepts %s", strings.TrimSpace(text))

@@ -4,6 +4,7 @@
 package dates
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -15,14 +16,16 @@ import (
 // alike. It is not safe for concurrent use; make one with [NewReader].
 type Reader struct {
 	now      time.Time
-	language string // of the feed, or ""
+	home     *time.Location // of dates that name no zone; nil for UTC
+	language string         // of the feed, or ""
 	order    dayOrder
 }
 
 // NewReader returns a Reader for the dates that a feed in language, "" if that is
-// not known, had when it was read now.
-func NewReader(dates []string, language string, now time.Time) *Reader {
-	return &Reader{now: now, language: language, order: orderOf(dates, now)}
+// not known, had when it was read now. Those that name no zone are of home, nil for
+// UTC.
+func NewReader(dates []string, home *time.Location, language string, now time.Time) *Reader {
+	return &Reader{now: now, home: home, language: language, order: orderOf(dates, now)}
 }
 
 // Ambiguous reports whether the dates would mean something else if the feed put
@@ -52,13 +55,13 @@ func (r *Reader) parse(s string) (t time.Time, ok bool) {
 	if t, ok := standard(s); ok {
 		return t, true
 	}
-	if t, ok := parseDate(s, r.language, r.order); ok {
+	if t, ok := parseDate(s, r.language, r.order, r.home); ok {
 		return t, true
 	}
 	if m := numeric.FindStringSubmatch(s); m != nil && len(m[1]) == 4 && number(m[3]) > 12 { // nobody writes year, day, month
 		return time.Time{}, false
 	}
-	return parseForeign(s, r.language)
+	return parseForeign(s, r.language, r.home)
 }
 
 var (
@@ -73,10 +76,10 @@ var (
 
 // parseDate reads a date as feeds write it: RFC 822, RFC 3339, seconds since
 // 1970, and what people type, with the names of months in a dozen languages,
-// and its numbers in the given order. Without a zone it is taken for UTC. It
+// and its numbers in the given order. Without a zone it is of home, nil for UTC. It
 // is not ok before 1995, the year before the first feed, nor after 2100: such
 // dates are mistakes.
-func parseDate(s, language string, order dayOrder) (t time.Time, ok bool) {
+func parseDate(s, language string, order dayOrder, home *time.Location) (t time.Time, ok bool) {
 	original := strings.TrimSpace(strings.ReplaceAll(s, "\u2212", "-")) // the sign of mathematics
 	s = strings.ToLower(original)
 	if m := digits.FindStringSubmatch(s); m != nil {
@@ -87,10 +90,10 @@ func parseDate(s, language string, order dayOrder) (t time.Time, ok bool) {
 		return believable(time.UnixMilli(n).UTC())
 	}
 	if m := compact.FindStringSubmatch(s); m != nil {
-		return moment{year: number(m[1]), month: number(m[2]), day: number(m[3]), hour: number(m[4]), minute: number(m[5]), second: number(m[6]), zone: zone(m[7], original)}.time()
+		return moment{year: number(m[1]), month: number(m[2]), day: number(m[3]), hour: number(m[4]), minute: number(m[5]), second: number(m[6]), zone: zone(m[7], original), home: home}.time()
 	}
 	s = aside.ReplaceAllString(s, " ")
-	w := moment{language: language, order: order}
+	w := moment{language: language, order: order, home: home}
 	before, after := s, ""
 	if !clock.MatchString(s) { // as Finns and Danes write it, after the date
 		s = dotted.ReplaceAllString(s, "$1$2:$3$5")
@@ -119,8 +122,8 @@ func parseDate(s, language string, order dayOrder) (t time.Time, ok bool) {
 // A moment is a date and time as it was written.
 type moment struct {
 	year, month, day, hour, minute, second int
-	zone                                   *time.Location
-	language                               string // of the feed, or ""
+	zone, home                             *time.Location // as it says, nil for what is not said, and where that is
+	language                               string         // of the feed, or ""
 	order                                  dayOrder
 	unread                                 bool // a number beside the date means something
 }
@@ -129,7 +132,7 @@ type moment struct {
 // the second 60 are those that follow.
 func (w moment) time() (time.Time, bool) {
 	if w.zone == nil {
-		w.zone = time.UTC
+		w.zone = cmp.Or(w.home, time.UTC)
 	}
 	if w.month < 1 || w.month > 12 || w.day < 1 || w.hour > 24 || w.minute > 59 || w.second > 60 {
 		return time.Time{}, false

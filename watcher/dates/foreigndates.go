@@ -13,14 +13,14 @@ import (
 // parseForeign reads a date with the words of any language: first of that of
 // the feed, then of all others. It must name a day: what only says how long ago,
 // or which day of the week, would be another day at each reading.
-func parseForeign(s, language string) (time.Time, bool) {
+func parseForeign(s, language string, home *time.Location) (time.Time, bool) {
 	s = strings.TrimSpace(s)
 	if len(s) < 6 || len(s) > 120 || !strings.ContainsFunc(s, unicode.IsDigit) {
 		return time.Time{}, false
 	}
 	s = inDigits(s)
 	for _, language := range []string{language, ""} {
-		if t, ok := parseDate(inEnglish(s, language), "", unknownOrder); ok {
+		if t, ok := parseDate(inEnglish(s, language), "", unknownOrder, home); ok {
 			return t, true
 		}
 	}

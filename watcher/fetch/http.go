@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/netip"
+	"net/url"
 	"time"
 
 	"golang.org/x/net/publicsuffix"
@@ -57,6 +58,12 @@ type Options struct {
 	Timeout   time.Duration  // for one feed, all in all; 30 s if zero
 	MaxBytes  int64          // of a feed, decompressed; 20 MB if zero
 	Private   []netip.Prefix // networks that are not public and from which feeds are read all the same
+
+	// Proxy returns the proxy over which an address is asked for, unless its feed
+	// names one; nil for none. It may lie anywhere.
+	Proxy   func(*url.URL) (*url.URL, error)
+	Env     func(name string) string // reads the secrets of feeds that variables hold; nil for none
+	Secrets string                   // the folder of those that files hold; /run/secrets if empty
 }
 
 // maxRedirects is how often a server may send us on.
@@ -73,7 +80,7 @@ func New(o Options) *HTTP {
 	o.UserAgent = cmp.Or(o.UserAgent, "Coupwatch (+https://github.com/coupwatch/coupwatch)")
 	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
 	o.MaxBytes = cmp.Or(o.MaxBytes, 20<<20)
-	return &HTTP{o, &http.Client{Transport: newGuarded(o.Private, o.Timeout), CheckRedirect: checkRedirect}, newBudget(o.MaxBytes)}
+	return &HTTP{o, &http.Client{Transport: newGuarded(o), CheckRedirect: checkRedirect}, newBudget(o.MaxBytes)}
 }
 
 // Fetch asks for a feed, and only for what is new if it was read before. An
@@ -97,10 +104,13 @@ func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 	req.Header.Set("Accept", feedMediaTypes)
 	req.Header.Set("Accept-Encoding", encodings)
 	asked := setValidators(req.Header, f, time.Now())
-	if moved {
-		req = req.WithContext(sentTo(timed, f, at))
+	client := h.visitor()
+	way, err := h.equip(req, client.Jar, f.Access)
+	if err != nil {
+		return Answer{}, err
 	}
-	resp, err := h.visitor().Do(req)
+	way.home, way.private = homeOf(f.URL), !moved || sameHost(f.URL, at)
+	resp, err := client.Do(req.WithContext(context.WithValue(timed, wayOf{}, &way)))
 	if err == nil {
 		defer resp.Body.Close()
 		var a Answer

@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -38,24 +37,15 @@ const maxAddress = 2048
 // or, in turn with that when it fails there, where rules.yaml has it. Who needs a
 // login asks there always, and is sent on.
 func address(f news.FeedState) (url string, moved bool) {
-	if f.Moved.Settled() && f.Failures%2 == 0 && f.Login == "" {
+	if f.Moved.Settled() && f.Failures%2 == 0 && f.Login == "" && !f.Access.Secret() {
 		return f.Moved.To, true
 	}
 	return f.URL, false
 }
 
-// elsewhere marks the context of a request that does not go to the address of
-// rules.yaml, but to one that a server named.
-type elsewhere struct{}
-
-// sentTo returns ctx, marked if the address of the feed f is of another host than
-// the one of rules.yaml: it may then lead to public addresses only, as redirects
-// do.
-func sentTo(ctx context.Context, f news.FeedState, address string) context.Context {
-	from, err := url.Parse(f.URL)
-	to, wrong := url.Parse(address)
-	if err == nil && wrong == nil && strings.EqualFold(from.Host, to.Host) {
-		return ctx
-	}
-	return context.WithValue(ctx, elsewhere{}, true)
+// sameHost reports whether two addresses are of one host.
+func sameHost(a, b string) bool {
+	from, err := url.Parse(a)
+	to, wrong := url.Parse(b)
+	return err == nil && wrong == nil && strings.EqualFold(from.Host, to.Host)
 }

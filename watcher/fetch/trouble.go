@@ -82,6 +82,8 @@ func refusal(resp *http.Response, page []byte, now time.Time) *Trouble {
 		text, t.Pace = "the feed is gone; remove it from rules.yaml or find its new address", pace.Weekly
 	case code == http.StatusUnavailableForLegalReasons:
 		text, t.Pace = "the feed is blocked for legal reasons where we ask from", pace.Slow
+	case code == http.StatusProxyAuthRequired:
+		text, t.Pace = "the proxy of this feed asks for a login; write user:password@ into its address", pace.Slow
 	case code == http.StatusTooManyRequests:
 		text = "the server wants to be asked less often; give the feed a longer schedule"
 	case code >= 500:
@@ -123,6 +125,8 @@ func (h *HTTP) trouble(err error, host string) *Trouble {
 		return says("the name server gives no answer for %s; it may pass", say.Excerpt(dns.Name, 80))
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timedOut) && timedOut.Timeout():
 		return says("%s did not answer in full within %v; it may be slow or not reachable from here", host, h.options.Timeout)
+	case ofProxy(err):
+		return says("the proxy of this feed cannot be reached, or refuses us or %s; look whether it runs, and at its address and login", host)
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return says("%s refuses connections; the server may be down", host)
 	case errors.As(err, &cert):

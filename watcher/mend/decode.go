@@ -28,6 +28,20 @@ func Decode(data []byte, contentType, language string) []byte {
 	return legal(data)
 }
 
+// DecodeAs is [Decode] of data that is written in a charset, whatever it says. Of
+// a charset that there is not it is Decode.
+func DecodeAs(data []byte, charset, contentType, language string) []byte {
+	enc, _ := labelled(charset)
+	if charset == "" || enc == nil {
+		return Decode(data, contentType, language)
+	}
+	text, err := enc.NewDecoder().Bytes(data)
+	if err != nil {
+		text = bytes.ToValidUTF8(data, []byte("\uFFFD"))
+	}
+	return legal(text)
+}
+
 // marked returns the encoding that the first bytes give away, be it by a mark
 // or by the zero bytes around "<", and how long the mark is; nil for UTF-8.
 func marked(data []byte) (enc encoding.Encoding, skip int) {

@@ -78,6 +78,12 @@ const (
 	// Of values.
 	BadURL          Code = "bad-url"
 	BadSchedule     Code = "bad-schedule"
+	BadHeader       Code = "bad-header"
+	BadLogin        Code = "bad-login"
+	BadSecret       Code = "bad-secret"
+	BadProxy        Code = "bad-proxy"
+	BadCharset      Code = "bad-charset"
+	BadIdentity     Code = "bad-identity"
 	BadDomain       Code = "bad-domain"
 	BadDate         Code = "bad-date"
 	EmptyTime       Code = "empty-time"
@@ -189,6 +195,12 @@ var Table = []Entry{
 	{UnknownChannel, "routes", "There is no such channel."},
 	{BadURL, "feeds", "The address of a feed cannot be read, or is not of http."},
 	{BadSchedule, "feeds", "A schedule cannot be read."},
+	{BadHeader, "what-a-feed-needs", "A header or a cookie that cannot be sent, or has a key of its own."},
+	{BadLogin, "what-a-feed-needs", "A login is not whole, or there are two."},
+	{BadSecret, "what-a-feed-needs", "A secret is not kept where one of a feed may be."},
+	{BadProxy, "what-a-feed-needs", "This is no address of a proxy."},
+	{BadCharset, "what-a-feed-needs", "There is no such charset."},
+	{BadIdentity, "what-a-feed-needs", "Items are not known by this."},
 	{BadDomain, "outlets", "This is no domain."},
 	{BadDate, "mutes", "This is no date."},
 	{EmptyTime, "entities-and-groups", "A member of a group counts until a day that is not after its first."},

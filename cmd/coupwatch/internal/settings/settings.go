@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/net/http/httpproxy"
 )
 
 // Settings are what an operator decides, as opposed to the analyst's
@@ -36,7 +38,12 @@ type Settings struct {
 	Webhook      secret
 	WebhookKey   secret
 	Readers      int
-	Contact      string        // where publishers may complain: a URL or a mail address
+	Contact      string // where publishers may complain: a URL or a mail address
+	Secrets      string // the folder of the secrets that feeds keep in files
+	Proxy        secret // of all feeds; "off" for none
+	HTTPSProxy   secret // those of the machine, which a Proxy takes the place of
+	HTTPProxy    secret
+	NoProxy      string
 	HostGap      time.Duration // between two readings of one host
 	AllowPrivate []netip.Prefix
 	Retention    time.Duration
@@ -90,6 +97,11 @@ var known = []setting{
 	{"WEBHOOK_SECRET", true, "", "key that signs what goes to the webhook", hidden(func(s *Settings) *secret { return &s.WebhookKey })},
 	{"COUPWATCH_READERS", false, "64", "how many feeds are read at the same time", setReaders},
 	{"COUPWATCH_CONTACT", false, "https://github.com/coupwatch/coupwatch", "where publishers find out who reads their feeds, told with each request: your page or mail address", setContact},
+	{"COUPWATCH_SECRETS", false, "/run/secrets", "the folder of the secrets of feeds that rules.yaml names as files", plain(func(s *Settings) *string { return &s.Secrets })},
+	{"COUPWATCH_PROXY", true, "", "the proxy over which feeds are read, such as socks5://127.0.0.1:9050; \"off\" for none, whatever HTTPS_PROXY says", setProxy},
+	{"HTTPS_PROXY", false, "", "the proxy of this machine for https, in small letters too", hidden(func(s *Settings) *secret { return &s.HTTPSProxy })},
+	{"HTTP_PROXY", false, "", "the proxy of this machine for http, in small letters too", hidden(func(s *Settings) *secret { return &s.HTTPProxy })},
+	{"NO_PROXY", false, "", "hosts that are asked without it, parted by commas, in small letters too", plain(func(s *Settings) *string { return &s.NoProxy })},
 	{"COUPWATCH_HOST_GAP", false, "1s", "how long a host is left alone after a reading, up to 1m; 0 for not at all", setGap},
 	{"COUPWATCH_ALLOW_PRIVATE", false, "", "private networks in which feeds may lie, such as 127.0.0.0/8,10.1.0.0/16", setPrivate},
 	{"COUPWATCH_RETENTION", false, "400d", "how long items are remembered", setRetention},
@@ -142,6 +154,9 @@ func Read(getenv func(string) string) (Settings, error) {
 // kept in one, or its default.
 func (k setting) value(getenv func(string) string) (string, error) {
 	value, file := strings.TrimSpace(getenv(k.name)), ""
+	if value == "" && strings.HasSuffix(k.name, "_PROXY") {
+		value = strings.TrimSpace(getenv(strings.ToLower(k.name)))
+	}
 	if k.secret {
 		file = getenv(k.name + "_FILE")
 	}
@@ -268,6 +283,33 @@ func setContact(s *Settings, v string) error {
 	}
 	s.Contact = v
 	return nil
+}
+
+// setProxy checks a proxy without ever showing it: it may hold a password.
+func setProxy(s *Settings, v string) error {
+	if v == "off" {
+		s.Proxy = secret(v)
+		return nil
+	}
+	return setURL("http https socks5 socks5h", func(s *Settings) *secret { return &s.Proxy })(s, v)
+}
+
+// ProxyFor returns the proxy over which an address is asked for, nil for none. It
+// is the one of the settings or else of the machine, and never for addresses of
+// this machine.
+func (s Settings) ProxyFor() func(*url.URL) (*url.URL, error) {
+	machine := httpproxy.Config{HTTPProxy: string(s.HTTPProxy), HTTPSProxy: string(s.HTTPSProxy), NoProxy: s.NoProxy}
+	switch s.Proxy {
+	case "":
+	case "off":
+		return nil
+	default:
+		machine.HTTPProxy, machine.HTTPSProxy = string(s.Proxy), string(s.Proxy)
+	}
+	if machine.HTTPProxy == "" && machine.HTTPSProxy == "" {
+		return nil
+	}
+	return machine.ProxyFunc()
 }
 
 func setGap(s *Settings, v string) error {

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -73,6 +74,49 @@ func TestReadSettingsNamesEveryProblem(t *testing.T) {
 	}
 	if strings.Contains(err.Error(), "secret-") {
 		t.Errorf("the error shows a secret:\n%v", err)
+	}
+}
+
+func TestProxy(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		vars map[string]string
+		url  string
+		want string // its host, "" for none
+	}{
+		{"none", nil, "https://wire.example/", ""},
+		{"of the settings", map[string]string{"COUPWATCH_PROXY": "socks5://tor.example:9050"}, "https://wire.example/", "tor.example:9050"},
+		{"of the machine", map[string]string{"HTTPS_PROXY": "http://u:hush@gate.example:3128"}, "https://wire.example/", "gate.example:3128"},
+		{"of the machine, in small letters", map[string]string{"https_proxy": "http://gate.example:3128"}, "https://wire.example/", "gate.example:3128"},
+		{"for https only", map[string]string{"HTTPS_PROXY": "http://gate.example:3128"}, "http://wire.example/", ""},
+		{"with an exception", map[string]string{"HTTPS_PROXY": "http://gate.example:3128", "NO_PROXY": ".example"}, "https://wire.example/", ""},
+		{"ours before the machine's", map[string]string{"HTTPS_PROXY": "http://gate.example:3128", "COUPWATCH_PROXY": "http://ours.example:80"}, "https://wire.example/", "ours.example:80"},
+		{"off", map[string]string{"HTTPS_PROXY": "http://gate.example:3128", "COUPWATCH_PROXY": "off"}, "https://wire.example/", ""},
+		{"not for this machine", map[string]string{"COUPWATCH_PROXY": "http://ours.example:80"}, "http://127.0.0.1:8080/", ""},
+	} {
+		s, err := Read(env(tt.vars))
+		if err != nil {
+			t.Fatalf("%s: %v", tt.name, err)
+		}
+		got := ""
+		if proxy := s.ProxyFor(); proxy != nil {
+			u, err := url.Parse(tt.url)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if u, err = proxy(u); err != nil {
+				t.Fatal(err)
+			}
+			if u != nil {
+				got = u.Host
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s: over %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	if _, err := Read(env(map[string]string{"COUPWATCH_PROXY": "ftp://u:hush@x"})); err == nil || !strings.Contains(err.Error(), "COUPWATCH_PROXY") || strings.Contains(err.Error(), "hush") {
+		t.Errorf("a bad proxy: %v", err)
 	}
 }
 
