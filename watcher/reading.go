@@ -44,6 +44,9 @@ func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) 
 	// Counted from the end: a feed slower than its schedule is to have a rest.
 	ended := time.Now().UTC()
 	f.Recent, f.Wish = r.Recent, r.Wish
+	if r.Failures == 0 {
+		f.LastGood = r.At
+	}
 	r.NextAt = pace.Next(f, ended, failure(r.Failures, trouble))
 	r.Rests = rests(f.URL, pace.Gap(f.URL, w.use.Gap), a, trouble, ended)
 	return r, a.Release

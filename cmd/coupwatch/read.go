@@ -4,13 +4,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
-	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 func readCommand(p *program) *cobra.Command {
@@ -19,20 +21,28 @@ func readCommand(p *program) *cobra.Command {
 		Use:   "read URL|FILE…",
 		Short: "Show what coupwatch sees in a feed",
 		Long: `Read shows the items of feeds as coupwatch sees them, before any rule. Nothing is
-stored. It exits with 1, and says why, if one of them is no feed.`,
+stored. It exits with 1, and says why, if one of them is no feed. A URL that
+rules.yaml has is asked for and read as that says: over its proxy, in its charset.`,
 		Example: `  coupwatch read https://feeds.bbci.co.uk/news/world/africa/rss.xml
   coupwatch read --json saved.xml | jq .title`,
 		Args: atLeastOneFile,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var problems []error
+			sources := p.sources()
+			if slices.ContainsFunc(args, answers.IsURL) {
+				if rules, err := matcher.Read(p.Rules); err == nil { // else they are as any
+					sources.Feeds = rules.Feeds()
+				}
+			}
 			for _, source := range args {
-				data, mediaType, err := p.sources().Load(cmd.Context(), source)
+				data, mediaType, err := sources.Load(cmd.Context(), source)
 				if err != nil {
 					problems = append(problems, err)
 					continue
 				}
-				source, _ = news.SplitSecrets(source)
-				doc, err := watcher.Read(data, mediaType, source)
+				feed := sources.Feed(source)
+				source = feed.URL
+				doc, err := watcher.ReadAnswer(fetch.Answer{Data: data, ContentType: mediaType, Address: source}, feed)
 				if err != nil {
 					problems = append(problems, fmt.Errorf("%s: %w", source, err))
 					continue

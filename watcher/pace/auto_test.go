@@ -40,11 +40,22 @@ func TestBetween(t *testing.T) {
 		{"a date in the future", agoes(20, 10, -30), 0, 5 * time.Minute},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			f := news.FeedState{Recent: tt.recent, Wish: tt.wish}
+			f := news.FeedState{Recent: tt.recent, Wish: tt.wish, LastGood: noon}
 			if got := pace.Between(f, bounds, noon); got != tt.want {
 				t.Errorf("read again after %v, want %v", got, tt.want)
 			}
 		})
+	}
+}
+
+// A feed that could never be read is tried as often as any, and then less and less.
+func TestAutoThatFailsAtFirst(t *testing.T) {
+	f := news.FeedState{Feed: news.Feed{URL: "https://example.org/", Schedule: "auto 2m..1h"}}
+	for failures, want := range map[int]time.Duration{1: 2 * time.Minute, 2: 4 * time.Minute, 5: 32 * time.Minute} {
+		got := pace.Next(f, noon, pace.Failure{InARow: failures}).Sub(noon)
+		if got < want || got > want+10*time.Second {
+			t.Errorf("after %d failures: %v, want %v", failures, got, want)
+		}
 	}
 }
 

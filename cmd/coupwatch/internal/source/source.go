@@ -4,11 +4,13 @@ package source
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +22,24 @@ import (
 )
 
 // A Reader reads sources. The zero Reader reads no URL in private networks.
-type Reader struct{ fetch.Options }
+type Reader struct {
+	fetch.Options
+
+	// Feeds are asked for and read as they say; those that are not among them as
+	// feeds that need nothing.
+	Feeds []news.Feed
+}
+
+// Feed returns the feed at a URL, and who logs in if the URL says so.
+func (r Reader) Feed(source string) news.Feed {
+	plain, login := news.SplitSecrets(source)
+	f := news.Feed{URL: plain}
+	if i := slices.IndexFunc(r.Feeds, func(f news.Feed) bool { return f.URL == plain }); i >= 0 {
+		f = r.Feeds[i]
+	}
+	f.Login = cmp.Or(login, f.Login)
+	return f
+}
 
 // Item reads a text as an item: its title and its body, or if it is a JSON object
 // what archives have. Of a web page it takes the text. What is neither a URL nor
@@ -61,10 +80,10 @@ func textItem(source, title, body string) news.Item {
 func (r Reader) Load(ctx context.Context, source string) (data []byte, mediaType string, err error) {
 	if answers.IsURL(source) {
 		fetch := fetch.New(r.Options)
-		plain, login := news.SplitSecrets(source)
-		a, err := fetch.Fetch(ctx, news.FeedState{Feed: news.Feed{URL: plain, Login: login}})
+		f := r.Feed(source)
+		a, err := fetch.Fetch(ctx, news.FeedState{Feed: f})
 		if err != nil {
-			return nil, "", fmt.Errorf("%s: %w", plain, err)
+			return nil, "", fmt.Errorf("%s: %w", f.URL, err)
 		}
 		return a.Data, a.ContentType, nil
 	}

@@ -59,7 +59,7 @@ func TestItemOfURL(t *testing.T) {
 	if it, err := (Reader{}).Item(t.Context(), url); err == nil || strings.Contains(err.Error(), "secret") {
 		t.Errorf("read %+v, %v, want it refused without a word of the login", it, err)
 	}
-	it, err := Reader{fetch.Options{UserAgent: "Coupwatch/1", Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}}.Item(t.Context(), url)
+	it, err := Reader{Options: fetch.Options{UserAgent: "Coupwatch/1", Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}}.Item(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}
