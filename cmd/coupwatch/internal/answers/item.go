@@ -131,7 +131,7 @@ func showVerdicts(s *terminal.Screen, x explain.Explanation, matched bool) {
 			return false
 		}
 	})
-	x.Names = nil
+	x.Names = slices.DeleteFunc(slices.Clone(x.Names), func(n explain.Naming) bool { return n.Warm == "" })
 	var b strings.Builder
 	_ = x.Render(&b, s.Colour) // a builder takes everything
 	for line := range strings.Lines(b.String()) {
