@@ -70,22 +70,43 @@ func gunzip(ctx context.Context, r io.Reader, share *loan, limit int64) ([]byte,
 	return share.readAll(ctx, z, -1, limit)
 }
 
-// unpack decompresses br or zstd.
-func unpack(ctx context.Context, enc string, packed []byte, share *loan, limit int64) ([]byte, error) {
+// unpack decompresses br or zstd. Nobody waits for the budget while it is his turn:
+// who has the budget may be waiting for a turn.
+func unpack(ctx context.Context, enc string, packed []byte, share *loan, limit int64) (data []byte, err error) {
+	err = inTurn(enc, packed, func(r io.Reader) error {
+		data, err = io.ReadAll(io.LimitReader(r, freeBytes+1))
+		return err
+	})
+	if len(data) <= freeBytes {
+		return data, err
+	}
+	if err := share.take(ctx, limit); err != nil {
+		return nil, err
+	}
+	err = inTurn(enc, packed, func(r io.Reader) error {
+		data, err = share.readAll(ctx, r, -1, limit)
+		return err
+	})
+	return data, err
+}
+
+// inTurn reads what is decompressed of packed when its turn has come. The error is
+// [errDamaged] unless it is one of ours or that packed was cut off.
+func inTurn(enc string, packed []byte, read func(io.Reader) error) error {
 	unpacking <- struct{}{}
 	defer func() { <-unpacking }()
 	var r io.Reader = brotli.NewReader(bytes.NewReader(packed))
 	if enc == "zstd" {
 		z, err := zstd.NewReader(bytes.NewReader(packed), zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
 		if err != nil {
-			return nil, errDamaged
+			return errDamaged
 		}
 		defer z.Close()
 		r = z
 	}
-	data, err := share.readAll(ctx, r, -1, limit)
-	if trouble := (*Trouble)(nil); err != nil && ctx.Err() == nil && !errors.As(err, &trouble) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		err = errDamaged
+	err := read(r)
+	if trouble := (*Trouble)(nil); err == nil || errors.As(err, &trouble) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
 	}
-	return data, err
+	return errDamaged
 }

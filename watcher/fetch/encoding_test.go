@@ -7,12 +7,14 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
 
+	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
@@ -122,4 +124,42 @@ func TestFetchOddPacking(t *testing.T) {
 			t.Errorf("%s: %v, want that it cannot be unpacked", enc, err)
 		}
 	}
+}
+
+// Large answers that wait for memory do not keep small ones from being unpacked.
+func TestUnpackingIsNotHeldUp(t *testing.T) {
+	large, small := pack(t, "br", rss(strings.Repeat(`<item><title>rain</title></item>`, 60_000))), pack(t, "br", rss(""))
+	url := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", "br")
+		if r.URL.Path == "/small" {
+			w.Write(small)
+			return
+		}
+		w.Write(large)
+	})
+	h := fetch.New(fetch.Options{Private: loopback, MaxBytes: 4 << 20})
+	get := func(path string) (fetch.Answer, error) {
+		return h.Fetch(t.Context(), news.FeedState{Feed: news.Feed{URL: url + path}})
+	}
+	first, err := get("/large") // has all the memory that there is, until it is released
+	if err != nil {
+		t.Fatal(err)
+	}
+	var waiting sync.WaitGroup
+	for range 8 {
+		waiting.Go(func() {
+			if a, err := get("/large"); err != nil || len(a.Data) < 1<<20 {
+				t.Errorf("a large one: %d bytes, %v", len(a.Data), err)
+			} else {
+				a.Release()
+			}
+		})
+	}
+	for range 20 {
+		if a, err := get("/small"); err != nil || len(a.Data) == 0 {
+			t.Errorf("a small one: %d bytes, %v", len(a.Data), err)
+		}
+	}
+	first.Release()
+	waiting.Wait()
 }
