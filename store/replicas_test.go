@@ -143,3 +143,45 @@ func TestReplicasIngestTheSame(t *testing.T) {
 		}
 	})
 }
+
+// Replicas that hold one another's hosts at the same time lock them in one order.
+func TestReplicasHoldHosts(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		const hosts, rounds = 12, 15
+		var list []news.Feed
+		for i := range hosts {
+			f := feed(i)
+			f.URL = fmt.Sprintf("https://%d.example/feed", i)
+			list = append(list, f)
+		}
+		db, replica := open(t, location), open(t, location)
+		setFeeds(t, db, list...)
+		var group sync.WaitGroup
+		for n, db := range []*store.DB{db, replica} {
+			group.Go(func() {
+				for round := range rounds {
+					at := noon.Add(time.Duration(round) * time.Second)
+					var all sync.WaitGroup
+					for i, f := range list {
+						if i%2 != n {
+							continue // the other replica has it
+						}
+						r := reading(f, at)
+						r.Rests = []news.Rest{{Address: f.URL, Until: at.Add(time.Second)}}
+						for k := range hosts { // each holds all, in an order of its own
+							other := list[(i+(2*n-1)*k+hosts)%hosts]
+							r.Rests = append(r.Rests, news.Rest{Address: other.URL, Until: at.Add(time.Minute)})
+						}
+						all.Go(func() {
+							if _, err := db.Ingest(t.Context(), r, nil, asking(decide)); err != nil {
+								t.Error(err)
+							}
+						})
+					}
+					all.Wait()
+				}
+			})
+		}
+		group.Wait()
+	})
+}
