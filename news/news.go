@@ -28,6 +28,17 @@ type Feed struct {
 	Zone     *time.Location `json:"-"` // of dates without one; nil for UTC
 	Charset  string         `json:"-"` // of its bytes, whatever they say; "" to find out
 	Identity Identity       `json:"-"` // by what its items are known again
+	Page     Page           `json:"-"` // where its items are, if it is a web page
+}
+
+// A Page says by CSS selectors where the items of a web page are. The zero value
+// is for what is a feed.
+type Page struct {
+	Item  string // each item, on the whole page
+	Title string // within an item; "" for the text of its link
+	Link  string // within an item; "" for its first
+	Text  string // within an item; "" for none
+	Date  string // within an item; "" for none
 }
 
 // A FeedState is a feed and what is remembered of it between readings.

@@ -3,6 +3,8 @@ package watcher
 import (
 	"bytes"
 	"regexp"
+
+	"github.com/coupwatch/coupwatch/news"
 )
 
 // A kind is a sort of document that is no feed, but holds items all the same.
@@ -16,8 +18,12 @@ type kind interface {
 // kinds are asked in turn.
 var kinds = []kind{newsSitemap{}, telegramPage{}}
 
-// kindOf returns the kind of a document, nil for feeds and for all else.
-func kindOf(doc []byte) kind {
+// kindOf returns the kind of the document of a feed, nil for feeds and for all
+// else.
+func kindOf(doc []byte, f news.Feed) kind {
+	if f.Page.Item != "" {
+		return selectedPage{f.Page}
+	}
 	for _, k := range kinds {
 		if k.is(doc) {
 			return k

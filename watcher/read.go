@@ -55,7 +55,7 @@ func ReadAnswer(a fetch.Answer, f news.Feed) (Document, error) {
 func read(a *fetch.Answer, f news.Feed, now time.Time, last *edition) (Document, error) {
 	text := bytes.TrimSpace(mend.DecodeAs(a.Data, f.Charset, a.ContentType, f.Language))
 	a.Data = nil // a large feed in four copies is enough to fill a small machine
-	k := kindOf(text)
+	k := kindOf(text, f)
 	var m mend.XML
 	var err error
 	if k == nil {

@@ -122,14 +122,3 @@ func attributeOf(n *html.Node, name string) string {
 	}
 	return ""
 }
-
-// textIn returns the text in n.
-func textIn(n *html.Node) string {
-	var b strings.Builder
-	for c := range n.Descendants() {
-		if c.Type == html.TextNode {
-			b.WriteString(c.Data)
-		}
-	}
-	return strings.TrimSpace(b.String())
-}

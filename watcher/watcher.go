@@ -213,6 +213,9 @@ func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 	defer w.survive(f)
 	now, rules := time.Now().UTC(), w.use.Rules()
 	f.Feed = w.inFull(f.Feed)
+	if f.Page.Item != "" { // the page may be as it was, and be read by other selectors
+		f.ETag, f.LastModified, f.Checksum = "", "", ""
+	}
 	reading, release := w.reading(ctx, f, now)
 	defer release()
 	reports := match(rules, reading)

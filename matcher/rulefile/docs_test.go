@@ -57,7 +57,7 @@ func TestDocsNameEveryKey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"", "Feed", "Defaults", "Entity", "Rule", "Condition", "Change", "Example", "Route", "Digest", "Stories", "Mute", "Outlet"} {
+	for _, name := range []string{"", "Feed", "Page", "Defaults", "Entity", "Rule", "Condition", "Change", "Example", "Route", "Digest", "Stories", "Mute", "Outlet"} {
 		for key := range subschema(t, name).Properties {
 			if !strings.Contains(string(text), "`"+key+"`") && !strings.Contains(string(text), key+":") {
 				t.Errorf("docs/rules.md does not name %s of %s", key, name)

@@ -10,9 +10,12 @@ import (
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/schedule"
+	"github.com/coupwatch/coupwatch/text/selector"
 )
 
-var feedKeys = append([]string{"url", "name", "publisher", "language", "schedule", "tags", "disabled", "timezone", "charset", "identity"}, accessKeys...)
+var feedKeys = append([]string{"url", "name", "publisher", "language", "schedule", "tags", "page", "disabled", "timezone", "charset", "identity"}, accessKeys...)
+
+var pageKeys = []string{"item", "title", "link", "text", "date"}
 
 // feed reads an entry of feeds.
 func (r *reader) feed(i int, n *yaml.Node) {
@@ -34,6 +37,8 @@ func (r *reader) feed(i int, n *yaml.Node) {
 			f.Schedule = r.when(v, at)
 		case "tags":
 			f.Tags = r.texts(v, at)
+		case "page":
+			f.Page = r.page(v, at)
 		case "disabled":
 			disabled = r.flag(v, at)
 		case "timezone":
@@ -62,6 +67,23 @@ func (r *reader) feed(i int, n *yaml.Node) {
 		r.feeds[f.Name] = true
 		r.spec.Feeds = append(r.spec.Feeds, f)
 	}
+}
+
+// page reads where the items of a web page are.
+func (r *reader) page(n *yaml.Node, what string) (p news.Page) {
+	fields := map[string]*string{"item": &p.Item, "title": &p.Title, "link": &p.Link, "text": &p.Text, "date": &p.Date}
+	r.fields(n, what, pageKeys, func(key string, v *yaml.Node) {
+		text := r.text(v, what+": "+key)
+		if text == "" {
+			return
+		}
+		if _, err := selector.Parse(text); err != nil {
+			r.add(deref(v), code.BadSelector, what+": "+key+": "+err.Error(), "write one such as article.news h2 > a")
+		}
+		*fields[key] = text
+	})
+	r.needs(n, what, "item")
+	return p
 }
 
 // needs notes keys that the mapping n lacks.

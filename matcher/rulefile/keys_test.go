@@ -29,6 +29,7 @@ func TestKeysAreThoseOfTheSchema(t *testing.T) {
 		"":          slices.Concat(contentKeys, policyKeys),
 		"Feed":      feedKeys,
 		"Auth":      authKeys,
+		"Page":      pageKeys,
 		"Defaults":  defaultsKeys,
 		"Entity":    entityKeys,
 		"Rule":      ruleKeys,

@@ -25,7 +25,7 @@ func TestSchemaDescribesAll(t *testing.T) {
 			t.Errorf("%s has no description", name)
 		}
 	}
-	for _, name := range []string{"Feed", "Defaults", "Entity", "Rule", "Condition", "Change", "Examples", "Example", "Route", "Quiet", "Digest", "Stories", "Mute", "Outlet"} {
+	for _, name := range []string{"Feed", "Page", "Defaults", "Entity", "Rule", "Condition", "Change", "Examples", "Example", "Route", "Quiet", "Digest", "Stories", "Mute", "Outlet"} {
 		for key, def := range subschema(t, name).Properties {
 			properties++
 			if def.Description == "" {

@@ -77,6 +77,7 @@ const (
 
 	// Of values.
 	BadURL          Code = "bad-url"
+	BadSelector     Code = "bad-selector"
 	BadSchedule     Code = "bad-schedule"
 	BadHeader       Code = "bad-header"
 	BadLogin        Code = "bad-login"
@@ -194,6 +195,7 @@ var Table = []Entry{
 	{UnknownZone, "routes", "There is no such time zone."},
 	{UnknownChannel, "routes", "There is no such channel."},
 	{BadURL, "feeds", "The address of a feed cannot be read, or is not of http."},
+	{BadSelector, "feeds", "A CSS selector cannot be read."},
 	{BadSchedule, "feeds", "A schedule cannot be read."},
 	{BadHeader, "what-a-feed-needs", "A header or a cookie that cannot be sent, or has a key of its own."},
 	{BadLogin, "what-a-feed-needs", "A login is not whole, or there are two."},
