@@ -80,8 +80,8 @@ func TestAutoFindsThePace(t *testing.T) {
 		}{
 			{"quiet", 0, 3 * time.Hour, 3, 4},
 			{"busy", 4 * time.Hour, 5 * time.Hour, 24, 31},
-			{"just silent", 5 * time.Hour, 6 * time.Hour, 5, 12},
-			{"silent", 7 * time.Hour, 9 * time.Hour, 2, 4},
+			{"just silent", 5 * time.Hour, 6 * time.Hour, 14, 22},
+			{"silent", 7 * time.Hour, 9 * time.Hour, 4, 8},
 		} {
 			if n := readings(tt.from, tt.to); n < tt.least || n > tt.most {
 				t.Errorf("%s: read %d times from %v to %v, want %d to %d: %v", tt.what, n, tt.from, tt.to, tt.least, tt.most, read)

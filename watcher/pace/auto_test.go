@@ -28,16 +28,17 @@ func TestBetween(t *testing.T) {
 		want   time.Duration
 	}{
 		{"nothing is known", nil, 0, time.Hour},
-		{"an item an hour ago", agoes(60), 0, 30 * time.Minute},
-		{"one every twenty minutes", agoes(80, 60, 40, 20, 0), 0, 10 * time.Minute},
-		{"and forty minutes of silence", agoes(120, 100, 80, 60, 40), 0, 20 * time.Minute},
+		{"an item an hour ago", agoes(60), 0, 450 * time.Second},
+		{"one every twenty minutes", agoes(80, 60, 40, 20, 0), 0, 5 * time.Minute},
+		{"and forty minutes of silence", agoes(120, 100, 80, 60, 40), 0, 5 * time.Minute},
+		{"and hours of silence", agoes(240, 220, 200, 180, 160), 0, 20 * time.Minute},
 		{"busy", agoes(4, 3, 2, 1, 0), 0, 2 * time.Minute},
 		{"silent for a day", agoes(1504, 1503, 1502, 1501, 1500), 0, time.Hour},
-		{"the first after a night", agoes(485, 480, 475, 470, 465, 0), 0, 150 * time.Second},
+		{"the first after a night", agoes(540, 520, 500, 480, 460, 0), 0, 5 * time.Minute},
 		{"the publisher wants less", agoes(4, 3, 2, 1, 0), 15 * time.Minute, 15 * time.Minute},
 		{"the publisher wants far less", agoes(4, 3, 2, 1, 0), 24 * time.Hour, time.Hour},
-		{"the publisher does not mind", agoes(80, 60, 40, 20, 0), time.Minute, 10 * time.Minute},
-		{"a date in the future", agoes(20, 10, -30), 0, 5 * time.Minute},
+		{"the publisher does not mind", agoes(80, 60, 40, 20, 0), time.Minute, 5 * time.Minute},
+		{"a date in the future", agoes(20, 10, -30), 0, 150 * time.Second},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f := news.FeedState{Recent: tt.recent, Wish: tt.wish, LastGood: noon}

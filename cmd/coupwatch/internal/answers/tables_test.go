@@ -136,7 +136,7 @@ func TestFeedsSayTheirPace(t *testing.T) {
 	var table, lines bytes.Buffer
 	Feeds(&table, feeds, noon)
 	rows := strings.Split(strings.TrimSpace(table.String()), "\n")
-	has(t, rows[1], "auto 2m..1h: 10m", "in 10m")
+	has(t, rows[1], "auto 2m..1h: 5m", "in 10m")
 	has(t, rows[2], "in 60m", "its server asked to be left alone until 22 August 13:00 UTC")
 	if strings.Contains(rows[3], "left alone") {
 		t.Errorf("a gap of a second is told: %s", rows[3])
@@ -145,7 +145,7 @@ func TestFeedsSayTheirPace(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := decoded(t, lines.String())
-	if x[0]["pace_seconds"] != 600.0 || x[0]["usual_seconds"] != 1200.0 || x[0]["wish_seconds"] != nil || x[1]["held_until"] == nil || x[2]["held_until"] != nil {
+	if x[0]["pace_seconds"] != 300.0 || x[0]["usual_seconds"] != 1200.0 || x[0]["wish_seconds"] != nil || x[1]["held_until"] == nil || x[2]["held_until"] != nil {
 		t.Errorf("got %v", x)
 	}
 }
