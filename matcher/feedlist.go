@@ -107,3 +107,23 @@ func (l *FeedList) edited(name, text string) (Edit, error) {
 func (l *FeedList) pathOf(name string) string {
 	return filepath.Join(filepath.Dir(l.path), filepath.FromSlash(name))
 }
+
+// FeedPlace returns where the feed at url stands in the files that were read last,
+// as "rules.yaml:12"; "" if it does not.
+func (f *File) FeedPlace(url string) string {
+	f.mu.Lock()
+	files := f.folder
+	f.mu.Unlock()
+	if files == nil {
+		return ""
+	}
+	for _, name := range files.Files() {
+		entries, _ := edit.Feeds(files.Text(name))
+		for _, e := range entries {
+			if e.URL == url && !e.Disabled {
+				return fmt.Sprintf("%s:%d", filepath.Join(filepath.Dir(f.path), filepath.FromSlash(name)), e.Line)
+			}
+		}
+	}
+	return ""
+}

@@ -35,6 +35,7 @@ const (
 type Sickness struct {
 	ID   string // begins with "feed"; the same as long as it is about the same failure
 	Text string
+	URL  string // of the feed whose line in rules.yaml is to be changed, "" if none is
 	name string
 }
 
@@ -92,7 +93,7 @@ func moves(feeds []news.FeedState) (all []Sickness) {
 		all = append(all, Sickness{
 			MovedFeeds + "/" + checksum([]byte(f.URL))[:16],
 			news.Redact(fmt.Sprintf("The feed %s has moved for good, as its server says since %s. It is read at the new address already; in rules.yaml, in place of %q, write url: %q.", name, date(f.Moved.Since), f.URL, f.Moved.To)),
-			name,
+			f.URL, name,
 		})
 	}
 	return together(all, MovedFeeds, func(most int, names string) string {
@@ -116,24 +117,24 @@ func (w *Watcher) examine(f news.FeedState, now time.Time) (Sickness, bool) {
 	id := func(kind string) string { return "feed/" + kind + "/" + checksum([]byte(f.URL))[:16] }
 	switch {
 	case f.Failures > 0 && strings.HasPrefix(f.Problem, fetch.Gone):
-		return Sickness{id("gone"), fmt.Sprintf("The feed %s is gone: its server says that there will be no such feed again (HTTP 410). Remove it from rules.yaml, or write its new address there.", name), name}, true
+		return Sickness{id("gone"), fmt.Sprintf("The feed %s is gone: its server says that there will be no such feed again (HTTP 410). Remove it from rules.yaml, or write its new address there.", name), f.URL, name}, true
 	case f.Failures >= neverRead && f.LastGood.IsZero():
 		return Sickness{
-			id("fails"), fmt.Sprintf("The feed %s could never be read: %s.", name, f.Problem), name,
+			id("fails"), fmt.Sprintf("The feed %s could never be read: %s.", name, f.Problem), "", name,
 		}, true
 	case f.Failures > 0 && !f.LastGood.IsZero() && now.Sub(f.LastGood) > w.use.Failing:
 		return Sickness{
-			id("fails"), fmt.Sprintf("The feed %s has not been read since %s: %s.", name, date(f.LastGood), f.Problem), name,
+			id("fails"), fmt.Sprintf("The feed %s has not been read since %s: %s.", name, date(f.LastGood), f.Problem), "", name,
 		}, true
 	case f.Failures > 0 || f.LastGood.IsZero():
 		return Sickness{}, false
 	case f.LastNew.IsZero() && f.Items == 0:
 		return Sickness{
-			id("quiet"), fmt.Sprintf("The feed %s can be read but carries no items; look whether it is the right one.", name), name,
+			id("quiet"), fmt.Sprintf("The feed %s can be read but carries no items; look whether it is the right one.", name), "", name,
 		}, true
 	case !f.LastNew.IsZero() && now.Sub(f.LastNew) > w.use.Quiet:
 		return Sickness{
-			id("quiet"), fmt.Sprintf("The feed %s has brought nothing new since %s; look whether it has moved.", name, date(f.LastNew)), name,
+			id("quiet"), fmt.Sprintf("The feed %s has brought nothing new since %s; look whether it has moved.", name, date(f.LastNew)), "", name,
 		}, true
 	}
 	return Sickness{}, false

@@ -127,6 +127,11 @@ func (o *Operators) Feeds(ctx context.Context, watch *watcher.Watcher) error {
 	}
 	var now []trouble
 	for _, s := range sick {
+		if s.URL != "" {
+			if place := o.use.File.FeedPlace(s.URL); place != "" {
+				s.Text += " It stands in " + place + "."
+			}
+		}
 		now = append(now, trouble{name: s.ID, text: s.Text})
 	}
 	return o.reconcile(ctx, ofFeeds, now)
