@@ -16,6 +16,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/watcher"
@@ -62,6 +63,8 @@ const (
 	atOnce    = 2
 	mostLeads = 16 // of each kind of finder
 	mostLists = 3
+
+	patience = 10 * time.Second // with a host that does not answer, before it is asked no more
 )
 
 // Find returns the feeds of what people name: the address of a feed or of a
@@ -168,7 +171,7 @@ func nothing(p *page, err error, found Found) error {
 		return fmt.Errorf("%s; %s", say, found.Advice)
 	}
 	if _, err := netip.ParseAddr(p.url.Hostname()); err != nil && strings.Contains(p.url.Hostname(), ".") {
-		say += fmt.Sprintf("; see whether Google News knows the site: coupwatch feeds try %q", "site:"+strings.TrimPrefix(p.url.Hostname(), "www."))
+		say += fmt.Sprintf("; see whether Google News knows the site (coupwatch feeds try %q), or say with page: in rules.yaml where its items are", "site:"+strings.TrimPrefix(p.url.Hostname(), "www."))
 	}
 	return errors.New(say)
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/watcher/discover"
@@ -188,7 +190,7 @@ func TestFindNothing(t *testing.T) {
 		want  string
 		most  int // how often the web is asked
 	}{
-		{"a page without feeds", map[string]string{"https://www.paper.example/": page}, "https://www.paper.example/", `no feed was found at https://www.paper.example/, nor where feeds usually are on that site; see whether Google News knows the site: coupwatch feeds try "site:paper.example"`, 30},
+		{"a page without feeds", map[string]string{"https://www.paper.example/": page}, "https://www.paper.example/", `no feed was found at https://www.paper.example/, nor where feeds usually are on that site; see whether Google News knows the site (coupwatch feeds try "site:paper.example"), or say with page: in rules.yaml where its items are`, 30},
 		{"no such page", nil, "https://paper.example/a", `(HTTP 404: there is no such feed; look for its new address)`, 30},
 		{"no feed and no page", map[string]string{"https://paper.example/a": `{"error":"no"}`}, "https://paper.example/a", "(this is not a feed; the server says: no)", 30},
 		{"a server that has had enough", map[string]string{"https://paper.example/": page, "https://paper.example/feed": tooOften, "https://paper.example/rss": tooOften}, "https://paper.example/", "no feed was found", 6},
@@ -241,6 +243,45 @@ func TestFindAbroad(t *testing.T) {
 	if err == nil || slices.Contains(w.asked, "https://inner.example/feed") {
 		t.Errorf("found %v by asking %v", found.Candidates, w.asked)
 	}
+}
+
+// A link that says "RSS" and leads to a page is told of only if nothing is found.
+func TestFindTellsOfNoPages(t *testing.T) {
+	w := newWeb(t, map[string]string{
+		"https://paper.example/":          page + `</head><body><a href="/about-rss">What is RSS?</a><a href="/feed">RSS</a>`,
+		"https://paper.example/about-rss": page, "https://paper.example/feed": feed("A"),
+	})
+	found, err := w.find(t, "https://paper.example/")
+	if err != nil || len(found.Candidates) != 1 || len(found.Failed) != 0 {
+		t.Errorf("found %d, and as broken %v, %v", len(found.Candidates), found.Failed, err)
+	}
+}
+
+// A host that lets us wait is not waited for again and again.
+func TestFindGivesUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		s := discover.Searcher{Fetch: slow{}, Abroad: slow{}}
+		_, err := s.Find(t.Context(), "https://paper.example/a")
+		if err == nil || time.Since(began) > 2*time.Minute {
+			t.Errorf("after %v: %v", time.Since(began), err)
+		}
+	})
+}
+
+// slow answers with a page, and of all else after half a minute that nobody is
+// there.
+type slow struct{}
+
+func (slow) Fetch(ctx context.Context, f news.FeedState) (fetch.Answer, error) {
+	if f.URL == "https://paper.example/a" {
+		return fetch.Answer{Data: []byte(page), Address: f.URL}, nil
+	}
+	select {
+	case <-time.After(30 * time.Second):
+	case <-ctx.Done():
+	}
+	return fetch.Answer{}, &fetch.Trouble{Text: "paper.example did not answer in full within 30s"}
 }
 
 func FuzzFind(f *testing.F) {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -39,8 +40,9 @@ func (s *Searcher) follow(ctx context.Context, leads []lead, found *Found) error
 			if !l.guess {
 				pages[i] = &page{}
 			}
+			began := time.Now()
 			read[i], problems[i] = s.read(ctx, l, pages[i])
-			if t := (*fetch.Trouble)(nil); errors.As(problems[i], &t) && t.Rest.For > 0 {
+			if t := (*fetch.Trouble)(nil); errors.As(problems[i], &t) && (t.Rest.For > 0 || t.Status == 0 && time.Since(began) > patience) {
 				resting.Store(hostOf(l.url), problems[i])
 			}
 			return nil
@@ -61,6 +63,8 @@ func (s *Searcher) follow(ctx context.Context, leads []lead, found *Found) error
 		switch web := (*watcher.WebPage)(nil); {
 		case problems[i] == nil:
 			found.add(read[i])
+		case l.loose && errors.As(problems[i], &web):
+			found.pages = append(found.pages, pages[i])
 		case !l.guess:
 			found.Failed = append(found.Failed, Failed{l.url, l.why, problems[i]})
 			if errors.As(problems[i], &web) {

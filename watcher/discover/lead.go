@@ -13,6 +13,7 @@ type lead struct {
 	login  news.Login
 	why    string // how it was found
 	guess  bool   // nobody said that there is a feed
+	loose  bool   // a page as well as a feed may be meant
 	abroad bool   // a page of another host says so
 }
 
@@ -91,7 +92,9 @@ type linked struct{}
 func (linked) find(p *page) (leads []lead) {
 	for _, l := range p.links {
 		if saysFeed(l) {
-			leads = append(leads, p.lead(l.address, "linked from the page"+asCalled(l.text)))
+			l := p.lead(l.address, "linked from the page"+asCalled(l.text))
+			l.loose = true
+			leads = append(leads, l)
 		}
 	}
 	return leads

@@ -50,9 +50,10 @@ language, how much it brings, what its items have, what is wrong with it, and by
 which rule each of the last would be told. Nothing is stored or changed.
 
 Of a web page it finds the feeds: those that the page names, those that it links
-to, those at usual addresses. It knows those of channels of YouTube, of profiles of
-Mastodon and Bluesky, of Reddit, and of topics of Google News. Words are searched
-for in Google News. It exits with 1 if there is no feed.`,
+to, those at usual addresses, and the site's map of its news. It knows those of
+channels of YouTube and Telegram, of profiles of Mastodon and Bluesky, of Reddit,
+and of topics of Google News. Words are searched for in Google News. It exits with
+1 if there is no feed.`,
 		Example: `  coupwatch feeds try https://feeds.bbci.co.uk/news/world/africa/rss.xml
   coupwatch feeds try meduza.io
   coupwatch feeds try @desk@mastodon.example
@@ -135,7 +136,11 @@ the line.`,
 			if err != nil {
 				return err
 			}
-			return c.desk().Import(args[0], text, tags)
+			name := args[0]
+			if name == "-" {
+				name = "standard input"
+			}
+			return c.desk().Import(name, text, tags)
 		},
 	}
 	cmd.Flags().StringSliceVar(&tags, "tag", nil, "a tag for all of them; may stand several times")

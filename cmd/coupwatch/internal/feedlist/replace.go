@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/coupwatch/coupwatch/matcher"
 )
@@ -74,8 +75,10 @@ func put(path, text string) (err error) {
 // plain returns an error of the disk as people say it.
 func plain(err error) error {
 	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("it may not be written, nor a file beside it; write the line into it as somebody who may: %w", err)
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return fmt.Errorf("it may not be replaced from here; change it as somebody who may, or where its folder can be written: %w", err)
+	case errors.Is(err, syscall.EBUSY):
+		return fmt.Errorf("it is mounted by itself, as into a container, and can only be changed outside: %w", err)
 	default:
 		return err
 	}
