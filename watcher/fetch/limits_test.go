@@ -83,3 +83,24 @@ func TestLifetime(t *testing.T) {
 		}
 	}
 }
+
+// Whatever headers say, nobody is left alone for longer than a day, nor for less
+// than no time.
+func FuzzLimits(f *testing.F) {
+	for _, s := range []string{"60", "-1", "1800000060", "1800000060000", "Inf", "NaN", "1e308", `"x";r=0;t=9`, "max-age=60", "no-cache", "Sat, 22 Aug 2026 13:00:00 GMT"} {
+		f.Add(429, s, s, s, s)
+	}
+	now := time.Unix(1_800_000_000, 0)
+	f.Fuzz(func(t *testing.T, status int, after, limit, reset, cache string) {
+		header := http.Header{
+			"Retry-After": {after}, "Ratelimit": {limit}, "Ratelimit-Remaining": {"0"}, "Ratelimit-Reset": {reset}, "Cache-Control": {cache}, "Expires": {after}, "Age": {limit},
+		}
+		resp := &http.Response{StatusCode: status, Header: header, Request: &http.Request{URL: &url.URL{Scheme: "https", Host: "example.org"}}}
+		if got := fetch.RestOf(resp, now).For; got < 0 || got > 24*time.Hour {
+			t.Errorf("left alone for %v", got)
+		}
+		if got := fetch.Lifetime(header, now); got < 0 || got > 30*24*time.Hour {
+			t.Errorf("holds for %v", got)
+		}
+	})
+}
