@@ -26,9 +26,17 @@ var templates embed.FS
 // They never change.
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"clock": clock, "count": count, "plain": plain, "lines": lines, "local": local, "rests": rests, "capital": capital,
-	"messages": messages, "origins": origins, "through": through, "first": first, "size": size,
+	"messages": messages, "origins": origins, "through": through, "first": first, "size": size, "later": later,
 	"countries": site{}.countries, "rule": site{}.rule,
 }).ParseFS(templates, "templates/*"))
+
+// later returns the later of two times.
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
 
 // view is what the page shows.
 type view struct {

@@ -142,9 +142,14 @@ func TestServeEndsWithItsContext(t *testing.T) {
 
 // The page has the feeds with a problem and leads to the page of all.
 func TestFeedsPage(t *testing.T) {
+	noon := time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
 	a := archive{feeds: []news.FeedState{
 		{Feed: news.Feed{Name: "Well", Language: "ru"}, Items: 7, Size: 1_234_567},
 		{Feed: news.Feed{Name: "Sick <b>"}, Failures: 2, Problem: "HTTP 410: the feed is gone"},
+		{
+			Feed: news.Feed{Name: "Moved"}, NextAt: noon, HeldUntil: noon.Add(95 * time.Minute),
+			Moved: news.Move{To: "https://new.example/rss", Since: noon, Last: noon.Add(24 * time.Hour), Seen: 3},
+		},
 	}}
 	_, _, front := get(t, a, web.State{}, "/")
 	if strings.Contains(front, "Well") || !strings.Contains(front, "HTTP 410: the feed is gone") || !strings.Contains(front, `href="/feeds"`) {
@@ -158,7 +163,7 @@ func TestFeedsPage(t *testing.T) {
 	if sick < 0 || well < sick {
 		t.Errorf("the feed with a problem does not come first:\n%s", all)
 	}
-	for _, want := range []string{"2 feeds, 1 with a problem", "<td>ru</td>", "1.2 MB", "<td>7</td>", "HTTP 410: the feed is gone", `<nav><a href="/">`} {
+	for _, want := range []string{"3 feeds, 1 with a problem", "it has moved; write into rules.yaml: url: https://new.example/rss", "13:35", "<td>ru</td>", "1.2 MB", "<td>7</td>", "HTTP 410: the feed is gone", `<nav><a href="/">`} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the page of feeds lacks %q", want)
 		}
