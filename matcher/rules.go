@@ -119,6 +119,10 @@ func (r *Rules) Almost(it news.Item, w news.Warmth) (news.NearMiss, bool) {
 // nothing if there is no such table.
 func (r *Rules) Rows(table string) []string { return r.spec.Rows(table) }
 
+// Named returns what lists and groups are called in queries, such as "$coup" and
+// "@juntas", in order.
+func (r *Rules) Named() []string { return r.spec.Named() }
+
 // Tally adds up a table of points that a rule asks for: what of it stands in the
 // title of an item or in the first sentence below it. It is empty if no rule asks
 // for such a table.

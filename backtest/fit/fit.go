@@ -36,9 +36,9 @@ func (m Model) Score(rows []int) float64 {
 // is in every item.
 const (
 	rounds   = 15
-	rate     = 0.1
-	baseRate = 0.005
-	ridge    = 0.005
+	rate     = 0.15
+	baseRate = 0.001
+	ridge    = 0.0003
 	seed     = 1
 )
 
@@ -85,7 +85,7 @@ func (m *Model) step(s *Sample, squares, least []float64) {
 	for _, r := range s.Rows {
 		gradient := off + ridge*m.Weights[r]*s.Weight
 		squares[r] += gradient * gradient
-		m.Weights[r] = max(least[r], m.Weights[r]-rate/math.Sqrt(squares[r]+1e-6)*gradient)
+		m.Weights[r] = max(least[r], m.Weights[r]-rate/math.Sqrt(squares[r]+1e-2)*gradient)
 	}
 }
 

@@ -27,7 +27,7 @@ func made(n int) []Sample {
 
 // What tells gets points by how much it tells; the same samples give the same.
 func TestFit(t *testing.T) {
-	m := Fit(made(4000), Table{Rows: 4})
+	m := Fit(made(40000), Table{Rows: 4})
 	p := m.Points()
 	if !(p[0] > p[1] && p[1] > 10 && p[2] < -10 && p[3] > -6 && p[3] < 6) {
 		t.Errorf("points %v", p)
@@ -35,7 +35,7 @@ func TestFit(t *testing.T) {
 	if both, one := p[0]+p[1], p[0]; both < Even || one > both {
 		t.Errorf("points %v: both rows together are worth %d, want %d or more", p, both, Even)
 	}
-	if again := Fit(made(4000), Table{Rows: 4}).Points(); !slices.Equal(again, p) {
+	if again := Fit(made(40000), Table{Rows: 4}).Points(); !slices.Equal(again, p) {
 		t.Errorf("points %v, and then %v", p, again)
 	}
 	right := 0
@@ -69,8 +69,8 @@ func TestNothing(t *testing.T) {
 // A word for the event itself never speaks against it, whatever the samples say,
 // and the other rows are fitted around that.
 func TestEventsNeverSpeakAgainst(t *testing.T) {
-	free := Fit(made(4000), Table{Rows: 4})
-	held := Fit(made(4000), Table{Rows: 4, Events: []int{2}})
+	free := Fit(made(40000), Table{Rows: 4})
+	held := Fit(made(40000), Table{Rows: 4, Events: []int{2}})
 	if free.Weights[2] >= 0 || held.Weights[2] != 0 {
 		t.Errorf("weight %g, and %g where it may not be below 0", free.Weights[2], held.Weights[2])
 	}

@@ -1,6 +1,7 @@
 // Command fitpoints fits a table of points of rules.yaml on labelled items and
-// headlines, and writes the file in which the table stands. The rows are those
-// that the table has: write a new one with 1 point and fit again.
+// headlines, and writes the file in which the table stands. It has a row for every
+// list and group of the rules, and if it is for one language for words of the
+// headlines in it, too; rows that are worth nothing are left out.
 //
 // Of archives it takes the labelled items, and of the others every tenth of which
 // nobody would be told: most news is none of the desk's. Headlines were written
@@ -21,6 +22,7 @@ func main() {
 	flag.StringVar(&o.rule, "rule", "", "`id` of the rule that asks for it: what only it tells counts as ordinary")
 	flag.StringVar(&o.events, "events", "", "`lists` of words for the event itself, with commas between them: they never speak against it")
 	flag.StringVar(&o.write, "write", "", "`file` to write; it holds the table and nothing else")
+	flag.StringVar(&o.language, "language", "", "fit it for items in this `language` only, with rows for words of its headlines, too")
 	flag.Func("headlines", "`file` of labelled headlines; may be repeated", o.headline)
 	flag.Func("archive", "`items,labels,wide`: files, and for how many items one of the stratum wide stands; may be repeated", o.archive)
 	flag.Parse()

@@ -3,25 +3,23 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/news"
 )
 
 // A world in which soldiers at a palace are news, and at a match are none.
 const (
 	rules = `feeds: [{url: "https://wire.example/feed", name: Wire}]
+include: [points.yaml]
 lists:
   soldiers: [soldier, guardsman]
   palace: [palace]
   match: [match]
-points:
-  signs:
-    $soldiers: 1
-    $palace: 1
-    $match: 1
-    rain: 1
 rules:
   - {id: signs, match: POINTS($signs) >= 50}
 `
@@ -32,6 +30,9 @@ N	sport	en	2026-01-02	Soldiers at the match
 N	sport	en	2026-01-02	Palace wins the match
 N	weather	en	2026-01-02	Rain
 N	weather	en	2026-01-02	Rain on soldiers
+`
+	points = `points:
+  signs: {$soldiers: 1}
 `
 	labels = "id\tlabel\ttype\tstratum\n1\tA\tcoup\tcore\n2\tN\t-\twide\n"
 	items  = `{"id":"1","published":"2026-01-05T00:00:00Z","feed":"Wire","title":"A soldier in the palace"}
@@ -52,8 +53,8 @@ func world(t *testing.T) options {
 		return path
 	}
 	return options{
-		rules: write("rules.yaml", rules), table: "signs", rule: "signs", write: filepath.Join(dir, "points.yaml"),
-		headlines: []string{write("headlines.tsv", strings.Repeat(headlines, 30))},
+		rules: write("rules.yaml", rules), table: "signs", rule: "signs", write: write("points.yaml", points), language: "en",
+		headlines: []string{write("headlines.tsv", strings.Repeat(headlines, 30)), write("others.tsv", headlines)},
 		archives:  []past{{write("items.jsonl", strings.Repeat(items, 10)), write("labels.tsv", labels), 5}},
 	}
 }
@@ -68,11 +69,6 @@ func TestFitPoints(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, _, _ := strings.Cut(rules, "points:")
-	_, after, _ := strings.Cut(rules, "rain: 1\n")
-	if err := os.WriteFile(o.rules, []byte(before+string(made)+after), 0o600); err != nil {
-		t.Fatal(err)
-	}
 	r, err := matcher.Read(o.rules)
 	if err != nil {
 		t.Fatalf("%v\nof\n%s", err, made)
@@ -84,8 +80,8 @@ func TestFitPoints(t *testing.T) {
 			t.Errorf("%q: told %t, %+v", it.Title, told, r.Tally("signs", it))
 		}
 	}
-	// Of ten items that nobody labelled one is ordinary news, and is not told.
-	if !strings.Contains(string(made), "of 1 ordinary items") {
+	// Of thirty items of which nobody labelled ten five are ordinary news.
+	if !strings.Contains(string(made), "of 5 ordinary items") {
 		t.Errorf("the table counts no ordinary item:\n%s", made)
 	}
 	first := string(made)
@@ -103,7 +99,7 @@ func TestFitPointsErrors(t *testing.T) {
 		change func(o *options)
 		want   string
 	}{
-		"no such table": {func(o *options) { o.table = "sings" }, `no table of points is called "sings"`},
+		"no such table": {func(o *options) { o.table = "sings" }, `unknown table of points "$signs"`},
 		"nothing asked": {func(o *options) { o.headlines, o.archives = nil, nil }, "needs -table, -write and -headlines or -archive"},
 		"short line": {func(o *options) {
 			if err := os.WriteFile(o.headlines[0], []byte("A\tcoup\n"), 0o600); err != nil {
@@ -130,5 +126,49 @@ func TestFitPointsErrors(t *testing.T) {
 	}
 	if err := o.archive("a,b,2.5"); err != nil || len(o.archives) != 1 || o.archives[0].wide != 2.5 {
 		t.Errorf("archive: %v, %v", o.archives, err)
+	}
+}
+
+// Rows are lists, and words in small letters that several headlines of several
+// files have; a word is one row in all its forms. Rows that are worth nothing
+// are left out.
+func TestRows(t *testing.T) {
+	o := world(t)
+	if err := o.propose(); err != nil {
+		t.Fatal(err)
+	}
+	r, err := matcher.Read(o.rules)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"$match", "$palace", "$soldiers", "PAST_YEAR", "QUESTION", "match", "palace", "rain", "seen", "soldiers", "the", "wins"}
+	if got := r.Rows("signs"); !slices.Equal(got, want) {
+		t.Errorf("rows %q, want %q", got, want)
+	}
+	if err := fitPoints(o); err != nil {
+		t.Fatal(err)
+	}
+	if r, err = matcher.Read(o.rules); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range r.Rows("signs") {
+		if row == "QUESTION" || row == "PAST_YEAR" {
+			t.Errorf("%s is a row, though no headline has it", row)
+		}
+	}
+}
+
+// What is no row, and why.
+func TestVocabulary(t *testing.T) {
+	titles := []string{
+		"In Akron rebels are near a palace", "The rebel in a palace of Akron", "Some rebels seen by Akron, 1,000 of them",
+		"Here is a palace and Akron", "Palace Of Akron Is Full Of Ducks",
+	}
+	v := vocabulary{language: "en", words: map[string]*candidate{}}
+	for i, title := range titles {
+		v.add(strconv.Itoa(i%2), news.Item{Title: title, Summary: "It is so. Nothing counts in a second sentence."})
+	}
+	if got, want := v.rows(), []string{"palace", "rebels"}; !slices.Equal(got, want) {
+		t.Errorf("rows %q, want %q", got, want)
 	}
 }

@@ -13,7 +13,40 @@ import (
 // was found without it.
 func (s *samples) fit() result {
 	m := fit.Fit(bare(s.all), s.shape())
+	if s.language != "" { // there are more words than a table should have that people read
+		points := m.Points()
+		s.keep(func(row int) bool { return max(points[row], -points[row]) >= leastPoints })
+		m = fit.Fit(bare(s.all), s.shape())
+	}
 	return result{points: m.Points(), samples: len(s.all), bars: s.bars()}
+}
+
+// leastPoints is what a row of a table with words is worth at least.
+const leastPoints = 3
+
+// keep drops the rows that are not worth keeping.
+func (s *samples) keep(worth func(row int) bool) {
+	number := map[int]int{}
+	var rows []string
+	for i, row := range s.rows {
+		if worth(i) {
+			number[i] = len(rows)
+			rows = append(rows, row)
+		}
+	}
+	renumbered := func(old []int) []int {
+		var kept []int
+		for _, row := range old {
+			if n, ok := number[row]; ok {
+				kept = append(kept, n)
+			}
+		}
+		return kept
+	}
+	s.rows, s.events = rows, renumbered(s.events)
+	for i := range s.all {
+		s.all[i].Rows = renumbered(s.all[i].Rows)
+	}
 }
 
 // A result is a fitted table, and what it is worth.
@@ -102,9 +135,10 @@ func written(table string, rows []string, r result) string {
 #
 # What speaks for an alert and what against, where it stands in the title of an
 # item or in the first sentence below it. Made by backtest/fitpoints of %d
-# labelled and ordinary items: do not edit, but add rows with 1 point and run
-# go generate ./backtest. An item with %d points is as likely wanted as not.
-# Words for the event itself are never worth less than nothing.
+# labelled and ordinary items, with a row for every list and group that is worth
+# something: do not edit, but run go generate ./backtest. An item with %d points
+# is as likely wanted as not. Words for the event itself are never worth less than
+# nothing.
 #
 # Of items that the fit did not see:
 #   points   recall  precision   of %d ordinary items
@@ -128,8 +162,11 @@ func written(table string, rows []string, r result) string {
 
 // quoted returns a row as YAML can have it for a key.
 func quoted(row string) string {
-	if strings.ContainsAny(row[:1], "@\"'") {
+	if strings.ContainsAny(row, "@\"':") || slices.Contains(notWords, row) {
 		return "'" + strings.ReplaceAll(row, "'", "''") + "'"
 	}
 	return row
 }
+
+// notWords are words that YAML takes for something else.
+var notWords = []string{"no", "yes", "on", "off", "null", "true", "false"}

@@ -96,3 +96,20 @@ func (s *Spec) Rows(table string) []string {
 	}
 	return rows
 }
+
+// Named returns what lists and groups are called in queries, such as "$coup" and
+// "@juntas", in order. The parts of a list that count in one language only have no
+// name of their own.
+func (s *Spec) Named() []string {
+	var names []string
+	for name := range s.Lists {
+		if _, part := s.Languages[name]; !part {
+			names = append(names, "$"+name)
+		}
+	}
+	for name := range s.Groups {
+		names = append(names, "@"+name)
+	}
+	slices.Sort(names)
+	return names
+}
