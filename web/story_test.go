@@ -37,6 +37,21 @@ func TestStoryPage(t *testing.T) {
 	}
 }
 
+// The page of a story that was joined with others says with which.
+func TestStoryPageJoined(t *testing.T) {
+	joined := sample(start)
+	joined.Into, joined.Parts = news.Reference{ID: "ab12000000000001", Headline: "Officers seize the palace"}, []string{"cd34000000000002"}
+	_, _, body := get(t, records{archive: archive{stories: []news.Story{joined}}}, web.State{}, "/story/"+joined.ID)
+	for _, want := range []string{`href="/story/ab12000000000001"><bdi>Officers seize the palace</bdi>`, `Turned out to be of it: <a href="/story/cd34000000000002">`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if n := strings.Count(body, "Rules: "); n != 1 {
+		t.Errorf("the page names the rules %d times", n)
+	}
+}
+
 // There are pages for stories that records know, by the beginning of their ids.
 func TestStoryFound(t *testing.T) {
 	a := archive{stories: []news.Story{sample(start), {ID: "5f00", Headline: "Another"}}}
