@@ -191,7 +191,7 @@ func TestFindNothing(t *testing.T) {
 		most  int // how often the web is asked
 	}{
 		{"a page without feeds", map[string]string{"https://www.paper.example/": page}, "https://www.paper.example/", `no feed was found at https://www.paper.example/, nor where feeds usually are on that site; see whether Google News knows the site (coupwatch feeds try "site:paper.example"), or say with page: in rules.yaml where its items are`, 30},
-		{"no such page", nil, "https://paper.example/a", `(HTTP 404: there is no such feed; look for its new address)`, 30},
+		{"no such page", nil, "https://paper.example/a", `(HTTP 404: there is nothing at this address; look for the new one)`, 30},
 		{"no feed and no page", map[string]string{"https://paper.example/a": `{"error":"no"}`}, "https://paper.example/a", "(this is not a feed; the server says: no)", 30},
 		{"a server that has had enough", map[string]string{"https://paper.example/": page, "https://paper.example/feed": tooOften, "https://paper.example/rss": tooOften}, "https://paper.example/", "no feed was found", 6},
 		{"Telegram", map[string]string{"https://t.me/s/desk": "-> https://t.me/desk", "https://t.me/desk": page}, "https://t.me/desk", "no feed was found at https://t.me/desk; Telegram shows its posts", 3},

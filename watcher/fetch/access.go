@@ -2,8 +2,10 @@ package fetch
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -96,8 +98,8 @@ func (h *HTTP) reveal(v news.Value) (text string, err error) {
 			return "", wrong("is not set, and the feed needs it; set it where coupwatch runs, and start that again")
 		}
 	case v.File != "":
-		if text, err = readSecret(cmp.Or(h.options.Secrets, "/run/secrets"), v.File); err != nil || text == "" {
-			return "", wrong("cannot be read, is too long or empty, and the feed needs it; put it into the folder that COUPWATCH_SECRETS names, readable for coupwatch")
+		if text, err = readSecret(cmp.Or(h.options.Secrets, "/run/secrets"), v.File); err != nil {
+			return "", wrong(err.Error())
 		}
 	default:
 		text = string(v.Text)
@@ -108,16 +110,27 @@ func (h *HTTP) reveal(v news.Value) (text string, err error) {
 	return text, nil
 }
 
-// readSecret reads a file that lies in a folder, and not beyond it.
+// readSecret reads a file that lies in a folder, and not beyond it. The error
+// says what is wrong with the file and what to do, but not its name.
 func readSecret(folder, name string) (string, error) {
+	const unreadable = "cannot be read, and the feed needs it; put it into the folder that COUPWATCH_SECRETS names, readable for coupwatch"
 	f, err := os.OpenInRoot(folder, name)
-	if err != nil {
-		return "", err
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", errors.New("is not there, and the feed needs it; put it into the folder that COUPWATCH_SECRETS names (if not set, /run/secrets)")
+	case err != nil:
+		return "", errors.New(unreadable)
 	}
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, maxSecret+1))
-	if len(b) > maxSecret {
-		return "", nil
+	text := strings.TrimSpace(string(b))
+	switch {
+	case err != nil:
+		return "", errors.New(unreadable)
+	case len(b) > maxSecret:
+		return "", fmt.Errorf("is longer than %d kB, and the feed needs it; put nothing but the secret into it", maxSecret>>10)
+	case text == "":
+		return "", errors.New("is empty, and the feed needs it; put the secret into it")
 	}
-	return strings.TrimSpace(string(b)), err
+	return text, nil
 }

@@ -58,6 +58,24 @@ func TestFetchWithAccess(t *testing.T) {
 	}
 }
 
+// Who has no login hears where to write one, and who has that it is refused.
+func TestFetchRefusedLogin(t *testing.T) {
+	url := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) })
+	const none, refused = "HTTP 401: the feed asks for a login; write one under auth: in rules.yaml", "HTTP 401: the server refuses the login of this feed; look whether it is still right"
+	for _, tt := range []struct {
+		access news.Access
+		want   string
+	}{
+		{news.Access{}, none},
+		{news.Access{User: news.Value{Text: "desk"}, Password: news.Value{Text: "hush"}}, refused},
+		{news.Access{Bearer: news.Value{Text: "hush"}}, refused},
+	} {
+		if _, err := asks(t, fetch.Options{Private: loopback}, url, tt.access); err == nil || err.Error() != tt.want {
+			t.Errorf("%+v: %v, want %q", tt.access, err, tt.want)
+		}
+	}
+}
+
 // A secret that cannot be had is told by where it should be, and nobody is asked.
 func TestFetchWithoutTheSecret(t *testing.T) {
 	url := serve(t, func(http.ResponseWriter, *http.Request) { t.Error("asked all the same") })
@@ -75,10 +93,10 @@ func TestFetchWithoutTheSecret(t *testing.T) {
 	for value, want := range map[news.Value]string{
 		{Env: "FEED_WIRE"}:            "the variable FEED_WIRE is not set",
 		{Env: "FEED_LINES"}:           "the variable FEED_LINES holds characters",
-		{File: "none"}:                "the file none cannot be read",
-		{File: "empty"}:               "the file empty cannot be read",
+		{File: "none"}:                "the file none is not there",
+		{File: "empty"}:               "the file empty is empty",
 		{File: "lines"}:               "the file lines holds characters",
-		{File: "long"}:                "the file long cannot be read",
+		{File: "long"}:                "the file long is longer than 64 kB",
 		{File: "link"}:                "the file link cannot be read", // leads out of the folder
 		{File: "../outside"}:          "cannot be read",
 		{Text: "hush\nX-Other: hush"}: "rules.yaml holds characters",

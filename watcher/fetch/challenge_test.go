@@ -25,7 +25,7 @@ func TestGatekeepers(t *testing.T) {
 		{"Qrator", 401, []string{"Server", "QRATOR"}, "", "Qrator keeps programs out"},
 		{"Amazon", 202, []string{"X-Amzn-Waf-Action", "challenge"}, "", "Amazon's firewall keeps programs out"},
 		{"Imperva", 403, nil, "<script src=/_Incapsula_Resource?x=1>", "Imperva keeps programs out"},
-		{"gone all the same", 404, []string{"Server", "QRATOR"}, "", "HTTP 404: there is no such feed"},
+		{"gone all the same", 404, []string{"Server", "QRATOR"}, "", "HTTP 404: there is nothing at this address"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := ask(t, fetch.Options{Private: loopback}, serve(t, func(w http.ResponseWriter, _ *http.Request) {

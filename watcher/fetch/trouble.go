@@ -73,11 +73,14 @@ func refusal(resp *http.Response, page []byte, now time.Time) *Trouble {
 	case code >= 300 && code < 400:
 		text = "the server redirects to nowhere; look up the feed's address in a browser"
 	case code == http.StatusUnauthorized:
-		text, t.Pace = "the feed asks for a login", pace.Slow
+		text, t.Pace = "the feed asks for a login; write one under auth: in rules.yaml", pace.Slow
+		if resp.Request != nil && resp.Request.Header.Get("Authorization") != "" {
+			text = "the server refuses the login of this feed; look whether it is still right"
+		}
 	case code == http.StatusForbidden:
 		text, t.Pace = "the server refuses us; it may block programs, or this network", pace.Slow
 	case code == http.StatusNotFound:
-		text, t.Pace = "there is no such feed; look for its new address", pace.Slow
+		text, t.Pace = "there is nothing at this address; look for the new one", pace.Slow
 	case code == http.StatusGone:
 		text, t.Pace = "the feed is gone; remove it from rules.yaml or find its new address", pace.Weekly
 	case code == http.StatusUnavailableForLegalReasons:
