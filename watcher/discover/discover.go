@@ -114,7 +114,7 @@ func (s *Searcher) site(ctx context.Context, u *url.URL, login news.Login, advic
 		return Found{Candidates: []Candidate{self}}, nil
 	case ctx.Err() != nil:
 		return Found{}, ctx.Err()
-	case p.root == nil && !refused(err):
+	case s.selects(u), p.root == nil && !refused(err):
 		return Found{}, fmt.Errorf("%s: %w", u, err)
 	}
 	found := Found{Advice: advice}
@@ -133,6 +133,13 @@ func (s *Searcher) site(ctx context.Context, u *url.URL, login news.Login, advic
 		return found, err
 	}
 	return found, nothing(p, err, found)
+}
+
+// selects reports whether rules.yaml says by selectors what is on a page: then it
+// is to be known why they find nothing, and not what else the site has.
+func (s *Searcher) selects(u *url.URL) bool {
+	f, watched := s.feed(lead{url: u.String()})
+	return watched && f.Page != (news.Page{})
 }
 
 // lists looks into the pages that were linked as if they were feeds: some sites
