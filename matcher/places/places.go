@@ -122,6 +122,18 @@ var codes = sync.OnceValue(func() map[string]string {
 	return byName
 })
 
+// Names returns the common English names of all countries, sorted.
+func Names() []string { return slices.Clone(commonNames()) }
+
+var commonNames = sync.OnceValue(func() []string {
+	var names []string
+	for _, c := range countries() {
+		names = append(names, c.common)
+	}
+	slices.Sort(names)
+	return names
+})
+
 // Code returns the code of a country by its English name, common, official or
 // former, or by its two- or three-letter code, however capitalised.
 func Code(name string) (code string, ok bool) {

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -232,7 +233,9 @@ func (l *lexer) compare(s string) {
 	switch {
 	case sign != ">=" && sign != "≥" && sign != "<":
 		l.add(start, l.pos, code.ForeignSign, quoted(sign)+" means nothing in a query", "write >= and a number: so many or more")
-	case err != nil || n < 1 || n > maxDistance:
+	case errors.Is(err, strconv.ErrRange) || err == nil && n > maxDistance:
+		l.add(start, l.pos, code.BadNumber, quoted(digits)+" is too great a number", fmt.Sprintf("the greatest is %d", maxDistance))
+	case err != nil || n < 1:
 		l.add(start, l.pos, code.BadNumber, "no number after "+sign, "write "+sign+" 3")
 	}
 	l.toks = append(l.toks, token{kind: compare, start: start, end: l.pos, n: n, below: sign == "<"})

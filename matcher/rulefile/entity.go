@@ -1,6 +1,7 @@
 package rulefile
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -97,7 +98,7 @@ func (r *reader) country(n *yaml.Node, what string) string {
 	}
 	known, ok := places.Code(text)
 	if !ok {
-		r.add(deref(n), code.UnknownCountry, what+": unknown country "+say.Quote(text), "write its English name, or its two letters as in ml")
+		r.add(deref(n), code.UnknownCountry, what+": unknown country "+say.Quote(text), cmp.Or(say.Suggest(text, places.Names()), "write its English name, or its two letters as in ml"))
 	}
 	return known
 }

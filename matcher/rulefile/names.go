@@ -7,6 +7,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
+	"github.com/coupwatch/coupwatch/matcher/internal/spell"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 )
@@ -110,6 +111,9 @@ func (p *parser) suggestEntity(sign, name string) string {
 		return "write the two letters of a country, as in " + sign + spec.AsCountry + "ml"
 	}
 	slices.Sort(known)
+	if near := spell.Nearest(name, places.Names()); sign == "" && near != "" && spell.Nearest(name, known) == "" {
+		return "did you mean " + say.Quote(near) + "?"
+	}
 	return say.Suggest(sign+name, say.Marked(sign, slices.Compact(known)))
 }
 
