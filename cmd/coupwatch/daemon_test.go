@@ -212,6 +212,26 @@ func TestListenOff(t *testing.T) {
 	}
 }
 
+// Health says how many feeds are watched and how many problems there are, and in
+// plain words that nobody answers.
+func TestHealthTold(t *testing.T) {
+	t.Parallel()
+	for answer, want := range map[string]string{
+		`{"status":"ok","feeds":1}`: "ok: 1 feed watched\n",
+		`{"status":"degraded","feeds":21,"problems":["A: HTTP 404","B: is down"]}`: "degraded: 2 problems, 21 feeds watched\n  A: HTTP 404\n  B: is down\n",
+	} {
+		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, answer) }))
+		env := []string{"COUPWATCH_LISTEN=" + srv.Listener.Addr().String()}
+		if out, errs, code := coupwatch(t, t.TempDir(), env, "health"); code != 0 || out != want {
+			t.Errorf("of %s health exits with %d and says %q%s, want %q", answer, code, out, errs, want)
+		}
+		srv.Close()
+		if _, errs, code := coupwatch(t, t.TempDir(), env, "health"); code != 1 || !strings.HasSuffix(errs, "start it, or say with COUPWATCH_LISTEN where its page is (connection refused)\n") {
+			t.Errorf("of nobody health exits with %d and says %q", code, errs)
+		}
+	}
+}
+
 // The daemon's page and health answer while it runs.
 func TestPageAndHealth(t *testing.T) {
 	t.Parallel()

@@ -70,7 +70,36 @@ func TestDemo(t *testing.T) {
 	if !regexp.MustCompile(`190 items read, \d+ matched, \d alerts in 6 stories`).MatchString(rest) {
 		t.Errorf("the summary is missing:\n%s", rest)
 	}
+	for _, shown := range readmeAlerts(t) {
+		if !strings.Contains(timeless(string(out)), shown) {
+			t.Errorf("README.md shows an alert that the demo does not: %s", shown)
+		}
+	}
 	if t.Failed() {
 		t.Log(told)
 	}
+}
+
+// readmeAlerts returns the alerts that README.md shows, without their times.
+func readmeAlerts(t *testing.T) []string {
+	t.Helper()
+	var alerts []string
+	for _, block := range regexp.MustCompile("(?s)```\n(.*?)```").FindAllStringSubmatch(readme(t), -1) {
+		for alert := range strings.SplitSeq(block[1], "\n\n") {
+			if strings.Contains(alert, "(INVENTED)") {
+				alerts = append(alerts, timeless(alert))
+			}
+		}
+	}
+	if len(alerts) != 3 {
+		t.Fatalf("README.md shows %d alerts of the demo, want 3", len(alerts))
+	}
+	return alerts
+}
+
+// timeless returns what stands in an alert of the demo at any hour that it is
+// run: without times, breaks of lines and marks of what was found.
+func timeless(alert string) string {
+	alert = regexp.MustCompile(`(?:\d+\s+[A-Z][a-z]{2}\s+)?\d\d:\d\d(?:\s+UTC)?`).ReplaceAllString(alert, "")
+	return strings.Join(strings.Fields(strings.ReplaceAll(alert, "*", "")), " ")
 }

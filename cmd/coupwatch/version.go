@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -90,7 +91,7 @@ anything is one: for what starts a program again that is down.`,
 			}
 			res, err := http.DefaultClient.Do(req)
 			if err != nil {
-				return fmt.Errorf("no daemon answers at %s: %w", addr, err)
+				return fmt.Errorf("no daemon answers at %s; start it, or say with COUPWATCH_LISTEN where its page is (%w)", addr, plainly(err))
 			}
 			defer res.Body.Close()
 			body, err := io.ReadAll(io.LimitReader(res.Body, 1<<20))
@@ -104,6 +105,18 @@ anything is one: for what starts a program again that is down.`,
 	return cmd
 }
 
+// plainly returns what is at the bottom of an error of the network, without the
+// address that stands in the sentence around it.
+func plainly(err error) error {
+	for {
+		inner := errors.Unwrap(err)
+		if inner == nil {
+			return err
+		}
+		err = inner
+	}
+}
+
 func (p *program) showHealth(code int, body []byte, alive bool) error {
 	var h struct {
 		Status   string
@@ -114,7 +127,11 @@ func (p *program) showHealth(code int, body []byte, alive bool) error {
 	if err := json.Unmarshal(body, &h); err != nil || code != http.StatusOK {
 		return fmt.Errorf("the daemon is not well: HTTP %d: %s", code, terminal.Cut(string(body), 300))
 	}
-	fmt.Fprintf(p.out, "%s: %s\n", h.Status, terminal.Count(h.Feeds, "feed"))
+	told := terminal.Count(h.Feeds, "feed") + " watched"
+	if n := len(h.Problems); n > 0 {
+		told = terminal.Count(n, "problem") + ", " + told
+	}
+	fmt.Fprintf(p.out, "%s: %s\n", h.Status, told)
 	for _, problem := range h.Problems {
 		fmt.Fprintf(p.out, "  %s\n", problem)
 	}

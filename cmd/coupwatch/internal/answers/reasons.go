@@ -148,8 +148,12 @@ func (x *Found) Unknown() error {
 	}
 	site := siteOf(x.asked)
 	if len(x.feeds) == 0 {
-		return fmt.Errorf("%s is not stored, and no feed of %s is watched; look for its feed, see what it carries with coupwatch read URL, and add it to the rules file; what the rules make of the page: coupwatch explain %s", x.asked, site, x.asked)
+		return fmt.Errorf("%s is not stored, and no feed of %s is watched; look for its feed, see what it carries with coupwatch read URL, and add it to the rules file; what the rules make of the page: coupwatch explain %s", x.asked, site, terminal.Shell(x.asked))
 	}
-	return fmt.Errorf("%s is not stored, although %s of %s is watched; it may not be in the feed, or not any more; see what the feed carries: coupwatch read %s; what the rules make of the page: coupwatch explain %s",
-		x.asked, terminal.Count(len(x.feeds), "feed"), site, x.feeds[0].URL, x.asked)
+	is := "is"
+	if len(x.feeds) > 1 {
+		is = "are"
+	}
+	return fmt.Errorf("%s is not stored, although %s of %s %s watched; it may not be in the feed, or not any more; see what the feed carries: coupwatch read %s; what the rules make of the page: coupwatch explain %s",
+		x.asked, terminal.Count(len(x.feeds), "feed"), site, is, terminal.Shell(x.feeds[0].URL), terminal.Shell(x.asked))
 }

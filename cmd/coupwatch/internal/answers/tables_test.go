@@ -352,6 +352,8 @@ func TestUnknownItem(t *testing.T) {
 		{Found{asked: "guid-1"}, "name it by its link"},
 		{Found{asked: "https://wire.example/1"}, "no feed of wire.example is watched"},
 		{Found{asked: "https://wire.example/1", feeds: watched}, "although 1 feed of wire.example is watched"},
+		{Found{asked: "https://wire.example/1?a=1&b=2", feeds: append(watched, watched...)}, "although 2 feeds of wire.example are watched"},
+		{Found{asked: "https://wire.example/1?a=1&b=2", feeds: watched}, "coupwatch explain 'https://wire.example/1?a=1&b=2'"},
 	} {
 		if err := c.found.Unknown(); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want %q", c.found.asked, err, c.want)

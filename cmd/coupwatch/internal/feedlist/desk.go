@@ -78,7 +78,7 @@ func (d *Desk) Try(ctx context.Context, named string, as news.Feed, asJSON bool)
 	d.showFailed(found.Failed)
 	if i := slices.IndexFunc(found.Candidates, func(c discover.Candidate) bool { return !watched(c) }); i >= 0 && rules != nil {
 		d.Screen.WriteString("\n")
-		d.Screen.Line(0, "To watch it: coupwatch feeds add "+found.Candidates[i].Feed.URL)
+		d.Screen.Line(0, "To watch it: coupwatch feeds add "+terminal.Shell(found.Candidates[i].Feed.URL))
 	}
 	return errors.Join(err, d.flush())
 }

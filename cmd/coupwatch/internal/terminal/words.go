@@ -23,6 +23,17 @@ func Safe(text string) string {
 	}, text)
 }
 
+// Shell returns text as one word of a command that people copy into a shell:
+// as it is if that takes it so, else within single quotes.
+func Shell(text string) string {
+	if text != "" && strings.IndexFunc(text, func(r rune) bool {
+		return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("@%+=:,./_-", r)
+	}) < 0 {
+		return text
+	}
+	return "'" + strings.ReplaceAll(Safe(text), "'", `'\''`) + "'"
+}
+
 // Fit returns as much of text, made safe, as fits into so many columns.
 func Fit(text string, columns int) string { return fit.Cut(Safe(text), columns) }
 
