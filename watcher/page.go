@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -61,7 +62,22 @@ func (p selectedPage) read(doc []byte) (rawFeed, error) {
 	if len(items) == 0 {
 		return rawFeed{}, fmt.Errorf("nothing on the page is as item: %q says; look at the page's source and correct it in rules.yaml", p.where.Item)
 	}
-	return raw, nil
+	return raw, p.idle(found, items)
+}
+
+// idle says which selector of a title or of a link finds nothing in any item: what
+// would stand in for it is the wrong one, and every item might be called "Read
+// more". That no item has a text or a date is no error, for a day may be such.
+func (p selectedPage) idle(found selectors, items []*html.Node) error {
+	for _, s := range []struct {
+		key, said string
+		selector  selector.Selector
+	}{{"title", p.where.Title, found.title}, {"link", p.where.Link, found.link}} {
+		if s.said != "" && !slices.ContainsFunc(items, func(n *html.Node) bool { return n.Data == "a" || s.selector.First(n) != nil }) {
+			return fmt.Errorf("in none of the items on the page is anything as %s: %q says; look at the page's source and correct it in rules.yaml", s.key, s.said)
+		}
+	}
+	return nil
 }
 
 // Selectors are those of a page. Those that it lacks find nothing.

@@ -46,12 +46,17 @@ func TestReadPage(t *testing.T) {
 
 func TestReadPageWithoutItems(t *testing.T) {
 	for want, page := range map[string]news.Page{
-		`nothing on the page is as item: "article" says`: {Item: "article"},
-		`"li[" is no CSS selector`:                       {Item: "li["},
+		`nothing on the page is as item: "article" says`:                      {Item: "article"},
+		`"li[" is no CSS selector`:                                            {Item: "li["},
+		`in none of the items on the page is anything as title: "h4" says`:    {Item: "li", Title: "h4"},
+		`in none of the items on the page is anything as link: "a.more" says`: {Item: "li", Title: "h3", Link: "a.more"},
 	} {
 		if doc, err := readPage(t, page); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%+v: %d items, %v", page, len(doc.Items), err)
 		}
+	}
+	if doc, err := readPage(t, news.Page{Item: ".latest a", Title: "span", Link: "a", Text: ".none", Date: ".none"}); err != nil || len(doc.Items) != 3 {
+		t.Errorf("of items that are links: %d, %v", len(doc.Items), err)
 	}
 	doc, err := readPage(t, news.Page{Item: "head"})
 	if err != nil || !strings.Contains(doc.Problem, "1 entry") {
