@@ -213,3 +213,25 @@ func TestPointsAreShown(t *testing.T) {
 		t.Errorf("no %q in\n%s", want, b.String())
 	}
 }
+
+// Of many terms of a hit and many rules that missed the first are told; of the
+// others it is said whether anything of them was there.
+func TestRenderIsShort(t *testing.T) {
+	terms := strings.Fields("alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo")
+	rules := []draft.Rule{{ID: "all", Match: strings.Join(terms, " AND ")}, {ID: "none", Match: "whisky"}, {ID: "nine", Match: strings.Join(terms[:9], " AND ")}}
+	for _, id := range []string{"m1", "m2", "m3", "m4", "m5", "m6", "m7"} {
+		rules = append(rules, draft.Rule{ID: id, Match: "alpha AND tango"})
+	}
+	var b strings.Builder
+	if err := Explain(compiledOf(t, draft.Draft{Rules: rules}), news.Item{Title: strings.Join(terms, " "), Language: "en"}, nil).Render(&b, false); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"by alpha, bravo, charlie, delta, echo, foxtrot, golf, hotel and 3 more\n", "by alpha, bravo, charlie, delta, echo, foxtrot, golf, hotel, india\n",
+		"\nm5: missed\n", "\na part of: m6, m7\n", "\nnothing of: none\n",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+}

@@ -15,6 +15,7 @@ import (
 const (
 	nearMisses     = 5 // how many rules that missed are shown in full
 	shownHits      = 6 // how many hits of a rule are shown
+	shownTerms     = 8 // how many of what a hit is made of
 	shownSpellings = 6 // how many spellings of a name are shown
 )
 
@@ -23,21 +24,22 @@ const (
 func (x Explanation) Render(w io.Writer, colour bool) error {
 	r := renderer{x: x, colour: colour}
 	r.line(0, "language: %s", cmp.Or(x.Language, "not known"))
-	shown, others := 0, []string{}
+	shown, some, none := 0, []string{}, []string{}
 	for _, v := range x.Verdicts {
-		if v.Outcome == NotMeant || v.Outcome == Missed && (shown == nearMisses || v.nearness == 0) {
-			others = append(others, v.Rule)
+		switch {
+		case v.Outcome == NotMeant || v.Outcome == Missed && v.nearness == 0:
+			none = append(none, v.Rule)
 			continue
-		}
-		if v.Outcome == Missed {
+		case v.Outcome == Missed && shown == nearMisses:
+			some = append(some, v.Rule)
+			continue
+		case v.Outcome == Missed:
 			shown++
 		}
 		r.verdict(v)
 	}
-	if len(others) > 0 {
-		r.line(0, "")
-		r.line(0, "nothing of: %s", strings.Join(others, ", "))
-	}
+	r.rules("a part of", some)
+	r.rules("nothing of", none)
 	r.points()
 	r.namings()
 	_, err := io.WriteString(w, r.String())
@@ -57,6 +59,14 @@ func (r *renderer) line(indent int, format string, args ...any) {
 		fmt.Fprintf(r, format, args...)
 	}
 	r.WriteByte('\n')
+}
+
+// rules names rules that are not shown in full.
+func (r *renderer) rules(what string, names []string) {
+	if len(names) > 0 {
+		r.line(0, "")
+		r.line(0, "%s: %s", what, strings.Join(names, ", "))
+	}
 }
 
 func (r *renderer) verdict(v Verdict) {
@@ -86,7 +96,11 @@ func (r *renderer) hit(h Hit) {
 		terms = addNew(terms, p.Term)
 	}
 	if len(terms) > 0 {
-		r.line(2, "by %s", strings.Join(terms, ", "))
+		more := ""
+		if n := len(terms) - shownTerms; n > 1 { // POINTS has a term for each row
+			terms, more = terms[:shownTerms], fmt.Sprintf(" and %d more", n)
+		}
+		r.line(2, "by %s%s", strings.Join(terms, ", "), more)
 	}
 	for _, reason := range h.Reasons {
 		r.line(2, "%s by %s", reason.Effect, reason.Condition)
