@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
@@ -78,9 +79,21 @@ func (d *Desk) Try(ctx context.Context, named string, as news.Feed, asJSON bool)
 	d.showFailed(found.Failed)
 	if i := slices.IndexFunc(found.Candidates, func(c discover.Candidate) bool { return !watched(c) }); i >= 0 && rules != nil {
 		d.Screen.WriteString("\n")
-		d.Screen.Line(0, "To watch it: coupwatch feeds add "+terminal.Shell(found.Candidates[i].Feed.URL))
+		d.Screen.Line(0, "To watch it: "+adding(found.Candidates[i].Feed.URL, as))
 	}
 	return errors.Join(err, d.flush())
+}
+
+// adding returns the command that adds a feed as it was tried.
+func adding(address string, as news.Feed) string {
+	command := "coupwatch feeds add " + terminal.Shell(address)
+	if as.Language != "" {
+		command += " --language " + terminal.Shell(as.Language)
+	}
+	if len(as.Tags) > 0 {
+		command += " --tag " + terminal.Shell(strings.Join(as.Tags, ","))
+	}
+	return command
 }
 
 // flush writes what is on the screen.
