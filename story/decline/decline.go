@@ -133,6 +133,18 @@ func EndsObliquely(w string) bool {
 	})
 }
 
+// IsPlural reports whether a Russian or Ukrainian noun may be a nominative
+// plural: «прокуроры», «люди».
+func IsPlural(w string) bool {
+	return slices.ContainsFunc([]string{"и", "ы", "і", "ї", "ане", "яне", "ые", "ие"}, func(ending string) bool { return strings.HasSuffix(w, ending) })
+}
+
+// EndsInDative reports whether a Russian or Ukrainian noun for a man is in the
+// dative: «президенту», «міністрові».
+func EndsInDative(w string) bool {
+	return slices.ContainsFunc([]string{"у", "ю", "ові", "еві"}, func(ending string) bool { return strings.HasSuffix(w, ending) })
+}
+
 // IsSurname reports whether a Russian or Ukrainian word is a surname by its
 // ending, and no town with the same.
 func IsSurname(w string) bool {

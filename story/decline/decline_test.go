@@ -115,3 +115,14 @@ func TestEndsObliquely(t *testing.T) {
 		}
 	}
 }
+
+func TestNumberAndDative(t *testing.T) {
+	for word, want := range map[string][2]bool{
+		"прокуроры": {true, false}, "министры": {true, false}, "міністри": {true, false}, "прокурор": {false, false}, "министра": {false, false},
+		"президенту": {false, true}, "міністрові": {true, true}, "президент": {false, false},
+	} {
+		if got := [2]bool{IsPlural(word), EndsInDative(word)}; got != want {
+			t.Errorf("%q is plural, in the dative: %v, want %v", word, got, want)
+		}
+	}
+}

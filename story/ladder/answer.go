@@ -85,12 +85,7 @@ func (s sentence) headsDenial(j int) bool {
 // at the end of its German clause: "will davon nichts gewusst haben" says that
 // somebody says so, "soll geputscht haben" that others do.
 func (s sentence) isWish(i int) bool {
-	if s.lang != "de" {
-		return false
-	}
-	switch s.words[i].text {
-	case "will", "wollen", "soll", "sollen":
-	default:
+	if s.lang != "de" || !wordform.IsWillOrSoll(s.words[i].text) {
 		return false
 	}
 	to := s.clauseTo(i)

@@ -296,7 +296,7 @@ func (p passage) voicesOn(s sentence, j int) []voice {
 	if v, ok := s.tail(j); ok {
 		voices = append(voices, v)
 	}
-	if v, ok := s.phrase(from, j); ok && s.words[j].is&talk != 0 {
+	if v, ok := s.phrase(from, j); ok && s.words[j].is&talk != 0 && !s.has(about, from, v.from) {
 		voices = append(voices, v)
 	}
 	for _, t := range p {
@@ -341,11 +341,7 @@ func (s sentence) isUnborneOut(j int) bool {
 
 // isNounOfDenial reports whether word j is "denial" and not "deny".
 func (s sentence) isNounOfDenial(j int) bool {
-	switch s.words[j].text {
-	case "denial", "denials", "dementi", "dementis", "опровержение", "спростування", "desmentido", "rejection", "démenti":
-		return true
-	}
-	return false
+	return wordform.IsDenial(s.words[j].text)
 }
 
 // tail returns who stands in another clause than word j, at its beginning or
@@ -366,6 +362,9 @@ func (s sentence) tail(j int) (voice, bool) {
 			return v, true
 		}
 		for k := i; k < to-1; k++ { // "mise au point de l'armée"
+			if s.lang == "en" && k > i+1 {
+				break // "take nothing from the army"
+			}
 			if v, ok := s.power(s.after(k + 1)); ok && s.words[k].is&of != 0 && !v.place {
 				return v, true
 			}

@@ -33,6 +33,7 @@ func (s sentence) hedges() bool {
 			if s.has(says|via, i-4, i+8) || s.inLabel(i) || s.title && s.lang != "en" {
 				return true
 			}
+		case w.is&media != 0 && s.lang == "en" && wordform.IsOfMedia(s.words[min(i+1, len(s.words)-1)].text):
 		case w.is&media != 0:
 			if (s.has(says|via, i-3, i+3) || s.inLabel(i)) && !s.hasVoice(one) {
 				return true
@@ -62,11 +63,7 @@ func (s sentence) isInPassing(i int) bool {
 	if s.lang != "ru" && s.lang != "uk" || i == 0 || !s.words[i-1].comma || !s.words[i].comma {
 		return false
 	}
-	switch s.words[i].text {
-	case "говорят", "пишут", "кажуть", "пишуть", "сообщают", "повідомляють":
-		return true
-	}
-	return false
+	return wordform.IsTheySay(s.words[i].text)
 }
 
 // isConditional reports whether the verb at i is a French or Spanish conditional

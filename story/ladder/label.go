@@ -66,7 +66,7 @@ func (s *sentence) listenToColon() {
 		}
 	}
 	if s.isQuoted(0, first+1) {
-		if v, ok := s.after(first + 1); ok && v.rank > anon && !v.place {
+		if v, ok := s.after(first + 1); ok && v.rank > anon && !v.place && !s.words[v.noun].quoted {
 			s.hear(v, -1)
 			return
 		}

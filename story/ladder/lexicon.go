@@ -91,10 +91,12 @@ const (
 	flight
 	dismisses
 	decree
+	mouthpiece
+	faction
 )
 
 // traitNames are the names of the traits in lexicon.tsv, in their order.
-var traitNames = strings.Fields(`rubric self site flight dismisses decree`)
+var traitNames = strings.Fields(`rubric self site flight dismisses decree mouthpiece faction`)
 
 // classNames are the names of the classes in lexicon.tsv, in their order.
 var classNames = strings.Fields(`hedge unnamed media via says accuses modal states declares acts party past rebel junta body head

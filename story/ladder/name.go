@@ -57,6 +57,9 @@ func (s *sentence) noun(from, to int) (int, rank) {
 		at, r = s.nounWithin(cut, to, to)
 	}
 	if at < 0 && cut > from && s.maySpeak(cut-1) {
+		if s.owner(from, cut) >= 0 && !s.words[cut-1].capital && !wordform.IsKin(s.words[cut-1].text) && !strings.HasSuffix(s.words[s.owner(from, cut)].text, "s") {
+			return -1, nobody // "the general's war"
+		}
 		return cut - 1, one
 	}
 	return at, r
@@ -66,7 +69,7 @@ func (s *sentence) noun(from, to int) (int, rank) {
 // may be: it is no verb, adverb or thing that is told.
 func (s *sentence) maySpeak(i int) bool {
 	w := s.words[i]
-	if w.is&(event|talk|declares|confirms|denies|rejects|adverb|modal|being|dated|never|none|hedge|amid) != 0 {
+	if w.is&(event|talk|declares|confirms|denies|rejects|adverb|modal|being|dated|never|none|hedge|amid|article|clause|pronoun) != 0 || wordform.IsWhen(w.text) || s.lang == "en" && wordform.IsSomeOf(w.text) {
 		return false
 	}
 	for _, end := range []string{"ed", "ing", "ly"} {
@@ -95,7 +98,11 @@ func (s *sentence) hasPlain(from, to int) bool {
 // to, say more of it.
 func (s *sentence) nounWithin(from, cut, to int) (int, rank) {
 	best, r := -1, nobody
-	for j := from; j < cut; j++ {
+	first := from
+	if k := s.owner(from, cut); k >= 0 {
+		first = k + 1
+	}
+	for j := first; j < cut; j++ {
 		w := s.words[j]
 		k := s.rankOf(j, from, cut, to)
 		if k == nobody {
@@ -130,6 +137,12 @@ func (s *sentence) lastNoun(j, cut int) int {
 			at = k
 		}
 	}
+	if s.lang == "en" && at == j && cut-1 > j && s.maySpeak(cut-1) && !s.parted(cut-2) && s.words[cut-1].is == 0 {
+		return cut - 1 // "ex-bank clerks"
+	}
+	if cyrillic := s.lang == "ru" || s.lang == "uk"; cyrillic && s.words[j].is&past != 0 && j+1 < cut && s.words[j+1].is == 0 && !s.words[j+1].capital && !wordform.IsAdjective(s.lang, s.words[j+1].text) {
+		return j + 1 // «бывшая жена министра»
+	}
 	return at
 }
 
@@ -141,6 +154,10 @@ func (s *sentence) rankOf(j, from, cut, to int) rank {
 		next = s.words[j+1]
 	}
 	switch {
+	case s.isPaper(j), s.isFollowers(j):
+		return nobody
+	case s.isOfFaction(j), w.is&(body|head) != 0 && s.isOfPrivate(j, len(s.words)):
+		return one
 	case w.is&inner != 0, j > 0 && wordform.IsStance(s.words[j-1].text) && !s.parted(j-1), w.text == "pm" && !w.caps:
 		return nobody
 	case w.is&(outside|unnamed|media) != 0 && (w.is&body == 0 || w.is&unnamed != 0 && s.lang == "de"): // "Regierungskreise"
@@ -179,6 +196,9 @@ func (s *sentence) rankOf(j, from, cut, to int) rank {
 func (s *sentence) heads(j, from, to int) bool {
 	if w := s.words[j]; w.entity != "" && !w.place && !w.firm {
 		return false // "Wagner chief"
+	}
+	if s.isOfPrivate(j, to) {
+		return false
 	}
 	for k := max(from, j-3); k < min(to, j+6); k++ {
 		w := s.words[k]

@@ -132,7 +132,7 @@ func (s sentence) isQuotedAway(i int) bool {
 // something with it.
 func (s sentence) scorner(v voice, i int) bool {
 	for j := v.to; j < i; j++ {
-		if s.words[j].is&(clause|by|amid|being|says|hedge)&^of != 0 || s.isEvent(j) && (j != i-1 || i-v.to < 2) {
+		if wordform.StirsTalk(s.words[j].text) || s.words[j].is&(clause|by|amid|being|says|hedge)&^of != 0 || s.isEvent(j) && (j != i-1 || i-v.to < 2) {
 			return false
 		}
 	}

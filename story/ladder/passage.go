@@ -60,8 +60,11 @@ func open(r news.Report) passage {
 	if strings.TrimSpace(r.Summary) == "" {
 		second = news.Body
 	}
-	topics := topicSpans(r)
+	topics := r.Topics()
 	for _, f := range []news.Field{news.Title, second} {
+		if f != news.Title && text.IsCaption(r.Text(f)) {
+			continue
+		}
 		doc.Set(r.Text(f), r.Language)
 		p = append(p, sentences(r, f, &doc, topics, p.hasTopic())...)
 	}
@@ -81,39 +84,6 @@ func (p passage) matter() passage {
 		return p
 	}
 	return slices.DeleteFunc(p, func(s sentence) bool { return !s.near })
-}
-
-// topicSpans returns the spans of r's matches that are words of an event, and
-// not names of those in it; if there are only names, those.
-func topicSpans(r news.Report) []news.Span {
-	var events, names []news.Span
-	for _, m := range r.Matches {
-		if len(r.Matches) > 1 && isOfSigns(m) {
-			continue
-		}
-		for _, s := range m.Spans {
-			if strings.HasPrefix(s.Term, "@") {
-				names = append(names, s)
-			} else {
-				events = append(events, s)
-			}
-		}
-	}
-	if len(events) > 0 {
-		return events
-	}
-	return names
-}
-
-// isOfSigns reports whether a match is by points: then its spans are of all that
-// has any, and one word is of several lists.
-func isOfSigns(m news.Match) bool {
-	for i := 1; i < len(m.Spans); i++ {
-		if a, b := m.Spans[i-1], m.Spans[i]; a.Field == b.Field && a.Start == b.Start && a.End == b.End {
-			return true
-		}
-	}
-	return false
 }
 
 // hasTopic reports whether any sentence of p holds what a rule found.
@@ -183,7 +153,7 @@ func newSentence(r news.Report, f news.Field, doc *text.Text, from, to int) sent
 		w := word{text: string(doc.Word(i)), capital: doc.Flags(i)&text.Capital != 0, caps: doc.Flags(i)&text.AllCaps != 0}
 		w.start, w.end = doc.Span(i)
 		gap := all[at:max(at, w.start)]
-		inside = isQuoted(inside, i == from, gap)
+		inside = text.Quoted(inside, i == from, gap)
 		w.quoted = inside
 		if n := len(s.words); n > 0 {
 			s.words[n-1].colon = strings.ContainsAny(gap, ":—–?") || strings.Contains(gap, " - ")
@@ -276,30 +246,6 @@ func (s *sentence) name(mentions []news.Mention, f news.Field) {
 			}
 		}
 	}
-}
-
-// isQuoted reports whether a text goes on within quotation marks after gap, what
-// stands between two words or before the first, which was inside such marks or
-// not.
-func isQuoted(inside, first bool, gap string) bool {
-	gap = strings.TrimPrefix(strings.TrimPrefix(gap, "'s"), "’s")
-	for i, r := range gap {
-		switch r {
-		case '“': // closes a German „
-			inside = !inside
-		case '«', '„', '‘':
-			inside = true
-		case '”', '»', '’':
-			inside = false
-		case '"', '\'':
-			before := i > 0 && gap[i-1] == ' ' || i == 0 && first
-			after := i+1 < len(gap)
-			if before != after {
-				inside = before
-			}
-		}
-	}
-	return inside
 }
 
 // mark marks the words of s that lie in one of topics.

@@ -12,7 +12,7 @@ func (s *sentence) subject(i int) (voice, bool) {
 	if v, ok := s.agent(i); ok {
 		return v, true
 	}
-	if s.isPassive(i) || s.isImpersonal(i) || strings.HasPrefix(s.words[i].text, "указ") && i+1 < len(s.words) && wordform.IsOfWhatIsSaid(s.words[i+1].text) {
+	if s.isPassive(i) || s.isDone(i) || s.isImpersonal(i) || strings.HasPrefix(s.words[i].text, "указ") && i+1 < len(s.words) && wordform.IsOfWhatIsSaid(s.words[i+1].text) {
 		return voice{}, false
 	}
 	if v, ok := s.shared(i); ok {
@@ -23,7 +23,7 @@ func (s *sentence) subject(i int) (voice, bool) {
 	}
 	if v, ok := s.before(i); ok {
 		if u := s.words[max(0, v.noun)]; s.lang != "en" && v.rank == one && (u.is == 0 && !u.capital || wordform.IsThus(u.text)) {
-			if w, ok := s.power(s.after(i + 1)); ok && !w.place { // "así respondió el portavoz"
+			if w, ok := s.power(s.after(i + 1)); ok && !w.place && s.maySpeakAfter(w, i) { // "así respondió el portavoz"
 				return w, true
 			}
 		}
@@ -33,7 +33,7 @@ func (s *sentence) subject(i int) (voice, bool) {
 		return s.apart(i)
 	}
 	if s.lang != "en" && s.words[i].is&(acts|urges) == 0 || s.words[i].is&(says|states|accuses) != 0 && (i == 0 || s.parted(i-1) || s.words[i-1].quoted && !s.words[i].quoted) {
-		if v, ok := s.after(i + 1); ok && (!v.place || s.words[v.noun-1].is&of == 0 || s.isWithin(v.noun-1, i)) {
+		if v, ok := s.after(i + 1); ok && s.maySpeakAfter(v, i) && (!v.place || s.words[v.noun-1].is&of == 0 || s.isWithin(v.noun-1, i)) {
 			return v, true
 		}
 	}
@@ -81,8 +81,7 @@ func (s *sentence) auxiliary(i int) int {
 		return 0
 	}
 	for k := from + 1; k < i; k++ {
-		switch s.words[k].text {
-		case "hat", "haben", "hatte", "hatten":
+		if wordform.IsHat(s.words[k].text) {
 			return k
 		}
 	}
@@ -117,7 +116,7 @@ func (s *sentence) agent(i int) (voice, bool) {
 	if (s.lang == "ru" || s.lang == "uk") && wordform.IsShortParticiple(w.text) {
 		return s.power(s.after(i + 1))
 	}
-	if w.is&(denies|rejects|names|declares|accuses) == 0 || !wordform.IsParticiple(w.text) {
+	if w.is&(denies|rejects|names|declares|accuses) == 0 || !wordform.IsParticiple(w.text) || s.lang == "en" && (strings.HasSuffix(w.text, "s") || strings.HasSuffix(w.text, "e")) {
 		return voice{}, false
 	}
 	if v, ok := s.before(i); ok && v.rank == power && s.lang != "en" && v.to == i { // "l'armée dément la prise de la radio par des mutins"

@@ -66,11 +66,13 @@ func (s *sentence) listen() {
 			if v, ok := s.before(i); ok {
 				s.hear(v, i)
 			}
+		case w.is&via != 0 && s.isTalkWith(i):
 		case w.is&via != 0:
 			if v, ok := s.after(i + 1); ok {
 				s.hear(v, i)
 			}
 		case s.lang == "de" && w.capital && i > 0 && w.text == "berichten", s.lang == "fr" && w.is&acts != 0 && s.parted(i): // "colonel limogé :"
+		case s.isAdjunctOf(i), s.isAskedOf(i), s.isThing(i):
 		case speaks|does == 0 || w.is&inner != 0 || w.quoted && !s.isAllQuoted() || s.isNounOfDenial(i) || s.isUnborneOut(i) || w.is&talk != 0 && (s.lang == "ru" || s.lang == "uk"):
 		default:
 			v, ok := s.subject(i)
@@ -142,8 +144,11 @@ func (s *sentence) before(i int) (voice, bool) {
 		return voice{}, true
 	}
 	from := to
-	for from > 0 && to-from < nounPhrase && (from == to || !s.parted(from-1)) {
+	for from > 0 && (to-from < nounPhrase || s.words[from].is&of != 0 || s.words[from-1].is&of != 0) && (from == to || !s.parted(from-1)) {
 		w := s.words[from-1]
+		if s.lang == "en" && w.is&being != 0 && (from < 2 || !wordform.IsWho(s.words[from-2].text)) {
+			break
+		}
 		if w.is&(clause|says|denies|names|never|none|via)&^of != 0 && w.is&(of|body|head|junta|inner) == 0 || w.quoted != s.words[to-1].quoted {
 			break
 		}
@@ -158,6 +163,9 @@ func (s *sentence) before(i int) (voice, bool) {
 		return voice{}, false
 	}
 	v, ok := s.phrase(from, to)
+	if ok && s.isSuffered(v, i) {
+		return voice{}, false
+	}
 	if v.place && s.words[v.noun].quoted && !s.words[i].quoted {
 		v.rank, v.place = one, false // the Legion “Freedom of Russia”
 	}
@@ -192,7 +200,7 @@ func (s *sentence) isOwner(i int) bool {
 	if romance := s.lang == "fr" || s.lang == "es"; romance && k >= 0 && s.words[k].is&article != 0 && s.words[k].text != "des" && !s.parted(k) {
 		k--
 	}
-	return k >= 0 && !s.parted(k) && s.words[k].is&of != 0
+	return k >= 0 && !s.parted(k) && (s.words[k].is&of != 0 || wordform.IsUpon(s.words[k].text))
 }
 
 // isOblique reports whether the phrase that begins at word from cannot be the
@@ -200,15 +208,8 @@ func (s *sentence) isOwner(i int) bool {
 // штаб»), or has a German article of another case ("den Sturz haben … bekannt
 // gegeben").
 func (s *sentence) isOblique(from, i int) bool {
-	switch s.words[from].text {
-	case "о", "об", "про", "обо", "из", "на", "к", "с", "з", "за", "до", "від", "от":
-		return s.lang == "ru" || s.lang == "uk"
-	case "в", "во", "у":
-		return (s.lang == "ru" || s.lang == "uk") && !s.isWithin(from, i)
-	case "den", "dem", "einen", "einem":
-		return s.lang == "de"
-	}
-	return false
+	w := s.words[from].text
+	return wordform.BeginsObliquely(s.lang, w) || (s.lang == "ru" || s.lang == "uk") && (w == "в" || w == "во" || w == "у") && !s.isWithin(from, i)
 }
 
 // whoBefore returns the "who" before word from if the verb at i has as its
@@ -218,8 +219,7 @@ func (s *sentence) whoBefore(from, i int) int {
 	if from < 2 || i-from < 2 {
 		return 0
 	}
-	switch s.words[from-1].text {
-	case "who", "который", "которая", "которые", "який", "яка", "які", "qui", "quien":
+	if wordform.IsWho(s.words[from-1].text) || s.isRelative(from) {
 		return from - 1
 	}
 	return 0

@@ -76,3 +76,54 @@ func IsStance(w string) bool { return isOneOf(w, "pro anti про анти") }
 func IsAlleged(w string) bool {
 	return hasStem(w, "presunt supuest alleged apparent aparente mutmasslich presume предполагаем ймовірн")
 }
+
+// IsPaper reports whether an English or German word is of papers that anybody may
+// cite, and not of the office whose they are: "documents", "Gerichtsakten".
+func IsPaper(language, w string) bool {
+	switch language {
+	case "en":
+		return isOneOf(w, "document documents docs filing filings papers record records transcript transcripts")
+	case "de":
+		return hasEnding(w, "akten unterlagen dokument dokumente dokumenten papiere papieren", 4)
+	}
+	return false
+}
+
+// IsPrivate reports whether a word makes an army one that is of no state.
+func IsPrivate(w string) bool {
+	return isOneOf(w, "private mercenary shadow частной частная частную приватна приватної приватной privaten private prive privee privado privada privados mercenaria")
+}
+
+// IsMany reports whether an English word without an s names several.
+func IsMany(w string) bool {
+	return isOneOf(w, "police military people troops men women militia authorities we they i you")
+}
+
+// IsKin reports whether an English word, of whom somebody is named before it,
+// names who may speak: "his daughter", "the minister's party".
+func IsKin(w string) bool {
+	return isOneOf(w, "son daughter sister brother wife husband mother father widow cousin uncle aunt nephew niece family friend friends allies ally rival rivals party movement camp team lawyer lawyers aide aides successor predecessor supporters followers backers")
+}
+
+// IsLandObliquely reports whether a Russian or Ukrainian name of a country is in
+// another case than the nominative: «России», «Україну».
+func IsLandObliquely(w string) bool {
+	return hasEnding(w, "ии ию ией ины ину иной ії ію ією їни їну їною", 2) && !isOneOf(w, "филиппины філіппіни")
+}
+
+// IsWhen reports whether a word is a month, a weekday or a number: nobody
+// speaks so.
+func IsWhen(w string) bool {
+	if w != "" && w[0] >= '0' && w[0] <= '9' {
+		return true
+	}
+	return isOneOf(w, "january february march april june july august september october november december monday tuesday wednesday thursday friday saturday sunday "+
+		"januar februar marz juni juli oktober dezember janvier fevrier mars avril juin juillet aout octobre enero febrero marzo abril junio julio agosto septiembre octubre noviembre diciembre "+
+		"января февраля марта апреля мая июня июля августа сентября октября ноября декабря січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня")
+}
+
+// IsOfMedia reports whether an English word after "media" or "press" makes it of
+// what kind something is, and nobody who says so.
+func IsOfMedia(w string) bool {
+	return isOneOf(w, "blackout freedom freedoms conference coverage attention empire regulator office officer crackdown")
+}

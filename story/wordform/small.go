@@ -41,3 +41,50 @@ func IsThus(w string) bool { return isOneOf(w, "so asi ainsi так") }
 func Subordinates(w string) bool {
 	return isOneOf(w, "once when whenever if because unless until als wenn sobald weil когда если коли якщо quand lorsque cuando")
 }
+
+// IsUpon reports whether a preposition makes the place after it what somebody
+// goes to or strikes: "the march on Moscow".
+func IsUpon(w string) bool {
+	return isOneOf(w, "on to at against toward towards into auf gegen nach sur contre vers sobre contra hacia на")
+}
+
+// IsSomeOf reports whether an English word stands for people or things that are
+// not named: "some", "them". Nobody is heard by it.
+func IsSomeOf(w string) bool {
+	return isOneOf(w, "some any all few many more most none them him her us me these those there such other others both what how why when where")
+}
+
+// IsDenial reports whether a word is the noun and not the verb: "denial".
+func IsDenial(w string) bool {
+	return isOneOf(w, "denial denials dementi dementis опровержение спростування desmentido rejection démenti")
+}
+
+// IsTheySay reports whether a Russian or Ukrainian verb between two commas tells
+// that people say so.
+func IsTheySay(w string) bool {
+	return isOneOf(w, "говорят пишут кажуть пишуть сообщают повідомляють")
+}
+
+// IsWho reports whether a word begins a clause that tells more of somebody, who is
+// its subject.
+func IsWho(w string) bool {
+	return isOneOf(w, "who который которая которые який яка які qui quien")
+}
+
+// IsWillOrSoll reports whether a German word is of hearsay before an infinitive.
+func IsWillOrSoll(w string) bool { return isOneOf(w, "will wollen soll sollen") }
+
+// IsHat reports whether a German word is an auxiliary of the perfect.
+func IsHat(w string) bool { return isOneOf(w, "hat haben hatte hatten") }
+
+// BeginsObliquely reports whether no subject begins with a word: a Russian or
+// Ukrainian preposition, a German article of another case.
+func BeginsObliquely(language, w string) bool {
+	switch language {
+	case "ru", "uk":
+		return isOneOf(w, "о об про обо из на к с з за до від от")
+	case "de":
+		return isOneOf(w, "den dem einen einem")
+	}
+	return false
+}

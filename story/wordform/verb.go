@@ -65,3 +65,29 @@ func IsBidding(w string) bool {
 	}
 	return false
 }
+
+// IsOfDoing reports whether an English preposition that follows a participle at
+// once makes it what is done to somebody: "condemned for", "dissolved by".
+func IsOfDoing(w string) bool { return isOneOf(w, "by for from over with") }
+
+// IsThingOrVerb reports whether an English word is a noun as often as it is what
+// several say: "claim".
+func IsThingOrVerb(w string) bool { return isOneOf(w, "claim comment charge notes records") }
+
+// IsPast reports whether an English or Spanish verb may be in the past tense, as
+// in "the raid that left", "el ataque que dejó".
+func IsPast(language, w string) bool {
+	switch language {
+	case "en":
+		return hasEnding(w, "ed", 2) || isOneOf(w, "left led took saw made brought sent put cost drove gave hit had has is was were threw began broke shook struck hurt nearly almost")
+	case "es":
+		return hasEnding(w, "aron ieron", 2) || isOneOf(w, "dejo acabo mato costo derroco llevo puso hizo fue causo provoco hirio")
+	}
+	return false
+}
+
+// StirsTalk reports whether a verb tells that there is more talk because of
+// somebody, who turns none away: "fuels speculation", «вызвал слухи».
+func StirsTalk(w string) bool {
+	return hasStem(w, "prompt spark fuel feed rais stir trigger caus fan spread ignit kindl invit creat draw provok rous schur nahrt befeuer heiz aliment suscit nourri declench desat despert вызва вызыва порожда породи спровоцир подогре виклик спричин породж розпал")
+}

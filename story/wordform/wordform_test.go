@@ -21,6 +21,10 @@ var questions = map[string]func(language, w string) bool{
 	"office": ask(IsOffice), "stance": ask(IsStance), "alleged": ask(IsAlleged),
 	"what": ask(IsWhat), "where": ask(IsWhere), "whither": ask(IsWhither), "of what": ask(IsOfWhat), "of what is said": ask(IsOfWhatIsSaid),
 	"that": ask(IsThat), "it": ask(IsIt), "thus": ask(IsThus), "subordinates": ask(Subordinates),
+	"of doing": ask(IsOfDoing), "thing or verb": ask(IsThingOrVerb), "past": IsPast, "stirs": ask(StirsTalk), "paper": IsPaper, "private": ask(IsPrivate),
+	"many": ask(IsMany), "kin": ask(IsKin), "land obliquely": ask(IsLandObliquely), "when": ask(IsWhen), "of media": ask(IsOfMedia), "upon": ask(IsUpon),
+	"some of": ask(IsSomeOf), "denial": ask(IsDenial), "they say": ask(IsTheySay), "who": ask(IsWho), "will or soll": ask(IsWillOrSoll), "hat": ask(IsHat),
+	"obliquely": BeginsObliquely,
 }
 
 // Words are what testdata/words.tsv says, and every question is asked there.
