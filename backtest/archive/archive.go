@@ -88,9 +88,24 @@ type Line struct {
 func (l Line) Item(file string) (news.Item, error) {
 	var v Fields
 	if err := json.Unmarshal(l.Text, &v); err != nil {
-		return news.Item{}, fmt.Errorf("%s:%d: this line is no JSON object of a news item: %w", file, l.Number, err)
+		return news.Item{}, fmt.Errorf("%s:%d: this line is no JSON object of a news item: %w", file, l.Number, plainly(err))
 	}
 	return v.item(), nil
+}
+
+// plainly words what is wrong with a field for who wrote it.
+func plainly(err error) error {
+	var (
+		moment *time.ParseError
+		kind   *json.UnmarshalTypeError
+	)
+	switch {
+	case errors.As(err, &moment):
+		return fmt.Errorf("published is %s; write a time such as 2026-08-22T15:04:00Z, or leave it out", moment.Value)
+	case errors.As(err, &kind) && kind.Field != "":
+		return fmt.Errorf("%s is a %s; put it into double quotes", kind.Field, kind.Value)
+	}
+	return err
 }
 
 // Items reads lines of JSON as items.
