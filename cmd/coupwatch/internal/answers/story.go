@@ -147,7 +147,8 @@ func showOrigins(s *terminal.Screen, x news.Story) {
 	}
 }
 
-// showUpdates shows what happened in a story, and who copied it.
+// showUpdates shows what happened in a story, and who told it again: in copies, or
+// in reports that brought something else, such as a graver severity.
 func showUpdates(s *terminal.Screen, x Told) {
 	if len(x.story.Updates) == 0 && len(x.items) == 0 {
 		return
@@ -159,11 +160,11 @@ func showUpdates(s *terminal.Screen, x Told) {
 		facts := []string{terminal.Safe(u.Publisher), u.Status.String()}
 		if u.Reports > 1 {
 			names := copies[u.ID]
-			copied := terminal.Counted(u.Reports-1, "copy")
+			retold := terminal.Counted(u.Reports-1, "more report")
 			if len(names) > 0 {
-				copied += ": " + terminal.Listed(names, max(20, s.Columns-50))
+				retold += ": " + terminal.Listed(names, max(20, s.Columns-50))
 			}
-			facts = append(facts, copied)
+			facts = append(facts, retold)
 		}
 		s.Line(20, strings.Join(slices.DeleteFunc(facts, func(f string) bool { return f == "" }), " · "))
 	}
