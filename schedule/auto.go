@@ -38,11 +38,13 @@ func parseAuto(spec string) (s Schedule, ok bool, err error) {
 	if rest = strings.TrimSpace(rest); rest == "" {
 		return Schedule{Auto{autoLeast, autoMost}}, true, nil
 	}
-	from, to, _ := strings.Cut(rest, "..")
+	from, to, both := strings.Cut(rest, "..")
 	least, wrong := time.ParseDuration(from)
 	most, wrongToo := time.ParseDuration(to)
 	switch {
-	case wrong != nil || wrongToo != nil:
+	case both && strings.HasSuffix(to, "d"):
+		return Schedule{}, true, fmt.Errorf("%q: %q is no length of time here; write hours, as in \"auto 2m..24h\"", spec, to)
+	case wrong != nil, wrongToo != nil, strings.HasPrefix(to, "."): // three dots: 2m..(.1h) would be six minutes
 		return Schedule{}, true, fmt.Errorf("%q: after auto stand the shortest and the longest time between two readings, as in \"auto 2m..1h\"", spec)
 	case least < Shortest:
 		return Schedule{}, true, fmt.Errorf("%q: the shortest time between two readings is %v", spec, Shortest)

@@ -52,6 +52,9 @@ func Parse(spec string) (s Schedule, err error) {
 // refuse says what is wrong with a spec, and not in the parser's words, which
 // are for programmers.
 func refuse(spec string) error {
+	if meant := guess(spec); meant != "" {
+		return fmt.Errorf("%q is no schedule; did you mean %q?", spec, meant)
+	}
 	if what := mistake(spec); what != "" {
 		return fmt.Errorf("%q is no schedule: %s", spec, what)
 	}
@@ -69,3 +72,17 @@ func inUTC(spec string) string {
 
 // Next returns the first moment after t.
 func (s Schedule) Next(t time.Time) time.Time { return s.next.Next(t).UTC() }
+
+// guess returns what somebody meant who wrote a length of time alone, or the
+// words without @ or in capitals; "" for anything else.
+func guess(spec string) string {
+	lower := strings.ToLower(strings.TrimSpace(spec))
+	if _, ok, err := parseAuto(lower); ok && err == nil {
+		return lower
+	}
+	length := strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(lower, "@"), "every"))
+	if d, err := time.ParseDuration(length); err == nil && d >= Shortest {
+		return "@every " + length
+	}
+	return ""
+}
