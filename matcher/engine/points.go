@@ -70,7 +70,7 @@ func (s *Evaluator) Tally(part int32) Tally {
 // pointsNeed returns the one need of a table: rows without which the others do
 // not add up to enough. The commonest are left out as long as that holds.
 func (c *compiler) pointsNeed(p *Part) []need {
-	if p.below {
+	if p.below || p.N <= 0 { // few rows are enough, or none
 		return nil
 	}
 	var rows []int

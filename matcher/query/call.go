@@ -145,6 +145,9 @@ func (p *parser) count(t *token, of Node) Node {
 	if least.below {
 		p.add(least.start, least.end, code.ForeignSign, quoted("<")+" means nothing after COUNT", "write >= and a number: so many or more")
 	}
+	if least.n < 1 && least.number {
+		p.add(least.start, least.end, code.BadNumber, "COUNT counts from 1", "write >= 3")
+	}
 	return &Count{Pos: Pos{t.start, least.end}, Name: list.Name, Min: least.n}
 }
 

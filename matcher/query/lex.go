@@ -216,7 +216,7 @@ func comparison(s string) string {
 	return ""
 }
 
-// compare reads >= n or < n.
+// compare reads >= n or < n; points may be fewer than none.
 func (l *lexer) compare(s string) {
 	start := l.pos
 	sign := comparison(s)
@@ -235,10 +235,10 @@ func (l *lexer) compare(s string) {
 		l.add(start, l.pos, code.ForeignSign, quoted(sign)+" means nothing in a query", "write >= and a number: so many or more")
 	case errors.Is(err, strconv.ErrRange) || err == nil && n > maxDistance:
 		l.add(start, l.pos, code.BadNumber, quoted(digits)+" is too great a number", fmt.Sprintf("the greatest is %d", maxDistance))
-	case err != nil || n < 1:
+	case err != nil || n < -maxDistance:
 		l.add(start, l.pos, code.BadNumber, "no number after "+sign, "write "+sign+" 3")
 	}
-	l.toks = append(l.toks, token{kind: compare, start: start, end: l.pos, n: n, below: sign == "<"})
+	l.toks = append(l.toks, token{kind: compare, start: start, end: l.pos, n: n, number: err == nil, below: sign == "<"})
 }
 
 // maxDistance is the greatest number of words between two that are near.

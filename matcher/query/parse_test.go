@@ -92,6 +92,7 @@ func TestParse(t *testing.T) {
 		{"COUNT($coup) >= 3", &query.Count{Name: "coup", Min: 3}},
 		{"COUNT($coup)>=3", &query.Count{Name: "coup", Min: 3}},
 		{"POINTS($signs) >= 50", &query.Points{Name: "signs", Than: 50}},
+		{"POINTS($signs) < -20", &query.Points{Name: "signs", Than: -20, Below: true}},
 		{"POINTS($signs)<20", &query.Points{Name: "signs", Than: 20, Below: true}},
 		{"COUNT($coup) ≥ 3 AND a", &query.And{Parts: []query.Node{&query.Count{Name: "coup", Min: 3}, a}}},
 		{"FIRST(a)", &query.First{Of: a}},

@@ -27,6 +27,7 @@ type token struct {
 	start, end int
 	n          int        // of NEAR/n, WITHIN/n, >= n and < n
 	ordered    bool       // of ONEAR
+	number     bool       // of a comparison: n is one
 	below      bool       // of < n
 	field      news.Field // of field
 	name       string     // of call
