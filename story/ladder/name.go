@@ -1,6 +1,7 @@
 package ladder
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -197,7 +198,7 @@ func (s *sentence) heads(j, from, to int) bool {
 	if w := s.words[j]; w.entity != "" && !w.place && !w.firm {
 		return false // "Wagner chief"
 	}
-	if s.isOfPrivate(j, to) {
+	if s.isOfPrivate(j, to) || slices.ContainsFunc(s.words[max(0, j-2):min(to, j+4)], func(w word) bool { return wordform.IsOfHouse(w.text) }) {
 		return false
 	}
 	for k := max(from, j-3); k < min(to, j+6); k++ {

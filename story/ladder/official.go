@@ -37,7 +37,9 @@ func (p passage) official(is func(sentence) bool) (i int, v voice, side, ok bool
 // isAside reports whether v speaks in a clause that is not what s is about:
 // "… as the junta pledges elections", "When the king called them traitors, …".
 func (s sentence) isAside(v voice) bool {
-	if v.from > 0 && v.from <= 2 && v.from < v.at && wordform.Subordinates(s.words[0].text) && s.clauseTo(v.at) < len(s.words) {
+	first := s.words[0].text
+	before := wordform.Subordinates(first) || wordform.TellsBefore(first) && v.at > 0 && s.words[v.at].is&(says|states) == 0 && s.clauseFrom(v.at) == 0
+	if v.from > 0 && v.from <= 3 && v.from < v.at && before && s.clauseTo(v.at) < len(s.words) {
 		return true
 	}
 	return v.at >= 0 && s.words[v.at].is&via == 0 && v.from > 1 && v.from < v.at && s.has(aside, max(1, v.from-2), v.from)

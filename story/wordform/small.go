@@ -42,6 +42,18 @@ func Subordinates(w string) bool {
 	return isOneOf(w, "once when whenever if because unless until als wenn sobald weil когда если коли якщо quand lorsque cuando")
 }
 
+// TellsBefore reports whether a sentence that begins with w tells first of what was
+// done before its news: "After the president dissolved parliament, …".
+func TellsBefore(w string) bool {
+	return isOneOf(w, "after since before nachdem bevor apres avant despues после перед після перш")
+}
+
+// IsOfHouse reports whether a word makes a leader one of a house of parliament, who
+// speaks for no state: "majority leader", «лидер фракции».
+func IsOfHouse(w string) bool {
+	return isOneOf(w, "majority minority whip majorite minorite mayoria minoria фракции большинства меньшинства фракції більшості меншості") || hasStem(w, "fraktion")
+}
+
 // IsUpon reports whether a preposition makes the place after it what somebody
 // goes to or strikes: "the march on Moscow".
 func IsUpon(w string) bool {

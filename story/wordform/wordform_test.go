@@ -24,7 +24,7 @@ var questions = map[string]func(language, w string) bool{
 	"of doing": ask(IsOfDoing), "thing or verb": ask(IsThingOrVerb), "past": IsPast, "stirs": ask(StirsTalk), "paper": IsPaper, "private": ask(IsPrivate),
 	"many": ask(IsMany), "kin": ask(IsKin), "land obliquely": ask(IsLandObliquely), "when": ask(IsWhen), "of media": ask(IsOfMedia), "upon": ask(IsUpon),
 	"some of": ask(IsSomeOf), "denial": ask(IsDenial), "they say": ask(IsTheySay), "who": ask(IsWho), "will or soll": ask(IsWillOrSoll), "hat": ask(IsHat),
-	"obliquely": BeginsObliquely,
+	"obliquely": BeginsObliquely, "tells before": ask(TellsBefore), "of house": ask(IsOfHouse),
 }
 
 // Words are what testdata/words.tsv says, and every question is asked there.
