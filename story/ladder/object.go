@@ -8,9 +8,6 @@ import (
 	"github.com/coupwatch/coupwatch/story/wordform"
 )
 
-// Here is what tells that somebody who is named beside a verb is not who speaks:
-// what is done to them, whose something else is, what they are only part of.
-
 // owns reports whether the next word is somebody's or something's that word i
 // names, as in "the president's sister", and not a country's.
 func (s *sentence) owns(i int) bool {

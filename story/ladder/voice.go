@@ -163,6 +163,9 @@ func (s *sentence) before(i int) (voice, bool) {
 		return voice{}, false
 	}
 	v, ok := s.phrase(from, to)
+	if ok && to < i && s.has(past, to+1, to+3) && s.words[to].is&pronoun != 0 {
+		v.rank = min(v.rank, one)
+	}
 	if ok && s.isSuffered(v, i) {
 		return voice{}, false
 	}
@@ -216,6 +219,9 @@ func (s *sentence) isOblique(from, i int) bool {
 // subject whom that tells more of, and not the object of what they did: in "a
 // defector who fled the army says" the defector speaks. It is 0 for none.
 func (s *sentence) whoBefore(from, i int) int {
+	if from >= 2 && s.lang == "en" && s.words[from-1].is&pronoun != 0 && s.words[from-2].is&(clause|says|via) == 0 && !s.parted(from-2) && wordform.IsPast("en", s.words[from].text) {
+		return from - 1 // "the minister he sacked says"
+	}
 	if from < 2 || i-from < 2 {
 		return 0
 	}
