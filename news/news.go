@@ -199,13 +199,14 @@ type Mention struct {
 
 // A Match is one rule's verdict on an item.
 type Match struct {
-	Rule     string   `json:"Rule"`     // the rule's id in rules.yaml
-	Title    string   `json:"Title"`    // the rule's title
-	Why      string   `json:"Why"`      // the rule's one line for people, or ""
-	Severity Severity `json:"Severity"` // after Lowered and Raised
-	Spans    []Span   `json:"Spans"`    // what was found, in the order of the text
-	Lowered  []string `json:"Lowered"`  // reasons for which Severity is less than the rule's
-	Raised   []string `json:"Raised"`   // reasons for which Severity is more
+	Rule     string   `json:"Rule"`               // the rule's id in rules.yaml
+	Title    string   `json:"Title"`              // the rule's title
+	Why      string   `json:"Why"`                // the rule's one line for people, or ""
+	Severity Severity `json:"Severity"`           // after Lowered and Raised
+	ByPoints bool     `json:"ByPoints,omitempty"` // the rule goes by signs that add up, and says nothing of the kind of event
+	Spans    []Span   `json:"Spans"`              // what was found, in the order of the text
+	Lowered  []string `json:"Lowered"`            // reasons for which Severity is less than the rule's
+	Raised   []string `json:"Raised"`             // reasons for which Severity is more
 }
 
 // A Report is an item that at least one rule matched.

@@ -23,6 +23,7 @@ type Rule struct {
 	needs        []need // of Match, save the one by which the rule is indexed
 	languages    []string
 	feeds        []string // URLs; empty for all feeds
+	byPoints     bool     // no item matches it without points
 }
 
 // A Clause is a condition or change made ready.
@@ -79,6 +80,7 @@ func Compile(s *spec.Spec) *Program {
 
 func (c *compiler) check(r *spec.Rule) {
 	k := Rule{Rule: r, Match: c.part(r.Match)}
+	k.byPoints = c.byPoints(k.Match)
 	for _, tag := range r.Languages {
 		k.languages = append(k.languages, c.language(tag))
 	}

@@ -72,7 +72,7 @@ func (s *Evaluator) Apply(k *Rule) (news.Match, bool) {
 	if highest == 0 {
 		return news.Match{}, false
 	}
-	m := news.Match{Rule: k.ID, Title: k.Title, Why: k.Why, Severity: highest, Spans: s.Spans(s.chosen)}
+	m := news.Match{Rule: k.ID, Title: k.Title, Why: k.Why, Severity: highest, ByPoints: k.byPoints, Spans: s.Spans(s.chosen)}
 	best := s.Hits[s.chosen[0]]
 	switch {
 	case highest < k.Severity:

@@ -67,6 +67,19 @@ func (s *Evaluator) Tally(part int32) Tally {
 	return t
 }
 
+// byPoints reports whether a part is found only where points add up to enough.
+func (c *compiler) byPoints(part int32) bool {
+	switch p := &c.Parts[part]; p.Kind {
+	case Points:
+		return !p.below
+	case And:
+		return slices.ContainsFunc(p.Of, c.byPoints)
+	case Or:
+		return !slices.ContainsFunc(p.Of, func(of int32) bool { return !c.byPoints(of) })
+	}
+	return false
+}
+
 // pointsNeed returns the one need of a table: rows without which the others do
 // not add up to enough. The commonest are left out as long as that holds.
 func (c *compiler) pointsNeed(p *Part) []need {

@@ -119,3 +119,21 @@ func TestPointsNeed(t *testing.T) {
 		}
 	}
 }
+
+// A rule that no item matches without points goes by points.
+func TestByPoints(t *testing.T) {
+	for match, want := range map[string]bool{
+		"POINTS($signs) >= 10":                                                   true,
+		"POINTS($signs) < 10":                                                    false,
+		"palace AND POINTS($signs) >= 10":                                        true,
+		"(palace AND POINTS($signs) >= 10) OR POINTS($signs) >= 20":              true,
+		"(palace AND POINTS($signs) >= 10) OR palace":                            false,
+		"palace AND NOT POINTS($signs) >= 1000":                                  false,
+		"lang:en AND (POINTS($signs) >= 10 OR (palace AND POINTS($signs) >= 5))": true,
+	} {
+		rep, matched := programOf(t, signs(match)).Match(news.Item{Title: "Soldiers at a palace", Language: "en"})
+		if got := matched && rep.Matches[0].ByPoints; got != want {
+			t.Errorf("%s: by points %t (matched %t), want %t", match, got, matched, want)
+		}
+	}
+}

@@ -50,11 +50,8 @@ func Of(r news.Report, w Weights) Features {
 	if r.Link != "" {
 		f.Gist.Link = news.CanonicalLink(r.Link)
 	}
-	if len(r.Matches) > 0 {
-		f.Gist.Rule = r.Matches[0].Rule
-	}
-	for _, m := range r.Matches {
-		f.Rules = append(f.Rules, m.Rule)
+	if f.Rules = kinds(r); len(f.Rules) > 0 {
+		f.Gist.Rule = f.Rules[0]
 	}
 	c := contents{report: r, weights: w, words: map[string]float64{}, watched: map[string]bool{}, names: map[string]bool{}, places: map[string]float64{}}
 	for _, field := range opens(r) {
@@ -67,6 +64,23 @@ func Of(r news.Report, w Weights) Features {
 	f.Gist.Names = slices.Sorted(maps.Keys(c.names))
 	f.Gist.Language = c.language
 	return f
+}
+
+// kinds returns the rules that say what kind of event a report tells, the gravest
+// first. One that goes by points says nothing of that, and counts only where there
+// is no other.
+func kinds(r news.Report) []string {
+	var rules, all []string
+	for _, m := range r.Matches {
+		all = append(all, m.Rule)
+		if !m.ByPoints {
+			rules = append(rules, m.Rule)
+		}
+	}
+	if len(rules) == 0 {
+		return all
+	}
+	return rules
 }
 
 // opens returns the fields with which people begin to read a report.

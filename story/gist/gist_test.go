@@ -89,3 +89,22 @@ func TestCommonWords(t *testing.T) {
 		}
 	}
 }
+
+// What goes by points is no kind of event, unless nothing else is known.
+func TestKinds(t *testing.T) {
+	signs, purge := news.Match{Rule: "signs", ByPoints: true}, news.Match{Rule: "purge"}
+	for _, tt := range []struct {
+		matches []news.Match
+		want    []string
+	}{
+		{nil, nil},
+		{[]news.Match{signs}, []string{"signs"}},
+		{[]news.Match{signs, purge}, []string{"purge"}},
+		{[]news.Match{purge, signs}, []string{"purge"}},
+	} {
+		f := Of(news.Report{Matches: tt.matches}, Weights{})
+		if !slices.Equal(f.Rules, tt.want) || len(tt.want) > 0 && f.Gist.Rule != tt.want[0] {
+			t.Errorf("%v: rules %q, main %q; want %q", tt.matches, f.Rules, f.Gist.Rule, tt.want)
+		}
+	}
+}

@@ -29,6 +29,7 @@ import (
 const (
 	minSentence  = 32 // bytes: a shorter sentence may well be written twice
 	maxSentences = 64
+	minText      = 6  // words: a shorter text whose sentences are all short may well be written twice
 	minShingles  = 20 // a shorter text shares a name or two and seems the same
 	maxShingles  = 64
 	shingle      = 3 // words
@@ -38,7 +39,7 @@ const (
 // 1,100 bytes, or 1,500 as JSON. The zero Print is that of no text, and shares
 // nothing with any.
 type Print struct {
-	Sentences Hashes `json:"s,omitempty"` // of the first 64 sentences of 32 bytes or more, the title one of them
+	Sentences Hashes `json:"s,omitempty"` // of the first 64 sentences of 32 bytes or more, the title one of them; of all there is, if none is so long
 	Shingles  Hashes `json:"w,omitempty"` // the 64 least of those of three words in a row; none for a short text
 	Size      int    `json:"n,omitempty"` // how many shingles the text has
 }
@@ -73,6 +74,7 @@ func (h *Hashes) UnmarshalText(s []byte) error {
 func Of(it news.Item) Print {
 	var p Print
 	var doc text.Text
+	var all [][]byte
 	long := news.Summary
 	if len(it.Body) >= len(it.Summary) {
 		long = news.Body
@@ -87,9 +89,17 @@ func Of(it news.Item) Print {
 		}
 		doc.Set(told, it.Language)
 		words := p.addSentences(&doc)
+		if len(p.Sentences) == 0 {
+			for _, w := range words {
+				all = append(all, slices.Clone(w)) // doc has other words by the next field
+			}
+		}
 		if f == long {
 			p.addShingles(words)
 		}
+	}
+	if len(p.Sentences) == 0 && len(all) >= minText {
+		p.Sentences = append(p.Sentences, hash(all))
 	}
 	slices.Sort(p.Sentences)
 	p.Sentences = slices.Compact(p.Sentences)

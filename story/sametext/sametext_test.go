@@ -61,6 +61,31 @@ func TestShared(t *testing.T) {
 	}
 }
 
+// A text without a long sentence is known again as a whole, if it is not so short
+// that two may well write it.
+func TestSharedWhenShort(t *testing.T) {
+	flash := news.Item{Title: "Gunfire in Tolmin", Summary: "Shots near a barracks.", Language: "en"}
+	for _, tt := range []struct {
+		name string
+		item news.Item
+		want int
+	}{
+		{"itself", flash, 1},
+		{"with a dateline", news.Item{Title: flash.Title, Summary: "TOLMIN (Meridian) — " + flash.Summary, Language: "en"}, 1},
+		{"another end", news.Item{Title: flash.Title, Summary: "Shots near a market.", Language: "en"}, 0},
+		{"the title alone", news.Item{Title: flash.Title, Language: "en"}, 0},
+		{"more of it", news.Item{Title: flash.Title, Summary: flash.Summary + " Residents say that they came from the house of the president.", Language: "en"}, 0},
+	} {
+		if n, _ := sametext.Shared(sametext.Of(flash), sametext.Of(tt.item)); n != tt.want {
+			t.Errorf("%s: %d sentences are shared, want %d", tt.name, n, tt.want)
+		}
+	}
+	title := news.Item{Title: "Gunfire in Tolmin", Language: "en"}
+	if n, _ := sametext.Shared(sametext.Of(title), sametext.Of(title)); n != 0 {
+		t.Errorf("%d sentences of three words are shared", n)
+	}
+}
+
 func TestPrintAsJSON(t *testing.T) {
 	for _, body := range []string{"", "Short.", strings.Repeat(wire, 30)} {
 		want := sametext.Of(news.Item{Body: body, Language: "en"})
