@@ -165,3 +165,6 @@ func ParseFS(fsys fs.FS, name string) (*Rules, error) {
 
 // Nearest returns the word of known that is most like got, "" if none is near.
 func Nearest(got string, known []string) string { return spell.Nearest(got, known) }
+
+// LostTags returns the tags that rules ask for and that no feed has.
+func (r *Rules) LostTags() []spec.LostTag { return r.spec.LostTags() }

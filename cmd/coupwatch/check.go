@@ -22,8 +22,8 @@ import (
 )
 
 const checkLong = `Check reads a rules file as the daemon would and tries its examples. It prints
-every mistake with its place and a way out, and exits with 1 if there is one. If
-there is a database it also tells what the daemon found odd in the feeds, such as
+every mistake with its place and a way out, and exits with 1 if there is one. It
+names tags that rules ask for and no feed has. If there is a database it also tells what the daemon found odd in the feeds, such as
 texts that are in another language than rules.yaml says.
 
 With --stats it also matches the news items in files, which are as match reads
@@ -95,8 +95,20 @@ func (p *program) check(ctx context.Context, args []string, stats statsOptions) 
 	s := rules.Summary()
 	fmt.Fprintf(p.out, "%s is fine: %s, %s, %s, %s with %s; all examples hold\n", p.Rules, terminal.Count(s.Feeds, "feed"),
 		terminal.Count(s.Rules, "rule"), terminal.Count(s.Entities, "entity"), terminal.Count(s.Lists, "list"), terminal.Count(s.Terms, "term"))
+	p.tellLostTags(rules)
 	p.tellOddFeeds(ctx, rules)
 	return nil
+}
+
+// tellLostTags prints the tags for which rules wait in vain.
+func (p *program) tellLostTags(rules *matcher.Rules) {
+	for _, l := range rules.LostTags() {
+		guess := ""
+		if l.Near != "" {
+			guess = fmt.Sprintf("; did you mean %q?", l.Near)
+		}
+		fmt.Fprintf(p.out, "%s: no feed has the tag %q%s\n", terminal.Safe(l.In), terminal.Safe(l.Tag), guess)
+	}
 }
 
 // tellProblems prints as JSON the problems for which the rules could not be read,
