@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/watcher"
 	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
@@ -56,6 +57,31 @@ func TestCharsetOfFeed(t *testing.T) {
 	}
 	if items := itemsOf(t, news.Feed{Charset: "koi8-r"}, doc); len(items) != 1 || items[0].Title != title {
 		t.Errorf("got %v, want %q", items, title)
+	}
+}
+
+// A charset of rules.yaml that is not that of the feed is told, and only then.
+func TestGarbled(t *testing.T) {
+	const title = "Ночью прошёл дождь"
+	koi, err := charmap.KOI8R.NewEncoder().String(title)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ name, charset, title, want string }{
+		{"none given", "", title, ""},
+		{"right", "utf-8", title, ""},
+		{"right, and another", "koi8-r", koi, ""},
+		{"UTF-8 as KOI8", "koi8-r", title, "garbles it, for it is in UTF-8"},
+		{"KOI8 as UTF-8", "UTF-8", koi, "charset: UTF-8 in rules.yaml cannot read it"},
+		{"too little to tell", "koi8-r", "Да", ""},
+		{"ASCII", "koi8-r", "Rain at night", ""},
+		{"as the publisher has it", "utf-8", title + strings.Repeat("\uFFFD", 9), ""},
+	} {
+		a := fetch.Answer{Data: []byte(rss("<item><title>" + tt.title + "</title></item>")), Address: "https://example.org/0"}
+		d, err := watcher.ReadAnswer(a, news.Feed{Charset: tt.charset})
+		if err != nil || len(d.Items) != 1 || (d.Foreign == "") != (tt.want == "") || !strings.Contains(d.Foreign, tt.want) {
+			t.Errorf("%s: %q, %v, want %q", tt.name, d.Foreign, err, tt.want)
+		}
 	}
 }
 

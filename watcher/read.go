@@ -2,6 +2,7 @@ package watcher
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"html"
@@ -23,7 +24,7 @@ type Document struct {
 	Language string // of the feed, such as "ru"; "" if it does not say
 	Items    []news.Item
 	Problem  string // what is odd about it, "" if nothing is
-	Foreign  string // that its texts are not in its language, "" if they are
+	Foreign  string // that its texts are not in its language, or garbled by the charset of rules.yaml; "" if they are not
 
 	wish      time.Duration // how long the publisher wants us to wait between two readings
 	passed    int           // items that were passed over, since they are as they were
@@ -54,6 +55,7 @@ func ReadAnswer(a fetch.Answer, f news.Feed) (Document, error) {
 // stand in it as in the last edition, which may be nil.
 func read(a *fetch.Answer, f news.Feed, now time.Time, last *edition) (Document, error) {
 	text := bytes.TrimSpace(mend.DecodeAs(a.Data, f.Charset, a.ContentType, f.Language))
+	wrong := garbled(a.Data, text, f)
 	a.Data = nil // a large feed in four copies is enough to fill a small machine
 	k := kindOf(text, f)
 	var m mend.XML
@@ -83,6 +85,7 @@ func read(a *fetch.Answer, f news.Feed, now time.Time, last *edition) (Document,
 		return Document{}, err
 	}
 	d := compose(raw, a, f, now)
+	d.Foreign = cmp.Or(wrong, d.Foreign)
 	d.Problem, err = oddity(d, raw, a)
 	if err != nil {
 		return Document{}, err
