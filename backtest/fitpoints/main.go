@@ -3,7 +3,7 @@
 // list and group of the rules, and if it is for one language for words of the
 // headlines in it, too; rows that are worth nothing are left out.
 //
-// Of archives it takes the labelled items, and of the others every tenth of which
+// Of archives it takes the labelled items, and of the others every sixth of which
 // nobody would be told: most news is none of the desk's. Headlines were written
 // and labelled for the purpose, and count more.
 package main
