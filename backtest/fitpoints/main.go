@@ -37,9 +37,13 @@ func fitPoints(o options) error {
 	if o.table == "" || o.write == "" || len(o.headlines)+len(o.archives) == 0 {
 		return errors.New("needs -table, -write and -headlines or -archive; see -help")
 	}
-	s, err := o.read()
+	before, err := os.ReadFile(o.write)
 	if err != nil {
 		return err
+	}
+	s, err := o.read()
+	if err != nil { // the file has the rows that were to be fitted: nobody is to be told by these
+		return errors.Join(err, os.WriteFile(o.write, before, 0o644))
 	}
 	text := written(o.table, s.rows, s.fit())
 	return os.WriteFile(o.write, []byte(text), 0o644)

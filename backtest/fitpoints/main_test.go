@@ -117,6 +117,9 @@ func TestFitPointsErrors(t *testing.T) {
 		if err := fitPoints(o); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v, want %s", name, err, tt.want)
 		}
+		if left, err := os.ReadFile(o.write); err != nil || string(left) != points {
+			t.Errorf("%s: the table is no longer as it was: %v\n%s", name, err, left)
+		}
 	}
 	var o options
 	for _, s := range []string{"a,b", "a,b,c"} {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -40,7 +41,7 @@ type vocabulary struct {
 // add counts the words of a headline, in what counts for points: its title and the
 // first sentence below it.
 func (v *vocabulary) add(file string, it news.Item) {
-	seen := map[string]bool{}
+	seen := map[*candidate]bool{}
 	for _, s := range []string{it.Title, it.Summary} {
 		v.doc.Set(s, v.language)
 		telling := !v.allCapitals()
@@ -49,8 +50,8 @@ func (v *vocabulary) add(file string, it news.Item) {
 				break
 			}
 			c := v.candidate(i)
-			if stem := inflect.Stem(v.language, string(v.doc.Word(i))); !seen[stem] {
-				seen[stem] = true
+			if !seen[c] {
+				seen[c] = true
 				c.headlines++
 			}
 			c.files[file] = true
@@ -98,12 +99,9 @@ func (v *vocabulary) rows() []string {
 		if c.headlines < leastHeadlines || len(c.files) < leastFiles || c.small < leastFiles || c.capital*4 > c.small {
 			continue
 		}
-		best := ""
-		for form, n := range c.forms {
-			if cmp.Or(n-c.forms[best], cmp.Compare(best, form)) > 0 || best == "" {
-				best = form
-			}
-		}
+		best := slices.MinFunc(slices.Collect(maps.Keys(c.forms)), func(a, b string) int {
+			return cmp.Or(c.forms[b]-c.forms[a], cmp.Compare(a, b))
+		})
 		if utf8.RuneCountInString(best) >= leastLetters && !strings.ContainsFunc(best, func(r rune) bool { return !unicode.IsLetter(r) }) {
 			rows = append(rows, best)
 		}
