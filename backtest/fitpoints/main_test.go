@@ -164,7 +164,7 @@ func TestRows(t *testing.T) {
 // What is no row, and why.
 func TestVocabulary(t *testing.T) {
 	titles := []string{
-		"In Akron rebels are near a palace", "The rebel in a palace of Akron", "Some rebels seen by Akron, 1,000 of them",
+		"In Akron rebels are near a palace, says Hwa-rin", "The rebel in a palace of Akron, says Hwa-rin", "Some rebels seen by Akron, 1,000 of them, and Hwa-rin",
 		"Here is a palace and Akron", "Palace Of Akron Is Full Of Ducks",
 	}
 	v := vocabulary{language: "en", words: map[string]*candidate{}}

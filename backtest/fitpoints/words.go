@@ -57,7 +57,7 @@ func (v *vocabulary) add(file string, it news.Item) {
 			c.files[file] = true
 			switch {
 			case i == 0 || !telling:
-			case v.doc.Flags(i)&text.Capital != 0:
+			case v.doc.Flags(i)&text.Capital != 0, v.doc.Between(i) == "-" && v.doc.Flags(i-1)&text.Capital != 0: // "Hwa-rin"
 				c.capital++
 			default:
 				c.small++
