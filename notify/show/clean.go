@@ -152,6 +152,19 @@ type piece struct {
 	Marked bool
 }
 
+// unlessAgain returns quote, or nothing if it is headline again: people have just
+// read that.
+func unlessAgain(quote []piece, headline string) []piece {
+	var b strings.Builder
+	for _, p := range quote {
+		b.WriteString(p.Text)
+	}
+	if bare := func(s string) string { return strings.TrimRight(s, " .…") }; bare(b.String()) == bare(headline) {
+		return nil
+	}
+	return quote
+}
+
 // pieces cleans a quote and parts it at its marks. Marks that do not fit the
 // text are ignored.
 func pieces(q news.Quote) []piece {

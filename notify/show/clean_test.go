@@ -61,3 +61,25 @@ func TestMarksSurviveCleaning(t *testing.T) {
 		t.Errorf("got %q, want it to hold %q", got, want)
 	}
 }
+
+// What is quoted of a step is often the title that carries it.
+func TestQuoteIsNotTheHeadlineAgain(t *testing.T) {
+	for _, c := range []struct {
+		quote news.Quote
+		shown bool
+	}{
+		{news.Quote{Text: "Ministry confirms mutiny in Tolmin."}, false},
+		{news.Quote{Text: "Ministry confirms mutiny in Tolmin", Marks: []news.Mark{{Start: 18, End: 24}}}, false},
+		{news.Quote{Text: "Ministry confirms mutiny in Tolmin", By: "Col. Voskan"}, true},
+		{news.Quote{Text: "The ministry confirmed a mutiny."}, true},
+	} {
+		a := news.Alert{
+			Item:  news.Item{Title: "Ministry confirms mutiny in Tolmin"},
+			Story: news.Story{Headline: "Ministry confirms mutiny in Tolmin"},
+			Quote: c.quote,
+		}
+		if got := strings.Contains(string(show.Style{}.Text(a, false)), "“"+strings.TrimSuffix(c.quote.Text, ".")); got != c.shown {
+			t.Errorf("quote %q by %q shown: %t, want %t", c.quote.Text, c.quote.By, got, c.shown)
+		}
+	}
+}

@@ -192,7 +192,9 @@ func (s Style) story(st news.Story, end time.Time) storyView {
 		When:     s.span(st.FirstSeen, st.LastSeen, end),
 		Page:     s.page(st.ID),
 	}
-	v.Quote, v.By = quoteOf(st)
+	if v.Quote, v.By = quoteOf(st); v.By == "" {
+		v.Quote = unlessAgain(v.Quote, v.Headline)
+	}
 	v.Sources, v.More = s.tellers(st.Sources, news.Item{}, maxTellers, end)
 	return v
 }

@@ -102,6 +102,9 @@ func (s Style) view(a news.Alert) alertView {
 			v.Quote, v.By = told, by
 		}
 	}
+	if v.By == "" {
+		v.Quote = unlessAgain(v.Quote, v.Headline)
+	}
 	if st := Line(a.Story.Headline, maxHeadline); st != v.Headline {
 		v.Story = st
 	}
