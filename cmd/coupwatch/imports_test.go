@@ -38,6 +38,7 @@ var layers = []struct {
 	{"matcher/spec", []string{"news", "matcher/query", "matcher/places"}},
 	{"matcher/internal/draft", []string{"news", "matcher/query", "matcher/spec"}},
 	{"matcher/folder", nil},
+	{"matcher/rulefile/internal/node", []string{"news", "matcher/folder"}},
 	{"matcher/rulefile", []string{"news", "text/selector", "schedule", "matcher/folder", "matcher/query", "matcher/places", "matcher/spec"}},
 	{"matcher/engine/internal/vocabulary", []string{"text", "text/inflect", "matcher/query"}},
 	{"matcher/rulefile/edit", []string{"news"}},

@@ -13,6 +13,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
+	"github.com/coupwatch/coupwatch/matcher/rulefile/internal/node"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -35,13 +36,13 @@ var written = map[string]string{
 // access reads one of accessKeys of a feed. No value is ever told: it may be a
 // secret.
 func (r *reader) access(a *news.Access, key string, n *yaml.Node, at string) {
-	if how := written[key]; how != "" && deref(n).Kind != yaml.MappingNode {
-		r.add(deref(n), code.NotMapping, at+" should be a mapping", how)
+	if how := written[key]; how != "" && node.Deref(n).Kind != yaml.MappingNode {
+		r.Add(node.Deref(n), code.NotMapping, at+" should be a mapping", how)
 		return
 	}
 	switch key {
 	case "user_agent":
-		a.UserAgent = r.text(n, at)
+		a.UserAgent = r.Text(n, at)
 		r.sendable(n, a.UserAgent, at)
 	case "headers":
 		a.Headers = r.headers(n, at)
@@ -52,28 +53,28 @@ func (r *reader) access(a *news.Access, key string, n *yaml.Node, at string) {
 	case "proxy":
 		a.Proxy = r.secret(n, at)
 		if text := string(a.Proxy.Text); text != "" && !isProxy(text) {
-			r.add(deref(n), code.BadProxy, at+" is no address of a proxy", "write one such as socks5://proxy.example.org:1080, or {env: FEED_PROXY}")
+			r.Add(node.Deref(n), code.BadProxy, at+" is no address of a proxy", "write one such as socks5://proxy.example.org:1080, or {env: FEED_PROXY}")
 		}
 	case "insecure":
-		a.Insecure = r.flag(n, at)
+		a.Insecure = r.Flag(n, at)
 	}
 }
 
 // sendable notes a text that no header may hold.
 func (r *reader) sendable(n *yaml.Node, text, at string) {
 	if !httpguts.ValidHeaderFieldValue(text) {
-		r.add(deref(n), code.BadHeader, at+" has characters that no header may have", "write it on one line")
+		r.Add(node.Deref(n), code.BadHeader, at+" has characters that no header may have", "write it on one line")
 	}
 }
 
 // cookies reads the cookies of a feed.
 func (r *reader) cookies(n *yaml.Node, at string) (all []news.Sent) {
-	for _, p := range r.pairs(n, at) {
-		if !httpguts.ValidHeaderFieldName(p.key.Value) {
-			r.add(p.key, code.BadHeader, at+": this is no name of a cookie", "write each cookie as name: value")
+	for _, p := range r.Pairs(n, at) {
+		if !httpguts.ValidHeaderFieldName(p.Key.Value) {
+			r.Add(p.Key, code.BadHeader, at+": this is no name of a cookie", "write each cookie as name: value")
 			continue
 		}
-		all = append(all, news.Sent{Name: p.key.Value, Value: r.secret(p.value, at+": "+p.key.Value)})
+		all = append(all, news.Sent{Name: p.Key.Value, Value: r.secret(p.Value, at+": "+p.Key.Value)})
 	}
 	return all
 }
@@ -86,49 +87,49 @@ var elsewhere = map[string]string{
 
 // headers reads the headers of a feed.
 func (r *reader) headers(n *yaml.Node, at string) (all []news.Sent) {
-	for _, p := range r.pairs(n, at) {
-		name := textproto.CanonicalMIMEHeaderKey(p.key.Value)
+	for _, p := range r.Pairs(n, at) {
+		name := textproto.CanonicalMIMEHeaderKey(p.Key.Value)
 		hint, special := elsewhere[name]
 		switch {
 		case !httpguts.ValidHeaderFieldName(name):
-			r.add(p.key, code.BadHeader, at+": this is no name of a header", "write each header as Name: value")
+			r.Add(p.Key, code.BadHeader, at+": this is no name of a header", "write each header as Name: value")
 			continue
 		case special:
-			r.add(p.key, code.BadHeader, at+": "+name+" is not written here", hint)
+			r.Add(p.Key, code.BadHeader, at+": "+name+" is not written here", hint)
 		}
-		all = append(all, news.Sent{Name: name, Value: r.secret(p.value, at+": "+p.key.Value)})
+		all = append(all, news.Sent{Name: name, Value: r.secret(p.Value, at+": "+p.Key.Value)})
 	}
 	return all
 }
 
 // auth reads who logs in.
 func (r *reader) auth(a *news.Access, n *yaml.Node, at string) {
-	r.fields(n, at, authKeys, func(key string, v *yaml.Node) {
+	r.Fields(n, at, authKeys, func(key string, v *yaml.Node) {
 		*map[string]*news.Value{"user": &a.User, "password": &a.Password, "bearer": &a.Bearer}[key] = r.secret(v, at+": "+key)
 	})
 	none, login := news.Value{}, a.User != news.Value{} || a.Password != news.Value{}
 	switch {
 	case login == (a.Bearer != none), login && a.User == none:
-		r.add(deref(n), code.BadLogin, at+" should have either user and password, or bearer", written["auth"])
+		r.Add(node.Deref(n), code.BadLogin, at+" should have either user and password, or bearer", written["auth"])
 	}
 }
 
 // secret reads a value that may be written out, or be kept in a variable or a
 // file.
 func (r *reader) secret(n *yaml.Node, at string) (v news.Value) {
-	if deref(n).Kind != yaml.MappingNode {
-		text := r.text(n, at)
+	if node.Deref(n).Kind != yaml.MappingNode {
+		text := r.Text(n, at)
 		r.sendable(n, text, at)
 		return news.Value{Text: news.Login(text)}
 	}
-	r.fields(n, at, valueKeys, func(key string, v2 *yaml.Node) {
-		name := r.text(v2, at+": "+key)
+	r.Fields(n, at, valueKeys, func(key string, v2 *yaml.Node) {
+		name := r.Text(v2, at+": "+key)
 		switch {
 		case name == "":
 		case key == "env" && !feedVariable.MatchString(name):
-			r.add(v2, code.BadSecret, at+": this is no variable for feeds", "these begin with FEED_, such as FEED_WIRE_TOKEN, so that no rule can ask for another secret of the program")
+			r.Add(v2, code.BadSecret, at+": this is no variable for feeds", "these begin with FEED_, such as FEED_WIRE_TOKEN, so that no rule can ask for another secret of the program")
 		case key == "file" && !secretFile.MatchString(name):
-			r.add(v2, code.BadSecret, at+": this is no file in the folder for secrets", "write its name without a folder; the folder is that of the setting COUPWATCH_SECRETS")
+			r.Add(v2, code.BadSecret, at+": this is no file in the folder for secrets", "write its name without a folder; the folder is that of the setting COUPWATCH_SECRETS")
 		case key == "env":
 			v.Env = name
 		default:
@@ -136,7 +137,7 @@ func (r *reader) secret(n *yaml.Node, at string) (v news.Value) {
 		}
 	})
 	if v.Env != "" && v.File != "" {
-		r.add(deref(n), code.BadSecret, at+" is kept in two places", "leave one of env and file")
+		r.Add(node.Deref(n), code.BadSecret, at+" is kept in two places", "leave one of env and file")
 	}
 	return v
 }
@@ -149,19 +150,19 @@ func isProxy(text string) bool {
 
 // charset returns the name of a charset.
 func (r *reader) charset(n *yaml.Node, at string) string {
-	text := r.text(n, at)
+	text := r.Text(n, at)
 	if enc, _ := charset.Lookup(text); text != "" && enc == nil {
-		r.add(deref(n), code.BadCharset, at+": "+say.Quote(text)+" is no charset", "write one such as windows-1251, koi8-r, gb18030 or utf-8")
+		r.Add(node.Deref(n), code.BadCharset, at+": "+say.Quote(text)+" is no charset", "write one such as windows-1251, koi8-r, gb18030 or utf-8")
 	}
 	return text
 }
 
 // identity returns by what items are known.
 func (r *reader) identity(n *yaml.Node, at string) news.Identity {
-	text := r.text(n, at)
+	text := r.Text(n, at)
 	all := []string{string(news.ByGUID), string(news.ByLink), string(news.ByTitle)}
 	if text != "" && !slices.Contains(all, text) {
-		r.add(deref(n), code.BadIdentity, at+": items are known by "+strings.Join(all, ", ")+", not by "+say.Quote(text), say.Suggest(text, all))
+		r.Add(node.Deref(n), code.BadIdentity, at+": items are known by "+strings.Join(all, ", ")+", not by "+say.Quote(text), say.Suggest(text, all))
 	}
 	return news.Identity(text)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/matcher/rulefile/internal/node"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 )
 
@@ -21,9 +22,9 @@ var (
 
 // entity reads an entry of entities.
 func (r *reader) entity(i int, n *yaml.Node) {
-	what := title("entity", i, n, "id", "name")
+	what := node.Title("entity", i, n, "id", "name")
 	e := spec.Entity{Kind: "person"}
-	r.fields(n, what, entityKeys, func(key string, v *yaml.Node) {
+	r.Fields(n, what, entityKeys, func(key string, v *yaml.Node) {
 		at := what + ": " + key
 		switch key {
 		case "id":
@@ -34,13 +35,13 @@ func (r *reader) entity(i int, n *yaml.Node) {
 		case "kind":
 			e.Kind = r.choice(v, what, key, entityKinds, code.UnknownKind)
 		case "name":
-			e.Name = r.text(v, at)
+			e.Name = r.Text(v, at)
 		case "native":
-			e.Native = r.text(v, at)
+			e.Native = r.Text(v, at)
 		case "aliases":
-			e.Aliases = r.texts(v, at)
+			e.Aliases = r.Texts(v, at)
 		case "exclude":
-			e.Exclude = r.texts(v, at)
+			e.Exclude = r.Texts(v, at)
 		case "groups":
 			e.Groups = r.groupsOf(v, what)
 		case "since":
@@ -56,7 +57,7 @@ func (r *reader) entity(i int, n *yaml.Node) {
 	r.needs(n, what, "id", "name")
 	times := r.times(n, what, e.In)
 	if times != nil && len(e.Groups) == 0 {
-		r.add(firstOf(n, "since", "until"), code.TimeOfNothing, what+" is in no group of which its time could tell", "write groups:, or the time beside the member in groups")
+		r.Add(node.FirstOf(n, "since", "until"), code.TimeOfNothing, what+" is in no group of which its time could tell", "write groups:, or the time beside the member in groups")
 	}
 	for _, group := range e.Groups {
 		r.joiners[group] = append(r.joiners[group], spec.Member{ID: e.ID, Times: times})
@@ -67,9 +68,9 @@ func (r *reader) entity(i int, n *yaml.Node) {
 // choice returns the text of n, which is the key of what and must be one of
 // words.
 func (r *reader) choice(n *yaml.Node, what, key string, words []string, unknown code.Code) string {
-	text := r.text(n, what+": "+key)
+	text := r.Text(n, what+": "+key)
 	if text != "" && !slices.Contains(words, text) {
-		r.add(deref(n), unknown, what+": unknown "+key+" "+say.Quote(text), say.Suggest(text, words))
+		r.Add(node.Deref(n), unknown, what+": unknown "+key+" "+say.Quote(text), say.Suggest(text, words))
 	}
 	return text
 }
@@ -77,13 +78,13 @@ func (r *reader) choice(n *yaml.Node, what, key string, words []string, unknown 
 // groupsOf returns the groups that an entity says it is in.
 func (r *reader) groupsOf(n *yaml.Node, what string) []string {
 	var out []string
-	for _, item := range r.items(n) {
-		text := strings.TrimPrefix(r.text(item, what+": groups"), "@")
-		if text == "" || !r.reserved(what, text, deref(item)) {
+	for _, item := range r.Items(n) {
+		text := strings.TrimPrefix(r.Text(item, what+": groups"), "@")
+		if text == "" || !r.reserved(what, text, node.Deref(item)) {
 			continue
 		}
 		if _, known := r.joined[text]; !known {
-			r.joined[text] = r.src.at(deref(item))
+			r.joined[text] = r.At(node.Deref(item))
 		}
 		out = append(out, text)
 	}
@@ -92,13 +93,13 @@ func (r *reader) groupsOf(n *yaml.Node, what string) []string {
 
 // country returns the code of a country that is written as its name or code.
 func (r *reader) country(n *yaml.Node, what string) string {
-	text := r.text(n, what)
+	text := r.Text(n, what)
 	if text == "" {
 		return ""
 	}
 	known, ok := places.Code(text)
 	if !ok {
-		r.add(deref(n), code.UnknownCountry, what+": unknown country "+say.Quote(text), cmp.Or(say.Suggest(text, places.Names()), "write its English name, or its two letters as in ml"))
+		r.Add(node.Deref(n), code.UnknownCountry, what+": unknown country "+say.Quote(text), cmp.Or(say.Suggest(text, places.Names()), "write its English name, or its two letters as in ml"))
 	}
 	return known
 }

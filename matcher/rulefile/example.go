@@ -8,6 +8,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
+	"github.com/coupwatch/coupwatch/matcher/rulefile/internal/node"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -22,7 +23,7 @@ type placedExample struct {
 	spec.Example
 	feed string // the name of its feed, "" for none
 	warm []member
-	at   spot
+	at   node.Spot
 }
 
 // exampleDay is when an example was published that does not say so: after all
@@ -33,12 +34,12 @@ var exampleDay = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
 // examples reads the examples of a rule.
 func (r *reader) examples(n *yaml.Node, what string) []placedExample {
 	var out []placedExample
-	r.fields(n, what+": examples", exampleKinds, func(key string, v *yaml.Node) {
-		for _, item := range r.items(v) {
-			e := r.example(deref(item), what+": example")
+	r.Fields(n, what+": examples", exampleKinds, func(key string, v *yaml.Node) {
+		for _, item := range r.Items(v) {
+			e := r.example(node.Deref(item), what+": example")
 			e.Match = key == "match"
 			if e.Severity != 0 && !e.Match {
-				r.add(deref(item), code.IgnoredSeverity, what+": an example to ignore has a severity", "leave it out")
+				r.Add(node.Deref(item), code.IgnoredSeverity, what+": an example to ignore has a severity", "leave it out")
 			}
 			out = append(out, e)
 		}
@@ -48,53 +49,53 @@ func (r *reader) examples(n *yaml.Node, what string) []placedExample {
 
 // example reads an example: a title, or a mapping.
 func (r *reader) example(n *yaml.Node, what string) placedExample {
-	e := placedExample{Example: spec.Example{Item: news.Item{Published: exampleDay}}, at: r.src.at(n)}
+	e := placedExample{Example: spec.Example{Item: news.Item{Published: exampleDay}}, at: r.At(n)}
 	if n.Kind != yaml.MappingNode {
-		e.Item.Title = r.text(n, what)
+		e.Item.Title = r.Text(n, what)
 		return e
 	}
-	r.fields(n, what, exampleKeys, func(key string, v *yaml.Node) {
+	r.Fields(n, what, exampleKeys, func(key string, v *yaml.Node) {
 		at := what + ": " + key
 		switch key {
 		case "title":
-			e.Item.Title = r.text(v, at)
+			e.Item.Title = r.Text(v, at)
 		case "summary":
-			e.Item.Summary = r.text(v, at)
+			e.Item.Summary = r.Text(v, at)
 		case "body":
-			e.Item.Body = r.text(v, at)
+			e.Item.Body = r.Text(v, at)
 		case "published":
 			e.Item.Published = r.day(v, at)
 		case "language":
 			e.Item.Language = r.language(v, at)
 		case "feed":
-			e.feed = r.text(v, at)
-			r.mentions = append(r.mentions, mention{"feed", e.feed, what, func() spot { return r.src.at(deref(v)) }})
+			e.feed = r.Text(v, at)
+			r.mentions = append(r.mentions, mention{"feed", e.feed, what, func() node.Spot { return r.At(node.Deref(v)) }})
 		case "severity":
 			e.Severity = r.severity(v, what)
 		case "warm":
-			for _, item := range r.items(v) {
-				if text := r.text(item, at); text != "" {
-					e.warm = append(e.warm, member{name: strings.TrimPrefix(text, "@"), what: at, at: r.src.at(deref(item))})
+			for _, item := range r.Items(v) {
+				if text := r.Text(item, at); text != "" {
+					e.warm = append(e.warm, member{name: strings.TrimPrefix(text, "@"), what: at, at: r.At(node.Deref(item))})
 				}
 			}
 		}
 	})
 	if e.Item.Title == "" && e.Item.Summary == "" && e.Item.Body == "" {
-		r.add(n, code.EmptyExample, what+" has no text", "write a title:")
+		r.Add(n, code.EmptyExample, what+" has no text", "write a title:")
 	}
 	return e
 }
 
 // day returns a moment that is written as a date, perhaps with a time.
 func (r *reader) day(n *yaml.Node, what string) time.Time {
-	text := r.text(n, what)
+	text := r.Text(n, what)
 	for _, layout := range []string{time.DateOnly, "2006-01-02 15:04", time.RFC3339} {
 		if t, err := time.Parse(layout, text); err == nil {
 			return t.UTC()
 		}
 	}
 	if text != "" {
-		r.add(deref(n), code.BadDate, what+": "+say.Quote(text)+" is no date", "write 2026-08-22, or 2026-08-22T15:04:00Z")
+		r.Add(node.Deref(n), code.BadDate, what+": "+say.Quote(text)+" is no date", "write 2026-08-22, or 2026-08-22T15:04:00Z")
 	}
 	return exampleDay
 }

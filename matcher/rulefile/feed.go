@@ -8,6 +8,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
+	"github.com/coupwatch/coupwatch/matcher/rulefile/internal/node"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/schedule"
 	"github.com/coupwatch/coupwatch/text/selector"
@@ -19,28 +20,28 @@ var pageKeys = []string{"item", "title", "link", "text", "date"}
 
 // feed reads an entry of feeds.
 func (r *reader) feed(i int, n *yaml.Node) {
-	what := title("feed", i, n, "name")
+	what := node.Title("feed", i, n, "name")
 	var f news.Feed
 	disabled, access := false, news.Access{}
-	r.fields(n, what, feedKeys, func(key string, v *yaml.Node) {
+	r.Fields(n, what, feedKeys, func(key string, v *yaml.Node) {
 		at := what + ": " + key
 		switch key {
 		case "url":
 			f.URL, f.Login = r.url(v, what)
 		case "name":
-			f.Name = r.text(v, at)
+			f.Name = r.Text(v, at)
 		case "publisher":
-			f.Publisher = r.text(v, at)
+			f.Publisher = r.Text(v, at)
 		case "language":
 			f.Language = r.language(v, at)
 		case "schedule":
 			f.Schedule = r.when(v, at)
 		case "tags":
-			f.Tags = r.texts(v, at)
+			f.Tags = r.Texts(v, at)
 		case "page":
 			f.Page = r.page(v, at)
 		case "disabled":
-			disabled = r.flag(v, at)
+			disabled = r.Flag(v, at)
 		case "timezone":
 			f.Zone = r.zone(v, at)
 		case "charset":
@@ -53,7 +54,7 @@ func (r *reader) feed(i int, n *yaml.Node) {
 		}
 	})
 	if access.Secret() && f.Login != "" && (access.User != news.Value{} || access.Bearer != news.Value{}) {
-		r.add(deref(n), code.BadLogin, what+": both the url and auth log in", "leave one of them")
+		r.Add(node.Deref(n), code.BadLogin, what+": both the url and auth log in", "leave one of them")
 	}
 	r.needs(n, what, "url", "name")
 	if f.Publisher == "" {
@@ -72,13 +73,13 @@ func (r *reader) feed(i int, n *yaml.Node) {
 // page reads where the items of a web page are.
 func (r *reader) page(n *yaml.Node, what string) (p news.Page) {
 	fields := map[string]*string{"item": &p.Item, "title": &p.Title, "link": &p.Link, "text": &p.Text, "date": &p.Date}
-	r.fields(n, what, pageKeys, func(key string, v *yaml.Node) {
-		text := r.text(v, what+": "+key)
+	r.Fields(n, what, pageKeys, func(key string, v *yaml.Node) {
+		text := r.Text(v, what+": "+key)
 		if text == "" {
 			return
 		}
 		if _, err := selector.Parse(text); err != nil {
-			r.add(deref(v), code.BadSelector, what+": "+key+": "+err.Error(), "write one such as article.news h2 > a")
+			r.Add(node.Deref(v), code.BadSelector, what+": "+key+": "+err.Error(), "write one such as article.news h2 > a")
 		}
 		*fields[key] = text
 	})
@@ -88,12 +89,12 @@ func (r *reader) page(n *yaml.Node, what string) (p news.Page) {
 
 // needs notes keys that the mapping n lacks.
 func (r *reader) needs(n *yaml.Node, what string, keys ...string) {
-	if deref(n).Kind != yaml.MappingNode {
+	if node.Deref(n).Kind != yaml.MappingNode {
 		return
 	}
 	for _, key := range keys {
-		if value(n, key) == nil {
-			r.add(deref(n), code.MissingKey, what+": "+key+" is missing", "")
+		if node.Value(n, key) == nil {
+			r.Add(node.Deref(n), code.MissingKey, what+": "+key+" is missing", "")
 		}
 	}
 }
@@ -101,21 +102,21 @@ func (r *reader) needs(n *yaml.Node, what string, keys ...string) {
 // url returns the address of a feed, which may hold a password: it is not
 // shown.
 func (r *reader) url(n *yaml.Node, what string) (string, news.Login) {
-	text, login := news.SplitSecrets(r.text(n, what+": url"))
+	text, login := news.SplitSecrets(r.Text(n, what+": url"))
 	if text == "" {
 		return "", ""
 	}
 	u, err := url.Parse(text)
 	switch {
 	case err != nil:
-		r.add(deref(n), code.BadURL, what+": the url cannot be read", "write an address such as https://example.org/feed.xml")
+		r.Add(node.Deref(n), code.BadURL, what+": the url cannot be read", "write an address such as https://example.org/feed.xml")
 	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
-		r.add(deref(n), code.BadURL, what+": the url does not begin with http:// or https:// and the name of a host", "write an address such as https://example.org/feed.xml")
+		r.Add(node.Deref(n), code.BadURL, what+": the url does not begin with http:// or https:// and the name of a host", "write an address such as https://example.org/feed.xml")
 	default:
 		u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
-		at := r.src.at(deref(n))
+		at := r.At(node.Deref(n))
 		if first, ok := r.urls[u.String()]; ok {
-			r.add(deref(n), code.RepeatedName, what+": the url stands twice", "the first is at "+first.String())
+			r.Add(node.Deref(n), code.RepeatedName, what+": the url stands twice", "the first is at "+first.String())
 		} else {
 			r.urls[u.String()] = at
 		}
@@ -125,22 +126,22 @@ func (r *reader) url(n *yaml.Node, what string) (string, news.Login) {
 
 // when returns a schedule.
 func (r *reader) when(n *yaml.Node, what string) string {
-	text := r.text(n, what)
+	text := r.Text(n, what)
 	if text == "" {
 		return ""
 	}
 	if _, err := schedule.Parse(text); err != nil {
-		r.add(deref(n), code.BadSchedule, what+": "+err.Error(), "")
+		r.Add(node.Deref(n), code.BadSchedule, what+": "+err.Error(), "")
 	}
 	return text
 }
 
 // language returns the code of a language.
 func (r *reader) language(n *yaml.Node, what string) string {
-	text := r.text(n, what)
+	text := r.Text(n, what)
 	if text != "" {
 		if hint, ok := knownLanguage(text); !ok {
-			r.add(deref(n), code.UnknownLanguage, what+": "+say.Quote(text)+" is no code of a language", hint)
+			r.Add(node.Deref(n), code.UnknownLanguage, what+": "+say.Quote(text)+" is no code of a language", hint)
 		}
 	}
 	return text

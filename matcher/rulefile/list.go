@@ -11,17 +11,18 @@ import (
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/matcher/rulefile/internal/node"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 )
 
 // name returns the name that n gives to something, or "" if it is none. What
 // says of what.
 func (r *reader) name(n *yaml.Node, what string) string {
-	name := r.text(n, what)
+	name := r.Text(n, what)
 	for i, c := range name {
 		inner := i > 0 && i < len(name)-1 && (c == '-' || c == '_')
 		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) && !inner {
-			r.add(deref(n), code.BadName, what+" "+say.Quote(name)+" is no name", "write letters and digits, and - or _ between them")
+			r.Add(node.Deref(n), code.BadName, what+" "+say.Quote(name)+" is no name", "write letters and digits, and - or _ between them")
 			return ""
 		}
 	}
@@ -35,23 +36,23 @@ func (r *reader) termList(key, n *yaml.Node) {
 		return
 	}
 	what := "list " + say.Quote(name)
-	if deref(n).Kind == yaml.MappingNode {
+	if node.Deref(n).Kind == yaml.MappingNode {
 		r.termsByLanguage(name, what, n)
 	} else {
 		r.spec.Lists[name] = r.terms(name, what, n)
 	}
-	if n := deref(n); empty(n) || n.Kind != yaml.ScalarNode && len(n.Content) == 0 {
-		r.add(key, code.EmptyValue, what+" has no entries", "")
+	if n := node.Deref(n); node.Empty(n) || n.Kind != yaml.ScalarNode && len(n.Content) == 0 {
+		r.Add(key, code.EmptyValue, what+" has no entries", "")
 	}
 }
 
 // termsByLanguage reads a list that is a mapping of languages to terms. The
 // terms of each are a list within it.
 func (r *reader) termsByLanguage(name, what string, n *yaml.Node) {
-	for _, p := range r.pairs(n, what) {
-		language := r.language(p.key, what)
+	for _, p := range r.Pairs(n, what) {
+		language := r.language(p.Key, what)
 		within := name + ":" + language
-		r.spec.Lists[within] = r.terms(name, what+": "+language, p.value)
+		r.spec.Lists[within] = r.terms(name, what+": "+language, p.Value)
 		r.spec.Languages[within] = language
 		r.spec.Lists[name] = append(r.spec.Lists[name], &query.List{Name: within})
 	}
@@ -60,12 +61,12 @@ func (r *reader) termsByLanguage(name, what string, n *yaml.Node) {
 // terms returns the entries of the list with the name.
 func (r *reader) terms(name, what string, n *yaml.Node) []query.Node {
 	terms := []query.Node{}
-	for _, item := range r.items(n) {
-		if r.full() {
+	for _, item := range r.Items(n) {
+		if r.Full() {
 			break
 		}
-		if empty(item) {
-			r.noEntry(item, what)
+		if node.Empty(item) {
+			r.NoEntry(item, what)
 			continue
 		}
 		term := r.query(item, what, query.ParseTerm)
@@ -80,23 +81,12 @@ func (r *reader) terms(name, what string, n *yaml.Node) []query.Node {
 	return terms
 }
 
-// noEntry notes an entry of a list that YAML reads as nothing, which it does of
-// null and ~ too.
-func (r *reader) noEntry(n *yaml.Node, what string) {
-	n = deref(n)
-	if n.Value == "" {
-		r.add(n, code.EmptyValue, what+": an entry is empty", "take it away")
-		return
-	}
-	r.add(n, code.NullEntry, what+": YAML reads "+n.Value+" as nothing", "for the word itself write '"+n.Value+"' in quotes")
-}
-
 // A member is what is written as an entry of a group: an entity, another
 // group, a country, a region or a kind.
 type member struct {
 	name  string // without "@"
 	what  string // where it is written, as problems tell it
-	at    spot
+	at    node.Spot
 	times spec.Times
 }
 
@@ -107,12 +97,12 @@ func (r *reader) group(key, n *yaml.Node) {
 		return
 	}
 	what := "group " + say.Quote(name)
-	if len(r.items(n)) == 0 {
-		r.add(key, code.EmptyValue, what+" has no members", "")
+	if len(r.Items(n)) == 0 {
+		r.Add(key, code.EmptyValue, what+" has no members", "")
 	}
 	r.members[name] = []member{}
-	for _, item := range r.items(n) {
-		if m := r.member(deref(item), what); m.name != "" {
+	for _, item := range r.Items(n) {
+		if m := r.member(node.Deref(item), what); m.name != "" {
 			r.members[name] = append(r.members[name], m)
 		}
 	}
@@ -123,17 +113,17 @@ var memberKeys = []string{"member", "since", "until"}
 // member reads a member of a group: a name, or a mapping that says when it
 // counts.
 func (r *reader) member(n *yaml.Node, what string) member {
-	m := member{what: what, at: r.src.at(n)}
+	m := member{what: what, at: r.At(n)}
 	if n.Kind != yaml.MappingNode {
-		m.name = strings.TrimPrefix(r.text(n, what), "@")
+		m.name = strings.TrimPrefix(r.Text(n, what), "@")
 		return m
 	}
 	what += ": member"
 	var in spec.Span
-	r.fields(n, what, memberKeys, func(key string, v *yaml.Node) {
+	r.Fields(n, what, memberKeys, func(key string, v *yaml.Node) {
 		switch key {
 		case "member":
-			m.name, m.at = strings.TrimPrefix(r.text(v, what), "@"), r.src.at(deref(v))
+			m.name, m.at = strings.TrimPrefix(r.Text(v, what), "@"), r.At(node.Deref(v))
 		case "since":
 			in.Since = r.day(v, what+": since")
 		case "until":
@@ -152,7 +142,7 @@ func (r *reader) times(n *yaml.Node, what string, in spec.Span) spec.Times {
 		return nil
 	}
 	if !in.Until.IsZero() && !in.Since.Before(in.Until) && in.Since != exampleDay {
-		r.add(firstOf(n, "until"), code.EmptyTime, what+" counts until a day that is not after since, and so never", "since is its first day, until the day after its last")
+		r.Add(node.FirstOf(n, "until"), code.EmptyTime, what+" counts until a day that is not after since, and so never", "since is its first day, until the day after its last")
 	}
 	return spec.Times{in}
 }
@@ -163,7 +153,7 @@ var reservedNames = []string{"countries", "capitals", "nationalities"}
 // reserved notes it and returns false if name is reserved.
 func (r *reader) reserved(what, name string, n *yaml.Node) bool {
 	if slices.Contains(reservedNames, name) {
-		r.add(n, code.ReservedName, what+": @"+name+" already means all "+name, "choose another name")
+		r.Add(n, code.ReservedName, what+": @"+name+" already means all "+name, "choose another name")
 		return false
 	}
 	return true
@@ -178,30 +168,30 @@ func (r *reader) pointTable(key, n *yaml.Node) {
 	}
 	what := "points of " + say.Quote(name)
 	r.spec.Points[name] = []spec.Row{}
-	for _, p := range r.pairs(n, what) {
-		if r.full() {
+	for _, p := range r.Pairs(n, what) {
+		if r.Full() {
 			return
 		}
 		r.pointRow(name, what, p)
 	}
-	if len(deref(n).Content) == 0 {
-		r.add(key, code.EmptyValue, what+" has no rows", "")
+	if len(node.Deref(n).Content) == 0 {
+		r.Add(key, code.EmptyValue, what+" has no rows", "")
 	}
 }
 
 // pointRow reads one row of the table with the name.
-func (r *reader) pointRow(name, what string, p pair) {
-	when := r.query(p.key, what, query.Parse)
-	points, err := strconv.Atoi(r.text(p.value, what))
+func (r *reader) pointRow(name, what string, p node.Pair) {
+	when := r.query(p.Key, what, query.Parse)
+	points, err := strconv.Atoi(r.Text(p.Value, what))
 	if err != nil || points == 0 || points < -mostPoints || points > mostPoints {
-		r.add(deref(p.value), code.BadNumber, what+": "+say.Quote(deref(p.value).Value)+" is no number of points", "write a whole number from -1000 to 1000, and not 0")
+		r.Add(node.Deref(p.Value), code.BadNumber, what+": "+say.Quote(node.Deref(p.Value).Value)+" is no number of points", "write a whole number from -1000 to 1000, and not 0")
 	}
 	switch when.(type) {
 	case nil:
 	case *query.List, *query.Entity, *query.Term, *query.Question, *query.PastYear:
 		r.spec.Points[name] = append(r.spec.Points[name], spec.Row{When: when, Points: points})
 	default:
-		r.add(p.key, code.BadRow, what+": a row is one thing to look for", "write a $list, an @entity, a word, QUESTION or PAST_YEAR")
+		r.Add(p.Key, code.BadRow, what+": a row is one thing to look for", "write a $list, an @entity, a word, QUESTION or PAST_YEAR")
 	}
 }
 

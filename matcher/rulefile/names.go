@@ -9,6 +9,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/matcher/internal/spell"
 	"github.com/coupwatch/coupwatch/matcher/places"
+	"github.com/coupwatch/coupwatch/matcher/rulefile/internal/node"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 )
 
@@ -16,44 +17,44 @@ import (
 type mention struct {
 	sign string // what it is: "@", "$", "lang:", "rule", "feed", "points", or "publisher" for a feed or a publisher
 	name string
-	what string      // where it is written, as problems tell it
-	at   func() spot // costs something, and is seldom asked
+	what string           // where it is written, as problems tell it
+	at   func() node.Spot // costs something, and is seldom asked
 }
 
 // lookUp notes names that nothing is called.
 func (p *parser) lookUp() {
 	for _, m := range p.mentions {
-		if p.full() {
+		if p.Full() {
 			return
 		}
 		switch m.sign {
 		case "@":
 			if !p.called(m.name) {
-				p.addInQuery(m.at(), code.UnknownEntity, m.what+": unknown entity or group "+say.Quote("@"+m.name), p.suggestEntity("@", m.name))
+				p.AddInQuery(m.at(), code.UnknownEntity, m.what+": unknown entity or group "+say.Quote("@"+m.name), p.suggestEntity("@", m.name))
 			}
 		case "$":
 			if _, ok := p.lists[m.name]; !ok {
-				p.addInQuery(m.at(), code.UnknownList, m.what+": unknown list "+say.Quote("$"+m.name), say.Suggest("$"+m.name, say.Marked("$", keys(p.lists))))
+				p.AddInQuery(m.at(), code.UnknownList, m.what+": unknown list "+say.Quote("$"+m.name), say.Suggest("$"+m.name, say.Marked("$", keys(p.lists))))
 			}
 		case "points":
 			if _, ok := p.points[m.name]; !ok {
-				p.addInQuery(m.at(), code.UnknownTable, m.what+": unknown table of points "+say.Quote("$"+m.name), say.Suggest("$"+m.name, say.Marked("$", keys(p.points))))
+				p.AddInQuery(m.at(), code.UnknownTable, m.what+": unknown table of points "+say.Quote("$"+m.name), say.Suggest("$"+m.name, say.Marked("$", keys(p.points))))
 			}
 		case "lang:":
 			if hint, ok := knownLanguage(m.name); !ok {
-				p.addInQuery(m.at(), code.UnknownLanguage, m.what+": "+say.Quote(m.name)+" is no code of a language", hint)
+				p.AddInQuery(m.at(), code.UnknownLanguage, m.what+": "+say.Quote(m.name)+" is no code of a language", hint)
 			}
 		case "rule":
 			if _, ok := p.rules[m.name]; !ok && m.name != "" {
-				p.add(m.at(), code.UnknownRule, m.what+": unknown rule "+say.Quote(m.name), say.Suggest(m.name, keys(p.rules)))
+				p.AddAt(m.at(), code.UnknownRule, m.what+": unknown rule "+say.Quote(m.name), say.Suggest(m.name, keys(p.rules)))
 			}
 		case "feed":
 			if !p.feeds[m.name] && m.name != "" {
-				p.add(m.at(), code.UnknownFeed, m.what+": unknown feed "+say.Quote(m.name), say.Suggest(m.name, slices.Sorted(maps.Keys(p.feeds))))
+				p.AddAt(m.at(), code.UnknownFeed, m.what+": unknown feed "+say.Quote(m.name), say.Suggest(m.name, slices.Sorted(maps.Keys(p.feeds))))
 			}
 		case "publisher":
 			if p.spec.Called[m.name] == nil && m.name != "" {
-				p.add(m.at(), code.UnknownFeed, m.what+": no feed or publisher is called "+say.Quote(m.name), say.Suggest(m.name, slices.Sorted(maps.Keys(p.spec.Called))))
+				p.AddAt(m.at(), code.UnknownFeed, m.what+": no feed or publisher is called "+say.Quote(m.name), say.Suggest(m.name, slices.Sorted(maps.Keys(p.spec.Called))))
 			}
 		}
 	}
@@ -126,7 +127,7 @@ func (p *parser) gather() {
 	for _, names := range []definitions{p.groups, p.joined} {
 		for _, name := range keys(names) {
 			if at, ok := p.entities[name]; ok {
-				p.add(names[name], code.RepeatedName, "group "+say.Quote(name)+" has the name of an entity", "the entity is at "+at.String())
+				p.AddAt(names[name], code.RepeatedName, "group "+say.Quote(name)+" has the name of an entity", "the entity is at "+at.String())
 			}
 		}
 	}
@@ -191,7 +192,7 @@ func (p *parser) ids(m member) []string {
 	if code, ok := places.Code(m.name); ok {
 		return []string{spec.AsCountry + code}
 	}
-	p.add(m.at, code.UnknownEntity, m.what+": "+say.Quote(m.name)+" is no entity, group or country", p.suggestEntity("", m.name))
+	p.AddAt(m.at, code.UnknownEntity, m.what+": "+say.Quote(m.name)+" is no entity, group or country", p.suggestEntity("", m.name))
 	return nil
 }
 
@@ -227,7 +228,7 @@ func (p *parser) loops(what string, names definitions, within map[string][]strin
 	follow = func(name string) {
 		if i := slices.Index(path, name); i >= 0 {
 			loop := append(path[i:len(path):len(path)], name)
-			p.add(names[name], code.ContainsItself, what+" "+say.Quote(name)+" contains itself: "+strings.Join(loop, " → "), "take one of them out of the next")
+			p.AddAt(names[name], code.ContainsItself, what+" "+say.Quote(name)+" contains itself: "+strings.Join(loop, " → "), "take one of them out of the next")
 			return
 		}
 		if done[name] {

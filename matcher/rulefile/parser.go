@@ -10,13 +10,14 @@ import (
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/matcher/rulefile/internal/node"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 	"github.com/coupwatch/coupwatch/news"
 )
 
 // A parser reads rules.yaml and the files that it includes into a spec.
 type parser struct {
-	notebook
+	node.Notebook
 	folder   *folder.Folder
 	main     string // the name of rules.yaml, as problems tell it
 	spec     *spec.Spec
@@ -95,17 +96,23 @@ const (
 	defaultSeverity = news.Medium
 )
 
+// A reader reads one file into a parser.
+type reader struct {
+	*parser
+	*node.Reader
+}
+
 // definitions are where names are defined.
-type definitions map[string]spot
+type definitions map[string]node.Spot
 
 // define notes that name is defined at n, and returns false if it was before,
 // which is a problem.
 func (r *reader) define(d definitions, what, name string, n *yaml.Node) bool {
 	if first, ok := d[name]; ok {
-		r.add(n, code.RepeatedName, what+" "+say.Quote(name)+" stands twice", "the first is at "+first.String())
+		r.Add(n, code.RepeatedName, what+" "+say.Quote(name)+" stands twice", "the first is at "+first.String())
 		return false
 	}
-	d[name] = r.src.at(n)
+	d[name] = r.At(n)
 	return true
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
+	"github.com/coupwatch/coupwatch/matcher/rulefile/internal/node"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -23,7 +24,7 @@ var (
 
 // defaults reads what holds where nothing else is said.
 func (r *reader) defaults(n *yaml.Node) {
-	r.fields(n, "defaults", defaultsKeys, func(key string, v *yaml.Node) {
+	r.Fields(n, "defaults", defaultsKeys, func(key string, v *yaml.Node) {
 		at := "defaults: " + key
 		if key == "schedule" {
 			r.schedule = r.when(v, at)
@@ -38,14 +39,14 @@ const off = "off"
 
 // stories reads what people hear of stories that they were told.
 func (r *reader) stories(n *yaml.Node) {
-	r.fields(n, "stories", storiesKeys, func(key string, v *yaml.Node) {
+	r.Fields(n, "stories", storiesKeys, func(key string, v *yaml.Node) {
 		at := "stories: " + key
 		if key == "origins" {
 			r.spec.Policy.Origins = r.countOrOff(v, at, 2) // every story has one
 			return
 		}
 		r.spec.Policy.Gather = 0
-		if deref(v).Value != off {
+		if node.Deref(v).Value != off {
 			r.spec.Policy.Gather = r.duration(v, at, "write 15m or 1h, or off")
 		}
 	})
@@ -54,13 +55,13 @@ func (r *reader) stories(n *yaml.Node) {
 // countOrOff returns a number, least or more, or 0 for "off".
 func (r *reader) countOrOff(n *yaml.Node, what string, least int) int {
 	const most = 1000
-	text := r.text(n, what)
+	text := r.Text(n, what)
 	if text == off || text == "" {
 		return 0
 	}
 	count, err := strconv.Atoi(text)
 	if err != nil || count < least || count > most {
-		r.add(deref(n), code.BadNumber, fmt.Sprintf("%s should be a number from %d to %d, or off, not %s", what, least, most, say.Quote(text)), "")
+		r.Add(node.Deref(n), code.BadNumber, fmt.Sprintf("%s should be a number from %d to %d, or off, not %s", what, least, most, say.Quote(text)), "")
 	}
 	return count
 }
@@ -68,7 +69,7 @@ func (r *reader) countOrOff(n *yaml.Node, what string, least int) int {
 // duration returns a length of time, which may be in days. The hint is for who
 // wrote something else.
 func (r *reader) duration(n *yaml.Node, what, hint string) time.Duration {
-	text := r.text(n, what)
+	text := r.Text(n, what)
 	d, err := time.ParseDuration(text)
 	if days, ok := strings.CutSuffix(text, "d"); ok {
 		var count int
@@ -76,7 +77,7 @@ func (r *reader) duration(n *yaml.Node, what, hint string) time.Duration {
 		d = time.Duration(min(count, maxDays)) * 24 * time.Hour
 	}
 	if text != "" && (err != nil || d <= 0) {
-		r.add(deref(n), code.BadDuration, what+": "+say.Quote(text)+" is no length of time", hint)
+		r.Add(node.Deref(n), code.BadDuration, what+": "+say.Quote(text)+" is no length of time", hint)
 	}
 	return d
 }
@@ -96,35 +97,35 @@ func (r *reader) mute(i int, n *yaml.Node) {
 	what := fmt.Sprintf("mute %d", i+1)
 	var out pendingMute
 	var muted []string // the keys that say what
-	r.fields(n, what, muteKeys, func(key string, v *yaml.Node) {
+	r.Fields(n, what, muteKeys, func(key string, v *yaml.Node) {
 		at := what + ": " + key
 		if slices.Contains(mutable, key) {
 			muted = append(muted, key)
 		}
 		switch key {
 		case "story":
-			out.Story = r.text(v, at)
+			out.Story = r.Text(v, at)
 		case "rule":
-			out.Rule = r.text(v, at)
-			r.mentions = append(r.mentions, mention{"rule", out.Rule, what, func() spot { return r.src.at(deref(v)) }})
+			out.Rule = r.Text(v, at)
+			r.mentions = append(r.mentions, mention{"rule", out.Rule, what, func() node.Spot { return r.At(node.Deref(v)) }})
 		case "entity":
-			out.entity = member{name: strings.TrimPrefix(r.text(v, at), "@"), what: what, at: r.src.at(deref(v))}
+			out.entity = member{name: strings.TrimPrefix(r.Text(v, at), "@"), what: what, at: r.At(node.Deref(v))}
 		case "feed":
-			out.feed = r.text(v, at)
-			r.mentions = append(r.mentions, mention{"publisher", out.feed, what, func() spot { return r.src.at(deref(v)) }})
+			out.feed = r.Text(v, at)
+			r.mentions = append(r.mentions, mention{"publisher", out.feed, what, func() node.Spot { return r.At(node.Deref(v)) }})
 		case "until":
 			out.Until = r.day(v, at)
 		case "why":
-			out.Why = say.OneLine(r.text(v, at))
+			out.Why = say.OneLine(r.Text(v, at))
 		}
 	})
 	switch {
-	case deref(n).Kind != yaml.MappingNode:
+	case node.Deref(n).Kind != yaml.MappingNode:
 		return
 	case len(muted) == 0:
-		r.add(deref(n), code.MuteOfNothing, what+" does not say what is muted", "write one of story, rule, entity and feed")
+		r.Add(node.Deref(n), code.MuteOfNothing, what+" does not say what is muted", "write one of story, rule, entity and feed")
 	case len(muted) > 1:
-		r.add(deref(n), code.MuteOfSeveral, what+": "+say.Enumerate(muted)+" stand together", "write a mute for each")
+		r.Add(node.Deref(n), code.MuteOfSeveral, what+": "+say.Enumerate(muted)+" stand together", "write a mute for each")
 	}
 	r.mutes = append(r.mutes, out)
 }

@@ -6,20 +6,21 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/matcher/rulefile/internal/node"
 )
 
 // query returns the query or term that n is, which parse reads, or nil if it
 // has mistakes.
 func (r *reader) query(n *yaml.Node, what string, parse func(string) (query.Node, error)) query.Node {
-	n = deref(n)
-	if r.text(n, what) == "" {
+	n = node.Deref(n)
+	if r.Text(n, what) == "" {
 		return nil
 	}
 	q, err := parse(n.Value)
 	var mistakes query.Errors
 	if errors.As(err, &mistakes) {
 		for _, m := range mistakes {
-			r.addInQuery(r.src.within(n, m.Pos), m.Code, what+": "+m.Msg, m.Hint)
+			r.AddInQuery(r.Within(n, m.Pos), m.Code, what+": "+m.Msg, m.Hint)
 		}
 		return nil
 	}
@@ -45,5 +46,5 @@ func (r *reader) query(n *yaml.Node, what string, parse func(string) (query.Node
 
 // mention notes that name is written at the byte offset of the query n.
 func (r *reader) mention(sign, name, what string, n *yaml.Node, offset int) {
-	r.mentions = append(r.mentions, mention{sign, name, what, func() spot { return r.src.within(n, offset) }})
+	r.mentions = append(r.mentions, mention{sign, name, what, func() node.Spot { return r.Within(n, offset) }})
 }

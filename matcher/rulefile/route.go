@@ -11,6 +11,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
+	"github.com/coupwatch/coupwatch/matcher/rulefile/internal/node"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -31,7 +32,7 @@ type pendingRoute struct {
 func (r *reader) route(i int, n *yaml.Node) {
 	what := fmt.Sprintf("route %d", i+1)
 	out := pendingRoute{Route: news.Route{Severity: defaultSeverity, Limit: defaultLimit}}
-	r.fields(n, what, routeKeys, func(key string, v *yaml.Node) {
+	r.Fields(n, what, routeKeys, func(key string, v *yaml.Node) {
 		at := what + ": " + key
 		switch key {
 		case "to":
@@ -39,19 +40,19 @@ func (r *reader) route(i int, n *yaml.Node) {
 		case "severity":
 			out.Severity = r.severity(v, what)
 		case "rules":
-			for _, item := range r.items(v) {
-				id := r.text(item, at)
-				r.mentions = append(r.mentions, mention{"rule", id, what, func() spot { return r.src.at(deref(item)) }})
+			for _, item := range r.Items(v) {
+				id := r.Text(item, at)
+				r.mentions = append(r.mentions, mention{"rule", id, what, func() node.Spot { return r.At(node.Deref(item)) }})
 				out.Rules = append(out.Rules, id)
 			}
 		case "entities":
-			for _, item := range r.items(v) {
-				if text := r.text(item, at); text != "" {
-					out.entities = append(out.entities, member{name: strings.TrimPrefix(text, "@"), what: what, at: r.src.at(deref(item))})
+			for _, item := range r.Items(v) {
+				if text := r.Text(item, at); text != "" {
+					out.entities = append(out.entities, member{name: strings.TrimPrefix(text, "@"), what: what, at: r.At(node.Deref(item))})
 				}
 			}
 		case "tags":
-			out.Tags = r.texts(v, at)
+			out.Tags = r.Texts(v, at)
 		case "limit":
 			out.Limit = r.countOrOff(v, at, 1)
 		case "quiet":
@@ -65,13 +66,13 @@ func (r *reader) route(i int, n *yaml.Node) {
 // channels returns the channels that n names, one or several.
 func (r *reader) channels(n *yaml.Node, what string) []string {
 	var out []string
-	for _, item := range r.items(n) {
-		text := r.text(item, what)
+	for _, item := range r.Items(n) {
+		text := r.Text(item, what)
 		if text == "" {
 			continue
 		}
 		if hint, ok := knownChannel(text); !ok {
-			r.add(deref(item), code.UnknownChannel, what+": "+say.Quote(text)+" is no channel", hint)
+			r.Add(node.Deref(item), code.UnknownChannel, what+": "+say.Quote(text)+" is no channel", hint)
 		}
 		out = append(out, text)
 	}
@@ -111,7 +112,7 @@ func isPlain(s string) bool { return s != "" && !strings.ContainsAny(s, " \t:/@"
 // quiet reads quiet hours.
 func (r *reader) quiet(n *yaml.Node, what string) *news.Quiet {
 	q := &news.Quiet{Zone: time.UTC}
-	r.fields(n, what, quietKeys, func(key string, v *yaml.Node) {
+	r.Fields(n, what, quietKeys, func(key string, v *yaml.Node) {
 		at := what + " " + key
 		switch key {
 		case "from":
@@ -123,8 +124,8 @@ func (r *reader) quiet(n *yaml.Node, what string) *news.Quiet {
 		}
 	})
 	r.needs(n, what, "from", "to")
-	if q.From == q.To && q.From >= 0 && value(n, "from") != nil {
-		r.add(deref(n), code.EmptyQuiet, what+": it ends when it begins", "for a route that is never quiet leave quiet: out")
+	if q.From == q.To && q.From >= 0 && node.Value(n, "from") != nil {
+		r.Add(node.Deref(n), code.EmptyQuiet, what+": it ends when it begins", "for a route that is never quiet leave quiet: out")
 	}
 	return q
 }
@@ -132,7 +133,7 @@ func (r *reader) quiet(n *yaml.Node, what string) *news.Quiet {
 // digest reads when the digest is due and who gets it.
 func (r *reader) digest(n *yaml.Node) {
 	d := &r.spec.Policy.Digest
-	r.fields(n, "digest", digestKeys, func(key string, v *yaml.Node) {
+	r.Fields(n, "digest", digestKeys, func(key string, v *yaml.Node) {
 		at := "digest: " + key
 		switch key {
 		case "at":
@@ -142,18 +143,18 @@ func (r *reader) digest(n *yaml.Node) {
 		case "to":
 			d.To = r.channels(v, at)
 		case "empty":
-			d.Empty = r.flag(v, at)
+			d.Empty = r.Flag(v, at)
 		}
 	})
 }
 
 // clock returns a time of day, since midnight, or -1 for none.
 func (r *reader) clock(n *yaml.Node, what string) time.Duration {
-	text := r.text(n, what)
+	text := r.Text(n, what)
 	t, err := time.Parse("15:04", text)
 	if err != nil {
 		if text != "" {
-			r.add(deref(n), code.BadClock, what+": "+say.Quote(text)+" is no time of day", `write it like "07:00" or "22:30"`)
+			r.Add(node.Deref(n), code.BadClock, what+": "+say.Quote(text)+" is no time of day", `write it like "07:00" or "22:30"`)
 		}
 		return -1
 	}
@@ -162,11 +163,11 @@ func (r *reader) clock(n *yaml.Node, what string) time.Duration {
 
 // zone returns a time zone.
 func (r *reader) zone(n *yaml.Node, what string) *time.Location {
-	text := r.text(n, what)
+	text := r.Text(n, what)
 	// "Local" would be the zone of the machine, which may be any.
 	zone, err := time.LoadLocation(text)
 	if err != nil || text == "Local" {
-		r.add(deref(n), code.UnknownZone, what+": unknown time zone "+say.Quote(text), "write one like Europe/Kyiv or UTC")
+		r.Add(node.Deref(n), code.UnknownZone, what+": unknown time zone "+say.Quote(text), "write one like Europe/Kyiv or UTC")
 		return time.UTC
 	}
 	return zone

@@ -9,6 +9,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
 	"github.com/coupwatch/coupwatch/matcher/internal/say"
 	"github.com/coupwatch/coupwatch/matcher/query"
+	"github.com/coupwatch/coupwatch/matcher/rulefile/internal/node"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -21,12 +22,12 @@ var (
 
 // rule reads an entry of rules.
 func (r *reader) rule(i int, n *yaml.Node) {
-	what := title("rule", i, n, "id", "title")
+	what := node.Title("rule", i, n, "id", "title")
 	out := spec.Rule{Severity: defaultSeverity}
 	disabled := false
 	var examples []placedExample
 	var channels []string
-	r.fields(n, what, ruleKeys, func(key string, v *yaml.Node) {
+	r.Fields(n, what, ruleKeys, func(key string, v *yaml.Node) {
 		at := what + ": " + key
 		switch key {
 		case "id":
@@ -35,9 +36,9 @@ func (r *reader) rule(i int, n *yaml.Node) {
 				r.define(r.rules, "rule", out.ID, v)
 			}
 		case "title":
-			out.Title = r.text(v, at)
+			out.Title = r.Text(v, at)
 		case "why":
-			out.Why = say.OneLine(r.text(v, at))
+			out.Why = say.OneLine(r.Text(v, at))
 		case "severity":
 			out.Severity = r.severity(v, what)
 		case "match":
@@ -49,11 +50,11 @@ func (r *reader) rule(i int, n *yaml.Node) {
 		case "raise":
 			out.Raise = r.changes(v, at)
 		case "languages":
-			for _, item := range r.items(v) {
+			for _, item := range r.Items(v) {
 				out.Languages = append(out.Languages, r.language(item, at))
 			}
 		case "tags":
-			out.Tags = r.texts(v, at)
+			out.Tags = r.Texts(v, at)
 		case "feeds":
 			out.Feeds = r.feedNames(v, at)
 		case "routes":
@@ -61,7 +62,7 @@ func (r *reader) rule(i int, n *yaml.Node) {
 		case "examples":
 			examples = r.examples(v, what)
 		case "disabled":
-			disabled = r.flag(v, at)
+			disabled = r.Flag(v, at)
 		}
 	})
 	r.needs(n, what, "id", "match")
@@ -81,9 +82,9 @@ func (r *reader) rule(i int, n *yaml.Node) {
 // feedNames returns the names and publishers of feeds that n lists.
 func (r *reader) feedNames(n *yaml.Node, what string) []string {
 	var out []string
-	for _, item := range r.items(n) {
-		name := r.text(item, what)
-		r.mentions = append(r.mentions, mention{"publisher", name, what, func() spot { return r.src.at(deref(item)) }})
+	for _, item := range r.Items(n) {
+		name := r.Text(item, what)
+		r.mentions = append(r.mentions, mention{"publisher", name, what, func() node.Spot { return r.At(node.Deref(item)) }})
 		out = append(out, name)
 	}
 	return out
@@ -99,15 +100,15 @@ func (r *reader) severity(n *yaml.Node, what string) news.Severity {
 // and near.
 func (r *reader) conditions(n *yaml.Node, what string) []spec.Condition {
 	var out []spec.Condition
-	for _, item := range r.items(n) {
-		item = deref(item)
+	for _, item := range r.Items(n) {
+		item = node.Deref(item)
 		if item.Kind != yaml.MappingNode {
 			q := r.query(item, what, query.Parse)
 			out = append(out, spec.Condition{When: q, Text: say.OneLine(item.Value), Near: spec.NearDefault})
 			continue
 		}
 		c := spec.Condition{Near: spec.NearDefault}
-		r.fields(item, what, conditionKeys, func(key string, v *yaml.Node) { r.condition(&c, what, key, v) })
+		r.Fields(item, what, conditionKeys, func(key string, v *yaml.Node) { r.condition(&c, what, key, v) })
 		r.needs(item, what, "when")
 		out = append(out, c)
 	}
@@ -119,7 +120,7 @@ func (r *reader) condition(c *spec.Condition, what, key string, v *yaml.Node) {
 	switch key {
 	case "when":
 		c.When = r.query(v, what, query.Parse)
-		c.Text = say.OneLine(deref(v).Value)
+		c.Text = say.OneLine(node.Deref(v).Value)
 	case "near":
 		c.Near = r.near(v, what+": near")
 	}
@@ -128,9 +129,9 @@ func (r *reader) condition(c *spec.Condition, what, key string, v *yaml.Node) {
 // changes returns the entries of lower or raise.
 func (r *reader) changes(n *yaml.Node, what string) []spec.Change {
 	var out []spec.Change
-	for _, item := range r.items(n) {
+	for _, item := range r.Items(n) {
 		c := spec.Change{Condition: spec.Condition{Near: spec.NearDefault}}
-		r.fields(item, what, changeKeys, func(key string, v *yaml.Node) {
+		r.Fields(item, what, changeKeys, func(key string, v *yaml.Node) {
 			if key == "to" {
 				c.To = r.target(v, what)
 				return
@@ -145,8 +146,8 @@ func (r *reader) changes(n *yaml.Node, what string) []spec.Change {
 
 // target returns the severity to which a rule is lowered or raised.
 func (r *reader) target(n *yaml.Node, what string) news.Severity {
-	if deref(n).Value == "none" {
-		r.add(deref(n), code.LowerToNone, what+" to none is not possible", "unless takes a hit away")
+	if node.Deref(n).Value == "none" {
+		r.Add(node.Deref(n), code.LowerToNone, what+" to none is not possible", "unless takes a hit away")
 		return 0
 	}
 	return r.severity(n, what)
@@ -155,7 +156,7 @@ func (r *reader) target(n *yaml.Node, what string) news.Severity {
 // near returns how near a condition must be.
 func (r *reader) near(n *yaml.Node, what string) spec.Near {
 	const most = 1000
-	text := r.text(n, what)
+	text := r.Text(n, what)
 	switch text {
 	case "":
 		return spec.NearDefault
@@ -166,7 +167,7 @@ func (r *reader) near(n *yaml.Node, what string) spec.Near {
 	}
 	words, err := strconv.Atoi(text)
 	if err != nil || words < 0 || words > most {
-		r.add(deref(n), code.BadNumber, what+" should be a number of words, not "+say.Quote(text),
+		r.Add(node.Deref(n), code.BadNumber, what+" should be a number of words, not "+say.Quote(text),
 			fmt.Sprintf("write a number up to %d, sentence for the same sentence, or item for anywhere in the item", most))
 	}
 	return spec.Near(words)
@@ -178,11 +179,11 @@ func (r *reader) reaches(n *yaml.Node, what string, out *spec.Rule) {
 		return // it is unknown, and told
 	}
 	check := func(key string, changes []spec.Change, wrong func(to news.Severity) bool, hint string) {
-		for i, item := range r.items(orEmpty(value(n, key))) {
+		for i, item := range r.Items(orEmpty(node.Value(n, key))) {
 			if i >= len(changes) || changes[i].To == 0 || !wrong(changes[i].To) {
 				continue
 			}
-			r.add(orEmpty(value(item, "to")), code.SameSeverity, fmt.Sprintf("%s: %s to %s, but its severity is %s", what, key, changes[i].To, out.Severity), hint)
+			r.Add(orEmpty(node.Value(item, "to")), code.SameSeverity, fmt.Sprintf("%s: %s to %s, but its severity is %s", what, key, changes[i].To, out.Severity), hint)
 		}
 	}
 	greatest := out.Severity

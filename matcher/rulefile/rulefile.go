@@ -9,8 +9,15 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher/folder"
 	"github.com/coupwatch/coupwatch/matcher/internal/code"
+	"github.com/coupwatch/coupwatch/matcher/rulefile/internal/node"
 	"github.com/coupwatch/coupwatch/matcher/spec"
 )
+
+// A Problem is one mistake in rules.yaml or a file that it includes.
+type Problem = node.Problem
+
+// Problems are all the mistakes in them, by file, line and column.
+type Problems = node.Problems
 
 // A File is what rules.yaml and the files that it includes say.
 type File struct {
@@ -27,10 +34,10 @@ func Read(f *folder.Folder, name, text string) (*File, error) {
 	base := filepath.Base(name)
 	f.Keep(base, text)
 	p := newParser(f, name)
-	p.files[base] = spot{}
+	p.files[base] = node.Spot{}
 	p.file(base, text)
 	p.finish()
-	if err := p.err(); err != nil {
+	if err := p.Err(); err != nil {
 		return nil, err
 	}
 	return &File{p.spec, p}, nil
@@ -41,13 +48,13 @@ func Read(f *folder.Folder, name, text string) (*File, error) {
 func (f *File) Try(check func(spec.Example) (msg, hint string)) error {
 	p := f.parser
 	for _, e := range p.examples {
-		if p.full() {
+		if p.Full() {
 			break
 		}
 		p.lay(&e)
 		if msg, hint := check(e.Example); msg != "" {
-			p.add(e.at, code.ExampleFails, msg, hint)
+			p.AddAt(e.at, code.ExampleFails, msg, hint)
 		}
 	}
-	return p.err()
+	return p.Err()
 }

@@ -1,4 +1,4 @@
-package rulefile
+package node
 
 import (
 	"fmt"
@@ -13,15 +13,15 @@ import (
 // A slip is what somebody did who wrote a file that is no YAML. YAML complains
 // where it gave up, which is often lines below, and of something else.
 type slip struct {
-	at        spot
+	at        Spot
 	code      code.Code
 	msg, hint string
 }
 
 // slip returns the slip for which YAML gave up at the given place, if it is a
 // usual one.
-func (s *source) slip(at spot) (slip, bool) {
-	for _, look := range []func(spot) (slip, bool){s.oddSpace, s.gluedDash, s.openQuote, s.bareApostrophe, s.tooDeep, s.lostDash} {
+func (s *source) slip(at Spot) (slip, bool) {
+	for _, look := range []func(Spot) (slip, bool){s.oddSpace, s.gluedDash, s.openQuote, s.bareApostrophe, s.tooDeep, s.lostDash} {
 		if found, ok := look(at); ok {
 			return found, true
 		}
@@ -30,15 +30,15 @@ func (s *source) slip(at spot) (slip, bool) {
 }
 
 // oddSpace looks for a space in the indentation that only looks like one.
-func (s *source) oddSpace(at spot) (slip, bool) {
+func (s *source) oddSpace(at Spot) (slip, bool) {
 	for _, n := range []int{s.above(at.line), at.line} {
 		for i, r := range []rune(s.line(n)) {
 			switch {
 			case !unicode.IsSpace(r):
 			case r == '\u00a0':
-				return slip{spot{s, n, i + 1}, code.OddSpace, "the line is indented with a no-break space", "indent with plain spaces"}, true
+				return slip{Spot{s, n, i + 1}, code.OddSpace, "the line is indented with a no-break space", "indent with plain spaces"}, true
 			case r != ' ' && r != '\t':
-				return slip{spot{s, n, i + 1}, code.OddSpace, fmt.Sprintf("the line is indented with %U, which is no plain space", r), "indent with plain spaces"}, true
+				return slip{Spot{s, n, i + 1}, code.OddSpace, fmt.Sprintf("the line is indented with %U, which is no plain space", r), "indent with plain spaces"}, true
 			default:
 				continue
 			}
@@ -54,11 +54,11 @@ var (
 )
 
 // gluedDash looks for an entry of a list that has no space after its dash.
-func (s *source) gluedDash(at spot) (slip, bool) {
+func (s *source) gluedDash(at Spot) (slip, bool) {
 	for _, n := range []int{at.line, s.above(at.line)} {
 		if m := gluedDash.FindStringSubmatchIndex(s.line(n)); m != nil {
 			key := s.line(n)[m[2]:m[3]]
-			return slip{spot{s, n, m[2]}, code.GluedDash, "there is no space after the dash", "write - " + key + ":"}, true
+			return slip{Spot{s, n, m[2]}, code.GluedDash, "there is no space after the dash", "write - " + key + ":"}, true
 		}
 	}
 	return slip{}, false
@@ -77,7 +77,7 @@ func (s *source) above(n int) int {
 
 // openQuote looks for a quote that nobody closed, so that the value took in
 // the lines below it up to the next quote.
-func (s *source) openQuote(at spot) (slip, bool) {
+func (s *source) openQuote(at Spot) (slip, bool) {
 	open, end := s.lastQuoted(at)
 	if end < 0 {
 		return slip{}, false
@@ -93,7 +93,7 @@ func (s *source) openQuote(at spot) (slip, bool) {
 
 // bareApostrophe looks for an apostrophe within single quotes, where it ends
 // the value.
-func (s *source) bareApostrophe(at spot) (slip, bool) {
+func (s *source) bareApostrophe(at Spot) (slip, bool) {
 	open, end := s.lastQuoted(at)
 	if end < 0 || s.text[open] != '\'' || strings.Contains(s.text[open:end], "\n") {
 		return slip{}, false
@@ -111,7 +111,7 @@ func (s *source) bareApostrophe(at spot) (slip, bool) {
 
 // lastQuoted returns where the last value in quotes begins and ends that ends
 // before at, in its line; end is -1 if there is none.
-func (s *source) lastQuoted(at spot) (open, end int) {
+func (s *source) lastQuoted(at Spot) (open, end int) {
 	limit := s.offset(at.line, at.col)
 	open, end = -1, -1
 	begins := true // a value may begin here
@@ -163,7 +163,7 @@ func (s *source) closing(i int) int {
 
 // tooDeep looks for a key that is indented further than the one above it,
 // which has a value of its own.
-func (s *source) tooDeep(at spot) (slip, bool) {
+func (s *source) tooDeep(at Spot) (slip, bool) {
 	key, parent := keyLine.FindStringSubmatch(s.line(at.line)), keyLine.FindStringSubmatch(s.line(s.above(at.line)))
 	if key == nil || parent == nil {
 		return slip{}, false
@@ -173,7 +173,7 @@ func (s *source) tooDeep(at spot) (slip, bool) {
 		return slip{}, false
 	}
 	return slip{
-		spot{s, at.line, len(key[1]) + 1},
+		Spot{s, at.line, len(key[1]) + 1},
 		code.TooFarRight,
 		fmt.Sprintf("%q is indented further than %q above it, which has its value already", key[2], parent[2]),
 		fmt.Sprintf("begin it in column %d; if it is a part of that value, put the whole value in single quotes", len(parent[1])+1),
@@ -181,7 +181,7 @@ func (s *source) tooDeep(at spot) (slip, bool) {
 }
 
 // lostDash looks for a key that stands where the dashes of a list stand.
-func (s *source) lostDash(at spot) (slip, bool) {
+func (s *source) lostDash(at Spot) (slip, bool) {
 	key := keyLine.FindStringSubmatch(s.line(at.line))
 	if key == nil || strings.Contains(key[1], "-") {
 		return slip{}, false
@@ -193,7 +193,7 @@ func (s *source) lostDash(at spot) (slip, bool) {
 		case indent > len(key[1]):
 		case indent == len(key[1]) && strings.HasPrefix(line[indent:], "- "):
 			return slip{
-				spot{s, at.line, indent + 1},
+				Spot{s, at.line, indent + 1},
 				code.LostDash,
 				fmt.Sprintf("%q stands in line with the dashes of a list, and has none", key[2]),
 				fmt.Sprintf("write - %s: for another entry, or begin it in column %d for this one", key[2], indent+3),

@@ -1,4 +1,4 @@
-package rulefile
+package node
 
 import (
 	"cmp"
@@ -77,40 +77,41 @@ func (ps Problems) Error() string {
 // see the rest when these are mended.
 const maxProblems = 200
 
-// A spot is where in a file something stands.
-type spot struct {
+// A Spot is where in a file something stands. The zero value is nowhere, and has
+// no text.
+type Spot struct {
 	src       *source
 	line, col int
 }
 
 // String returns "file:line:col".
-func (at spot) String() string { return fmt.Sprintf("%s:%d:%d", at.src.name, at.line, at.col) }
+func (at Spot) String() string { return fmt.Sprintf("%s:%d:%d", at.src.name, at.line, at.col) }
 
-// A notebook collects problems.
-type notebook struct {
+// A Notebook collects problems.
+type Notebook struct {
 	problems Problems
 	noted    map[Problem]bool // what is repeated by an alias is told once
 }
 
-// add notes a problem.
-func (b *notebook) add(at spot, code code.Code, msg, hint string) {
+// AddAt notes a problem at a place.
+func (b *Notebook) AddAt(at Spot, code code.Code, msg, hint string) {
 	b.note(Problem{File: at.src.name, Line: at.line, Col: at.col, Code: code, Msg: msg, Hint: hint})
 }
 
-// addInQuery notes a problem within a query and shows the line.
-func (b *notebook) addInQuery(at spot, code code.Code, msg, hint string) {
+// AddInQuery notes a problem within a query and shows the line.
+func (b *Notebook) AddInQuery(at Spot, code code.Code, msg, hint string) {
 	p := Problem{File: at.src.name, Line: at.line, Col: at.col, Code: code, Msg: msg, Hint: hint}
 	p.Source, p.Caret = at.window()
 	b.note(p)
 }
 
-func (b *notebook) note(p Problem) {
+func (b *Notebook) note(p Problem) {
 	p.Msg, p.Hint = news.Redact(p.Msg), news.Redact(p.Hint)
 	key := p
 	if p.Source != "" { // one mistake is told for each place in a query
 		key = Problem{File: p.File, Line: p.Line, Col: p.Col}
 	}
-	if b.full() || b.noted[key] {
+	if b.Full() || b.noted[key] {
 		return
 	}
 	if b.noted == nil {
@@ -118,18 +119,18 @@ func (b *notebook) note(p Problem) {
 	}
 	b.noted[key] = true
 	b.problems = append(b.problems, p)
-	if b.full() {
+	if b.Full() {
 		p = Problem{File: p.File, Line: p.Line, Col: p.Col, Code: code.MoreProblems, Msg: "there may be more problems", Hint: "mend these first"}
 		b.problems = append(b.problems, p)
 	}
 }
 
-// full reports whether no more problems are taken, and looking for them is in
+// Full reports whether no more problems are taken, and looking for them is in
 // vain.
-func (b *notebook) full() bool { return len(b.problems) >= maxProblems }
+func (b *Notebook) Full() bool { return len(b.problems) >= maxProblems }
 
-// err returns the problems by file, line and column, or nil if there are none.
-func (b *notebook) err() error {
+// Err returns the problems by file, line and column, or nil if there are none.
+func (b *Notebook) Err() error {
 	if len(b.problems) == 0 {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package rulefile
+package node
 
 import (
 	"strconv"
@@ -27,7 +27,7 @@ func newSource(name, text string) *source {
 }
 
 // at returns where n stands.
-func (s *source) at(n *yaml.Node) spot { return spot{s, max(n.Line, 1), max(n.Column, 1)} }
+func (s *source) at(n *yaml.Node) Spot { return Spot{s, max(n.Line, 1), max(n.Column, 1)} }
 
 // offset returns the byte of the text at which line and col are.
 func (s *source) offset(line, col int) int {
@@ -43,12 +43,12 @@ func (s *source) offset(line, col int) int {
 }
 
 // place returns the line and column of the byte i at or after the line from.
-func (s *source) place(i, from int) spot {
+func (s *source) place(i, from int) Spot {
 	line := max(from, 1)
 	for line < len(s.lines) && s.lines[line] <= i {
 		line++
 	}
-	return spot{s, line, 1 + utf8.RuneCountInString(s.text[s.lines[line-1]:i])}
+	return Spot{s, line, 1 + utf8.RuneCountInString(s.text[s.lines[line-1]:i])}
 }
 
 // line returns the text of a line.
@@ -62,7 +62,7 @@ func (s *source) line(n int) string {
 
 // window returns the line that at is in, or as much of it around at as a
 // screen shows, and where in it at is, in letters.
-func (at spot) window() (text string, caret int) {
+func (at Spot) window() (text string, caret int) {
 	const before, width = 60, 100
 	line := []rune(at.src.line(at.line))
 	caret = min(at.col-1, len(line))
@@ -87,7 +87,7 @@ func (at spot) window() (text string, caret int) {
 // It follows the value and the text of the file side by side, letter by
 // letter, and lets spaces and line breaks be: folding, indentation and line
 // continuations change only these. What quotes and escapes change is undone.
-func (s *source) within(n *yaml.Node, offset int) spot {
+func (s *source) within(n *yaml.Node, offset int) Spot {
 	i := s.start(n)
 	for at, r := range n.Value {
 		if unicode.IsSpace(r) {

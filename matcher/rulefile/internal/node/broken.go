@@ -1,4 +1,4 @@
-package rulefile
+package node
 
 import (
 	"fmt"
@@ -11,28 +11,28 @@ import (
 )
 
 // broken notes why the text is no YAML.
-func (r *reader) broken(err *yaml.LoadError) {
+func (r *Reader) broken(err *yaml.LoadError) {
 	mark := err.Mark
 	// An open quote is told where it opens, and not at the end of the file.
 	if mark.Line == 0 || strings.Contains(err.Message, "unexpected end of stream") && err.ContextMark.Line > 0 {
 		mark = err.ContextMark
 	}
-	at := spot{r.src, max(mark.Line, 1), max(mark.Column, 1)}
+	at := Spot{r.src, max(mark.Line, 1), max(mark.Column, 1)}
 	if at.line > len(r.src.lines) { // after the last line
 		at = r.src.place(len(r.src.text), 1)
 	}
 	if !strings.Contains(err.Message, "unexpected end of stream") && !r.tabbed(err, at) {
 		if s, ok := r.src.slip(at); ok {
-			r.notebook.add(s.at, s.code, s.msg, s.hint)
+			r.book.AddAt(s.at, s.code, s.msg, s.hint)
 			return
 		}
 	}
 	what, msg, hint := r.plainly(err, at)
-	r.notebook.add(at, what, msg, hint)
+	r.book.AddAt(at, what, msg, hint)
 }
 
 // tabbed reports whether YAML stopped at a tab.
-func (r *reader) tabbed(err *yaml.LoadError, at spot) bool {
+func (r *Reader) tabbed(err *yaml.LoadError, at Spot) bool {
 	i := r.src.offset(at.line, at.col)
 	before := strings.TrimRight(r.src.text[r.src.lines[at.line-1]:i], " ")
 	return strings.Contains(err.Message, "tab") || strings.HasPrefix(r.src.text[i:], "\t") ||
@@ -44,7 +44,7 @@ const inQuotes = `put the whole value in single quotes, as in match: '"two words
 
 // plainly returns what err, which is at the given place, means to people who
 // do not know how YAML is read.
-func (r *reader) plainly(err *yaml.LoadError, at spot) (what code.Code, msg, hint string) {
+func (r *Reader) plainly(err *yaml.LoadError, at Spot) (what code.Code, msg, hint string) {
 	i := r.src.offset(at.line, at.col)
 	before := strings.TrimRight(r.src.text[r.src.lines[at.line-1]:i], " ")
 	char, _ := utf8.DecodeRuneInString(r.src.text[i:])
