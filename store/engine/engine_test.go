@@ -180,6 +180,35 @@ func TestAlone(t *testing.T) {
 
 // A SQLite file has one owner, and is free when that lets it go; PostgreSQL has
 // any number.
+// A file of another program is left as it is, to the byte.
+func TestForeignFileIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "books.db")
+	books, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := books.ExecContext(t.Context(), `CREATE TABLE items (title TEXT)`); err != nil {
+		t.Fatal(err)
+	}
+	books.Close()
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := connect(t, "sqlite:"+path)
+	if err := db.Migrate(t.Context(), counter); err == nil || !strings.Contains(err.Error(), path+` belongs to another program (it has a table "items"`) {
+		t.Errorf("got %v, want that the file belongs to another program", err)
+	}
+	db.Close()
+	after, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(before) != string(after) {
+		t.Error("the file was written to")
+	}
+}
+
 func TestOwn(t *testing.T) {
 	enginetest.ForEach(t, func(t *testing.T, location string) {
 		db, other := connect(t, location), connect(t, location)

@@ -31,6 +31,9 @@ func (db *DB) Migrate(ctx context.Context, files fs.FS) error {
 	if err == nil && slices.Equal(done, names) || isLocked(err) {
 		return err
 	}
+	if err := db.refuseForeign(ctx); err != nil {
+		return err
+	}
 	err = db.Update(ctx, func(tx *sql.Tx) error {
 		if err := db.Alone(ctx, tx, schemaLock); err != nil {
 			return err
@@ -47,6 +50,23 @@ func (db *DB) Migrate(ctx context.Context, files fs.FS) error {
 		}
 	}
 	return db.refuseNewer(ctx, names)
+}
+
+// refuseForeign returns an error if a SQLite file belongs to another program. It
+// only reads: the first write would leave the file in WAL mode, whatever came of
+// it. With PostgreSQL, where programs may share a database, it does nothing.
+func (db *DB) refuseForeign(ctx context.Context) error {
+	if db.Path == "" {
+		return nil
+	}
+	var table sql.NullString
+	err := db.Reads.QueryRowContext(ctx, `
+		SELECT MIN(name) FROM sqlite_master
+		WHERE type = 'table' AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'migrations')`).Scan(&table)
+	if err == nil && table.Valid {
+		err = fmt.Errorf("%s belongs to another program (it has a table %q and none of coupwatch's); name another file", db.Path, table.String)
+	}
+	return err
 }
 
 // applied returns the names of the migrations that have run, in order.
