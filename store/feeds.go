@@ -226,7 +226,8 @@ func host(feedURL string) string {
 
 // Claim returns up to n feeds that are due at now, each of another host, those
 // first that are due for longest. It keeps each and all feeds of its host from
-// other callers until [DB.Ingest], or for two minutes. If it returns fewer than
+// other callers until [DB.Ingest], or for two minutes, or until it is seen that this
+// process died. If it returns fewer than
 // n, next is when one is due that it did not return; zero if none ever is.
 // While nothing is due it only looks.
 func (db *DB) Claim(ctx context.Context, now time.Time, n int) (feeds []news.FeedState, next time.Time, err error) {
@@ -298,8 +299,8 @@ func (db *DB) leaseHost(ctx context.Context, tx *sql.Tx, host string, now int64)
 		return f, false, err
 	}
 	if listed && row.Millis(f.NextAt) <= now {
-		_, err := row.Exec(ctx, tx, `UPDATE hosts SET lease_until = $1, reading = $2 WHERE host = $3`,
-			now+lease.Milliseconds(), f.URL, host)
+		_, err := row.Exec(ctx, tx, `UPDATE hosts SET lease_until = $1, reading = $2, holder = $3 WHERE host = $4`,
+			now+lease.Milliseconds(), f.URL, db.engine.Holder, host)
 		return f, true, err
 	}
 	due := int64(row.Never)

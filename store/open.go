@@ -39,6 +39,7 @@ type DB struct {
 
 	ingests *group
 	closed  closedCache
+	pulses  pulses // of other replicas
 }
 
 // newDB returns the database of an engine.
@@ -74,6 +75,10 @@ func (db *DB) upgrade(ctx context.Context) error {
 	}
 	return db.fillLinks(ctx)
 }
+
+// ErrAway is in the error of [Open] where a PostgreSQL server does not answer, or
+// takes nobody at the moment: that may end by itself.
+var ErrAway = engine.ErrAway
 
 // Close closes the database. It waits for queries that have started.
 func (db *DB) Close() error { return db.engine.Close() }

@@ -32,7 +32,7 @@ func (p *program) openDatabase(ctx context.Context, mode mode) (db *store.DB, re
 	if mode.dry {
 		return p.openCopy(ctx)
 	}
-	if db, err = store.Open(ctx, p.Database); err != nil {
+	if db, err = p.awaitDatabase(ctx, mode); err != nil {
 		return nil, nil, err
 	}
 	disown, err := db.Own(ctx)
@@ -40,7 +40,34 @@ func (p *program) openDatabase(ctx context.Context, mode mode) (db *store.DB, re
 		db.Close()
 		return nil, nil, err
 	}
-	return db, func() { disown(); db.Close() }, nil
+	release = func() { disown(); db.Close() }
+	if err := db.Beat(ctx, time.Now()); err != nil {
+		release()
+		return nil, nil, err
+	}
+	return db, release, nil
+}
+
+// awaitDatabase opens the database. As long as its server is away the daemon waits
+// and says so, at first and every ten minutes.
+func (p *program) awaitDatabase(ctx context.Context, mode mode) (*store.DB, error) {
+	const pause, again = 2 * time.Second, 10 * time.Minute
+	var said time.Time
+	for {
+		db, err := store.Open(ctx, p.Database)
+		if mode.once || !errors.Is(err, store.ErrAway) {
+			return db, err
+		}
+		if time.Since(said) > again {
+			p.log.Warn("waiting for the database", "err", err)
+			said = time.Now()
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(pause):
+		}
+	}
 }
 
 // openStored opens the database for a command that asks what it holds. A SQLite

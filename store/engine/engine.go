@@ -8,6 +8,7 @@ package engine
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -52,6 +53,8 @@ type DB struct {
 	Name string // for people: the file, or host and database; without a password
 	Path string // of the SQLite file; "" for PostgreSQL
 
+	Holder string // what this process is called where it has claimed something; no other has the name
+
 	// SQLite has one writer at a time. A pool of one connection lets writers
 	// queue for it in order, where SQLite would let them poll. For PostgreSQL
 	// both are the same.
@@ -89,7 +92,7 @@ func connectPostgres(location string) (*DB, error) {
 	pool.SetMaxOpenConns(postgresConns)
 	pool.SetMaxIdleConns(postgresConns)
 	name := fmt.Sprintf("%s at %s:%d", config.Database, config.Host, config.Port)
-	return &DB{Dialect: postgres, Name: name, Writes: pool, Reads: pool}, nil
+	return &DB{Dialect: postgres, Name: name, Holder: rand.Text(), Writes: pool, Reads: pool}, nil
 }
 
 // Close closes the database. It waits for queries that have started.

@@ -25,7 +25,11 @@ func (db *DB) Fail(doing string, err error) error {
 			return fmt.Errorf("%s: %s (%w)", doing, advice, err)
 		}
 	case errors.As(err, &connect) && !errors.Is(err, context.Canceled):
-		return fmt.Errorf("%s: PostgreSQL database %s: %s (%w)", doing, db.Name, adviseConnect(connect), firstOf(errors.Unwrap(connect)))
+		err := fmt.Errorf("%s: PostgreSQL database %s: %s (%w)", doing, db.Name, adviseConnect(connect), firstOf(errors.Unwrap(connect)))
+		if isAway(connect) {
+			return awayError{err}
+		}
+		return err
 	}
 	return fmt.Errorf("%s: %w", doing, err)
 }
@@ -67,6 +71,24 @@ func (db *DB) adviseFile() string {
 	default:
 		return "folder " + folder + " or the file may not be written by this user; change their owner or name another file"
 	}
+}
+
+// ErrAway is in the errors of [DB.Fail] where a PostgreSQL server does not answer,
+// or takes nobody at the moment: that may end by itself.
+var ErrAway = errors.New("the database is away")
+
+// An awayError is [ErrAway] in plain words.
+type awayError struct{ error }
+
+func (e awayError) Unwrap() error      { return e.error }
+func (awayError) Is(target error) bool { return target == ErrAway }
+
+func isAway(err *pgconn.ConnectError) bool {
+	var refused *pgconn.PgError
+	if !errors.As(err, &refused) {
+		return true
+	}
+	return refused.Code == "57P03" || refused.Code == "53300" // cannot_connect_now: it starts; too_many_connections
 }
 
 // adviseConnect says why a PostgreSQL server could not be reached.

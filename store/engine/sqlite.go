@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"database/sql/driver"
 	"errors"
@@ -31,7 +32,7 @@ func ConnectSQLite(path string, patience time.Duration) (*DB, error) {
 	reads := sql.OpenDB(newConnector(file+"?_query_only=on"+both, patience))
 	reads.SetMaxOpenConns(sqliteReaders)
 	reads.SetMaxIdleConns(sqliteReaders)
-	return &DB{Dialect: sqlite, Name: path, Path: path, Writes: writes, Reads: reads}, nil
+	return &DB{Dialect: sqlite, Name: path, Path: path, Holder: rand.Text(), Writes: writes, Reads: reads}, nil
 }
 
 // A connector makes connections to a SQLite file that are all set up alike. A

@@ -61,7 +61,8 @@ func (o *Alerts) NextDue(ctx context.Context) (time.Time, error) {
 
 // ClaimDue returns up to n alerts of the channel that are due at now, those owed
 // first first, and keeps them from other callers: unless [Alerts.Sent], [Alerts.Retry]
-// or [Alerts.Failed] is called they are due again after two minutes, in doubt. This
+// or [Alerts.Failed] is called they are due again after two minutes, or once it is
+// seen that this process died, in doubt. This
 // counts as an attempt. DueAt is when they were first due, and Thread is filled.
 // There are none as long as the channel is paused.
 //
@@ -77,15 +78,15 @@ func (o *Alerts) ClaimDue(ctx context.Context, now time.Time, channel string, n 
 		}
 		due, err = row.Collect(ctx, tx, scanDue, `
 			UPDATE alerts SET due_at = $1, attempts = attempts + 1,
-				doubt = CASE WHEN tried_at > 0 THEN 1 ELSE doubt END, tried_at = $2
+				doubt = CASE WHEN tried_at > 0 THEN 1 ELSE doubt END, tried_at = $2, holder = $3
 			WHERE id IN (
 				SELECT a.id FROM alerts a
-				WHERE a.channel = $3 AND a.owed_at <= $2 AND a.due_at <= $2 AND `+unsent+` AND `+notHeld+`
-					AND NOT EXISTS (SELECT 1 FROM channels WHERE channels.channel = $3 AND until > $2)
-				ORDER BY a.owed_at, a.id LIMIT $4`+o.db.SkipLocked+`
+				WHERE a.channel = $4 AND a.owed_at <= $2 AND a.due_at <= $2 AND `+unsent+` AND `+notHeld+`
+					AND NOT EXISTS (SELECT 1 FROM channels WHERE channels.channel = $4 AND until > $2)
+				ORDER BY a.owed_at, a.id LIMIT $5`+o.db.SkipLocked+`
 			)
 			RETURNING id, body, owed_at, attempts, doubt, problem`,
-			row.Millis(now)+lease.Milliseconds(), row.Millis(now), channel, n)
+			row.Millis(now)+lease.Milliseconds(), row.Millis(now), o.db.Holder, channel, n)
 		if err != nil {
 			return err
 		}

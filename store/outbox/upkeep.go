@@ -36,12 +36,12 @@ func Latest(ctx context.Context, q row.Querier, kind news.Kind) (a news.Alert, f
 	return row.First(ctx, q, scan, `SELECT id, body FROM alerts WHERE kind = $1 ORDER BY owed_at DESC, id DESC LIMIT 1`, string(kind))
 }
 
-// Disclaim makes alerts due again that were being sent, by nobody who is still
-// there: whether they arrived is in doubt.
-func Disclaim(ctx context.Context, tx *sql.Tx) error {
+// Disclaim makes alerts due again that holder was sending, or anybody if it is "",
+// and that is no longer there: whether they arrived is in doubt.
+func Disclaim(ctx context.Context, tx *sql.Tx, holder string) error {
 	_, err := row.Exec(ctx, tx, `
 		UPDATE alerts SET due_at = tried_at, doubt = 1, tried_at = 0
-		WHERE tried_at > 0 AND sent_at = 0 AND failed_at = 0`)
+		WHERE tried_at > 0 AND sent_at = 0 AND failed_at = 0 AND ($1 = '' OR holder = $1)`, holder)
 	return err
 }
 

@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/coupwatch/coupwatch/store/internal/process"
+	"github.com/coupwatch/coupwatch/store/internal/row"
+	"github.com/coupwatch/coupwatch/store/outbox"
+)
+
+// Replicas watch each other by their beats: a count in the database that each
+// raises every few seconds. One whose beat stands still for the time of silence,
+// by the clock of who looks, is dead, and what it had claimed is free again. No
+// two clocks are compared, so it does not matter that one is wrong. A lease has an
+// end nevertheless, for the case that nobody is left who looks.
+
+// silence is how long the beat of a replica stands still before it is dead. A
+// replica beats every three seconds.
+const silence = 11 * time.Second
+
+// pulses are the beats of other replicas as this one saw them. The zero value has
+// seen none.
+type pulses struct {
+	mu     sync.Mutex
+	looked time.Time // when all were last seen
+	beats  map[string]pulse
+}
+
+// A pulse is the beat of a replica, and since when it stands so.
+type pulse struct {
+	beat  int64
+	since time.Time
+}
+
+// A replica is a process that shares the database.
+type replica struct {
+	id      string
+	machine string
+	process int
+	beat    int64
+}
+
+// Beat says that this process lives, and frees what those had claimed that do
+// not. Call it every three seconds. With SQLite it does nothing: the database
+// belongs to one process.
+func (db *DB) Beat(ctx context.Context, now time.Time) error {
+	if db.engine.Path != "" {
+		return nil
+	}
+	err := db.update(ctx, func(tx *sql.Tx) error {
+		_, err := row.Exec(ctx, tx, `
+			INSERT INTO replicas (id, machine, process, beat) VALUES ($1, $2, $3, 1)
+			ON CONFLICT (id) DO UPDATE SET beat = replicas.beat + 1`, db.engine.Holder, process.Machine(), os.Getpid())
+		return err
+	})
+	if err != nil {
+		return db.fail("tell other replicas that this one lives", err)
+	}
+	all, err := row.Collect(ctx, db.reads, scanReplica, `SELECT id, machine, process, beat FROM replicas`)
+	if err != nil {
+		return db.fail("look for other replicas", err)
+	}
+	for _, dead := range db.pulses.dead(all, db.engine.Holder, now) {
+		if err := db.bury(ctx, dead); err != nil {
+			return db.fail("take over what a dead replica had claimed", err)
+		}
+	}
+	return nil
+}
+
+// dead returns those of all that are dead at now, but for the one called own.
+func (p *pulses) dead(all []replica, own string, now time.Time) (dead []replica) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	before := p.beats
+	if now.Sub(p.looked) > silence/2 {
+		before = nil // this one slept, or the database did: nobody could be seen to beat
+	}
+	p.looked, p.beats = now, make(map[string]pulse, len(all))
+	for _, r := range all {
+		seen := pulse{r.beat, now}
+		if old, found := before[r.id]; found && old.beat == r.beat {
+			seen.since = old.since
+		}
+		p.beats[r.id] = seen
+		if r.id != own && (now.Sub(seen.since) >= silence || r.isGone()) {
+			dead = append(dead, r)
+		}
+	}
+	return dead
+}
+
+// isGone reports whether r is known to be dead because this machine no longer has
+// such a process.
+func (r replica) isGone() bool {
+	return r.machine != "" && r.machine == process.Machine() && process.IsGone(r.process)
+}
+
+// bury frees what r had claimed, unless it has beaten meanwhile or somebody else
+// did that.
+func (db *DB) bury(ctx context.Context, r replica) error {
+	return db.update(ctx, func(tx *sql.Tx) error {
+		n, err := row.Exec(ctx, tx, `DELETE FROM replicas WHERE id = $1 AND beat = $2`, r.id, r.beat)
+		if err != nil || n == 0 {
+			return err
+		}
+		return free(ctx, tx, r.id)
+	})
+}
+
+// leave frees what this process had claimed, now that it ends. Where that fails the
+// others do it later.
+func (db *DB) leave(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	_ = db.update(ctx, func(tx *sql.Tx) error {
+		if _, err := row.Exec(ctx, tx, `DELETE FROM replicas WHERE id = $1`, db.engine.Holder); err != nil {
+			return err
+		}
+		return free(ctx, tx, db.engine.Holder)
+	})
+}
+
+// free ends the leases that holder has of hosts, or anybody if it is "", and makes
+// alerts due again that it was sending. A host that is to be left alone stays so:
+// nobody reads it.
+func free(ctx context.Context, tx *sql.Tx, holder string) error {
+	_, err := row.Exec(ctx, tx, `
+		UPDATE hosts SET lease_until = 0
+		WHERE lease_until > 0 AND reading <> '' AND ($1 = '' OR holder = $1)`, holder)
+	if err != nil {
+		return err
+	}
+	return outbox.Disclaim(ctx, tx, holder)
+}
+
+func scanReplica(rows *sql.Rows) (r replica, err error) {
+	err = rows.Scan(&r.id, &r.machine, &r.process, &r.beat)
+	return r, err
+}
