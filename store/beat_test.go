@@ -40,7 +40,7 @@ func holding(t *testing.T) (first, second *store.DB, free func(at time.Time) int
 
 func beat(t *testing.T, db *store.DB, at time.Time) {
 	t.Helper()
-	if err := db.Beat(t.Context(), at); err != nil {
+	if _, err := db.Beat(t.Context(), at); err != nil {
 		t.Fatal(err)
 	}
 }

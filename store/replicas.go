@@ -45,31 +45,32 @@ type replica struct {
 }
 
 // Beat says that this process lives, and frees what those had claimed that do
-// not. Call it every three seconds. With SQLite it does nothing: the database
-// belongs to one process.
-func (db *DB) Beat(ctx context.Context, now time.Time) error {
+// not: it reports whether there were such. Call it every three seconds. With
+// SQLite it does nothing: the database belongs to one process.
+func (db *DB) Beat(ctx context.Context, now time.Time) (freed bool, err error) {
 	if db.engine.Path != "" {
-		return nil
+		return false, nil
 	}
-	err := db.update(ctx, func(tx *sql.Tx) error {
+	err = db.update(ctx, func(tx *sql.Tx) error {
 		_, err := row.Exec(ctx, tx, `
 			INSERT INTO replicas (id, machine, process, beat) VALUES ($1, $2, $3, 1)
 			ON CONFLICT (id) DO UPDATE SET beat = replicas.beat + 1`, db.engine.Holder, process.Machine(), os.Getpid())
 		return err
 	})
 	if err != nil {
-		return db.fail("tell other replicas that this one lives", err)
+		return false, db.fail("tell other replicas that this one lives", err)
 	}
 	all, err := row.Collect(ctx, db.reads, scanReplica, `SELECT id, machine, process, beat FROM replicas`)
 	if err != nil {
-		return db.fail("look for other replicas", err)
+		return false, db.fail("look for other replicas", err)
 	}
 	for _, dead := range db.pulses.dead(all, db.engine.Holder, now) {
 		if err := db.bury(ctx, dead); err != nil {
-			return db.fail("take over what a dead replica had claimed", err)
+			return false, db.fail("take over what a dead replica had claimed", err)
 		}
+		freed = true
 	}
-	return nil
+	return freed, nil
 }
 
 // dead returns those of all that are dead at now, but for the one called own.

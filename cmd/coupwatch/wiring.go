@@ -41,7 +41,7 @@ func (p *program) openDatabase(ctx context.Context, mode mode) (db *store.DB, re
 		return nil, nil, err
 	}
 	release = func() { disown(); db.Close() }
-	if err := db.Beat(ctx, time.Now()); err != nil {
+	if _, err := db.Beat(ctx, time.Now()); err != nil {
 		release()
 		return nil, nil, err
 	}
@@ -187,6 +187,20 @@ func (p *program) reload(use *daemon.InUse, db *store.DB, ops *daemon.Operators,
 			ops.LogMistakes(problem)
 		}
 		return nil
+	}
+}
+
+// beat returns the job that says that this process lives. What a dead one had
+// claimed is due at once.
+func beat(db *store.DB, due ...*schedule.Alarm) func(context.Context) error {
+	return func(ctx context.Context) error {
+		freed, err := db.Beat(ctx, time.Now())
+		if freed {
+			for _, alarm := range due {
+				alarm.At(time.Now())
+			}
+		}
+		return err
 	}
 }
 
