@@ -26,17 +26,19 @@ type Dialect struct {
 	SkipLocked string // ends a SELECT of rows to claim: others pass them over
 	lock       string // takes the lock $1 until the transaction ends
 	Bytewise   string // after a text: it is compared byte by byte
+	size       string // how many bytes the database takes on disk
 }
 
 var (
 	// A transaction of SQLite begins IMMEDIATE, so it is alone already.
-	sqlite = Dialect{}
+	sqlite = Dialect{size: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"}
 
 	postgres = Dialect{
 		ForUpdate:  " FOR UPDATE",
 		SkipLocked: " FOR UPDATE SKIP LOCKED",
 		lock:       "SELECT pg_advisory_xact_lock($1)",
 		Bytewise:   ` COLLATE "C"`,
+		size:       "SELECT pg_database_size(current_database())",
 	}
 )
 
@@ -93,6 +95,13 @@ func connectPostgres(location string) (*DB, error) {
 	pool.SetMaxIdleConns(postgresConns)
 	name := fmt.Sprintf("%s at %s:%d", config.Database, config.Host, config.Port)
 	return &DB{Dialect: postgres, Name: name, Holder: rand.Text(), Writes: pool, Reads: pool}, nil
+}
+
+// Size returns how many bytes the database takes on disk, without what SQLite has
+// in its log.
+func (db *DB) Size(ctx context.Context) (bytes int64, err error) {
+	err = db.Reads.QueryRowContext(ctx, db.size).Scan(&bytes)
+	return bytes, err
 }
 
 // Close closes the database. It waits for queries that have started.

@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/coupwatch/coupwatch/store/internal/row"
+)
+
+// A Census is what the database holds, for those who watch the program.
+type Census struct {
+	Stories int            // that had a report in the last seven days
+	Owed    map[string]int // alerts that are neither sent nor given up, by channel
+	Paused  []string       // channels over which nothing is tried at the moment, sorted
+	Digest  time.Time      // the end of the last digest; zero if there was none
+	Bytes   int64          // that the database takes on disk
+}
+
+// Census returns what the database holds at now. It takes no longer if that is
+// much: each count goes over an index of what is recent or owed.
+func (db *DB) Census(ctx context.Context, now time.Time) (c Census, err error) {
+	if _, c.Stories, err = db.LatestStories(ctx, now.AddDate(0, 0, -7), now, 0, 0); err != nil {
+		return c, err
+	}
+	c.Owed = map[string]int{}
+	count := func(rows *sql.Rows) (channel string, err error) {
+		var n int
+		err = rows.Scan(&channel, &n)
+		c.Owed[channel] = n
+		return channel, err
+	}
+	_, err = row.Collect(ctx, db.reads, count, `
+		SELECT channel, COUNT(*) FROM alerts WHERE sent_at = 0 AND failed_at = 0 GROUP BY channel`)
+	if err != nil {
+		return c, db.fail("count what is owed", err)
+	}
+	c.Paused, err = row.Collect(ctx, db.reads, row.One[string], `
+		SELECT channel FROM channels WHERE until > $1 ORDER BY channel`, row.Millis(now))
+	if err != nil {
+		return c, db.fail("look for channels that pause", err)
+	}
+	digest, _, err := row.First(ctx, db.reads, row.One[int64], `SELECT COALESCE(MAX(to_at), 0) FROM digests`)
+	if err != nil {
+		return c, db.fail("look for the last digest", err)
+	}
+	c.Digest = row.UTC(digest)
+	c.Bytes, err = db.engine.Size(ctx)
+	return c, db.fail("measure the database", err)
+}
