@@ -99,6 +99,10 @@ func (db *DB) Probe(ctx context.Context) string {
 	return db.engine.Probe(ctx, `UPDATE settings SET value = value WHERE name = 'stories'`)
 }
 
+// Room returns how many bytes the disk of a SQLite database has left, if the system
+// tells.
+func (db *DB) Room() (bytes uint64, known bool) { return db.engine.Room() }
+
 // update runs f in a transaction, which is undone if f fails or panics.
 func (db *DB) update(ctx context.Context, f func(*sql.Tx) error) error {
 	return db.engine.Update(ctx, f)

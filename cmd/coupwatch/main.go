@@ -105,7 +105,7 @@ Without a command it does what "coupwatch run" does.`,
 		id, title string
 		commands  []*cobra.Command
 	}{
-		{"watch", "Watch and tell:", []*cobra.Command{runs, demoCommand(p), feedsCommand(p), digestCommand(p), outboxCommand(p), retryCommand(p), dropCommand(p), healthCommand(p), testCommand(p), slackDoubleCommand(p)}},
+		{"watch", "Watch and tell:", []*cobra.Command{runs, demoCommand(p), feedsCommand(p), digestCommand(p), outboxCommand(p), retryCommand(p), dropCommand(p), healthCommand(p), testCommand(p), doctorCommand(p), slackDoubleCommand(p)}},
 		{"stories", "What was told, and why:", []*cobra.Command{storiesCommand(p), storyCommand(p), whyCommand(p), muteCommand(p), mutesCommand(p), unmuteCommand(p)}},
 		{"rules", "Write rules and try them:", []*cobra.Command{checkCommand(p), explainCommand(p), matchCommand(p), namesCommand(p), readCommand(p), backtestCommand(p), replayCommand(p), rulesCommand(p)}},
 	} {

@@ -158,3 +158,39 @@ func parseSince(value string, now time.Time) (time.Time, error) {
 	}
 	return time.Time{}, usageError{fmt.Errorf("--since %q should be a time such as 30d, 2w or 36h, or a day such as %s", value, now.UTC().Format(time.DateOnly))}
 }
+
+func rulesCommand(p *program) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "rules",
+		Short: "Show how many alerts of each rule people found relevant",
+		Long: `Rules shows, for each rule, how many stories people called relevant and how many
+noise, with the buttons of Slack, and what that says about its precision: the
+share of relevant ones, and in brackets where the true share lies with a
+probability of 95 % (Wilson). Below ten stories it says "too few".
+
+A story counts once for each rule; the last word about it counts. Below stand the
+latest items that people reported as missed, with /coupwatch missed in Slack.`,
+		Example: `  coupwatch rules`,
+		Args:    noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			rules, db, err := p.openWithRules(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			labels, err := db.Labels(cmd.Context())
+			if err != nil {
+				return err
+			}
+			grades := answers.Grades(rules.RuleIDs(), labels)
+			if asJSON {
+				return answers.WriteGrades(p.out, grades)
+			}
+			answers.ShowGrades(p.out, grades, rules.Title, rules.Version())
+			return answers.ShowMissed(p.out, cmd.Context(), db, labels)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a rule")
+	return cmd
+}

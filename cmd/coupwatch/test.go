@@ -12,8 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/doctor"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
-	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
+	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/notify/slackdouble"
 )
 
@@ -87,18 +88,26 @@ func (p *program) test(ctx context.Context, asked []string, send bool) error {
 		}
 		for _, channel := range use.ChannelsOfKind(kind) {
 			tested++
-			bad += p.testChannel(ctx, use, channel, send)
+			bad += p.testChannel(ctx, use, channel, send).Show(p.out)
 		}
 	}
 	switch {
 	case bad > 0:
-		return fmt.Errorf("%s wrong", map[bool]string{true: "1 thing is", false: fmt.Sprintf("%d things are", bad)}[bad == 1])
+		return wrong(bad)
 	case tested == 0:
 		fmt.Fprintln(p.out, "No channel is set up: alerts are printed. docs/operating.md says how to set up Slack, mail and others; coupwatch slack-double stands in for Slack.")
 	case !send:
 		fmt.Fprintln(p.out, "No message was sent; with --send one is.")
 	}
 	return nil
+}
+
+// wrong is the error that so many things are.
+func wrong(things int) error {
+	if things == 1 {
+		return errors.New("1 thing is wrong")
+	}
+	return fmt.Errorf("%d things are wrong", things)
 }
 
 // advice says in sentences what is odd about the settings.
@@ -110,35 +119,21 @@ func (p *program) advice(use *daemon.InUse, mode mode) []string {
 	return advice
 }
 
-// testChannel tests a channel, says what it saw, and returns how many things are
-// wrong.
-func (p *program) testChannel(ctx context.Context, use *daemon.InUse, channel string, send bool) (bad int) {
+// testChannel tests a channel, and sends a test message over it if asked to.
+func (p *program) testChannel(ctx context.Context, use *daemon.InUse, channel string, send bool) doctor.Ward {
 	ctx, cancel := context.WithTimeout(ctx, 2*daemon.CheckTime)
 	defer cancel()
-	fmt.Fprintln(p.out, terminal.Safe(channel))
-	say := func(word, what, says string) { fmt.Fprintf(p.out, "  %-6s %s: %s\n", word, what, terminal.Safe(says)) }
+	ward := doctor.Ward{Name: channel}
 	if checker := use.Checker(channel); checker != nil {
-		for _, f := range checker.Check(ctx, channel) {
-			switch {
-			case f.Err != nil:
-				bad++
-				say("WRONG", f.What, f.Err.Error())
-			case f.Seen:
-				say("ok", f.What, f.Says)
-			default:
-				say("?", f.What, f.Says)
-			}
-		}
+		ward.Findings = checker.Check(ctx, channel)
 	}
-	if !send || bad > 0 {
-		return bad
+	if !send || notify.Problem(ward.Findings) != nil {
+		return ward
 	}
-	if err := use.SendTest(ctx, channel); err != nil {
-		say("WRONG", "test message", err.Error())
-		return bad + 1
-	}
-	say("ok", "test message", "it was sent; look whether it is there")
-	return bad
+	err := use.SendTest(ctx, channel)
+	sent := notify.Finding{What: "test message", Says: "it was sent; look whether it is there", Seen: true, Err: err}
+	ward.Findings = append(ward.Findings, sent)
+	return ward
 }
 
 func slackDoubleCommand(p *program) *cobra.Command {

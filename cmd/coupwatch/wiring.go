@@ -76,10 +76,19 @@ func (p *program) openStored(ctx context.Context) (*store.DB, error) {
 	file := strings.TrimPrefix(strings.TrimPrefix(p.Database, "sqlite:"), "//")
 	isFile := file != p.Database || !strings.Contains(file, "://")
 	if _, err := os.Stat(file); isFile && errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no database %s yet; start coupwatch, go to the folder that has it, or name it with --database", file)
+		return nil, noDatabaseError{file}
 	}
 	return store.Open(ctx, p.Database)
 }
+
+// A noDatabaseError is that a file is not there.
+type noDatabaseError struct{ file string }
+
+func (e noDatabaseError) Error() string {
+	return "there is no database " + e.file + " yet; start coupwatch, go to the folder that has it, or name it with --database"
+}
+
+func (noDatabaseError) Is(target error) bool { return target == fs.ErrNotExist }
 
 // openWithRules reads the rules and opens the database for a command that looks
 // something up in both.

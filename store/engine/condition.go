@@ -98,6 +98,15 @@ const probePatience = time.Second
 // leastRoom is how many bytes the disk of a SQLite database should have left.
 const leastRoom = 1 << 20
 
+// Room returns how many bytes the disk of a SQLite file has left, if the system
+// tells.
+func (db *DB) Room() (bytes uint64, known bool) {
+	if db.Path == "" {
+		return 0, false
+	}
+	return freeRoom(filepath.Dir(db.Path))
+}
+
 // Probe says why nothing can be written to the database, as far as that can be
 // seen from outside and without writing; "" if all seems well. The statement
 // write is one that needs no more than the right to write, and is undone.

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/doctor"
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/notify"
+)
+
+func doctorCommand(p *program) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "doctor",
+		Short: "Look over all that has to be right, and say what to do",
+		Long: `Doctor looks over the settings, the rules, the database and its disk, the clock,
+the channels, the feeds and what is owed. Of each it says that it is well, or what
+is wrong and what to do. It changes nothing and sends nothing, may be asked while
+coupwatch runs, and exits with 1 if anything is wrong.`,
+		Example: `  coupwatch doctor
+  coupwatch doctor --json | jq 'select(.state == "wrong")'`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			bad := 0
+			for ward := range p.wards(cmd.Context()) {
+				if !asJSON {
+					bad += ward.Show(p.out)
+					continue
+				}
+				n, err := ward.WriteJSON(p.out)
+				if err != nil {
+					return err
+				}
+				bad += n
+			}
+			if bad > 0 {
+				return wrong(bad)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object for each thing that was looked at")
+	return cmd
+}
+
+// wards looks at one matter after another.
+func (p *program) wards(ctx context.Context) func(yield func(doctor.Ward) bool) {
+	return func(yield func(doctor.Ward) bool) {
+		rules, err := lookUpRules(p.Rules)
+		if !yield(doctor.Rules(rules, err)) {
+			return
+		}
+		db, err := p.openStored(ctx)
+		if err == nil {
+			defer db.Close()
+		}
+		if !yield(doctor.Database(ctx, db, err, time.Now())) || rules != nil && !yield(p.clock(ctx, rules)) {
+			return
+		}
+		if rules != nil {
+			for _, ward := range p.channelWards(ctx) {
+				if !yield(ward) {
+					return
+				}
+			}
+		}
+		if err != nil {
+			return
+		}
+		feeds, err := db.Feeds(ctx)
+		_ = yield(doctor.Feeds(feeds, err)) && yield(doctor.Outbox(ctx, db, time.Now()))
+	}
+}
+
+// mostServers is how many feeds' servers are asked for the time.
+const mostServers = 5
+
+// clock compares the clock with those of some servers of feeds.
+func (p *program) clock(ctx context.Context, rules *matcher.Rules) doctor.Ward {
+	var servers []string
+	for _, f := range rules.Feeds() {
+		if u, err := url.Parse(f.URL); err == nil && len(servers) < mostServers {
+			servers = append(servers, u.Scheme+"://"+u.Host+"/")
+		}
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	if proxy := p.ProxyFor(); proxy != nil {
+		transport.Proxy = func(r *http.Request) (*url.URL, error) { return proxy(r.URL) }
+	}
+	return doctor.Clock(ctx, &http.Client{Transport: transport}, slices.Compact(servers))
+}
+
+// channelWards looks over the settings and the channels that the rules name.
+func (p *program) channelWards(ctx context.Context) []doctor.Ward {
+	settings := doctor.Ward{Name: "settings"}
+	file, err := openRules(p.Rules, p.log)
+	if err != nil {
+		return nil // the rules were told of
+	}
+	use := &daemon.InUse{File: file, MailTo: p.MailTo}
+	if use.Channels, err = p.channels(mode{}, p.style(use)); err != nil {
+		settings.Findings = []notify.Finding{{What: "channels", Err: err}}
+		return []doctor.Ward{settings}
+	}
+	for _, text := range p.advice(use, mode{}) {
+		settings.Findings = append(settings.Findings, notify.Finding{What: "advice", Says: text})
+	}
+	if len(settings.Findings) == 0 {
+		settings.Findings = []notify.Finding{{What: "advice", Seen: true, Says: "none"}}
+	}
+	wards := []doctor.Ward{settings}
+	for _, channel := range use.Policy().Channels() {
+		switch {
+		case channel == "console":
+		case use.Printed(channel):
+			kind, _, _ := strings.Cut(channel, ":")
+			unset := notify.Finding{What: "set up", Says: "no: what should go there is printed; set " + p.Missing(kind)}
+			wards = append(wards, doctor.Ward{Name: channel, Findings: []notify.Finding{unset}})
+		default:
+			wards = append(wards, p.testChannel(ctx, use, channel, false))
+		}
+	}
+	return wards
+}

@@ -1,0 +1,68 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/coupwatch/coupwatch/notify"
+)
+
+// askTime is how long a server may take to tell the time.
+const askTime = 5 * time.Second
+
+// mostSkew is how wrong the clock of this machine may be: beyond it news are too
+// old before they are read, or have not happened yet.
+const mostSkew = time.Minute
+
+// Clock compares the clock of this machine with what servers say in the header
+// Date of their answers (RFC 9110, section 6.6.1), and goes by the one in the
+// middle: some are wrong.
+func Clock(ctx context.Context, client *http.Client, servers []string) Ward {
+	var skews []time.Duration
+	for _, address := range servers {
+		if skew, known := skewOf(ctx, client, address); known {
+			skews = append(skews, skew)
+		}
+	}
+	return Ward{"clock", []notify.Finding{judgeSkews(skews)}}
+}
+
+func judgeSkews(skews []time.Duration) notify.Finding {
+	if len(skews) == 0 {
+		return unseen("time", "no feed's server tells the time; see that this machine keeps it (NTP)")
+	}
+	slices.Sort(skews)
+	skew := skews[len(skews)/2].Round(time.Second)
+	switch {
+	case skew > mostSkew:
+		return bad("time", fmt.Errorf("the clock of this machine is %s slow; set it, and keep it right with NTP", skew))
+	case skew < -mostSkew:
+		return bad("time", fmt.Errorf("the clock of this machine is %s fast; set it, and keep it right with NTP", -skew))
+	}
+	return good("time", "within %s of what servers say", max(skew.Abs(), time.Second))
+}
+
+// skewOf returns how much later it is at a server than here.
+func skewOf(ctx context.Context, client *http.Client, address string) (skew time.Duration, known bool) {
+	ctx, cancel := context.WithTimeout(ctx, askTime)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodHead, address, nil)
+	if err != nil {
+		return 0, false
+	}
+	asked := time.Now()
+	resp, err := client.Do(req)
+	if err != nil {
+		return 0, false
+	}
+	_ = resp.Body.Close() // it has none
+	at, err := http.ParseTime(resp.Header.Get("Date"))
+	if err != nil || resp.Header.Get("Age") != "" { // what a cache kept says when it was made
+		return 0, false
+	}
+	half := time.Since(asked) / 2
+	return at.Add(time.Second / 2).Sub(asked.Add(half)), true // seconds are cut off, half of one on the average
+}
