@@ -2,18 +2,12 @@ package main
 
 import (
 	"context"
-	"net/http"
-	"net/url"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/doctor"
-	"github.com/coupwatch/coupwatch/matcher"
-	"github.com/coupwatch/coupwatch/notify"
 )
 
 func doctorCommand(p *program) *cobra.Command {
@@ -62,7 +56,7 @@ func (p *program) wards(ctx context.Context) func(yield func(doctor.Ward) bool) 
 		if err == nil {
 			defer db.Close()
 		}
-		if !yield(doctor.Database(ctx, db, err, time.Now())) || rules != nil && !yield(p.clock(ctx, rules)) {
+		if !yield(doctor.Database(ctx, db, err, time.Now())) || rules != nil && !yield(doctor.Clock(ctx, p.ProxyFor(), rules.Feeds())) {
 			return
 		}
 		if rules != nil {
@@ -80,53 +74,16 @@ func (p *program) wards(ctx context.Context) func(yield func(doctor.Ward) bool) 
 	}
 }
 
-// mostServers is how many feeds' servers are asked for the time.
-const mostServers = 5
-
-// clock compares the clock with those of some servers of feeds.
-func (p *program) clock(ctx context.Context, rules *matcher.Rules) doctor.Ward {
-	var servers []string
-	for _, f := range rules.Feeds() {
-		if u, err := url.Parse(f.URL); err == nil && len(servers) < mostServers {
-			servers = append(servers, u.Scheme+"://"+u.Host+"/")
-		}
-	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	if proxy := p.ProxyFor(); proxy != nil {
-		transport.Proxy = func(r *http.Request) (*url.URL, error) { return proxy(r.URL) }
-	}
-	return doctor.Clock(ctx, &http.Client{Transport: transport}, slices.Compact(servers))
-}
-
 // channelWards looks over the settings and the channels that the rules name.
 func (p *program) channelWards(ctx context.Context) []doctor.Ward {
-	settings := doctor.Ward{Name: "settings"}
 	file, err := openRules(p.Rules, p.log)
 	if err != nil {
 		return nil // the rules were told of
 	}
 	use := &daemon.InUse{File: file, MailTo: p.MailTo}
 	if use.Channels, err = p.channels(mode{}, p.style(use)); err != nil {
-		settings.Findings = []notify.Finding{{What: "channels", Err: err}}
-		return []doctor.Ward{settings}
+		return []doctor.Ward{doctor.Settings(nil, err)}
 	}
-	for _, text := range p.advice(use, mode{}) {
-		settings.Findings = append(settings.Findings, notify.Finding{What: "advice", Says: text})
-	}
-	if len(settings.Findings) == 0 {
-		settings.Findings = []notify.Finding{{What: "advice", Seen: true, Says: "none"}}
-	}
-	wards := []doctor.Ward{settings}
-	for _, channel := range use.Policy().Channels() {
-		switch {
-		case channel == "console":
-		case use.Printed(channel):
-			kind, _, _ := strings.Cut(channel, ":")
-			unset := notify.Finding{What: "set up", Says: "no: what should go there is printed; set " + p.Missing(kind)}
-			wards = append(wards, doctor.Ward{Name: channel, Findings: []notify.Finding{unset}})
-		default:
-			wards = append(wards, p.testChannel(ctx, use, channel, false))
-		}
-	}
-	return wards
+	wards := []doctor.Ward{doctor.Settings(p.advice(use, mode{}), nil)}
+	return append(wards, doctor.Channels(ctx, use, p.Missing)...)
 }

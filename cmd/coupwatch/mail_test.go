@@ -31,7 +31,7 @@ type postbox struct {
 func newPostbox(t *testing.T) *postbox {
 	t.Helper()
 	p := &postbox{mails: map[string][]string{}}
-	srv := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &delivery{postbox: p}, nil }))
+	srv := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &session{postbox: p}, nil }))
 	srv.Domain = "mail.example"
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -50,22 +50,22 @@ func (p *postbox) got(to string) []string {
 	return p.mails[to]
 }
 
-// A delivery is one session of a client.
-type delivery struct {
+// A session is one session of a client.
+type session struct {
 	*postbox
 	to []string
 }
 
-func (d *delivery) Reset()                               { d.to = nil }
-func (d *delivery) Logout() error                        { return nil }
-func (d *delivery) Mail(string, *smtp.MailOptions) error { return nil }
+func (d *session) Reset()                               { d.to = nil }
+func (d *session) Logout() error                        { return nil }
+func (d *session) Mail(string, *smtp.MailOptions) error { return nil }
 
-func (d *delivery) Rcpt(to string, _ *smtp.RcptOptions) error {
+func (d *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	d.to = append(d.to, to)
 	return nil
 }
 
-func (d *delivery) Data(r io.Reader) error {
+func (d *session) Data(r io.Reader) error {
 	b, err := io.ReadAll(r)
 	if err != nil {
 		return err

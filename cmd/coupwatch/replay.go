@@ -7,8 +7,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -84,13 +82,13 @@ A backtest is faster and counts; a replay shows what people would have read.`,
 
 // replay plays the archive that files hold.
 func (p *program) replay(ctx context.Context, files []string, o replayOptions) error {
-	when, err := o.playtime()
+	when, err := replay.ParsePlaytime(o.from, o.to, o.warm)
 	if err != nil {
-		return err
+		return usageError{err}
 	}
-	speed, err := parseSpeed(o.speed)
+	speed, err := replay.ParseSpeed(o.speed)
 	if err != nil {
-		return err
+		return usageError{err}
 	}
 	p.LogLevel = max(p.LogLevel, slog.LevelWarn) // what is sent is printed anyway
 	p.log = newLog(p.err, p.Settings)
@@ -172,52 +170,4 @@ func (p *program) newTape(o replayOptions, use *daemon.InUse) (*replay.Tape, err
 	}
 	use.Channels = t.Channels()
 	return t, nil
-}
-
-// playtime returns the time that is asked for.
-func (o replayOptions) playtime() (s replay.Playtime, err error) {
-	s.Warm = max(o.warm, 0)
-	if o.from != "" {
-		if s.From, _, err = parseMoment("--from", o.from); err != nil {
-			return s, err
-		}
-	}
-	if o.to != "" {
-		var isDay bool
-		if s.To, isDay, err = parseMoment("--to", o.to); err != nil {
-			return s, err
-		}
-		if isDay {
-			s.To = s.To.AddDate(0, 0, 1)
-		}
-	}
-	if o.from != "" && o.to != "" && !s.From.Before(s.To) {
-		return s, usageError{fmt.Errorf("--to %s is before --from %s", o.to, o.from)}
-	}
-	return s, nil
-}
-
-// parseMoment reads a day, or a moment in UTC.
-func parseMoment(flag, value string) (t time.Time, isDay bool, err error) {
-	if t, err = time.Parse(time.DateOnly, value); err == nil {
-		return t, true, nil
-	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04"} {
-		if t, err = time.Parse(layout, value); err == nil {
-			return t.UTC(), false, nil
-		}
-	}
-	return t, false, usageError{fmt.Errorf("%s %q should be a day such as 2023-06-23, or a moment such as 2023-06-23T18:00", flag, value)}
-}
-
-// parseSpeed reads how many times faster than life; 0 is as fast as can be.
-func parseSpeed(value string) (float64, error) {
-	if value == "max" {
-		return 0, nil
-	}
-	speed, err := strconv.ParseFloat(strings.TrimSuffix(value, "x"), 64)
-	if err != nil || !(speed > 0 && speed <= 1e9) {
-		return 0, usageError{fmt.Errorf("--speed %q should be a number such as 600, or max", value)}
-	}
-	return speed, nil
 }

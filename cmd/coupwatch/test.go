@@ -14,7 +14,6 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/doctor"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
-	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/notify/slackdouble"
 )
 
@@ -88,7 +87,7 @@ func (p *program) test(ctx context.Context, asked []string, send bool) error {
 		}
 		for _, channel := range use.ChannelsOfKind(kind) {
 			tested++
-			bad += p.testChannel(ctx, use, channel, send).Show(p.out)
+			bad += doctor.Channel(ctx, use, channel, send).Show(p.out)
 		}
 	}
 	switch {
@@ -117,23 +116,6 @@ func (p *program) advice(use *daemon.InUse, mode mode) []string {
 		advice = append(advice, p.Idle(use.File.Current().Policy())...)
 	}
 	return advice
-}
-
-// testChannel tests a channel, and sends a test message over it if asked to.
-func (p *program) testChannel(ctx context.Context, use *daemon.InUse, channel string, send bool) doctor.Ward {
-	ctx, cancel := context.WithTimeout(ctx, 2*daemon.CheckTime)
-	defer cancel()
-	ward := doctor.Ward{Name: channel}
-	if checker := use.Checker(channel); checker != nil {
-		ward.Findings = checker.Check(ctx, channel)
-	}
-	if !send || notify.Problem(ward.Findings) != nil {
-		return ward
-	}
-	err := use.SendTest(ctx, channel)
-	sent := notify.Finding{What: "test message", Says: "it was sent; look whether it is there", Seen: true, Err: err}
-	ward.Findings = append(ward.Findings, sent)
-	return ward
 }
 
 func slackDoubleCommand(p *program) *cobra.Command {

@@ -14,14 +14,11 @@ import (
 
 	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/delivery"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/notify"
-	"github.com/coupwatch/coupwatch/notify/chat"
-	"github.com/coupwatch/coupwatch/notify/email"
-	"github.com/coupwatch/coupwatch/notify/slack"
-	"github.com/coupwatch/coupwatch/notify/webhook"
 	"github.com/coupwatch/coupwatch/schedule"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -123,42 +120,16 @@ func (p *program) openCopy(ctx context.Context) (db *store.DB, release func(), e
 // channels returns who delivers alerts. What is not set up, and everything in
 // a dry run, is printed.
 func (p *program) channels(mode mode, style notify.Style) (notify.Channels, error) {
-	c := notify.Channels{Console: notify.NewConsole(p.out, p.coloured(), p.onScreen(style))}
+	console := notify.NewConsole(p.out, p.coloured(), p.onScreen(style))
 	if mode.dry {
-		return c, nil
+		return notify.Channels{Console: console}, nil
 	}
-	var problems []error
-	switch {
-	case p.SlackToken != "":
-		style.Buttons = p.SlackApp != ""
-		c.Slack = slack.NewBot(string(p.SlackToken), p.SlackChannel, slack.Options{Style: style, API: p.SlackAPI})
-	case p.SlackWebhook != "":
-		hook, err := slack.NewWebhook(string(p.SlackWebhook), style)
-		c.Slack, problems = hook, appendProblem(problems, "SLACK_WEBHOOK_URL", err)
+	c, err := delivery.Channels(p.Settings, style)
+	if err != nil {
+		return c, usageError{err}
 	}
-	if p.SMTP != "" {
-		mail, err := email.New(string(p.SMTP), email.Options{Style: style, Recipients: p.MailTo, HourlyLimit: p.MailLimit})
-		c.Email, problems = mail, appendProblem(problems, "SMTP_URL", err)
-	}
-	if p.Webhook != "" {
-		hook, err := webhook.New(string(p.Webhook), string(p.WebhookKey))
-		c.Webhook, problems = hook, appendProblem(problems, "WEBHOOK_URL", err)
-	}
-	if len(p.Chats) > 0 {
-		rooms, err := chat.New(p.Chats, style)
-		c.Chat, problems = rooms, appendProblem(problems, "CHAT_URLS", err)
-	}
-	if len(problems) > 0 {
-		return c, usageError{fmt.Errorf("the settings are not right:\n%w", errors.Join(problems...))}
-	}
+	c.Console = console
 	return c, nil
-}
-
-func appendProblem(problems []error, name string, err error) []error {
-	if err == nil {
-		return problems
-	}
-	return append(problems, fmt.Errorf("%s: %w", name, err))
 }
 
 // style is how alerts show what rules.yaml and the list of countries know. Times

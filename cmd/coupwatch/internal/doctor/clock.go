@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
+	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 )
 
@@ -17,17 +19,43 @@ const askTime = 5 * time.Second
 // old before they are read, or have not happened yet.
 const mostSkew = time.Minute
 
-// Clock compares the clock of this machine with what servers say in the header
-// Date of their answers (RFC 9110, section 6.6.1), and goes by the one in the
-// middle: some are wrong.
-func Clock(ctx context.Context, client *http.Client, servers []string) Ward {
+// mostServers is how many servers are asked for the time.
+const mostServers = 5
+
+// Clock compares the clock of this machine with those of some servers of feeds,
+// which are asked over the proxy that fits their address, if any. It goes by what
+// they say in the header Date of their answers (RFC 9110, section 6.6.1), and by
+// the one in the middle: some are wrong.
+func Clock(ctx context.Context, proxy func(*url.URL) (*url.URL, error), feeds []news.Feed) Ward {
+	transport := &http.Transport{}
+	if proxy != nil {
+		transport.Proxy = func(r *http.Request) (*url.URL, error) { return proxy(r.URL) }
+	}
+	defer transport.CloseIdleConnections()
 	var skews []time.Duration
-	for _, address := range servers {
-		if skew, known := skewOf(ctx, client, address); known {
+	for i, server := range servers(feeds) {
+		if i == mostServers {
+			break
+		}
+		if skew, known := skewOf(ctx, &http.Client{Transport: transport}, server); known {
 			skews = append(skews, skew)
 		}
 	}
 	return Ward{"clock", []notify.Finding{judgeSkews(skews)}}
+}
+
+// servers returns the addresses of the servers of feeds, each once.
+func servers(feeds []news.Feed) (all []string) {
+	for _, f := range feeds {
+		u, err := url.Parse(f.URL)
+		if err != nil {
+			continue
+		}
+		if root := u.Scheme + "://" + u.Host + "/"; !slices.Contains(all, root) {
+			all = append(all, root)
+		}
+	}
+	return all
 }
 
 func judgeSkews(skews []time.Duration) notify.Finding {

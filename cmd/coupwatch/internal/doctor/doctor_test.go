@@ -47,7 +47,7 @@ func TestClock(t *testing.T) {
 		{"slow", []string{serve(2 * time.Hour), serve(2 * time.Hour), silent.URL}, "2h0m0s slow"},
 		{"fast", []string{serve(-10 * time.Minute)}, "fast; set it"},
 	} {
-		word, says := say(Clock(t.Context(), http.DefaultClient, c.servers).Findings[0])
+		word, says := say(Clock(t.Context(), nil, feedsAt(c.servers)).Findings[0])
 		if word != c.want && !strings.Contains(says, c.want) {
 			t.Errorf("%s: got %s %q, want %s", c.name, word, says, c.want)
 		}
@@ -65,4 +65,11 @@ func TestFeeds(t *testing.T) {
 	if wrong := Feeds(nil, nil).Show(new(strings.Builder)); wrong != 0 {
 		t.Errorf("%d things are wrong before the first reading, want none", wrong)
 	}
+}
+
+func feedsAt(servers []string) (feeds []news.Feed) {
+	for _, s := range servers {
+		feeds = append(feeds, news.Feed{URL: s})
+	}
+	return feeds
 }

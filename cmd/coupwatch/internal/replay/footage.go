@@ -106,14 +106,3 @@ func (a *Footage) group(items []news.Item, known map[string]news.Feed, atOnce bo
 	}
 	slices.SortFunc(a.feeds, func(x, y news.Feed) int { return cmp.Compare(x.URL, y.URL) })
 }
-
-// A Playtime is the time of an archive that is played.
-type Playtime struct {
-	From, To time.Time     // from from until before to; zero for no bound
-	Warm     time.Duration // of what is before it, played without a word
-}
-
-// holds reports whether what was published at t is played.
-func (s Playtime) holds(t time.Time) bool {
-	return (s.From.IsZero() || !t.Before(s.From.Add(-s.Warm))) && (s.To.IsZero() || t.Before(s.To))
-}
