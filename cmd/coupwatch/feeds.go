@@ -53,7 +53,7 @@ since the disk is full or the database is locked, it says so and exits with 1.`,
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a feed")
 	cmd.SuggestionsMinimumDistance = 2
-	cmd.AddCommand(feedlist.Commands(p.feedDesk, func(err error) error { return usageError{err} })...)
+	cmd.AddCommand(feedlist.Commands(p.feedDesk, asUsage)...)
 	return cmd
 }
 

@@ -93,6 +93,7 @@ var layers = []struct {
 	{"cmd/coupwatch/internal/settings", []string{"news", "matcher"}},
 	{"cmd/coupwatch/internal/delivery", []string{"notify", "notify/chat", "notify/email", "notify/slack", "notify/webhook"}},
 	{"cmd/coupwatch/internal/metrics", []string{"news", "notify", "store", "watcher"}},
+	{"cmd/coupwatch/internal/keep", []string{"store", "text/numbers"}},
 	{"cmd/coupwatch/internal/completion", []string{"matcher", "store"}},
 	{"cmd/coupwatch/internal/source", []string{"news", "text", "watcher/fetch", "backtest/archive"}},
 	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "store/outbox", "notify", "notify/slack", "web", "watcher"}},

@@ -24,6 +24,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/keep"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
@@ -63,6 +64,8 @@ func realMain() int {
 
 // A usageError is a mistake on the command line or in the settings.
 type usageError struct{ error }
+
+func asUsage(err error) error { return usageError{err} }
 
 // program is what all commands share.
 type program struct {
@@ -106,6 +109,7 @@ Without a command it does what "coupwatch run" does.`,
 		commands  []*cobra.Command
 	}{
 		{"watch", "Watch and tell:", []*cobra.Command{runs, demoCommand(p), feedsCommand(p), digestCommand(p), outboxCommand(p), retryCommand(p), dropCommand(p), healthCommand(p), testCommand(p), doctorCommand(p), slackDoubleCommand(p)}},
+		{"keep", "Keep the database:", keep.Commands(p.keepDesk, asUsage)},
 		{"stories", "What was told, and why:", []*cobra.Command{storiesCommand(p), storyCommand(p), whyCommand(p), muteCommand(p), mutesCommand(p), unmuteCommand(p)}},
 		{"rules", "Write rules and try them:", []*cobra.Command{checkCommand(p), explainCommand(p), matchCommand(p), namesCommand(p), readCommand(p), backtestCommand(p), replayCommand(p), rulesCommand(p)}},
 	} {

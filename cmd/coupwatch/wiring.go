@@ -15,6 +15,7 @@ import (
 	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/delivery"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/keep"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/matcher/places"
@@ -76,6 +77,11 @@ func (p *program) openStored(ctx context.Context) (*store.DB, error) {
 		return nil, noDatabaseError{file}
 	}
 	return store.Open(ctx, p.Database)
+}
+
+// keepDesk is where the database is kept.
+func (p *program) keepDesk() *keep.Desk {
+	return &keep.Desk{Out: p.out, Database: p.Database, Open: p.openStored}
 }
 
 // A noDatabaseError is that a file is not there.

@@ -25,3 +25,32 @@ func Copy(ctx context.Context, location, file string) error {
 	_, err = db.Writes.ExecContext(ctx, `VACUUM INTO $1`, file)
 	return db.Fail(fmt.Sprintf("copy the database %s", db.Path), err)
 }
+
+// Check looks through the whole of a SQLite database and returns an error if
+// anything in it is damaged, or if it is another program's.
+func (db *DB) Check(ctx context.Context) error {
+	if err := db.refuseForeign(ctx); err != nil {
+		return err
+	}
+	var says string
+	if err := db.Reads.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&says); err != nil {
+		return err
+	}
+	if says != "ok" {
+		return fmt.Errorf("%s is damaged: %s", db.Path, says)
+	}
+	return nil
+}
+
+// Settle writes what a SQLite database has in its log into the file, which is
+// whole by itself then, as long as nobody writes.
+func (db *DB) Settle(ctx context.Context) error {
+	var busy, logged, copied int
+	if err := db.Writes.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &logged, &copied); err != nil {
+		return err
+	}
+	if busy != 0 {
+		return fmt.Errorf("%s is being read by another program; end that first", db.Path)
+	}
+	return nil
+}

@@ -1,0 +1,137 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/coupwatch/coupwatch/store/engine"
+	"github.com/coupwatch/coupwatch/store/internal/row"
+)
+
+// A Backup is what a copy of a database holds.
+type Backup struct {
+	Bytes  int64
+	Items  int
+	Newest time.Time // when its last item was read; zero if it has none
+}
+
+// WriteBackup writes a copy of the SQLite database at location, as it stands at
+// one moment, into the new file at path, while others go on using it. The copy is
+// there when it has been opened and found whole, and not before.
+func WriteBackup(ctx context.Context, location, path string) (Backup, error) {
+	if _, err := os.Lstat(path); err == nil {
+		return Backup{}, fmt.Errorf("%s is there already; name a new file", path)
+	}
+	part := path + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Backup{}, err
+	}
+	defer func() { _ = os.Remove(part) }() // if it was not renamed
+	if err := engine.Copy(ctx, location, part); err != nil {
+		return Backup{}, err
+	}
+	if _, err := os.Stat(part); errors.Is(err, fs.ErrNotExist) {
+		return Backup{}, fmt.Errorf("there is no database %s to copy", location)
+	}
+	b, err := ReadBackup(ctx, part)
+	if err != nil {
+		return b, err
+	}
+	return b, os.Rename(part, path)
+}
+
+// ReadBackup opens a copy and checks that it is whole.
+func ReadBackup(ctx context.Context, path string) (b Backup, err error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return b, err
+	}
+	e, err := engine.Connect("sqlite:" + path)
+	if err != nil {
+		return b, err
+	}
+	defer func() { err = errors.Join(err, e.Close()) }()
+	if err := e.Check(ctx); err != nil {
+		return b, e.Fail("check the copy", err)
+	}
+	b.Bytes = info.Size()
+	if b.Items, _, err = row.First(ctx, e.Reads, row.One[int], `SELECT COUNT(*) FROM items`); err != nil {
+		return b, e.Fail("check the copy", err)
+	}
+	newest, _, err := row.First(ctx, e.Reads, row.One[int64], `SELECT COALESCE(MAX(fetched_at), 0) FROM items`)
+	b.Newest = row.UTC(newest)
+	return b, e.Fail("check the copy", err)
+}
+
+// Restore puts the copy at path in the place of the SQLite database in file, which
+// nobody may have in use. What was there is kept beside it, under the name that it
+// returns, "" if there was nothing. It refuses to put the copy over a database
+// that has newer items. Killed at any moment it leaves one of the two in place.
+func Restore(ctx context.Context, path, file string, now time.Time) (b Backup, kept string, err error) {
+	if b, err = ReadBackup(ctx, path); err != nil {
+		return b, "", err
+	}
+	part := file + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return b, "", err
+	}
+	defer func() { _ = os.Remove(part) }() // if it was not renamed
+	if err := engine.Copy(ctx, "sqlite:"+path, part); err != nil {
+		return b, "", err
+	}
+	target, err := engine.ConnectSQLite(file, restorePatience)
+	if err != nil {
+		return b, "", err
+	}
+	defer func() { err = errors.Join(err, target.Close()) }()
+	release, err := target.Own()
+	if err != nil {
+		return b, "", err
+	}
+	defer release()
+	if _, err := os.Stat(file); err == nil {
+		if kept, err = setAside(ctx, target, b, now); err != nil {
+			return b, "", target.Fail("restore", err)
+		}
+	}
+	return b, kept, os.Rename(part, file)
+}
+
+// restorePatience is how long a restore waits for others who use the database.
+const restorePatience = time.Second
+
+// setAside gives the database that a copy takes the place of a second name, which
+// it returns.
+func setAside(ctx context.Context, target *engine.DB, b Backup, now time.Time) (kept string, err error) {
+	present, err := ReadBackup(ctx, target.Path)
+	if err == nil && present.Newest.After(b.Newest) {
+		return "", fmt.Errorf("%s has items up to %s, the copy only up to %s; move it away if the copy is to take its place",
+			target.Path, present.Newest.Format(time.DateTime), b.Newest.Format(time.DateTime))
+	}
+	if err == nil { // a damaged one is kept as it is, log and all
+		if err := target.Settle(ctx); err != nil {
+			return "", err
+		}
+	}
+	kept = target.Path + now.Format(".before-20060102-150405")
+	if err := os.Link(target.Path, kept); err != nil {
+		return "", err
+	}
+	for _, part := range []string{"-wal", "-shm"} { // of the old one, not of the copy
+		if err := os.Rename(target.Path+part, kept+part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+	}
+	return kept, nil
+}
+
+// Vacuum gives the room back that what was forgotten took on disk. A SQLite
+// database has to be the caller's own, and takes as much room again meanwhile.
+func (db *DB) Vacuum(ctx context.Context) error {
+	_, err := db.writes.ExecContext(ctx, `VACUUM`)
+	return db.fail("vacuum the database", err)
+}
