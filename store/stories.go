@@ -21,18 +21,46 @@ func (db *DB) Stories(ctx context.Context, from, to time.Time) ([]news.Story, er
 	return stories, db.fail("list stories", err)
 }
 
-// LatestStories is as [DB.Stories] for those who list a part at a time: it passes
-// over the first skip stories and returns the next n at the most, and how many
-// there are in all.
-func (db *DB) LatestStories(ctx context.Context, from, to time.Time, skip, n int) (stories []news.Story, all int, err error) {
-	all, _, err = row.First(ctx, db.reads, row.One[int], `SELECT COUNT(*) FROM stories WHERE last_seen >= $1 AND last_seen < $2`, row.Millis(from), row.Millis(to))
-	if err != nil {
-		return nil, 0, db.fail("count stories", err)
+// ChangedStories returns what changed after a version of the stories, 0 for all:
+// those whose latest report was published at from or later, n at the most, the
+// latest first, without their gists, and the version up to which that is. Those
+// that turned out to be of another are among them. A version below after says
+// that the database is an older one than that which was asked before, and the
+// stories are all of it.
+func (db *DB) ChangedStories(ctx context.Context, after int64, from time.Time, n int) (stories []news.Story, version int64, err error) {
+	version, _, err = row.First(ctx, db.reads, row.One[int64], `SELECT CAST(value AS BIGINT) FROM settings WHERE name = 'stories'`)
+	if err != nil || version == after {
+		return nil, version, db.fail("look for the version of the stories", err)
+	}
+	if version < after {
+		after = 0
 	}
 	stories, err = row.Collect(ctx, db.reads, scanListed, `
-		SELECT id, body FROM stories WHERE last_seen >= $1 AND last_seen < $2
-		ORDER BY last_seen DESC, id LIMIT $3 OFFSET $4`, row.Millis(from), row.Millis(to), n, skip)
-	return slices.DeleteFunc(stories, goesOn), all, db.fail("list stories", err)
+		SELECT id, body FROM stories WHERE version > $1 AND last_seen >= $2
+		ORDER BY last_seen DESC, id LIMIT $3`, after, row.Millis(from), n)
+	return stories, version, db.fail("list the stories that changed", err)
+}
+
+// StoriesIn returns the ids of the stories that have a report, first read at from
+// or later, in one of languages, or all if there are none, of a feed with one of
+// tags, or all if there are none.
+func (db *DB) StoriesIn(ctx context.Context, from time.Time, languages, tags []string) (map[string]bool, error) {
+	ids := map[string]bool{}
+	_, err := row.Collect(ctx, db.reads, func(rows *sql.Rows) (none struct{}, err error) {
+		var story, language, feed string
+		if err := rows.Scan(&story, &language, &feed); err != nil {
+			return none, err
+		}
+		var has []string
+		if len(tags) > 0 {
+			err = row.Decode("the tags of an item of story "+story, feed, &has)
+		}
+		if (len(languages) == 0 || slices.Contains(languages, language)) && (len(tags) == 0 || slices.ContainsFunc(has, func(t string) bool { return slices.Contains(tags, t) })) {
+			ids[story] = true
+		}
+		return none, err
+	}, `SELECT DISTINCT story, language, tags FROM items WHERE fetched_at >= $1 AND kind <> '' AND story <> ''`, row.Millis(from))
+	return ids, db.fail("look for stories by language and tag", err)
 }
 
 // ToldStories is as [DB.Stories], of the stories that people were told of.

@@ -25,9 +25,9 @@ func tellSome(told func(id string) bool) news.Decider {
 	})
 }
 
-// Stories are listed a part at a time, and those that people heard of by
-// themselves; one that goes on as another in neither list.
-func TestLatestAndToldStories(t *testing.T) {
+// Those that people heard of are listed by themselves, but for one that goes on
+// as another.
+func TestToldStories(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
 		db, f := open(t, location), feed(1)
 		var items []news.Item
@@ -41,19 +41,60 @@ func TestLatestAndToldStories(t *testing.T) {
 			t.Fatal(err)
 		}
 		from, to := noon.Add(-8*time.Hour), noon.Add(-time.Minute) // without the first and the last
-		part, all, err := db.LatestStories(t.Context(), from, to, 1, 4)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got, want := headlines(part), "[Coup 2 Coup 3 Coup 4]"; got != want || all != 8 {
-			t.Errorf("stories %s of %d, want %s of 8", got, all, want)
-		}
 		told, err := db.ToldStories(t.Context(), from, to)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got, want := headlines(told), "[Coup 2]"; got != want {
 			t.Errorf("told were %s, want %s", got, want)
+		}
+	})
+}
+
+// Who asks for what changed since it asked last is told of that, and of all if the
+// database is older than what it knows.
+func TestChangedStories(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, f := open(t, location), feed(1)
+		ingest := func(at time.Time, titles ...string) {
+			t.Helper()
+			var items []news.Item
+			var found []news.Report
+			for i, title := range titles {
+				it := item(f, title, title)
+				it.Published = at.Add(-time.Duration(i) * time.Hour)
+				it.Language = []string{"en", "fr"}[min(i, 1)]
+				items, found = append(items, it), append(found, report(it, title))
+			}
+			if _, err := db.Ingest(t.Context(), reading(f, at, items...), found, tellSome(func(string) bool { return false })); err != nil {
+				t.Fatal(err)
+			}
+		}
+		changed := func(after int64, n int, want string) int64 {
+			t.Helper()
+			stories, version, err := db.ChangedStories(t.Context(), after, noon.Add(-90*time.Minute), n)
+			if got := headlines(stories); err != nil || got != want {
+				t.Errorf("after %d: %s, %v, want %s", after, got, err, want)
+			}
+			return version
+		}
+		ingest(noon, "Coup", "Mutiny", "Old")
+		first := changed(0, 9, "[Coup Mutiny]")
+		changed(0, 1, "[Coup]")
+		changed(first, 9, "[]")
+		ingest(noon.Add(time.Hour), "Purge")
+		last := changed(first, 9, "[Purge]")
+		if again := changed(last+7, 9, "[Purge Coup Mutiny]"); again != last || last <= first {
+			t.Errorf("the version is %d, then %d and %d", first, last, again)
+		}
+		for _, tt := range []struct {
+			languages, tags []string
+			want            int
+		}{{nil, nil, 4}, {[]string{"fr"}, nil, 2}, {[]string{"fr", "en"}, nil, 4}, {nil, []string{"exile"}, 0}, {[]string{"en"}, []string{"wire", "exile"}, 2}} {
+			ids, err := db.StoriesIn(t.Context(), noon.Add(-time.Hour), tt.languages, tt.tags)
+			if err != nil || len(ids) != tt.want {
+				t.Errorf("%v %v: %d stories, %v, want %d", tt.languages, tt.tags, len(ids), err, tt.want)
+			}
 		}
 	})
 }

@@ -3,17 +3,20 @@ package web
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gorilla/feeds"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/web/filter"
 )
 
 // mostAlerts is how many alerts a feed has at most: the latest.
@@ -22,7 +25,7 @@ const mostAlerts = 100
 // A format writes a feed.
 type format struct {
 	contentType string
-	write       func(f *feeds.Feed, self string) ([]byte, error)
+	write       func(f *feeds.Feed, self, query string) ([]byte, error) // query says what is asked for, "" for all
 }
 
 var (
@@ -31,11 +34,16 @@ var (
 )
 
 // alerts answers with what people were told: one entry for each time that they
-// heard of a story in a message of its own. Ids of entries never change.
+// heard of a story that is asked for in a message of its own. Ids of entries never
+// change.
 func (s site) alerts(as format) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		now := time.Now().UTC()
-		stories, err := s.archive.ToldStories(r.Context(), now.Add(-shown), now.Add(ahead))
+		ask, err := filter.Parse(r.URL.Query())
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		stories, err := s.toldStories(r.Context(), ask)
 		if err != nil {
 			s.down(w, r, err)
 			return
@@ -49,7 +57,8 @@ func (s site) alerts(as format) http.HandlerFunc {
 			s.down(w, r, err)
 			return
 		}
-		body, err := as.write(f, root+r.URL.Path)
+		f.Title += s.asked(ask)
+		body, err := as.write(f, root+r.URL.Path, ask.Query())
 		if err != nil {
 			s.down(w, r, err)
 			return
@@ -58,6 +67,32 @@ func (s site) alerts(as format) http.HandlerFunc {
 		w.Header().Set("Etag", fmt.Sprintf(`"%x"`, sha256.Sum256(body)))
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body)) // its texts may change after its latest entry
 	}
+}
+
+// toldStories returns the stories that people were told of, as far as they are
+// asked for.
+func (s site) toldStories(ctx context.Context, ask filter.Filter) ([]news.Story, error) {
+	now := time.Now().UTC()
+	stories, err := s.archive.ToldStories(ctx, now.Add(-cmp.Or(ask.Since, shown)), now.Add(ahead))
+	if err != nil {
+		return nil, err
+	}
+	spoken, err := s.spoken(ctx, ask, now)
+	return slices.DeleteFunc(stories, func(st news.Story) bool {
+		return !ask.Matches(st) || spoken != nil && !spoken[st.ID]
+	}), err
+}
+
+// asked writes what is asked for, for the title of a feed.
+func (s site) asked(ask filter.Filter) string {
+	var all []string
+	for _, c := range s.chips(ask) {
+		all = append(all, c.Text)
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(all, ", ")
 }
 
 // feedOf makes a feed of what people heard of stories, the latest first.
@@ -98,9 +133,9 @@ func (s site) feedOf(stories []news.Story, root string) (*feeds.Feed, error) {
 }
 
 // writeAtom writes a feed as Atom, RFC 4287.
-func writeAtom(f *feeds.Feed, self string) ([]byte, error) {
+func writeAtom(f *feeds.Feed, self, query string) ([]byte, error) {
 	a := (&feeds.Atom{Feed: f}).AtomFeed()
-	a.Id, a.Link = "urn:coupwatch:alerts", &feeds.AtomLink{Href: self, Rel: "self"}
+	a.Id, a.Link = "urn:coupwatch:alerts"+query, &feeds.AtomLink{Href: self + query, Rel: "self"}
 	for i, e := range a.Entries {
 		e.Published = f.Items[i].Created.Format(time.RFC3339)
 	}
@@ -112,9 +147,9 @@ func writeAtom(f *feeds.Feed, self string) ([]byte, error) {
 }
 
 // writeJSON writes a feed as JSON Feed, version 1.1.
-func writeJSON(f *feeds.Feed, self string) ([]byte, error) {
+func writeJSON(f *feeds.Feed, self, query string) ([]byte, error) {
 	j := (&feeds.JSON{Feed: f}).JSONFeed()
-	j.FeedUrl = self
+	j.FeedUrl = self + query
 	items := j.Items
 	if items == nil {
 		items = []*feeds.JSONItem{}

@@ -38,6 +38,14 @@ func (r records) ItemsByLink(_ context.Context, link string) (out []web.Verdict,
 // CountryName implements [web.Names].
 func (records) CountryName(code string) string { return map[string]string{"ru": "Russia"}[code] }
 
+// EntityName implements [web.Names].
+func (records) EntityName(id string) string { return map[string]string{"palace": "Palace Guard"}[id] }
+
+// Export implements [web.Records].
+func (r records) Export(_ context.Context, id string) (any, error) {
+	return map[string]string{"story": id}, r.err
+}
+
 // RuleTitle implements [web.Names].
 func (records) RuleTitle(id string) string {
 	return map[string]string{"overthrow": "Overthrow planned or feared"}[id]

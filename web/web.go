@@ -1,7 +1,8 @@
-// Package web serves the page: the stories of the last days, each with its
-// timeline and on whose word it rests, the state of the feeds and of the rules,
-// and whether all is well. It also offers what people were told as a feed, to
-// which any feed reader can subscribe. It only reads.
+// Package web serves the page: what happens now, by gravity and freshness, in a
+// list to work with and on a wall to look at; each story with its timeline and on
+// whose word it rests; the state of the feeds and of the rules, and whether all is
+// well. It also offers what people were told as a feed, to which any feed reader
+// can subscribe. It only reads.
 package web
 
 import (
@@ -15,78 +16,8 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/web/board"
 )
-
-// An Archive knows stories and feeds. *store.DB is one.
-type Archive interface {
-	// LatestStories returns stories whose latest report was published at from
-	// or later and before to, the latest first: n at the most, after skip
-	// others, and how many there are in all.
-	LatestStories(ctx context.Context, from, to time.Time, skip, n int) (stories []news.Story, all int, err error)
-	// ToldStories returns those of them that people were told of.
-	ToldStories(ctx context.Context, from, to time.Time) ([]news.Story, error)
-	Feeds(ctx context.Context) ([]news.FeedState, error)
-}
-
-// Records know single stories and items. An [Archive] that has these methods too
-// gives pages to stories, and says why an item was told or not.
-type Records interface {
-	// Story returns the story whose id is id or, if there is only one, begins
-	// with it.
-	Story(ctx context.Context, id string) (s news.Story, found bool, err error)
-	// ItemsOfStory returns the items of a story, the first published first.
-	ItemsOfStory(ctx context.Context, id string) ([]Verdict, error)
-	// ItemsByLink returns the items whose link leads where link does.
-	ItemsByLink(ctx context.Context, link string) ([]Verdict, error)
-}
-
-// Names know how things are called. An [Archive] that has these methods too
-// has countries and rules shown so, and not by their codes and ids.
-type Names interface {
-	CountryName(code string) string // of "ml"; "" if it has none
-	RuleTitle(id string) string     // "" if it has none
-}
-
-// Deliveries know what could not be told, and what else is wrong. An [Archive]
-// that has these methods too has it shown.
-type Deliveries interface {
-	// Untold returns a sentence for each story of which people should have
-	// heard by now and have not, by its id.
-	Untold(ctx context.Context) (map[string]string, error)
-	// Undelivered returns the channels over which nothing can be sent.
-	Undelivered(ctx context.Context) ([]Channel, error)
-	// Wrong returns what operators were told is wrong, a sentence for each.
-	Wrong(ctx context.Context) ([]string, error)
-}
-
-// A Channel is a way to people over which nothing can be sent.
-type Channel struct {
-	Channel string    `json:"channel"`
-	Since   time.Time `json:"since"`
-	Reason  string    `json:"reason"`
-	Owed    int       `json:"owed"` // alerts
-}
-
-// A Verdict is an item and what was decided of it.
-type Verdict struct {
-	news.Item
-	Story   string       // id of the story it is in, or ""
-	Kind    news.Kind    // "" if it is in none
-	Reason  string       // a sentence for people
-	Status  news.Status  // how firmly it tells the story by itself
-	Matches []news.Match // the most severe first
-}
-
-// State is what the program knows of itself.
-type State struct {
-	Version      string
-	RulesLoaded  time.Time // when the rules in use were read
-	RulesProblem string    // why the rules file as it is now is not in use; "" if it is
-	NextDigest   time.Time // zero if there is none
-	Unrecorded   string    // why nothing can be recorded; "" if all is well
-	Since        time.Time // when that began
-}
 
 // Listen opens addr for the page. Its error says what to do if the port is
 // taken.
@@ -121,41 +52,94 @@ func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() S
 
 // Handler returns
 //
-//   - / the page;
+//   - / what happens now, as a filter in the address has it; see package filter;
+//   - /wall the same for a screen on a wall;
+//   - /live events for who has a page open, when stories changed;
 //   - /feeds how each feed is;
-//   - /story/ID a story: how it was told, by whom, and on whose word;
+//   - /story/ID a story: how it was told, by whom, and on whose word; with .md
+//     and .json behind it to take along;
 //   - /why?link=… what was decided of an item, if archive is also [Records];
-//   - /alerts.atom and /alerts.json what people were told, for feed readers;
+//   - /alerts.atom and /alerts.json what people were told, for feed readers, by
+//     the same filter;
 //   - /healthz for machines: 200 and "ok", or "degraded" with the reasons as
 //     long as the program still does its work, and 503 if the database does not
 //     answer or takes nothing.
 func Handler(archive Archive, state func() State, log *slog.Logger) http.Handler {
-	s := site{archive: archive, state: state, log: log}
+	s := site{archive: archive, board: board.New(archive), state: state, log: log}
 	s.records, _ = archive.(Records)
 	s.names, _ = archive.(Names)
 	s.deliveries, _ = archive.(Deliveries)
-	s.pages = template.Must(pages.Clone()).Funcs(template.FuncMap{"countries": s.countries, "rule": s.rule})
+	s.live = &live{version: s.version}
+	s.pages = template.Must(pages.Clone()).Funcs(template.FuncMap{"countries": s.countries, "country": s.country, "rule": s.rule, "entity": s.entity})
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", s.page)
+	mux.HandleFunc("GET /{$}", s.now)
+	mux.HandleFunc("GET /wall", s.wall)
+	mux.HandleFunc("GET /live", s.live.serve)
 	mux.HandleFunc("GET /feeds", s.feeds)
 	mux.HandleFunc("GET /story/{id}", s.story)
 	mux.HandleFunc("GET /why", s.why)
 	mux.HandleFunc("GET /alerts.atom", s.alerts(atom))
 	mux.HandleFunc("GET /alerts.json", s.alerts(jsonFeed))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { s.health(w, r) })
+	mux.HandleFunc("GET /static/{name}", serveStatic)
+	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, asset("icon.svg"), http.StatusMovedPermanently)
+	})
+	mux.HandleFunc("GET /", s.lost)
 	return guarded(mux)
 }
 
 // A site answers requests.
 type site struct {
 	archive Archive
+	board   *board.Board
 	records Records // nil if the archive has none
 	names   Names   // nil if the archive has none
 
 	deliveries Deliveries // nil if the archive has none
+	live       *live
 	pages      *template.Template
 	state      func() State
 	log        *slog.Logger
+}
+
+// A frame is what stands around each page.
+type frame struct {
+	Title string
+	Here  string // the path of the page, to mark it in the navigation
+	Query string // of the filter that the feeds of alerts and the wall take over, or ""
+	Asks  bool   // it can be asked why an item was told or not
+	Now   time.Time
+
+	Live bool  // the page changes by itself
+	UpTo int64 // the version of the stories that it shows, or an earlier one
+}
+
+// A tab leads from each page to one of the main ones.
+type tab struct {
+	Path, Name string
+	Here       bool
+}
+
+// Tab returns the tab of a main page.
+func (f frame) Tab(path, name string) tab { return tab{path, name, f.Here == path} }
+
+func (s site) frame(title, here string) frame {
+	return frame{Title: title, Here: here, Asks: s.records != nil, Now: time.Now().UTC()}
+}
+
+// living is frame for a page that changes by itself, with the stories.
+func (s site) living(ctx context.Context, title, here string) frame {
+	f := s.frame(title, here)
+	f.Live = true
+	f.UpTo, _ = s.version(ctx) // who shows the stories is told why there are none
+	return f
+}
+
+// version returns which stories there are now.
+func (s site) version(ctx context.Context) (int64, error) {
+	_, version, err := s.board.Cards(ctx)
+	return version, err
 }
 
 // show writes a page made of a template.
@@ -167,21 +151,41 @@ func (s site) show(w http.ResponseWriter, name string, code int, data any) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
 	w.WriteHeader(code)
 	_, _ = page.WriteTo(w) // the reader has gone; nobody is left to tell
+}
+
+// lostView is a page that says why there is nothing.
+type lostView struct {
+	frame
+	Says string
+}
+
+// nothing answers that there is nothing here, or nothing that could be shown.
+func (s site) nothing(w http.ResponseWriter, code int, says string) {
+	s.show(w, "lost.html", code, lostView{s.frame("Nothing here", ""), says})
+}
+
+// lost answers for what is no page.
+func (s site) lost(w http.ResponseWriter, _ *http.Request) {
+	s.nothing(w, http.StatusNotFound, "There is no such page.")
 }
 
 // down says that the database does not answer, and nothing more: what it says
 // is for the log.
 func (s site) down(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() != nil { // the reader has gone
+		return
+	}
 	s.log.Error("page not shown", "page", r.URL.Path, "err", err)
 	http.Error(w, "the database does not answer; see the log", http.StatusServiceUnavailable)
 }
 
-// guarded keeps scripts, frames and foreign content off every answer.
+// guarded keeps scripts, frames and content that are not ours off every answer.
 func guarded(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Referrer-Policy", "no-referrer")
 		h.ServeHTTP(w, r)

@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/text/numbers"
+	"github.com/coupwatch/coupwatch/web/board"
 )
 
 // clock writes a time as people read it, or a dash.
@@ -21,8 +23,8 @@ func clock(t time.Time) string {
 	return t.UTC().Format("2 Jan 15:04")
 }
 
-// first returns the first n of feeds.
-func first(n int, feeds []news.FeedState) []news.FeedState { return feeds[:min(n, len(feeds))] }
+// first returns the first n of a list.
+func first[T any](n int, list []T) []T { return list[:min(n, len(list))] }
 
 // size writes how large something of n bytes is, a dash for nothing.
 func size(n int) string {
@@ -36,12 +38,7 @@ func size(n int) string {
 }
 
 // count writes a number of things.
-func count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
+func count(n int, thing string) string { return numbers.Thousands(n) + " " + numbers.Plural(n, thing) }
 
 // origins writes how many independent origins a story has. All of several may
 // have it from one whom nobody names, so that their number is a bound.
@@ -61,13 +58,18 @@ func through(o news.Origin) []string {
 func (s site) countries(codes []string) string {
 	var names []string
 	for _, code := range codes {
-		name := strings.ToUpper(code)
-		if s.names != nil {
-			name = cmp.Or(s.names.CountryName(code), name)
-		}
-		names = append(names, name)
+		names = append(names, s.country(code))
 	}
 	return strings.Join(names, ", ")
+}
+
+// country writes a two-letter code as people know it.
+func (s site) country(code string) string {
+	name := strings.ToUpper(code)
+	if s.names != nil {
+		name = cmp.Or(s.names.CountryName(code), name)
+	}
+	return name
 }
 
 // rule returns the title of a rule.
@@ -76,6 +78,108 @@ func (s site) rule(id string) string {
 		return cmp.Or(s.names.RuleTitle(id), id)
 	}
 	return id
+}
+
+// entity returns the name of an entity.
+func (s site) entity(id string) string {
+	if s.names != nil {
+		return cmp.Or(s.names.EntityName(id), id)
+	}
+	return id
+}
+
+// age writes how long ago a time was, as people say it.
+func age(now, at time.Time) string {
+	switch d := now.Sub(at); {
+	case at.IsZero():
+		return "never"
+	case d < time.Minute:
+		return "just now"
+	case d < time.Hour:
+		return fmt.Sprintf("%d min ago", d/time.Minute)
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h ago", d/time.Hour)
+	default:
+		return fmt.Sprintf("%d days ago", d/(24*time.Hour))
+	}
+}
+
+// stamp writes a time for machines.
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// back writes for how long back something is shown: "last seven days".
+func back(d time.Duration) string {
+	switch {
+	case d == 7*24*time.Hour:
+		return "last seven days"
+	case d == time.Hour:
+		return "last hour"
+	case d > 48*time.Hour && d%(24*time.Hour) == 0:
+		return fmt.Sprintf("last %d days", d/(24*time.Hour))
+	}
+	return fmt.Sprintf("last %d hours", d/time.Hour)
+}
+
+// A piece is a part of a quote.
+type piece struct {
+	Text   string
+	Marked bool // it is what a rule found
+}
+
+// mostQuoted is how many letters of a quote a list shows.
+const mostQuoted = 320
+
+// pieces returns the parts of a quote, in order. What does not fit is cut off at
+// the end, with a sign of it.
+func pieces(q news.Quote) (all []piece) {
+	at := 0
+	add := func(to int, marked bool) {
+		if to = min(to, len(q.Text)); to > at {
+			if text := strings.Map(seen, q.Text[at:to]); strings.TrimSpace(text) != "" || !marked {
+				all = append(all, piece{text, marked})
+			}
+			at = to
+		}
+	}
+	for _, m := range q.Marks {
+		add(m.Start, false)
+		add(m.End, true)
+	}
+	add(len(q.Text), false)
+	left := mostQuoted
+	for i, p := range all {
+		if letters := []rune(p.Text); len(letters) > left {
+			all[i].Text = strings.TrimRight(string(letters[:left]), " ") + "…"
+			return all[:i+1]
+		}
+		left -= utf8.RuneCountInString(p.Text)
+	}
+	return all
+}
+
+// said are the first of those on whose word a story rests.
+type said struct {
+	Voices []voice
+	More   int
+}
+
+// A voice is one on whose word a story rests.
+type voice struct {
+	Name, Through string // Through is the first outlet, "" if it spoke for itself
+	Reports       int
+}
+
+// voices returns the first three on whose word a story rests, those with most
+// reports first.
+func voices(c board.Card) said {
+	roots := slices.Clone(c.Origins)
+	slices.SortStableFunc(roots, func(a, b news.Origin) int { return b.Reports - a.Reports })
+	const most = 3
+	v := said{More: max(0, c.Roots-most)}
+	for _, o := range roots[:min(most, len(roots))] {
+		v.Voices = append(v.Voices, voice{o.Name, strings.Join(first(1, through(o)), ""), o.Reports})
+	}
+	return v
 }
 
 // plain returns a text from outside on one line, without what is not seen but

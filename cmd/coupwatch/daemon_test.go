@@ -240,7 +240,7 @@ func TestPageAndHealth(t *testing.T) {
 	d := start(t, dir, nil, "run", "--listen", "127.0.0.1:0")
 	line := d.await(`page +http`)
 	url := regexp.MustCompile(`http://[^ ]+/`).FindString(line)
-	for path, want := range map[string]string{"": "Stories of the last seven days", "healthz": `"status":"ok"`} {
+	for path, want := range map[string]string{"": "Nothing that people had to be told of in the last seven days", "healthz": `"status":"ok"`} {
 		res, err := http.Get(url + path)
 		if err != nil {
 			t.Fatal(err)

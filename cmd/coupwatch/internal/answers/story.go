@@ -85,34 +85,6 @@ func showLadder(s *terminal.Screen, steps []news.Step) {
 	}
 }
 
-// A branch is an outlet through which an origin is told, and who has it from
-// there; via is "" for those who have it from the origin itself.
-type branch struct {
-	via        string
-	publishers []string
-}
-
-// branchesOf returns who tells what an origin says, and through whom.
-func branchesOf(o news.Origin, sources []news.Source) []branch {
-	branches := []branch{{}}
-	for _, via := range o.Via {
-		if via != o.Name {
-			branches = append(branches, branch{via: via})
-		}
-	}
-	for _, x := range sources {
-		if !slices.Contains(x.Origins, o.Name) || x.Publisher == o.Name {
-			continue
-		}
-		at := max(0, slices.IndexFunc(branches, func(b branch) bool { return b.via != "" && slices.Contains(x.Via, b.via) }))
-		if i := slices.IndexFunc(branches, func(b branch) bool { return b.via == x.Publisher }); i > 0 {
-			continue // it stands there as an outlet
-		}
-		branches[at].publishers = append(branches[at].publishers, x.Publisher)
-	}
-	return branches
-}
-
 // showOrigins shows on whom a story rests: the roots, the outlets through
 // which they spoke, and the publishers that have it from there.
 func showOrigins(s *terminal.Screen, x news.Story) {
@@ -126,15 +98,16 @@ func showOrigins(s *terminal.Screen, x news.Story) {
 			s.Wrapped(6, "“"+o.Quote+"”")
 		}
 		var lines []string
-		for _, b := range branchesOf(o, x.Sources) {
+		for _, b := range o.Branches(x.Sources) {
+			told := strings.Join(b.Publishers(), ", ")
 			switch {
-			case b.via == "" && len(b.publishers) == 0:
-			case b.via == "":
-				lines = append(lines, strings.Join(b.publishers, ", "))
-			case len(b.publishers) == 0:
-				lines = append(lines, "via "+b.via)
+			case b.Via == "" && told == "":
+			case b.Via == "":
+				lines = append(lines, told)
+			case told == "":
+				lines = append(lines, "via "+b.Via)
 			default:
-				lines = append(lines, "via "+b.via+" → "+strings.Join(b.publishers, ", "))
+				lines = append(lines, "via "+b.Via+" → "+told)
 			}
 		}
 		for i, line := range lines {
@@ -213,7 +186,7 @@ func showHeard(s *terminal.Screen, x Told) {
 func showAlerts(s *terminal.Screen, alerts []outbox.Delivery) {
 	t := terminal.NewTable("llll")
 	for _, a := range alerts {
-		t.Row(terminal.Moment(endOrDue(a)), string(a.Kind), a.Channel, deliveryOf(a))
+		t.Row(terminal.Moment(EndOrDue(a)), string(a.Kind), a.Channel, DeliveryOf(a))
 	}
 	for i, row := range t.Lines() {
 		s.Line(2, row)
@@ -223,8 +196,8 @@ func showAlerts(s *terminal.Screen, alerts []outbox.Delivery) {
 	}
 }
 
-// endOrDue returns when an alert came to its end, or when it is next due.
-func endOrDue(a outbox.Delivery) time.Time {
+// EndOrDue returns when an alert came to its end, or when it is next due.
+func EndOrDue(a outbox.Delivery) time.Time {
 	switch {
 	case !a.Sent.IsZero():
 		return a.Sent
@@ -234,8 +207,8 @@ func endOrDue(a outbox.Delivery) time.Time {
 	return a.DueAt
 }
 
-// deliveryOf says what became of an alert.
-func deliveryOf(a outbox.Delivery) string {
+// DeliveryOf says what became of an alert.
+func DeliveryOf(a outbox.Delivery) string {
 	tried := ""
 	if a.Problem != "" {
 		tried = ": " + terminal.Safe(a.Problem)

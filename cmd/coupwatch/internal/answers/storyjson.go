@@ -96,9 +96,9 @@ func wholeStoryOf(x Told) wholeStory {
 	}
 	for _, o := range x.story.Origins {
 		root := shownRoot{Name: o.Name, At: o.At, Link: o.Link, Quote: o.Quote, Reports: o.Reports}
-		for _, b := range branchesOf(o, x.story.Sources) {
-			if b.via != "" || len(b.publishers) > 0 {
-				root.Branches = append(root.Branches, shownBranch{b.via, List(b.publishers)})
+		for _, b := range o.Branches(x.story.Sources) {
+			if b.Via != "" || len(b.Sources) > 0 {
+				root.Branches = append(root.Branches, shownBranch{b.Via, List(b.Publishers())})
 			}
 		}
 		root.Branches = List(root.Branches)

@@ -68,20 +68,6 @@ func TestShowStory(t *testing.T) {
 	}
 }
 
-func TestBranchesOf(t *testing.T) {
-	x := wholeTold().story
-	var got []string
-	for _, b := range branchesOf(x.Origins[0], x.Sources) {
-		got = append(got, fmt.Sprintf("%q: %v", b.via, b.publishers))
-	}
-	if want := `"": [Metro] "The Wire": [Herald]`; strings.Join(got, " ") != want {
-		t.Errorf("got %s, want %s", strings.Join(got, " "), want)
-	}
-	if b := branchesOf(x.Origins[1], x.Sources); len(b) != 1 || len(b[0].publishers) != 0 {
-		t.Errorf("who says it of its own knowledge has it from itself: %+v", b)
-	}
-}
-
 func TestStoryAsJSON(t *testing.T) {
 	j, err := json.Marshal(wholeTold().JSON())
 	if err != nil {

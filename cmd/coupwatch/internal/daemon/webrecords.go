@@ -25,6 +25,24 @@ func (r WebRecords) CountryName(code string) string { return places.Name(code) }
 // RuleTitle implements [web.Names].
 func (r WebRecords) RuleTitle(id string) string { return r.Use.File.Current().Title(id) }
 
+// EntityName implements [web.Names].
+func (r WebRecords) EntityName(id string) string { return r.Use.File.Current().EntityName(id) }
+
+// Export implements [web.Records]. It is as story --json prints it.
+func (r WebRecords) Export(ctx context.Context, id string) (any, error) {
+	told, err := answers.ReadStory(ctx, r.DB, id, r.Use.File.Current())
+	return told.JSON(), err
+}
+
+// DeliveriesOf implements [web.Deliveries].
+func (r WebRecords) DeliveriesOf(ctx context.Context, id string) (out []web.Delivery, err error) {
+	alerts, err := r.AlertsOf(ctx, id)
+	for _, a := range alerts {
+		out = append(out, web.Delivery{Channel: a.Channel, Kind: a.Kind, Reason: a.Reason, At: answers.EndOrDue(a), Arrived: !a.Sent.IsZero(), State: answers.DeliveryOf(a)})
+	}
+	return out, err
+}
+
 // Story implements [web.Records].
 func (r WebRecords) Story(ctx context.Context, id string) (s news.Story, found bool, err error) {
 	s, err = r.DB.Story(ctx, id)

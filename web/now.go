@@ -1,0 +1,244 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"html/template"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/web/board"
+	"github.com/coupwatch/coupwatch/web/chart"
+	"github.com/coupwatch/coupwatch/web/filter"
+)
+
+const (
+	aPage  = 20 // so many stories are shown at once
+	folded = 12 // and so many of those that only the digest tells, beneath
+)
+
+// status is how the program does, as each page of stories says it.
+type status struct {
+	State
+	Feeds  []news.FeedState // those with a problem first
+	Sick   int
+	Wrong  []string          // what is wrong besides
+	untold map[string]string // why people have not heard of stories, by id
+}
+
+// status reads how the program does.
+func (s site) status(ctx context.Context) (v status, err error) {
+	v.State = s.state()
+	if v.Feeds, v.Sick, err = s.readFeeds(ctx); err != nil || s.deliveries == nil {
+		return v, err
+	}
+	if v.untold, err = s.deliveries.Untold(ctx); err != nil {
+		return v, err
+	}
+	v.Wrong, err = s.deliveries.Wrong(ctx)
+	return v, err
+}
+
+// An item is a story in a list.
+type item struct {
+	board.Card
+	Untold string // why people have not heard of it, "" if they have or need not
+	Now    time.Time
+}
+
+// items makes items of cards.
+func (v status) items(cards []*board.Card, now time.Time) (all []item) {
+	for _, c := range cards {
+		all = append(all, item{*c, v.untold[c.ID], now})
+	}
+	return all
+}
+
+// listed are stories of which a page shows a part.
+type listed struct {
+	Shown []item
+	All   int // how many there are
+	Page  int // from 1
+}
+
+// First and Last return the numbers of those shown, from 1.
+func (l listed) First() int { return (l.Page-1)*aPage + 1 }
+
+func (l listed) Last() int { return min(l.Page*aPage, l.All) }
+
+// nowView is what the first page shows.
+type nowView struct {
+	frame
+	status
+	Filter   filter.Filter
+	Since    string // for how long back
+	Chips    []chip
+	Choices  []choice
+	Stories  listed
+	Digest   []item // the first of those that only the digest tells
+	Others   int    // how many these are
+	Days     template.HTML
+	World    template.HTML
+	Earlier  string // where earlier and later stories are, "" if there are none
+	Later    string
+	ToldOnly string // the addresses of the two kinds of story alone
+	RestOnly string
+}
+
+// now answers with what matters now.
+func (s site) now(w http.ResponseWriter, r *http.Request) {
+	f, err := filter.Parse(r.URL.Query())
+	if err != nil {
+		s.nothing(w, http.StatusBadRequest, err.Error())
+		return
+	}
+	if r.URL.Query().Has("add") { // the form was sent: what it left open is not for the address
+		http.Redirect(w, r, "/"+f.Query(), http.StatusSeeOther)
+		return
+	}
+	number, err := strconv.Atoi(r.FormValue("page"))
+	if err != nil || number < 1 || number > 1000 {
+		number = 1
+	}
+	v := nowView{frame: s.living(r.Context(), "Now", "/"), Filter: f}
+	v.Query, v.Since = f.Query(), back(cmp.Or(f.Since, shown))
+	if v.status, err = s.status(r.Context()); err == nil {
+		err = s.fill(r.Context(), &v, number)
+	}
+	if err != nil {
+		s.down(w, r, err)
+		return
+	}
+	s.show(w, "now.html", http.StatusOK, v)
+}
+
+// fill puts the stories that are asked for on the page.
+func (s site) fill(ctx context.Context, v *nowView, page int) error {
+	all, err := s.cards(ctx, v.Filter, shown, v.Now)
+	if err != nil {
+		return err
+	}
+	main, rest := all, []*board.Card(nil)
+	if v.Filter.Told == "" {
+		main, rest = parted(all)
+	}
+	v.Stories.All, v.Stories.Page = len(main), page
+	from := min((page-1)*aPage, len(main))
+	v.Stories.Shown = v.items(main[from:min(from+aPage, len(main))], v.Now)
+	v.Digest, v.Others = v.items(rest[:min(folded, len(rest))], v.Now), len(rest)
+	v.Days = days(all, cmp.Or(v.Filter.Since, shown), v.Now)
+	v.World = chart.World(asset("world.svg"), spots(main), false)
+	v.Chips = s.chips(v.Filter)
+	v.ToldOnly, v.RestOnly = "/"+v.Filter.With(filter.ToldKey, "yes"), "/"+v.Filter.With(filter.ToldKey, "no")
+	v.turn(from)
+	v.Choices, err = s.choices(ctx, v.Filter, v.Feeds, v.Now)
+	return err
+}
+
+// turn says where the pages beside this one are.
+func (v *nowView) turn(from int) {
+	page := func(n int) string {
+		if n == 1 {
+			return "/" + v.Query
+		}
+		return "/" + v.Query + string("?&"[min(1, len(v.Query))]) + "page=" + strconv.Itoa(n)
+	}
+	if v.Stories.Page > 1 {
+		v.Later = page(v.Stories.Page - 1)
+	}
+	if from+aPage < v.Stories.All {
+		v.Earlier = page(v.Stories.Page + 1)
+	}
+}
+
+// cards returns the stories that are asked for, what matters most first; those
+// of so long back if the filter does not say.
+func (s site) cards(ctx context.Context, f filter.Filter, back time.Duration, now time.Time) ([]*board.Card, error) {
+	all, _, err := s.board.Cards(ctx)
+	if err != nil {
+		return nil, err
+	}
+	spoken, err := s.spoken(ctx, f, now)
+	if err != nil {
+		return nil, err
+	}
+	from := now.Add(-cmp.Or(f.Since, back))
+	var found []*board.Card
+	for i := range all {
+		c := &all[i]
+		if c.LastSeen.Before(from) {
+			break // the list is in order
+		}
+		if c.LastSeen.Before(now.Add(ahead)) && f.Matches(c.Story) && (spoken == nil || spoken[c.ID]) {
+			found = append(found, c)
+		}
+	}
+	slices.SortFunc(found, board.Weigh)
+	return found, nil
+}
+
+// spoken returns the ids of the stories that are asked for by language and tag, nil
+// if that is not asked.
+func (s site) spoken(ctx context.Context, f filter.Filter, now time.Time) (map[string]bool, error) {
+	if len(f.Languages)+len(f.Tags) == 0 {
+		return nil, nil
+	}
+	return s.archive.StoriesIn(ctx, now.Add(-board.Kept), f.Languages, f.Tags)
+}
+
+// parted returns the stories that people were told of, and the others.
+func parted(all []*board.Card) (told, rest []*board.Card) {
+	for _, c := range all {
+		if c.Told.IsZero() {
+			rest = append(rest, c)
+		} else {
+			told = append(told, c)
+		}
+	}
+	return told, rest
+}
+
+// days draws how many stories each day had, and of how many people were told;
+// nothing for less than three days.
+func days(all []*board.Card, back time.Duration, now time.Time) template.HTML {
+	n := int(back / (24 * time.Hour))
+	if n < 3 {
+		return ""
+	}
+	bars := make([]chart.Bar, n)
+	for i := range bars {
+		bars[i].Label = now.AddDate(0, 0, i-n+1).Format("2")
+		if n > 8 && i%5 != 0 {
+			bars[i].Label = ""
+		}
+	}
+	midnight := now.Truncate(24 * time.Hour).Add(24 * time.Hour)
+	for _, c := range all {
+		if i := n - 1 - int(midnight.Sub(c.LastSeen)/(24*time.Hour)); i >= 0 && i < n {
+			bars[i].N++
+			if !c.Told.IsZero() {
+				bars[i].Mark++
+			}
+		}
+	}
+	return chart.Bars(bars)
+}
+
+// spots returns where the stories are.
+func spots(cards []*board.Card) (all []chart.Spot) {
+	for _, c := range cards {
+		for _, code := range c.Where()[:min(1, len(c.Where()))] { // about which it is most
+			i := slices.IndexFunc(all, func(s chart.Spot) bool { return s.Code == code })
+			if i < 0 {
+				i = len(all)
+				all = append(all, chart.Spot{Code: code})
+			}
+			all[i].Stories++
+			all[i].Severity = max(all[i].Severity, c.Severity)
+		}
+	}
+	return all
+}
