@@ -69,7 +69,7 @@ func World(land string, spots []Spot, outlined bool) template.HTML {
 			if !outlined {
 				c.Path = ""
 			}
-			marks = append(marks, mark{s, c, 18 + 4*min(s.Stories, 7)})
+			marks = append(marks, mark{s, c, 24 + 4*min(s.Stories, 7)})
 		}
 	}
 	if len(marks) == 0 && !outlined {
