@@ -152,7 +152,7 @@ func (c *compiler) word(w query.Word, alone bool) {
 		return
 	case query.Wild:
 		for pattern := range strings.FieldsSeq(foldPattern(w.Text)) {
-			c.atoms, c.between = append(c.atoms, c.voc.Atom(vocabulary.Ask{Word: pattern, Form: query.Wild})), append(c.between, "")
+			c.atoms, c.between = append(c.atoms, c.voc.Atom(vocabulary.Ask{Word: pattern, Form: query.Wild}, c.listed)), append(c.between, "")
 		}
 		return
 	}
@@ -169,7 +169,7 @@ func (c *compiler) word(w query.Word, alone bool) {
 			what.Within = c.listed
 		}
 		c.between[len(c.between)-1] += onlySigns(c.words.Between(i))
-		c.atoms, c.between = append(c.atoms, c.voc.Atom(what)), append(c.between, "")
+		c.atoms, c.between = append(c.atoms, c.voc.Atom(what, c.listed)), append(c.between, "")
 	}
 	c.between[len(c.between)-1] = onlySigns(c.words.Between(c.words.Len()))
 }

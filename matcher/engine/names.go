@@ -214,7 +214,7 @@ func (c *compiler) spell(words []string, s spelling, at nameAt) {
 		if s.exact && i < c.words.Len() {
 			what.Marks = wantedInName(c.words.Flags(i))
 		}
-		c.atoms = append(c.atoms, c.voc.Atom(what))
+		c.atoms = append(c.atoms, c.voc.Atom(what, ""))
 	}
 	if s.given > 0 {
 		c.trie.openMiddle(c.atoms[:s.given])

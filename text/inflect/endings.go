@@ -141,10 +141,11 @@ func (d *declension) appendBases(all []string, word string) []string {
 }
 
 // isLong reports whether a word is long enough for its endings to be told from
-// it: three letters, or two Korean syllables.
+// it: three letters, or two syllables where each is written as one, as in Korean
+// and Amharic.
 func isLong(word string) bool {
 	n := utf8.RuneCountInString(word)
-	if r, _ := utf8.DecodeRuneInString(word); r >= 0xac00 && r <= 0xd7a3 {
+	if r, _ := utf8.DecodeRuneInString(word); r >= 0xac00 && r <= 0xd7a3 || r >= 0x1200 && r <= 0x137f {
 		return n >= 2
 	}
 	return n >= 3

@@ -45,10 +45,30 @@ func (a Ask) isInitial() bool { return a.Name && a.Marks == text.Initials }
 type Vocabulary struct {
 	asks  []Ask       // by atom
 	marks []text.Flag // of the asks, close together
+	in    []languages // where the asks count
 	atoms map[Ask]Atom
 	exact index // by the word itself
 	globs globs
 	stems map[string]*Stems // by language
+}
+
+// A set of languages has a bit for the number of each, and bit 0 for all. One
+// whose words have no endings here has no number, and needs none: only forms are
+// made by language.
+type languages uint64
+
+// everywhere is the set of all languages.
+const everywhere languages = 1
+
+// set returns the set of one language; of all, if it is "".
+func (v *Vocabulary) set(language string) languages {
+	if language == "" {
+		return everywhere
+	}
+	if s := v.stems[language]; s != nil {
+		return s.bit()
+	}
+	return 0
 }
 
 // An index finds atoms by a key. Atoms with the same key form a chain.
@@ -91,12 +111,21 @@ type Stems struct {
 	compounds
 }
 
+// bit returns the set of the language of s.
+func (s *Stems) bit() languages {
+	if s.number < 64 {
+		return 1 << s.number
+	}
+	return everywhere // a bit too many does no harm: what counts where is looked at again
+}
+
 // New returns a vocabulary in which nothing is asked, with room for so many
 // atoms.
 func New(room int) Vocabulary {
 	v := Vocabulary{
 		asks:  make([]Ask, 1, room+1),
 		marks: make([]text.Flag, 1, room+1),
+		in:    make([]languages, 1, room+1),
 		atoms: make(map[Ask]Atom, room),
 		exact: index{first: make(map[string]Atom, room)},
 		stems: map[string]*Stems{},
@@ -114,16 +143,26 @@ func (v *Vocabulary) know(language string) {
 	}
 }
 
-// Atom returns the atom for what is asked, a new one if nobody asked before. It
-// is not for concurrent use, nor for a vocabulary that is sealed.
-func (v *Vocabulary) Atom(what Ask) Atom {
-	if a, ok := v.atoms[what]; ok {
-		return a
+// Atom returns the atom for what is asked, a new one if nobody asked before. Forms
+// of its word are looked for in texts of the language, or in all if that is "", and
+// in those of whoever asked before. It is not for concurrent use, nor for a
+// vocabulary that is sealed.
+func (v *Vocabulary) Atom(what Ask, language string) Atom {
+	a, ok := v.atoms[what]
+	if !ok {
+		a = Atom(len(v.asks))
+		v.asks = append(v.asks, what)
+		v.marks = append(v.marks, what.Marks)
+		v.in = append(v.in, 0)
+		v.atoms[what] = a
+		v.add(a, what)
 	}
-	a := Atom(len(v.asks))
-	v.asks = append(v.asks, what)
-	v.marks = append(v.marks, what.Marks)
-	v.atoms[what] = a
+	v.in[a] |= v.set(language)
+	return a
+}
+
+// add makes a new atom findable.
+func (v *Vocabulary) add(a Atom, what Ask) {
 	switch what.Form {
 	case query.Prefix:
 		v.globs.add(what.Word+"*", a)
@@ -140,7 +179,6 @@ func (v *Vocabulary) Atom(what Ask) Atom {
 	default:
 		v.exact.add(what.Word, a)
 	}
-	return a
 }
 
 // Seal says that nothing more will be asked, and forgets what only serves asking.
@@ -152,6 +190,7 @@ func (v *Vocabulary) Seal() { v.atoms = nil }
 func (v *Vocabulary) Reopened() Vocabulary {
 	more := New(len(v.asks))
 	more.asks, more.marks = slices.Clip(v.asks), slices.Clip(v.marks)
+	more.in = slices.Clone(v.in)
 	for a, what := range v.asks {
 		more.atoms[what] = Atom(a)
 	}
@@ -184,7 +223,7 @@ func (v *Vocabulary) appendAtoms(atoms []Atom, word string, s *Stems) []Atom {
 	atoms = v.exact.appendTo(atoms, word)
 	atoms = v.globs.appendTo(atoms, word)
 	if s != nil {
-		s.once.Do(func() { s.fill(v.asks) })
+		s.once.Do(func() { s.fill(v) })
 		atoms = v.appendForms(atoms, word, s)
 		if respelled := inflect.Respelled(s.language, word); respelled != word {
 			atoms = v.appendForms(v.appendWhere(atoms, respelled, Ask.declines), respelled, s)
@@ -212,8 +251,13 @@ func (v *Vocabulary) appendWhere(atoms []Atom, word string, is func(Ask) bool) [
 	return atoms[:from+len(kept)]
 }
 
-func (s *Stems) fill(asks []Ask) {
-	for a, what := range asks {
+// fill adds the stems of all words that may count in a text of the language.
+func (s *Stems) fill(v *Vocabulary) {
+	mine := everywhere | s.bit()
+	for a, what := range v.asks {
+		if v.in[a]&mine == 0 {
+			continue
+		}
 		if what.Form == query.Inflected && slices.Contains(inflect.StemLanguages(what.Word), s.language) {
 			s.atoms.add(inflect.Stem(s.language, what.Word), Atom(a))
 		}

@@ -57,8 +57,8 @@ func TestCacheAgreesWithVocabulary(t *testing.T) {
 	v := New(0)
 	for i := range 3_000 {
 		form := []query.Form{query.Inflected, query.Exact, query.Prefix}[i%3]
-		v.Atom(Ask{Word: draft.Word(7 * i), Form: form})
-		v.Atom(Ask{Word: draft.Word(7 * i), Form: query.Exact, Marks: text.Capital})
+		v.Atom(Ask{Word: draft.Word(7 * i), Form: form}, "")
+		v.Atom(Ask{Word: draft.Word(7 * i), Form: query.Exact, Marks: text.Capital}, "")
 	}
 	c := NewCache(&v)
 	check := func(from, to int) {
@@ -84,13 +84,13 @@ func TestCacheAgreesWithVocabulary(t *testing.T) {
 
 func TestVocabularySharesAtoms(t *testing.T) {
 	v := New(0)
-	a := v.Atom(Ask{Word: "coup", Form: query.Exact})
-	if b := v.Atom(Ask{Word: "coup", Form: query.Exact}); a != b {
+	a := v.Atom(Ask{Word: "coup", Form: query.Exact}, "")
+	if b := v.Atom(Ask{Word: "coup", Form: query.Exact}, ""); a != b {
 		t.Errorf("the same ask has atoms %d and %d", a, b)
 	}
 	others := map[Atom]string{a: "coup"}
 	for _, what := range []Ask{{Word: "coup"}, {Word: "coup", Form: query.Exact, Marks: text.AllCaps}, {Word: "coup", Form: query.Prefix}} {
-		b := v.Atom(what)
+		b := v.Atom(what, "")
 		if others[b] != "" {
 			t.Errorf("%+v has the atom of %s", what, others[b])
 		}
@@ -101,5 +101,25 @@ func TestVocabularySharesAtoms(t *testing.T) {
 	}
 	if got := v.appendAtoms(nil, "coups", v.stems["en"]); len(got) != 2 {
 		t.Errorf("coups satisfies %d atoms, want 2: the stem and the prefix", len(got))
+	}
+}
+
+// A word that only a list for one language has is no form of a word of another,
+// unless somebody else asks for it everywhere.
+func TestVocabularyFormsByLanguage(t *testing.T) {
+	v := New(0)
+	forms := func(language string) int { return len(v.appendAtoms(nil, "generalen", v.stems[language])) }
+	v.Atom(Ask{Word: "general"}, "sv")
+	v.Atom(Ask{Word: "soldat"}, "de")
+	if got := [2]int{forms("sv"), forms("de")}; got != [2]int{1, 0} {
+		t.Errorf("generalen is a form of %v words in Swedish and German, want 1 and 0", got)
+	}
+	v = New(0)
+	a := v.Atom(Ask{Word: "general"}, "sv")
+	if b := v.Atom(Ask{Word: "general"}, ""); a != b {
+		t.Errorf("the same ask has atoms %d and %d", a, b)
+	}
+	if got := [2]int{forms("sv"), forms("de")}; got != [2]int{1, 1} {
+		t.Errorf("generalen is a form of %v words in Swedish and German, want 1 and 1", got)
 	}
 }
