@@ -44,6 +44,7 @@ func TestHub(t *testing.T) {
 		{"its leader, in other words", told{title: "Oil traders shrug at turmoil", summary: "Prices hardly moved.", rule: "feud", entities: []string{"country:ru", "varkun"}}, true},
 		{"its leader, beside two of whom it never told", told{title: "Emir and consul weigh words in long call", summary: "Both listened.", rule: "feud", entities: []string{"varkun", "emir", "consul"}}, true},
 		{"another country's mutiny", told{title: "Mutiny in Velmaria: gunners refuse orders", rule: "feud", entities: []string{"country:vm"}}, false},
+		{"a kind of its own in the title, though its leader is named", told{title: "Treasurer sacked after lunch", summary: "He is glad.", rule: "feud", entities: []string{"varkun"}}, false},
 		{"another kind, and nobody of it", told{title: "Russian diplomat asks for asylum in Fiji", rule: "defection", entities: []string{"country:ru", "country:fj"}}, false},
 	} {
 		var room newsroom

@@ -23,6 +23,10 @@ type Stories struct {
 	extra   []news.Outlet
 }
 
+// Weighing returns stories, of which none is known, that reports join by the
+// weights w in place of [cluster.Default]: for whoever fits them.
+func Weighing(w cluster.Weights) *Stories { return &Stories{weights: &w} }
+
 // At returns who decides about reports under the policy p at the moment now.
 func (s *Stories) At(p news.Policy, now time.Time) news.Decider { return &decider{s, p, now} }
 

@@ -19,9 +19,10 @@
 // again after days of silence. A development goes to those who were told. All else is silent.
 //
 // Two stories that turn out to be one, told together of the same people, are
-// joined: the one told first stays, and the other one's thread says where it
-// goes on. What breaks out of a quarrel that is told for weeks is a story of its
-// own. A story is headed by the report that made it graver, official or denied.
+// joined: the one told first stays, unless the other has outgrown it, and the
+// thread of the one that ends says where it goes on. What breaks out of a quarrel
+// that is told for weeks is a story of its own. A story is headed by the report
+// that made it graver, official or denied.
 //
 // What no word can tell, a warm story can: a report that no rule found, of the
 // country of a story that people heard of again and again lately, joins it if

@@ -12,15 +12,26 @@ import (
 	"github.com/coupwatch/coupwatch/story/origins"
 )
 
+// outgrown is how many times the reports of the story that was told first the
+// other must have, for that one to stay: nobody is to leave the thread of a great
+// event for that of what came before it.
+const outgrown = 3
+
 // united returns the story that stays of two that turn out to be one, which is
-// the one that was told first, and the other one as it ends. People know all
-// that they were told of either.
+// the one that was told first unless it is outgrown, and the other one as it
+// ends. People know all that they were told of either.
 func united(a, b news.Story, outlets origins.Outlets, w cluster.Warm) (stays, ends news.Story) {
 	stays, ends = a, b
 	if cmp.Or(b.Told.Compare(a.Told), b.FirstSeen.Compare(a.FirstSeen), cmp.Compare(b.ID, a.ID)) < 0 {
 		stays, ends = b, a
 	}
+	if ends.Reports >= outgrown*stays.Reports {
+		stays, ends = ends, stays
+	}
 	s := stays
+	if ends.Told.Before(s.Told) {
+		s.Told = ends.Told
+	}
 	if ends.Severity > s.Severity {
 		s.Was = cmp.Or(s.Was, s.Headline)
 		s.Headline, s.Link, s.Rule, s.Quote, s.Severity = ends.Headline, ends.Link, ends.Rule, ends.Quote, ends.Severity

@@ -14,7 +14,8 @@ import (
 // of one event, the commoner become its own words and names, and the less they
 // say; so the greatest events would fall into the most stories. What names a
 // main name of a hub, or tells of the same kind of event in its country, is
-// therefore of it more likely than words can tell.
+// therefore of it more likely than words can tell. What kind that is, rules and
+// words tell: which rule won says little where many found the report.
 
 // hubSpan is the time in which the reports of a hub are counted.
 const hubSpan = 24 * time.Hour
@@ -23,23 +24,19 @@ const hubSpan = 24 * time.Hour
 // whoever is named beside its main people is named for its sake.
 const greatEvent = 8
 
-// hub returns how much cl draws r.
+// hub returns how much cl draws r. What brings a kind of event into its title
+// that cl never told, or tells of it below a title about another country, is drawn
+// little: a general who is dismissed while a mutiny goes on is news of his own.
 func (ix *Index) hub(r *queryVector, cl *Cluster) float64 {
-	lately := 0.0
-	for _, m := range cl.main {
-		if r.Gist.At.Sub(m.gist.At).Abs() < hubSpan {
-			lately++
-		}
-	}
-	if lately < 2 {
+	pull, great := ix.pull(r, cl)
+	if pull == 0 {
 		return 0
 	}
-	pull := ix.weights.Hub.Pull * min(1, math.Log2(lately)/ix.weights.Hub.Full)
 	named := len(Both(cl.leads, r.names)) > 0
-	if lately < greatEvent {
+	if !great {
 		named = len(Both(cl.leads, r.names)) > ix.strangers(r, cl)
 	}
-	kind := slices.ContainsFunc(r.Rules, func(id string) bool { return slices.Contains(cl.kinds, id) })
+	kind := ix.sameKind(r, cl)
 	switch {
 	case named && kind:
 		return pull
@@ -49,6 +46,51 @@ func (ix *Index) hub(r *queryVector, cl *Cluster) float64 {
 		return pull * ix.weights.Hub.Nameless
 	}
 	return 0
+}
+
+// pull returns how much cl draws what is of it, around the time of r, and whether
+// it is a great event then.
+func (ix *Index) pull(r *queryVector, cl *Cluster) (pull float64, great bool) {
+	lately := 0.0
+	for _, m := range cl.main {
+		if r.Gist.At.Sub(m.gist.At).Abs() < hubSpan {
+			lately++
+		}
+	}
+	w := ix.weights.Hub
+	pull = w.Pull * min(1, math.Log2(max(1, lately))/w.Full)
+	if heat := ix.weights.Warm.Cooled(cl.Story, r.Gist.At); heat > w.GreatFrom {
+		pull += w.Great * min(1, math.Log2(heat/w.GreatFrom)/w.GreatFull)
+	}
+	return pull, lately >= greatEvent
+}
+
+// sameKind reports whether r tells of a kind of event of which cl tells, and of no
+// other: what its title tells is all told by cl, or its title tells none, and is
+// not about another country.
+func (ix *Index) sameKind(r *queryVector, cl *Cluster) bool {
+	other := func(kind string) bool { return !slices.Contains(cl.kinds, kind) }
+	if len(Both(r.kinds, cl.kinds)) == 0 || slices.ContainsFunc(r.events, other) {
+		return false
+	}
+	return r.titled || !ix.elsewhere(r, cl)
+}
+
+// elsewhere reports whether the title of r names countries, and none that cl is
+// mainly about.
+func (ix *Index) elsewhere(r *queryVector, cl *Cluster) bool {
+	other := false
+	for _, p := range r.places {
+		if p.share < 1 {
+			continue
+		}
+		main := func(q place) bool { return q.country == p.country && q.share >= ix.weights.Main.Country }
+		if slices.ContainsFunc(cl.places, main) {
+			return false
+		}
+		other = true
+	}
+	return other
 }
 
 // strangers returns how many entities r names that no report of cl does: who
@@ -83,13 +125,15 @@ func (ix *Index) leadsOf(main []*member) []int32 {
 	return leads
 }
 
-// kindsOf returns the rules of many of the reports main.
+// kindsOf returns the kinds of event that many of the reports main tell.
 func (ix *Index) kindsOf(main []*member) []string {
 	count := map[string]int{}
 	var kinds []string
 	for _, m := range main {
-		if count[m.gist.Rule]++; m.gist.Rule != "" && float64(count[m.gist.Rule]) >= ix.weights.Main.Rule*float64(len(main)) {
-			kinds = gist.With(kinds, m.gist.Rule)
+		for _, kind := range m.kinds {
+			if count[kind]++; float64(count[kind]) >= ix.weights.Main.Rule*float64(len(main)) {
+				kinds = gist.With(kinds, kind)
+			}
 		}
 	}
 	return kinds

@@ -80,7 +80,7 @@ type summary struct {
 	places []place
 	people []string // ids of entities
 	leads  []int32  // its main names
-	kinds  []string // ids of its main rules
+	kinds  []string // of event that it mainly tells: ids of rules, and what words tell
 }
 
 // A member is a report of a story, as far as it is remembered.
@@ -89,7 +89,8 @@ type member struct {
 	print sametext.Print
 	words []weighted
 	names []int32
-	terms []int32 // words, names and all else
+	terms []int32  // words, names and all else
+	kinds []string // of event: its rule, and what its words tell
 }
 
 type weighted struct {

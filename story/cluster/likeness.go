@@ -14,6 +14,7 @@ type likeness struct {
 	story     *Cluster
 	score     float64
 	timeless  float64 // the score if the report had come at once
+	hub       float64 // how much the story draws it, as one of which much is told
 	strangers bool    // both are about countries, and not one is the same
 	why       string
 }
@@ -25,7 +26,10 @@ type queryVector struct {
 	norm   float64    // of all its words, by rarity
 	names  []int32
 	places []placed
-	kind   float64 // how special the most special of its rules is; 1 if no rule found it
+	kinds  []string // of event: its rules, and events
+	events []string // kinds that its words tell
+	titled bool     // they stand in its title
+	kind   float64  // how special the most special of its rules is; 1 if no rule found it
 }
 
 type placed struct {
@@ -36,6 +40,8 @@ type placed struct {
 
 func (ix *Index) vectorOf(f gist.Features) queryVector {
 	r := queryVector{Features: f, kind: ix.kind(f.Rules)}
+	r.events, r.titled = gist.Events(f.Gist, ix.weights.Words)
+	r.kinds = slices.Concat(f.Rules, r.events)
 	total := ix.logN()
 	for _, x := range f.Gist.Words {
 		rare := total - math.Log(ix.wordPrior(x.Text)+1)
@@ -139,7 +145,8 @@ func (ix *Index) likeness(r *queryVector, cl *Cluster, candidates []*Cluster) li
 	if gap > ix.weights.Fade.MaxGapDays || cl.erupts(r.Report.Severity(), r.Gist.At) {
 		return l
 	}
-	l.score = l.timeless*fade - ix.weights.Apart.Unsure*(1-sure) + ix.hub(r, cl)
+	l.hub = ix.hub(r, cl)
+	l.score = l.timeless*fade - ix.weights.Apart.Unsure*(1-sure) + l.hub
 	if r.Report.Severity() > cl.Severity {
 		l.score -= ix.weights.Apart.Graver * (1 - sure)
 	}

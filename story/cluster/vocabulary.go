@@ -27,6 +27,10 @@ type term struct {
 func (ix *Index) learn(g news.Gist) *member {
 	ix.learnt++
 	m := &member{print: gist.Unprint(g.Print)}
+	m.kinds, _ = gist.Events(g, ix.weights.Words)
+	if g.Rule != "" {
+		m.kinds = append(m.kinds, g.Rule)
+	}
 	for _, x := range g.Words {
 		id := ix.intern(x.Text, ix.wordPrior(x.Text))
 		m.words = append(m.words, weighted{id, x.Weight})

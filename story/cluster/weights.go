@@ -65,9 +65,12 @@ type Main struct {
 // Hub is how much a story draws of which much is told at once: the commoner an
 // event makes its own words, the less they say.
 type Hub struct {
-	Pull      float64 // what is added to the score at the most
+	Pull      float64 // what is added to the score at the most for what is told of it in a day
 	Full      float64 // the logarithm to base 2 of how many reports a day draw that
-	OtherKind float64 // the share of it that is left where no main rule is the same
+	Great     float64 // what is added in addition at the most for how hot it is: the greater of two pieces of one event draws more
+	GreatFrom float64 // reports worth an alert, cooled: with no more nothing is added
+	GreatFull float64 // the logarithm to base 2 of how many times hotter draws all
+	OtherKind float64 // the share of both that is left where the kind of event is not the same
 	Nameless  float64 // and where no main name is
 }
 
@@ -132,7 +135,7 @@ func Default() Weights {
 		Apart:       Apart{NoCountry: 0.64, OtherCountry: 0.27, Voices: 0.70, Unsure: 0.10, NothingRare: 0.05, NameSureness: 0.5, Graver: 0.05, Awakening: 0.15, Hardly: 0.1},
 		Thresholds:  Thresholds{Join: 0.325, Link: 0.30, Duplicate: 0.21, Warm: 0.75, Unite: 0.45},
 		Main:        Main{Rule: 0.15, Name: 0.35, Country: 0.5},
-		Hub:         Hub{Pull: 0.30, Full: 4, OtherKind: 0.2, Nameless: 0.3},
+		Hub:         Hub{Pull: 0.30, Full: 4, Great: 0.15, GreatFrom: 12, GreatFull: 4, OtherKind: 0.2, Nameless: 0.3},
 		Fade:        Fade{Days: 6, Growth: 0.4, Floor: 0.03, MaxGapDays: 24},
 		Rarity:      Rarity{Stories: 70, BusyCountry: 17, Country: 0.8, CommonWord: 20, Word: 0.7, Rule: 6, PlaceFloor: 0.63, PlaceRange: 1.44, RuleFloor: 0.75, RuleRange: 0.85, NameFloor: 2.2, NameRange: 1.8},
 		Find:        Find{Country: 4, AnyCountry: 0.1},
