@@ -58,6 +58,8 @@ type FeedState struct {
 	Recent       []time.Time   `json:"-"`            // when its last items were published, the earliest first
 	Wish         time.Duration `json:"-"`            // how long its publisher wants us to wait between two readings; 0 if it does not say
 	Moved        Move          `json:"-"`            // where its server says that it lies
+	Signs        Signs         `json:"-"`            // what else tells how it is
+	Told         Told          `json:"-"`            // what operators know of it
 	HeldUntil    time.Time     `json:"-"`            // until when its host is left alone, whatever of it is due; zero if it is not
 }
 
@@ -99,6 +101,7 @@ type Reading struct {
 	Feed         Feed
 	At           time.Time
 	Items        []Item // in the order of the feed; those that are stored as they are may be left out, and all are if Unchanged
+	Passed       int    // items that stand in the feed as they did and are left out of Items
 	Unchanged    bool   // the feed is as it was at the last reading
 	First        bool   // the feed was never read with success before: nobody is to be woken
 	ETag         string
@@ -108,7 +111,9 @@ type Reading struct {
 	Moved        Move          // see [FeedState.Moved]; as it was if the reading failed
 	Recent       []time.Time   // see [FeedState.Recent]; nil if nothing was learned
 	Wish         time.Duration // see [FeedState.Wish]
+	Signs        Signs         // see [FeedState.Signs]; those of its silence and of a gap are for the store
 	NextAt       time.Time     // when to read the feed again
+	IfGap        time.Time     // and when if nothing that it carries is known
 	Rests        []Rest        // servers to leave alone for a while: that of the feed, and who answered in its place
 	Failures     int           // attempts in a row that failed, this one included; 0 if it worked
 	Problem      string        // why it failed, or what was odd about it; "" if all was well

@@ -20,21 +20,26 @@ const lease = 2 * time.Minute
 
 // feedColumns are what scanFeed scans.
 const feedColumns = `url, name, publisher, language, schedule, tags, etag, last_modified, checksum, problem,
-	next_at, last_read, last_good, last_new, failures, items, size, recent, wish, moved`
+	next_at, last_read, last_good, last_new, failures, items, size, recent, wish, moved, signs, told`
 
 func scanFeed(rows *sql.Rows) (news.FeedState, error) {
 	var f news.FeedState
-	var tags, recent, moved string
+	var tags, recent, moved, signs, told string
 	var next, read, good, fresh, wish int64
 	err := rows.Scan(&f.URL, &f.Name, &f.Publisher, &f.Language, &f.Schedule, &tags, &f.ETag, &f.LastModified, &f.Checksum, &f.Problem,
-		&next, &read, &good, &fresh, &f.Failures, &f.Items, &f.Size, &recent, &wish, &moved)
+		&next, &read, &good, &fresh, &f.Failures, &f.Items, &f.Size, &recent, &wish, &moved, &signs, &told)
 	if err != nil {
 		return f, err
 	}
 	f.NextAt, f.LastRead, f.LastGood, f.LastNew = row.UTC(next), row.UTC(read), row.UTC(good), row.UTC(fresh)
 	f.Wish = time.Duration(wish) * time.Millisecond
-	if err := row.Decode("feed "+f.URL, moved, &f.Moved); err != nil {
-		return f, err
+	for _, part := range []struct {
+		text string
+		of   any
+	}{{moved, &f.Moved}, {signs, &f.Signs}, {told, &f.Told}} {
+		if err := row.Decode("feed "+f.URL, part.text, part.of); err != nil {
+			return f, err
+		}
 	}
 	var seconds []int64
 	if err := row.Decode("feed "+f.URL, recent, &seconds); err != nil {

@@ -143,7 +143,7 @@ func (db *DB) ingestTogether(ctx context.Context, all ...*pending) error {
 // their feeds and hosts in the order in which others do.
 func (db *DB) ingestAll(ctx context.Context, tx *sql.Tx, ins []*ingestTx) error {
 	slices.SortFunc(ins, func(a, b *ingestTx) int { return strings.Compare(a.reading.Feed.URL, b.reading.Feed.URL) })
-	for _, step := range []func(*ingestTx, context.Context) error{(*ingestTx).lockFeed, (*ingestTx).putItems} {
+	for _, step := range []func(*ingestTx, context.Context) error{(*ingestTx).lockFeed, (*ingestTx).putItems, (*ingestTx).learn} {
 		if err := each(ctx, ins, step); err != nil {
 			return err
 		}

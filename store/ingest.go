@@ -23,8 +23,10 @@ type ingestTx struct {
 	undecided []news.Report          // those to decide, the oldest first
 	decider   news.Decider
 	tally     news.Tally
-	decided   bool  // the decider was asked
-	version   int64 // of the stories that it stored, 0 for none
+	came      []time.Time // when the items that are new were published, zero for unknown
+	turned    bool        // nothing that the feed carries was known, as far as it can be told
+	decided   bool        // the decider was asked
+	version   int64       // of the stories that it stored, 0 for none
 }
 
 // Ingest stores the outcome of reading a feed in one transaction: the items
@@ -120,6 +122,7 @@ func (in *ingestTx) putItems(ctx context.Context) error {
 	if err := markSeen(ctx, in.tx, seen, in.reading.At); err != nil {
 		return err
 	}
+	in.turned = len(items) > 0 && len(fresh) == len(items)
 	undecided, err := in.addItems(ctx, fresh)
 	if err != nil {
 		return err
@@ -156,6 +159,10 @@ func (in *ingestTx) putFeed(ctx context.Context) error {
 			f.LastGood = r.At
 			f.Wish, f.Moved = r.Wish, r.Moved
 		}
+		f.Signs = in.signs()
+		if f.Signs.Gap.At.Equal(r.At) && !r.IfGap.IsZero() {
+			f.NextAt = r.IfGap
+		}
 		if r.Recent != nil {
 			f.Recent = r.Recent
 		}
@@ -181,13 +188,17 @@ func (in *ingestTx) putFeed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	signs, err := row.Encode(f.Signs)
+	if err != nil {
+		return err
+	}
 	_, err = row.Exec(ctx, in.tx, `
 		UPDATE feeds SET next_at = $1, last_read = $2, last_good = $3, last_new = $4, failures = $5, problem = $6,
 			etag = $7, last_modified = $8, checksum = $9, items = items + $10,
-			full_at = CASE WHEN full_at < $11 THEN $11 ELSE full_at END, size = $12, recent = $13, wish = $14, moved = $15
-		WHERE url = $16`,
+			full_at = CASE WHEN full_at < $11 THEN $11 ELSE full_at END, size = $12, recent = $13, wish = $14, moved = $15, signs = $16
+		WHERE url = $17`,
 		row.Millis(f.NextAt), row.Millis(f.LastRead), row.Millis(f.LastGood), row.Millis(f.LastNew), f.Failures, f.Problem,
-		f.ETag, f.LastModified, f.Checksum, in.tally.New, row.Millis(fullAt), f.Size, recent, f.Wish.Milliseconds(), moved, f.URL)
+		f.ETag, f.LastModified, f.Checksum, in.tally.New, row.Millis(fullAt), f.Size, recent, f.Wish.Milliseconds(), moved, signs, f.URL)
 	return err
 }
 

@@ -54,7 +54,7 @@ func TestIngest(t *testing.T) {
 		}
 		want := []news.FeedState{{
 			Feed: f, ETag: `"1"`, LastModified: "now", Checksum: "c", NextAt: r.NextAt,
-			LastRead: r.At, LastGood: r.At, LastNew: r.At, Items: 3,
+			LastRead: r.At, LastGood: r.At, LastNew: r.At, Items: 3, Signs: news.Signs{Silence: justHeard},
 		}}
 		if diff := cmp.Diff(want, feeds); diff != "" {
 			t.Errorf("feeds (-want +got):\n%s", diff)
@@ -290,9 +290,12 @@ func TestLateRecorder(t *testing.T) {
 	})
 }
 
+// justHeard is the silence after the first reading of a feed with one item at noon.
+var justHeard = news.Silence{Since: noon.Add(-10 * time.Minute), Quiet: noon.Add(-10*time.Minute).AddDate(0, 0, 1), Late: noon.Add(-10*time.Minute).AddDate(0, 0, 7)}
+
 func TestFeedState(t *testing.T) {
 	at := func(minutes int) time.Time { return noon.Add(time.Duration(minutes) * time.Minute) }
-	good := news.FeedState{Feed: feed(1), ETag: `"1"`, LastModified: "now", Checksum: "c", NextAt: at(5), LastRead: at(0), LastGood: at(0), LastNew: at(0), Items: 1}
+	good := news.FeedState{Feed: feed(1), ETag: `"1"`, LastModified: "now", Checksum: "c", NextAt: at(5), LastRead: at(0), LastGood: at(0), LastNew: at(0), Items: 1, Signs: news.Signs{Silence: justHeard}}
 	tests := []struct {
 		name    string
 		reading news.Reading

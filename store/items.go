@@ -103,6 +103,7 @@ func (in *ingestTx) addItems(ctx context.Context, items []news.Item) (undecided 
 			return nil, err
 		}
 		in.tally.New += len(added)
+		in.note(some, added)
 		for _, id := range added {
 			if rep, found := in.reports[id]; found {
 				if rep.Fetched.IsZero() {
