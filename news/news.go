@@ -58,7 +58,7 @@ type FeedState struct {
 	Recent       []time.Time   `json:"-"`            // when its last items were published, the earliest first
 	Wish         time.Duration `json:"-"`            // how long its publisher wants us to wait between two readings; 0 if it does not say
 	Moved        Move          `json:"-"`            // where its server says that it lies
-	Signs        Signs         `json:"-"`            // what else tells how it is
+	Signs        Signs         `json:"Signs"`        // what else tells how it is
 	Told         Told          `json:"-"`            // what operators know of it
 	HeldUntil    time.Time     `json:"-"`            // until when its host is left alone, whatever of it is due; zero if it is not
 }

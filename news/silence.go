@@ -12,3 +12,19 @@ type Silence struct {
 	Quiet time.Time `json:"quiet,omitzero"` // from when on it is longer than most
 	Late  time.Time `json:"late,omitzero"`  // from when on it is longer than the cadence allows
 }
+
+// Mean returns how much time lies between two on the average; 0 if that is not known.
+func (s Silence) Mean() time.Duration {
+	if !s.Known || s.Rate <= 0 {
+		return 0
+	}
+	return time.Duration(float64(24*time.Hour) / s.Rate)
+}
+
+// Every says that in words, such as "1.5 h"; "" if it is not known.
+func (s Silence) Every() string {
+	if mean := s.Mean(); mean > 0 {
+		return "1 in " + Roughly(mean)
+	}
+	return ""
+}

@@ -2,6 +2,8 @@ package news
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -57,6 +59,8 @@ type Content struct {
 	Length float64   `json:"length"`         // characters of the texts of an item, on the average of hundreds
 	Lately float64   `json:"lately"`         // of about ten
 	Dated  float64   `json:"dated"`          // the share of items with a date, of about ten
+
+	WasDated bool `json:"was_dated,omitempty"` // most had one at some time
 }
 
 // A Gap is that a feed carried, at a reading, nothing that was known from the one
@@ -75,7 +79,8 @@ type Told struct {
 	State   State     `json:"state,omitempty"`   // the wrong one that they heard of; [FeedFresh] if they heard of none, or that it is over
 	Trouble string    `json:"trouble,omitempty"` // what they heard of, perhaps with other feeds, until all of those are well; "" for nothing
 	Since   time.Time `json:"since,omitzero"`    // when they did
-	Text    string    `json:"text,omitempty"`    // what they heard of this feed
+	As      State     `json:"as,omitempty"`      // as what they heard of it, even if it is well by now
+	Text    string    `json:"text,omitempty"`    // and what
 	Turning State     `json:"turning,omitempty"` // the state that it has and of which they have not heard yet; "" for none
 	Turned  time.Time `json:"turned,omitzero"`   // since when it has it
 }
@@ -118,6 +123,41 @@ func (f FeedState) State(now time.Time) State {
 		return FeedQuiet
 	}
 	return FeedFresh
+}
+
+// StateCounts are how many feeds are in each state.
+type StateCounts map[State]int
+
+// CountStates counts feeds by the states that they have at now.
+func CountStates(feeds []FeedState, now time.Time) StateCounts {
+	counts := StateCounts{}
+	for _, f := range feeds {
+		counts[f.State(now)]++
+	}
+	return counts
+}
+
+// String returns such as "104 fresh, 3 late", the states in which nothing is wrong
+// first and then the gravest; "none" if there are no feeds.
+func (c StateCounts) String() string {
+	var parts []string
+	add := func(s State) {
+		if n := c[s]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, s))
+		}
+	}
+	for _, s := range []State{FeedFresh, FeedQuiet, FeedNew, FeedMoved} {
+		add(s)
+	}
+	for _, s := range slices.Backward(States) {
+		if s.Wrong() {
+			add(s)
+		}
+	}
+	if len(parts) == 0 {
+		return "none"
+	}
+	return strings.Join(parts, ", ")
 }
 
 // Why says in one line what is to be said of the feed in the state that it has at

@@ -281,8 +281,8 @@ type Digest struct {
 	Items   int         `json:"Items"`   // how many items were read
 	Reports int         `json:"Reports"` // how many of them matched
 	Feeds   int         `json:"Feeds"`   // how many feeds are watched
-	Sick    []FeedState `json:"Sick"`    // that could not be read the last times
-	Silent  []FeedState `json:"Silent"`  // that can be read and bring nothing new
+	States  StateCounts `json:"States"`  // how many of them are in which state at the end
+	Sick    []FeedState `json:"Sick"`    // those in which something is wrong, the gravest first
 	Almost  []NearMiss  `json:"Almost"`  // items that a rule all but matched
 	Muted   []Story     `json:"Muted"`   // that had a report in it and are muted
 	Days    []Day       `json:"Days"`    // the latest days, up to this one

@@ -11,17 +11,14 @@ import (
 )
 
 const (
-	sickAfter   = 3                  // failed readings in a row
-	silentAfter = 3 * 24 * time.Hour // without anything new
-	days        = 14                 // that a digest counts the stories of
-	mostListed  = 500                // stories; of more, the digest counts those of the lowest rank
+	days       = 14  // that a digest counts the stories of
+	mostListed = 500 // stories; of more, the digest counts those of the lowest rank
 )
 
 // Digest returns what happened in a period: the stories that changed, those of
 // the highest rank first and no more than a few hundred, those of them with a report that a mute kept from people, how many
-// items were read and how many of them rules matched, and which feeds could not
-// be read the last three times or more, or can be read and brought nothing new
-// for three days.
+// items were read and how many of them rules matched, how many feeds are in which
+// state, and those in which something is wrong.
 //
 // Days are the 14 days that end when the digest does: each lasts until the time
 // of day of the period's end, in its zone, and bears the date of its end, as
@@ -93,15 +90,13 @@ func (db *DB) fillCounts(ctx context.Context, d *news.Digest) (err error) {
 
 func (db *DB) fillFeeds(ctx context.Context, d *news.Digest) error {
 	feeds, err := db.Feeds(ctx)
-	d.Feeds = len(feeds)
+	d.Feeds, d.States = len(feeds), news.CountStates(feeds, d.To)
 	for _, f := range feeds {
-		switch {
-		case f.Failures >= sickAfter, f.Failures > 0 && f.LastGood.IsZero(): // one that never worked is not ok at its first failure
+		if f.State(d.To).Wrong() || f.Failures > 0 && f.LastGood.IsZero() { // one that never worked is not well at its first failure
 			d.Sick = append(d.Sick, f)
-		case f.Failures == 0 && !f.LastNew.IsZero() && d.To.Sub(f.LastNew) >= silentAfter:
-			d.Silent = append(d.Silent, f)
 		}
 	}
+	slices.SortStableFunc(d.Sick, func(a, b news.FeedState) int { return b.State(d.To).Grave() - a.State(d.To).Grave() })
 	return err
 }
 

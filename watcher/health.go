@@ -10,17 +10,20 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/watcher/fetch"
 	"github.com/coupwatch/coupwatch/watcher/internal/say"
+	"github.com/coupwatch/coupwatch/watcher/watchdog"
 )
 
 // A HealthStore knows how the feeds are. *store.DB is one.
 type HealthStore interface {
 	// Feeds returns all feeds that are watched.
 	Feeds(ctx context.Context) ([]news.FeedState, error)
+	// SetTold stores what operators know of feeds, by URL, unless that was changed
+	// since feeds were read: then it is false and nothing was stored.
+	SetTold(ctx context.Context, feeds []news.FeedState, told map[string]news.Told) (stored bool, err error)
 }
 
 const (
-	neverRead   = 3  // how often a feed that was never read may fail
-	manyNotices = 10 // more than so many feeds are told together
+	manyNotices = 10 // more than so many feeds that have moved are told together
 	fewFeeds    = 5  // so many feeds may be out of reach without anything being wrong here
 )
 
@@ -31,74 +34,83 @@ const (
 	MovedFeeds = "feed/moved"
 )
 
-// A Sickness is what operators should hear about a feed, or about many at once.
-type Sickness struct {
-	ID   string // begins with "feed"; the same as long as it is about the same failure
-	Text string
-	URL  string // of the feed whose line in rules.yaml is to be changed, "" if none is
-	name string
-}
+// A Sickness is what operators should hear about feeds.
+type Sickness = watchdog.Notice
 
-// Sick returns what is wrong with feeds: those that have failed or brought
-// nothing new for long. Of many it returns one, since then the fault is
-// likelier here than there.
+// Sick looks at how the feeds are, keeps what operators are to know of it, and
+// returns that. If hardly any can be reached it says so, and nothing is concluded
+// about each.
 func (w *Watcher) Sick(ctx context.Context) ([]Sickness, error) {
-	feeds, err := w.use.Health.Feeds(ctx)
+	feeds, err := w.judged(ctx, time.Now().UTC())
 	if err != nil {
 		return nil, fmt.Errorf("look after the feeds: %w", err)
 	}
-	out := 0
+	all := watchdog.Notices(feeds, nameOf)
+	if out := unreached(feeds); isDown(out, len(feeds)) {
+		all = append(all, Sickness{ID: ManyFeeds, Text: networkDown(out, len(feeds))})
+	}
+	return append(all, moves(feeds)...), nil
+}
+
+// judged returns the feeds with what operators know of them from now on.
+func (w *Watcher) judged(ctx context.Context, now time.Time) ([]news.FeedState, error) {
+	for {
+		feeds, err := w.use.Health.Feeds(ctx)
+		if err != nil || isDown(unreached(feeds), len(feeds)) {
+			return feeds, err
+		}
+		told := watchdog.Judge(feeds, now)
+		if len(told) == 0 {
+			return feeds, nil
+		}
+		stored, err := w.use.Health.SetTold(ctx, feeds, told)
+		if err != nil {
+			return nil, err
+		}
+		if !stored { // another replica looked at the same time
+			continue
+		}
+		for i, f := range feeds {
+			if t, changed := told[f.URL]; changed {
+				feeds[i].Told = t
+			}
+		}
+		return feeds, nil
+	}
+}
+
+// unreached returns how many feeds no server was reached of.
+func unreached(feeds []news.FeedState) (out int) {
 	for _, f := range feeds {
 		if f.Failures > 0 && fetch.Unreached(f.Problem) {
 			out++
 		}
 	}
-	if out >= fewFeeds && out*5 >= len(feeds)*4 {
-		return append([]Sickness{{ID: ManyFeeds, Text: networkDown(out, len(feeds))}}, moves(feeds)...), nil
-	}
-	now := time.Now().UTC()
-	var all []Sickness
-	for _, f := range feeds {
-		if n, ok := w.examine(f, now); ok {
-			all = append(all, n)
-		}
-	}
-	all = together(all, ManyFeeds, func(most int, names string) string {
-		return fmt.Sprintf("More than %d of %d feeds fail or bring nothing new: %s and others. If so many began at once, look at this network first; coupwatch feeds, and /feeds of the page, have the reason of each.", most, len(feeds), names)
-	})
-	return append(all, moves(feeds)...), nil
+	return out
 }
 
-// together returns all, or one in their place if they are many: what says of how
-// many at least, and of some by name.
-func together(all []Sickness, id string, says func(most int, names string) string) []Sickness {
-	if len(all) <= manyNotices {
-		return all
-	}
-	names := make([]string, manyNotices)
-	for i := range names {
-		names[i] = all[i].name
-	}
-	most := 1<<(bits.Len(uint(len(all)))-1) - 1 // so that not every feed more is another text
-	return []Sickness{{ID: id, Text: says(max(most, manyNotices), strings.Join(names, ", "))}}
-}
+func isDown(out, all int) bool { return out >= fewFeeds && out*5 >= all*4 }
 
 // moves returns which feeds have moved for good, with what to write.
 func moves(feeds []news.FeedState) (all []Sickness) {
+	var names []string
 	for _, f := range feeds {
 		if !f.Moved.Settled() {
 			continue
 		}
-		name := excerptOf(f)
+		name := nameOf(f.Feed)
+		names = append(names, name)
 		all = append(all, Sickness{
 			MovedFeeds + "/" + checksum([]byte(f.URL))[:16],
-			news.Redact(fmt.Sprintf("The feed %s has moved for good, as its server says since %s. It is read at the new address already; in rules.yaml, in place of %q, write url: %q.", name, date(f.Moved.Since), f.URL, f.Moved.To)),
-			f.URL, name,
+			news.Redact(fmt.Sprintf("The feed %s has moved for good, as its server says since %s. It is read at the new address already; in rules.yaml, in place of %q, write url: %q.", name, watchdog.Date(f.Moved.Since), f.URL, f.Moved.To)),
+			f.URL,
 		})
 	}
-	return together(all, MovedFeeds, func(most int, names string) string {
-		return fmt.Sprintf("More than %d feeds have moved for good: %s and others. They are read at their new addresses already; coupwatch feeds has these, for rules.yaml.", most, names)
-	})
+	if len(all) <= manyNotices {
+		return all
+	}
+	most := max(1<<(bits.Len(uint(len(all)))-1)-1, manyNotices) // so that not every feed more is another text
+	return []Sickness{{ID: MovedFeeds, Text: fmt.Sprintf("More than %d feeds have moved for good: %s and others. They are read at their new addresses already; coupwatch feeds has these, for rules.yaml.", most, strings.Join(names[:manyNotices], ", "))}}
 }
 
 const seemsDown = "this network seems to be down."
@@ -111,36 +123,5 @@ func networkDown(out, all int) string {
 // says as well, and earlier: that the network is down.
 func Logged(text string) bool { return strings.HasSuffix(text, seemsDown) }
 
-// examine tells whether there is something to say about a feed, and what.
-func (w *Watcher) examine(f news.FeedState, now time.Time) (Sickness, bool) {
-	name := excerptOf(f)
-	id := func(kind string) string { return "feed/" + kind + "/" + checksum([]byte(f.URL))[:16] }
-	switch {
-	case f.Failures > 0 && strings.HasPrefix(f.Problem, fetch.Gone):
-		return Sickness{id("gone"), fmt.Sprintf("The feed %s is gone: its server says that there will be no such feed again (HTTP 410). Remove it from rules.yaml, or write its new address there.", name), f.URL, name}, true
-	case f.Failures >= neverRead && f.LastGood.IsZero():
-		return Sickness{
-			id("fails"), fmt.Sprintf("The feed %s could never be read: %s.", name, f.Problem), "", name,
-		}, true
-	case f.Failures > 0 && !f.LastGood.IsZero() && now.Sub(f.LastGood) > w.use.Failing:
-		return Sickness{
-			id("fails"), fmt.Sprintf("The feed %s has not been read since %s: %s.", name, date(f.LastGood), f.Problem), "", name,
-		}, true
-	case f.Failures > 0 || f.LastGood.IsZero():
-		return Sickness{}, false
-	case f.LastNew.IsZero() && f.Items == 0:
-		return Sickness{
-			id("quiet"), fmt.Sprintf("The feed %s can be read but carries no items; look whether it is the right one.", name), "", name,
-		}, true
-	case !f.LastNew.IsZero() && now.Sub(f.LastNew) > w.use.Quiet:
-		return Sickness{
-			id("quiet"), fmt.Sprintf("The feed %s has brought nothing new since %s; look whether it has moved.", name, date(f.LastNew)), "", name,
-		}, true
-	}
-	return Sickness{}, false
-}
-
-// excerptOf returns the name of a feed as notices have it.
-func excerptOf(f news.FeedState) string { return say.Excerpt(label(f.Feed), 80) }
-
-func date(t time.Time) string { return t.Format("2 January 2006, 15:04 UTC") }
+// nameOf returns the name of a feed as notices have it.
+func nameOf(f news.Feed) string { return say.Excerpt(label(f), 80) }

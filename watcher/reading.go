@@ -9,6 +9,7 @@ import (
 	"github.com/coupwatch/coupwatch/watcher/fetch"
 	"github.com/coupwatch/coupwatch/watcher/internal/say"
 	"github.com/coupwatch/coupwatch/watcher/pace"
+	"github.com/coupwatch/coupwatch/watcher/watchdog"
 )
 
 // large is the size of an answer above which only one is taken apart at a
@@ -20,7 +21,7 @@ const large = 2 << 20
 func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) (r news.Reading, release func()) {
 	r = news.Reading{
 		Feed: f.Feed, At: now, First: f.LastGood.IsZero(),
-		ETag: f.ETag, LastModified: f.LastModified, Checksum: f.Checksum, Recent: f.Recent, Wish: f.Wish, Moved: f.Moved,
+		ETag: f.ETag, LastModified: f.LastModified, Checksum: f.Checksum, Recent: f.Recent, Wish: f.Wish, Moved: f.Moved, Signs: f.Signs,
 	}
 	a, err := w.use.Fetch.Fetch(ctx, f)
 	if err == nil {
@@ -38,9 +39,13 @@ func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) 
 	if err != nil {
 		if !errors.As(err, &trouble) {
 			trouble = &fetch.Trouble{Text: say.Excerpt(err.Error(), 200)}
+			if page, ok := errors.AsType[*WebPage](err); ok {
+				trouble.Keeper = page.Keeper
+			}
 		}
 		r.Problem, r.Failures = trouble.Text, f.Failures+1
 	}
+	r.Signs.Fails = trouble.State()
 	// Counted from the end: a feed slower than its schedule is to have a rest.
 	ended := time.Now().UTC()
 	f.Recent, f.Wish = r.Recent, r.Wish
@@ -48,6 +53,9 @@ func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) 
 		f.LastGood = r.At
 	}
 	r.NextAt = pace.Next(f, ended, failure(r.Failures, trouble))
+	if r.Failures == 0 && len(r.Items) > 0 {
+		r.IfGap = pace.AfterGap(f, r.Items, ended)
+	}
 	r.Rests = rests(f.URL, pace.Gap(f.URL, w.use.Gap), a, trouble, ended)
 	return r, a.Release
 }
@@ -76,18 +84,33 @@ func (w *Watcher) take(r *news.Reading, f news.FeedState, a *fetch.Answer) error
 		d.edition.checksum = sum
 	}
 	w.editions.put(f.URL, d.edition)
-	r.Items, r.Problem = d.Items, d.Problem
+	r.Items, r.Passed = d.Items, d.passed
+	r.Problem, r.Signs = d.signs(f, r.At)
 	r.Recent, r.Wish = pace.Recent(f.Recent, d.Items, r.At), max(d.wish, a.Lifetime)
-	r.ETag, r.LastModified, r.Checksum = a.ETag, a.LastModified, sum
-	switch {
-	case d.Problem != "":
+	if r.ETag, r.LastModified, r.Checksum = a.ETag, a.LastModified, sum; d.Problem != "" {
 		r.ETag, r.LastModified, r.Checksum = "", "", ""
-	case len(d.Items)+d.passed == 0 && f.Items > 0:
-		r.Problem = "the feed is empty, although it carried items before"
-	default:
-		r.Problem = d.Foreign // it is read in full for all that: its validators hold
 	}
 	return nil
+}
+
+// signs returns what is wrong with a document of the feed f, and what tells how the
+// feed is.
+func (d *Document) signs(f news.FeedState, now time.Time) (problem string, s news.Signs) {
+	s = f.Signs
+	all := len(d.Items) + d.passed
+	if d.Problem != "" { // cut off or unreadable: what it carries tells nothing
+		s.Ails = news.FeedPartial
+		if all == 0 {
+			s.Ails = news.FeedEmpty
+		}
+		return d.Problem, s
+	}
+	s.Content = watchdog.Measure(f.Signs.Content, all, d.Items, now)
+	s.Ails, problem = watchdog.Ails(f.Signs.Content, s.Content, all, f.Items)
+	if d.Foreign != "" && s.Ails != news.FeedEmpty { // it is read in full for all that: its validators hold
+		s.Ails, problem = news.FeedForeign, d.Foreign
+	}
+	return problem, s
 }
 
 // document takes the answer apart. Only so many are at a time as there are

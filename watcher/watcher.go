@@ -66,8 +66,6 @@ type Options struct {
 
 	Workers int           // feeds that are read at the same time; 64 if zero
 	Gap     time.Duration // how long a host is left alone after a reading; none if zero, and never one of this machine
-	Failing time.Duration // how long a feed may fail before the operators hear of it; 24 h if zero
-	Quiet   time.Duration // how long it may bring nothing new; 7 days if zero
 }
 
 // A Watcher watches feeds. It is safe for concurrent use; make one with [New].
@@ -92,8 +90,6 @@ const pause = 20 * time.Millisecond
 
 // New returns a Watcher.
 func New(o Options) *Watcher {
-	o.Failing = cmp.Or(o.Failing, 24*time.Hour)
-	o.Quiet = cmp.Or(o.Quiet, 7*24*time.Hour)
 	if o.Wake == nil {
 		o.Wake = func(time.Time) {}
 	}

@@ -79,6 +79,7 @@ func (m *memory) Ingest(_ context.Context, r news.Reading, reports []news.Report
 	defer m.mu.Unlock()
 	f := m.feeds[r.Feed.URL]
 	f.ETag, f.LastModified, f.Checksum = r.ETag, r.LastModified, r.Checksum
+	f.Signs = r.Signs
 	f.NextAt, f.LastRead, f.Failures, f.Problem = r.NextAt, r.At, r.Failures, r.Problem
 	for _, it := range r.Items {
 		if !m.seen[it.ID] {
@@ -106,6 +107,17 @@ func (m *memory) Feeds(context.Context) (all []news.FeedState, err error) {
 		all = append(all, *f)
 	}
 	return all, m.broken
+}
+
+func (m *memory) SetTold(_ context.Context, _ []news.FeedState, told map[string]news.Told) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, f := range m.feeds {
+		if t, changed := told[f.URL]; changed {
+			f.Told = t
+		}
+	}
+	return true, m.broken
 }
 
 // fetcher is a function as a [watcher.Fetcher].
@@ -249,14 +261,15 @@ func TestReadings(t *testing.T) {
 		was  news.FeedState
 		a    fetch.Answer
 		want news.Reading
+		ails news.State
 	}{
-		{"good", last, fetch.Answer{Data: []byte(rss(items)), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new"}},
-		{"not modified", last, fetch.Answer{NotModified: true}, news.Reading{Unchanged: true, ETag: "v0", Checksum: "c0"}},
-		{"cut off", last, fetch.Answer{Data: []byte(rss(items)), ETag: "v1", Cut: &fetch.Trouble{Text: "broke off"}}, news.Reading{Problem: "the feed is cut off; 1 item was kept"}},
-		{"cut off before an item", last, fetch.Answer{Data: []byte("<rss><chan"), ETag: "v1", Cut: &fetch.Trouble{Text: "slow"}}, news.Reading{ETag: "v0", Checksum: "c0", Failures: 1, Problem: "slow"}},
-		{"emptied", last, fetch.Answer{Data: []byte(rss("")), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new", Problem: "the feed is empty, although it carried items before"}},
-		{"never full", news.FeedState{Feed: last.Feed}, fetch.Answer{Data: []byte(rss("")), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new", First: true}},
-		{"no feed", last, fetch.Answer{Data: []byte("nothing here")}, news.Reading{ETag: "v0", Checksum: "c0", Failures: 1, Problem: `this is not a feed; it begins with "nothing here"`}},
+		{"good", last, fetch.Answer{Data: []byte(rss(items)), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new"}, ""},
+		{"not modified", last, fetch.Answer{NotModified: true}, news.Reading{Unchanged: true, ETag: "v0", Checksum: "c0"}, ""},
+		{"cut off", last, fetch.Answer{Data: []byte(rss(items)), ETag: "v1", Cut: &fetch.Trouble{Text: "broke off"}}, news.Reading{Problem: "the feed is cut off; 1 item was kept"}, news.FeedPartial},
+		{"cut off before an item", last, fetch.Answer{Data: []byte("<rss><chan"), ETag: "v1", Cut: &fetch.Trouble{Text: "slow"}}, news.Reading{ETag: "v0", Checksum: "c0", Failures: 1, Problem: "slow"}, ""},
+		{"emptied", last, fetch.Answer{Data: []byte(rss("")), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new", Problem: "the feed is empty, although it carried items before"}, news.FeedEmpty},
+		{"never full", news.FeedState{Feed: last.Feed}, fetch.Answer{Data: []byte(rss("")), ETag: "v1"}, news.Reading{ETag: "v1", Checksum: "new", First: true, Problem: "the feed carries no items; look whether it is the right one"}, news.FeedEmpty},
+		{"no feed", last, fetch.Answer{Data: []byte("nothing here")}, news.Reading{ETag: "v0", Checksum: "c0", Failures: 1, Problem: `this is not a feed; it begins with "nothing here"`}, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -271,7 +284,7 @@ func TestReadings(t *testing.T) {
 			if got.Checksum != "" && got.Checksum != "c0" {
 				got.Checksum = "new"
 			}
-			if got.Unchanged != tt.want.Unchanged || got.First != tt.want.First || got.ETag != tt.want.ETag || got.Checksum != tt.want.Checksum || got.Failures != tt.want.Failures || got.Problem != tt.want.Problem {
+			if got.Unchanged != tt.want.Unchanged || got.First != tt.want.First || got.ETag != tt.want.ETag || got.Checksum != tt.want.Checksum || got.Failures != tt.want.Failures || got.Signs.Ails != tt.ails || got.Problem != tt.want.Problem {
 				t.Errorf("got %+v\nwant %+v", got, tt.want)
 			}
 		})

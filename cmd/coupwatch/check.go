@@ -146,7 +146,7 @@ func (p *program) tellOddFeeds(ctx context.Context, rules *matcher.Rules) {
 		declared[f.URL] = f.Language
 	}
 	for _, f := range stored {
-		if language, listed := declared[f.URL]; listed && language == f.Language && answers.FeedState(f) == "odd" {
+		if language, listed := declared[f.URL]; listed && language == f.Language && f.Failures == 0 && f.Problem != "" {
 			fmt.Fprintf(p.out, "feed %s: %s\n", terminal.Safe(cmp.Or(f.Name, f.URL)), terminal.Safe(f.Problem))
 		}
 	}

@@ -36,7 +36,7 @@ func TestDigestOrder(t *testing.T) {
 		"WESTERN AFRICA (2)", "-- Mutiny --", "Soldiers surround", "-- Plot --", "A purge",
 		"EASTERN EUROPE (2)", "General Severin", "-- Defection --", "Командир бригады",
 		"SOUTHERN ASIA (1)", "سپاه پاسداران", "WESTERN EUROPE (2)", "Two origins", "One origin",
-		"NO COUNTRY NAMED (1)", "Ten years on", "ALMOST (2)", "MUTED (1)", "SICK FEEDS (2)", "SILENT FEEDS (1)", "STORIES A DAY")
+		"NO COUNTRY NAMED (1)", "Ten years on", "ALMOST (2)", "MUTED (1)", "FEEDS WITH A PROBLEM (3)", "STORIES A DAY")
 }
 
 // A story is filed under the rule that made it as grave as it is, with what the
@@ -83,7 +83,6 @@ func many(n int) news.Alert {
 		d.Muted = append(d.Muted, st)
 		d.Almost = append(d.Almost, news.NearMiss{Title: strings.Repeat("длинно ", 50), Link: st.Link, Rule: "plot", Missing: strings.Repeat("& ", 400)})
 		d.Sick = append(d.Sick, news.FeedState{Feed: news.Feed{Name: strings.Repeat("<&>", 60)}, Problem: strings.Repeat("'&' ", 400)})
-		d.Silent = append(d.Silent, news.FeedState{Feed: news.Feed{Name: strings.Repeat("<&>", 60)}})
 	}
 	return a
 }
@@ -120,7 +119,7 @@ func TestDigestIsCutAndSaysSo(t *testing.T) {
 
 // The parts of a day on which nothing happened are not there.
 func TestQuietDayIsOneLine(t *testing.T) {
-	want := "All quiet · 0 of 8,431 items matched · 64 feeds ok"
+	want := "All quiet · 0 of 8,431 items matched · feeds: 64 fresh"
 	text := string(style().Text(quiet(), false))
 	if got := strings.Split(strings.TrimSpace(text), "\n"); len(got) != 3 || got[2] != want {
 		t.Errorf("got %q, want the day and %q", got, want)
@@ -137,10 +136,9 @@ func TestCoverage(t *testing.T) {
 		change func(*news.Digest)
 		want   string
 	}{
-		{func(*news.Digest) {}, "61 feeds ok, 1 blocked, 1 failing, 1 silent for 3 days"},
-		{func(d *news.Digest) { d.Sick = nil }, "63 feeds ok, 1 silent for 3 days"},
-		{func(d *news.Digest) { d.Sick, d.Silent = nil, make([]news.FeedState, 2) }, "62 feeds ok, 2 silent"},
-		{func(d *news.Digest) { d.Sick, d.Silent, d.Feeds = nil, nil, 1 }, "1 feed ok"},
+		{func(*news.Digest) {}, "feeds: 52 fresh, 9 quiet, 1 dead, 1 blocked, 1 late"},
+		{func(d *news.Digest) { d.States = news.StateCounts{news.FeedFresh: 64} }, "feeds: 64 fresh"},
+		{func(d *news.Digest) { d.Sick, d.States, d.Feeds = nil, nil, 1 }, "1 feed"},
 	} {
 		d := *a.Digest
 		c.change(&d)

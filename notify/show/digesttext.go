@@ -44,8 +44,7 @@ func (v digestView) text(b *sheet, ink ink) {
 		}
 		left(b, v.Muted.More)
 	}
-	feedsText(b, "Sick feeds", v.Sick, ink)
-	feedsText(b, "Silent feeds", v.Silent, ink)
+	feedsText(b, "Feeds with a problem", v.Sick, ink)
 	chartText(b, v.Days, ink)
 }
 
@@ -101,7 +100,7 @@ func feedsText(b *sheet, title string, l list[sickView], ink ink) {
 	heading(b, title, l.Count(), ink)
 	b.WriteByte('\n')
 	for _, f := range l.Shown {
-		fmt.Fprintf(b, "%s\n", dots(f.Name, f.Since))
+		fmt.Fprintf(b, "%s\n", dots(f.Name, f.State, f.Since))
 		field(b, "", f.Problem)
 	}
 	left(b, l.More)

@@ -26,7 +26,7 @@ type digestView struct {
 	Day      string // "Saturday 22 August 2026"
 	Period   string // "21 Aug 07:00 – 22 Aug 07:00 UTC"
 	Summary  string // "3 stories · 41 of 8,431 items matched", or "All quiet"
-	Coverage string // "61 feeds ok, 2 blocked, 1 silent for 3 days"
+	Coverage string // "feeds: 104 fresh, 3 late"
 	Quiet    bool   // there is nothing but Summary and Coverage
 	Days     []dayView
 	Regions  []regionView
@@ -34,7 +34,6 @@ type digestView struct {
 	Almost   list[missView]
 	Muted    list[storyView]
 	Sick     list[sickView]
-	Silent   list[sickView]
 }
 
 // A list holds the first of some things, and how many more there are.
@@ -86,8 +85,8 @@ type storyView struct {
 // A missView is an item that a rule all but matched.
 type missView struct{ Headline, Link, Publisher, When, Lacks string }
 
-// A sickView is a feed that does not work, or brings nothing new.
-type sickView struct{ Name, Problem, Since string }
+// A sickView is a feed in which something is wrong.
+type sickView struct{ Name, State, Problem, Since string }
 
 // digest returns d as people see it, with at most n stories, and at most n of
 // whatever else it lists.
@@ -103,12 +102,11 @@ func (s Style) digest(d news.Digest, n int) digestView {
 		Almost:   atMost(d.Almost, min(n, maxAlmost), func(m news.NearMiss) missView { return s.miss(m, d.To) }),
 		Muted:    atMost(d.Muted, min(n, maxMuted), func(st news.Story) storyView { return s.story(st, d.To) }),
 		Sick:     atMost(d.Sick, min(n, maxSick), func(f news.FeedState) sickView { return s.sick(f, d.To) }),
-		Silent:   atMost(d.Silent, min(n, maxSick), func(f news.FeedState) sickView { return s.silent(f, d.To) }),
 	}
 	if n > 0 {
 		v.Days = days(d.Days)
 	}
-	v.Quiet = len(d.Stories)+len(d.Almost)+len(d.Muted)+len(d.Sick)+len(d.Silent) == 0
+	v.Quiet = len(d.Stories)+len(d.Almost)+len(d.Muted)+len(d.Sick) == 0
 	v.Summary = dots(storyCount(len(stories)+d.More), fmt.Sprintf("%s of %s matched", number(d.Reports), count(d.Items, "item")), older(d.Older))
 	if date, err := time.Parse(time.DateOnly, d.Date); err == nil {
 		v.Day = date.Format("Monday 2 January 2006")
@@ -118,7 +116,7 @@ func (s Style) digest(d news.Digest, n int) digestView {
 
 // longest returns how long the longest list of a digest may become.
 func longest(d news.Digest) int {
-	return min(maxStories, max(len(d.Stories), len(d.Almost), len(d.Muted), len(d.Sick), len(d.Silent), 1))
+	return min(maxStories, max(len(d.Stories), len(d.Almost), len(d.Muted), len(d.Sick), 1))
 }
 
 // older says how many stories of long ago are not listed, "" for none.

@@ -232,11 +232,12 @@ func digest() news.Digest {
 	d := news.Digest{
 		Date: "2026-08-22", From: at("04:00").AddDate(0, 0, -1), To: at("04:00"),
 		Stories: []news.Story{old, iran, mali(), beseda, general()}, Items: 8431, Reports: 49, Feeds: 64,
+		States: news.StateCounts{news.FeedFresh: 52, news.FeedQuiet: 9, news.FeedLate: 1, news.FeedBlocked: 1, news.FeedDead: 1},
 		Sick: []news.FeedState{
-			{Feed: feed("Negah"), LastGood: at("02:00").AddDate(0, 0, -3), Problem: "HTTP 403: the server refuses us; it may block programs, or this network"},
-			{Feed: news.Feed{URL: "https://user:secret@gone.example/rss"}, Problem: "no such host"},
+			{Feed: news.Feed{URL: "https://user:secret@gone.example/rss"}, LastRead: at("02:00"), Failures: 9, Problem: "no such host"},
+			{Feed: feed("Negah"), LastRead: at("02:00"), LastGood: at("02:00").AddDate(0, 0, -3), Failures: 9, Problem: "HTTP 403: the server refuses us; it may block programs, or this network", Signs: news.Signs{Fails: news.FeedBlocked}},
+			{Feed: feed("Baltic Wire"), LastRead: at("02:00"), LastGood: at("02:00"), LastNew: at("01:00").AddDate(0, 0, -3), Signs: news.Signs{Silence: news.Silence{Since: at("01:00").AddDate(0, 0, -3), Known: true, Rate: 4, Usual: at("05:00").AddDate(0, 0, -3), Late: at("12:00").AddDate(0, 0, -2)}}},
 		},
-		Silent: []news.FeedState{{Feed: feed("Baltic Wire"), LastNew: at("01:00").AddDate(0, 0, -3)}},
 		Almost: []news.NearMiss{
 			{Title: "Guards officer seen at the border with two suitcases", Link: "https://baltic.example/border", Publisher: "Baltic Wire", At: at("00:40"), Rule: "defection", Missing: "if a word of $defect stood near “officer”"},
 			{Title: "В столице слышны выстрелы", Link: "https://volna.example/shots", Publisher: "Радио Волна", At: at("03:05"), Rule: "coup-rumour", Missing: "if one of @leaders stood near “выстрелы”"},
@@ -257,6 +258,7 @@ func daily() news.Alert {
 // quiet is the digest of a day on which nothing was told.
 func quiet() news.Alert {
 	d := digest()
-	d.Stories, d.Reports, d.Sick, d.Silent, d.Almost, d.Muted = nil, 0, nil, nil, nil, nil
+	d.Stories, d.Reports, d.Sick, d.Almost, d.Muted = nil, 0, nil, nil, nil
+	d.States = news.StateCounts{news.FeedFresh: 64}
 	return news.Alert{ID: "digest/2026-08-22/slack", Channel: "slack", Kind: news.Daily, Digest: &d, DueAt: d.To}
 }

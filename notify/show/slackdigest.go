@@ -28,8 +28,7 @@ func (s Style) slackDigest(d news.Digest) Message {
 		out.Blocks = append(out.Blocks, slackAlmost(v.Almost))
 	}
 	out.addNames("🔕 Muted: ", v.Muted.More, first(v.Muted.Shown, 5, func(st storyView) string { return st.Headline }))
-	out.addNames("🤒 Sick feeds: ", v.Sick.More, first(v.Sick.Shown, maxSick, func(f sickView) string { return f.Name }))
-	out.addNames("😶 Silent feeds: ", v.Silent.More, first(v.Silent.Shown, maxSick, func(f sickView) string { return f.Name }))
+	out.addNames("🤒 Feeds with a problem: ", v.Sick.More, first(v.Sick.Shown, maxSick, func(f sickView) string { return f.Name + " (" + f.State + ")" }))
 	return out
 }
 

@@ -160,6 +160,8 @@ type coverage struct {
 	Matched int `json:"matched"`
 	Feeds   int `json:"feeds"`
 	Sick    int `json:"sick"`
+
+	States news.StateCounts `json:"states"`
 }
 
 // envelopeOf returns a as it is posted.
@@ -188,7 +190,7 @@ func envelopeOf(a news.Alert) envelope {
 	}
 	if d := a.Digest; d != nil {
 		data.Date = d.Date
-		data.Coverage = &coverage{d.Items, d.Reports, d.Feeds, len(d.Sick)}
+		data.Coverage = &coverage{d.Items, d.Reports, d.Feeds, len(d.Sick), d.States}
 		for _, st := range d.Stories {
 			data.Stories = append(data.Stories, storyOf(st))
 		}

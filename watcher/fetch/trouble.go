@@ -17,6 +17,7 @@ import (
 
 	"code.dny.dev/ssrf"
 
+	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/watcher/internal/say"
 	"github.com/coupwatch/coupwatch/watcher/pace"
 )
@@ -28,7 +29,25 @@ type Trouble struct {
 	After  time.Duration // how long the server asked us to wait; zero if it did not
 	Rest   Rest          // what the server wants for all its feeds
 	Status int           // of HTTP, with which the server refused; zero if there was no such answer
+	Keeper string        // the service that keeps programs out, such as "Cloudflare"; "" for none
 }
+
+// State returns the state in which a feed with this trouble is at once, "" for none;
+// none, too, if t is nil.
+func (t *Trouble) State() news.State {
+	switch {
+	case t == nil:
+		return ""
+	case t.Status == http.StatusGone:
+		return news.FeedDead
+	case t.Keeper != "", slices.Contains(refusals, t.Status):
+		return news.FeedBlocked
+	}
+	return ""
+}
+
+// refusals are the statuses by which a server refuses to let us read what is there.
+var refusals = []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests, http.StatusUnavailableForLegalReasons}
 
 // A Rest is for how long a server is to be left alone. The zero value is that it
 // did not ask for it.
@@ -49,10 +68,6 @@ func restOf(resp *http.Response, now time.Time) Rest {
 // Error implements error.
 func (t *Trouble) Error() string { return t.Text }
 
-// Gone begins the text of the trouble that a server says there will be no such
-// feed again.
-const Gone = "HTTP 410: "
-
 // refusal returns the trouble that an answer with a status other than 200, and
 // with such a page, is.
 func refusal(resp *http.Response, page []byte, now time.Time) *Trouble {
@@ -63,7 +78,7 @@ func refusal(resp *http.Response, page []byte, now time.Time) *Trouble {
 	text := "the server did not send the feed"
 	switch code, keeper := resp.StatusCode, gatekeeperOf(resp.Header, page); {
 	case keeper != "" && keptOut(code):
-		text, t.Pace = KeptOut(keeper), pace.Slow
+		text, t.Pace, t.Keeper = KeptOut(keeper), pace.Slow, keeper
 	case code == http.StatusNoContent:
 		text = "the answer is empty; if it stays so, look for the feed's new address"
 	case code == http.StatusPartialContent:

@@ -68,11 +68,17 @@ func scheduled(f news.FeedState, now time.Time) (next time.Time, interval time.D
 		return now.Add(every), every
 	}
 	if bounds, ok := s.Auto(); ok {
-		interval = Between(f, bounds, now)
+		interval = faster(f, Between(f, bounds, now), bounds.Least, now)
 		return now.Add(interval), interval
 	}
 	next = s.Next(now)
-	return next, s.Next(next).Sub(next)
+	interval = s.Next(next).Sub(next)
+	if strings.HasPrefix(f.Schedule, "@every ") {
+		if quick := faster(f, interval, interval/4, now); quick < interval {
+			return now.Add(quick), quick
+		}
+	}
+	return next, interval
 }
 
 // ReadingAt returns when a feed that always works is read first, by its

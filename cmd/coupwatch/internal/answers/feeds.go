@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
@@ -15,25 +14,30 @@ import (
 )
 
 // sickFirst returns feeds in their order, but those with a problem before those
-// without.
-func sickFirst(feeds []news.FeedState) []news.FeedState {
+// without, the gravest first.
+func sickFirst(feeds []news.FeedState, now time.Time) []news.FeedState {
 	rank := func(f news.FeedState) int {
-		if f.Problem != "" {
-			return 0
+		switch state := f.State(now); {
+		case state.Wrong():
+			return -2 * state.Grave()
+		case f.Why(now) != "":
+			return -1
 		}
-		return 1
+		return 0
 	}
 	return slices.SortedStableFunc(slices.Values(feeds), func(a, b news.FeedState) int { return cmp.Compare(rank(a), rank(b)) })
 }
 
-// Feeds writes a table of feeds, those with a problem first.
+// Feeds writes a table of feeds, those with a problem first, and how many there are
+// in each state.
 func Feeds(w io.Writer, feeds []news.FeedState, now time.Time) {
-	t := terminal.NewTable("lllllrrlll", "FEED", "STATE", "LANGUAGE", "LAST GOOD", "LAST NEW", "SIZE", "ITEMS", "SCHEDULE", "NEXT", "PROBLEM")
-	for _, f := range sickFirst(feeds) {
-		t.Row(terminal.Safe(terminal.Cut(cmp.Or(f.Name, f.URL), 32)), FeedState(f), terminal.Dash(f.Language), terminal.Ago(f.LastGood, now), terminal.Ago(f.LastNew, now),
+	t := terminal.NewTable("lllllrrrlll", "FEED", "STATE", "LANGUAGE", "LAST GOOD", "LAST NEW", "USUALLY", "SIZE", "ITEMS", "SCHEDULE", "NEXT", "PROBLEM")
+	for _, f := range sickFirst(feeds, now) {
+		t.Row(terminal.Safe(terminal.Cut(cmp.Or(f.Name, f.URL), 32)), FeedState(f, now), terminal.Dash(f.Language), terminal.Ago(f.LastGood, now), terminal.Ago(f.LastNew, now), terminal.Dash(f.Signs.Silence.Every()),
 			terminal.Bytes(f.Size), terminal.Thousands(f.Items), terminal.Safe(terminal.Cut(schedule(f), 24)), terminal.Until(nextReading(f, now), now), terminal.Safe(terminal.Cut(whyNot(f, now), 160)))
 	}
 	t.Write(w, "")
+	fmt.Fprintf(w, "\nfeeds: %s\n", news.CountStates(feeds, now))
 }
 
 // A listedFeed is a feed as feeds --json prints it.
@@ -47,7 +51,7 @@ type listedFeed struct {
 	Usual     *float64   `json:"usual_seconds,omitempty"` // between two items
 	Wish      *float64   `json:"wish_seconds,omitempty"`  // between two readings, as the publisher wants it
 	Tags      []string   `json:"tags"`
-	State     string     `json:"state"` // "ok", "new", "odd" or "failed"
+	State     news.State `json:"state"`
 	Problem   string     `json:"problem,omitempty"`
 	Failures  int        `json:"failures"` // in a row
 	Items     int        `json:"items"`    // stored
@@ -56,19 +60,24 @@ type listedFeed struct {
 	LastGood  *time.Time `json:"last_good"`
 	LastNew   *time.Time `json:"last_new"`
 	Next      *time.Time `json:"next"`
-	MovedTo   string     `json:"moved_to,omitempty"` // where it is read, since its server says so for good
-	HeldUntil *time.Time `json:"held_until"`         // when its host wants to be asked again; null if next is earlier or no later
+	Every     *float64   `json:"every_seconds,omitempty"` // between two items on the average, what came at once counted once; none if it is not known
+	Silent    *time.Time `json:"silent_since"`            // when something came last, within ten minutes
+	Late      *time.Time `json:"late"`                    // from when on its silence is too long
+	Gap       *time.Time `json:"possible_gap"`            // when nothing of it was known any more, for a day; null if it was
+	MovedTo   string     `json:"moved_to,omitempty"`      // where it is read, since its server says so for good
+	HeldUntil *time.Time `json:"held_until"`              // when its host wants to be asked again; null if next is earlier or no later
 }
 
 // WriteFeeds writes a line of JSON for each feed, those with a problem first.
 func WriteFeeds(w io.Writer, feeds []news.FeedState, now time.Time) error {
 	lines := json.NewEncoder(w)
-	for _, f := range sickFirst(feeds) {
-		state, _, _ := strings.Cut(FeedState(f), " ")
+	for _, f := range sickFirst(feeds, now) {
+		silence := f.Signs.Silence
 		err := lines.Encode(listedFeed{
 			Pace: secondsOrNone(pace.Found(f)), Usual: secondsOrNone(pace.Usual(f.Recent)), Wish: secondsOrNone(f.Wish),
 			URL: f.URL, Name: f.Name, Publisher: f.Publisher, Language: f.Language, Schedule: f.Schedule, Tags: List(f.Tags),
-			State: state, Problem: f.Problem, Failures: f.Failures, Items: f.Items, Bytes: f.Size,
+			State: f.State(now), Problem: whyNot(f, now), Every: secondsOrNone(silence.Mean()), Silent: OrNull(silence.Since), Late: OrNull(silence.Late), Gap: OrNull(openGap(f, now)),
+			Failures: f.Failures, Items: f.Items, Bytes: f.Size,
 			LastRead: OrNull(f.LastRead), LastGood: OrNull(f.LastGood), LastNew: OrNull(f.LastNew), Next: OrNull(nextReading(f, now)), HeldUntil: OrNull(heldUntil(f, now)), MovedTo: movedTo(f),
 		})
 		if err != nil {
@@ -121,26 +130,27 @@ func heldUntil(f news.FeedState, now time.Time) time.Time {
 	return time.Time{}
 }
 
-// whyNot says what is wrong with a feed, "" if nothing is.
-func whyNot(f news.FeedState, now time.Time) string {
-	if until := heldUntil(f, now); f.Problem == "" && !until.IsZero() {
-		return "its server asked to be left alone until " + until.Format("2 January 15:04 UTC")
+// openGap returns when the feed had a gap if that is of the last day, else zero.
+func openGap(f news.FeedState, now time.Time) time.Time {
+	if f.Signs.Gap.Open(now) {
+		return f.Signs.Gap.At
 	}
-	if f.Problem == "" && f.Moved.Settled() {
-		return "it has moved; write into rules.yaml: url: " + f.Moved.To
-	}
-	return f.Problem
+	return time.Time{}
 }
 
-// FeedState says in a word how a feed is.
-func FeedState(f news.FeedState) string {
-	switch {
-	case f.LastRead.IsZero():
-		return "new"
-	case f.Failures > 0:
-		return fmt.Sprintf("failed %d×", f.Failures)
-	case f.Problem != "":
-		return "odd"
+// whyNot says what is wrong with a feed, "" if nothing is.
+func whyNot(f news.FeedState, now time.Time) string {
+	why := f.Why(now)
+	if until := heldUntil(f, now); why == "" && !until.IsZero() {
+		return "its server asked to be left alone until " + until.Format("2 January 15:04 UTC")
 	}
-	return "ok"
+	return why
+}
+
+// FeedState says in a word how a feed is at now, and how often in a row it failed.
+func FeedState(f news.FeedState, now time.Time) string {
+	if f.Failures > 0 {
+		return fmt.Sprintf("%s, failed %d×", f.State(now), f.Failures)
+	}
+	return string(f.State(now))
 }

@@ -317,7 +317,7 @@ func showSite(s *terminal.Screen, x *Found) {
 	now := time.Now()
 	t := terminal.NewTable("lll")
 	for _, f := range x.feeds {
-		t.Row(terminal.Safe(f.Name), FeedState(f), "last read "+terminal.Ago(f.LastGood, now))
+		t.Row(terminal.Safe(f.Name), FeedState(f, now), "last read "+terminal.Ago(f.LastGood, now))
 	}
 	for i, row := range t.Lines() {
 		s.Line(2, row)

@@ -92,32 +92,34 @@ func feedStates() []news.FeedState {
 		{Feed: news.Feed{URL: "https://b.example/rss", Name: "Beta"}, LastRead: noon, Failures: 3, Problem: "HTTP 500: no", NextAt: noon.Add(-time.Minute)},
 		{Feed: news.Feed{URL: "https://c.example/rss"}},
 		{Feed: news.Feed{URL: "https://d.example/rss", Name: "Delta"}, LastRead: noon, LastGood: noon, Problem: "no dates"},
+		{Feed: news.Feed{URL: "https://e.example/rss", Name: "Epsilon"}, LastRead: noon, LastGood: noon, Signs: news.Signs{Silence: news.Silence{Since: noon.Add(-9 * time.Hour), Known: true, Rate: 16, Usual: noon.Add(-450 * time.Minute), Late: noon.Add(-3 * time.Hour)}}},
 	}
 }
 
 func TestFeeds(t *testing.T) {
 	var states []string
 	for _, f := range feedStates() {
-		states = append(states, FeedState(f))
+		states = append(states, FeedState(f, noon))
 	}
-	if got := strings.Join(states, ", "); got != "ok, failed 3×, new, odd" {
+	if got := strings.Join(states, ", "); got != "fresh, dead, failed 3×, new, fresh, late" {
 		t.Errorf("states: %s", got)
 	}
 	var table bytes.Buffer
 	Feeds(&table, feedStates(), noon)
 	lines := strings.Split(strings.TrimSpace(table.String()), "\n")
-	if len(lines) != 5 || !strings.HasPrefix(lines[1], "Beta") || !strings.HasPrefix(lines[2], "Delta") || !strings.HasPrefix(lines[3], "Alpha") || !strings.HasPrefix(lines[4], "https://c.example/rss") {
+	if len(lines) != 8 || !strings.HasPrefix(lines[1], "Beta") || !strings.HasPrefix(lines[2], "Epsilon") || !strings.HasPrefix(lines[3], "Delta") || !strings.HasPrefix(lines[4], "Alpha") || !strings.HasPrefix(lines[5], "https://c.example/rss") || lines[7] != "feeds: 2 fresh, 1 new, 1 dead, 1 late" {
 		t.Errorf("got\n%s\nwant those with a problem first and the others in their order", table.String())
 	}
-	has(t, lines[3], "ok", "en", "0s ago", "3h ago", "45 kB", "1,234", "in 5m")
-	has(t, lines[1], "failed 3×", "never", "due", "HTTP 500: no")
+	has(t, lines[2], "late", "1 in 1.5 h", "nothing new since 22 August 03:00 UTC, where something usually comes within 1.5 h")
+	has(t, lines[4], "fresh", "en", "0s ago", "3h ago", "45 kB", "1,234", "in 5m")
+	has(t, lines[1], "dead, failed 3×", "never", "due", "HTTP 500: no")
 
 	var out bytes.Buffer
 	if err := WriteFeeds(&out, feedStates(), noon); err != nil {
 		t.Fatal(err)
 	}
 	x := decoded(t, out.String())
-	if len(x) != 4 || x[0]["state"] != "failed" || x[0]["failures"] != 3.0 || x[0]["last_good"] != nil || x[2]["items"] != 1234.0 || x[2]["problem"] != nil {
+	if len(x) != 5 || x[0]["state"] != "dead" || x[1]["state"] != "late" || x[1]["every_seconds"] != 5400.0 || x[1]["late"] == nil || x[0]["failures"] != 3.0 || x[0]["last_good"] != nil || x[3]["items"] != 1234.0 || x[3]["problem"] != nil {
 		t.Errorf("got %v", x)
 	}
 	if tags, isList := x[0]["tags"].([]any); !isList || len(tags) != 0 {
