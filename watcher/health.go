@@ -101,9 +101,9 @@ func moves(feeds []news.FeedState) (all []Sickness) {
 		name := nameOf(f.Feed)
 		names = append(names, name)
 		all = append(all, Sickness{
-			MovedFeeds + "/" + checksum([]byte(f.URL))[:16],
-			news.Redact(fmt.Sprintf("The feed %s has moved for good, as its server says since %s. It is read at the new address already; in rules.yaml, in place of %q, write url: %q.", name, watchdog.Date(f.Moved.Since), f.URL, f.Moved.To)),
-			f.URL,
+			ID:   MovedFeeds + "/" + checksum([]byte(f.URL))[:16],
+			Text: news.Redact(fmt.Sprintf("The feed %s has moved for good, as its server says since %s. It is read at the new address already; in rules.yaml, in place of %q, write url: %q.", name, watchdog.Date(f.Moved.Since), f.URL, f.Moved.To)),
+			URL:  f.URL,
 		})
 	}
 	if len(all) <= manyNotices {

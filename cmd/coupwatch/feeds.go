@@ -18,14 +18,14 @@ func feedsCommand(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "feeds",
 		Short: "Show the state of each feed",
-		Long: `Feeds shows, for each feed, how it is, its language, when it was last read with
-success and last brought something new, how large it is, how many items of it are
-stored, its schedule and what pace it found by one that says auto, when it is read
-next, and what is wrong with it. Feeds with a problem
-come first. With --json it prints one object a feed. If nothing can be recorded,
+		Long: `Feeds shows, for each feed, its state (see docs/feeds.md), its language, when it
+was last read with success and last brought something new, how often it usually
+does, how large it is, how many items of it are stored, its schedule and what pace
+it found by one that says auto, when it is read next, and what is wrong with it.
+Feeds with a problem come first. With --json it prints one object a feed. If nothing can be recorded,
 since the disk is full or the database is locked, it says so and exits with 1.`,
 		Example: `  coupwatch feeds
-  coupwatch feeds --json | jq 'select(.state != "ok") | .url'`,
+  coupwatch feeds --json | jq 'select(.state != "fresh" and .state != "quiet") | .url'`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			db, err := p.openStored(cmd.Context())

@@ -101,7 +101,6 @@ func alike(feeds []news.FeedState, why bool, name func(news.Feed) string) string
 		names = append(names, n)
 	}
 	if same && len(feeds) > 1 {
-		why = true
 		for i, f := range feeds {
 			names[i] = name(f.Feed)
 		}

@@ -77,10 +77,12 @@ func TestToldOnce(t *testing.T) {
 	}{
 		{"fresh and quiet", "fresh quiet fresh quiet", nil},
 		{"late", "fresh late late late fresh fresh", []string{
-			"The feed Feed 1 is late: nothing new since 22 August 03:00 UTC, where something usually comes within 1.5 h; look whether it has moved.", "mended: The feed Feed 1 is late"}},
+			"The feed Feed 1 is late: nothing new since 22 August 03:00 UTC, where something usually comes within 1.5 h; look whether it has moved.", "mended: The feed Feed 1 is late",
+		}},
 		{"blocked for half an hour", "fresh blocked fresh blocked fresh fresh fresh fresh fresh fresh", nil},
 		{"blocked for long", "fresh blocked blocked blocked blocked fresh blocked fresh fresh fresh fresh fresh fresh", []string{
-			"The feed Feed 1 is blocked: it has not been read since 22 August 2026, 11:00 UTC: HTTP 403: the server refuses us.", "mended: "}},
+			"The feed Feed 1 is blocked: it has not been read since 22 August 2026, 11:00 UTC: HTTP 403: the server refuses us.", "mended: ",
+		}},
 		{"late, and then dead", "fresh late dead dead fresh", []string{"is late", "The feed Feed 1 is dead: it has not been read since 21 August 2026, 11:00 UTC: HTTP 500: a fault.", "mended: The feed Feed 1 is dead"}},
 		{"undated for an hour", "undated undated fresh fresh fresh", nil},
 		{"never dated", "never never never never never never never never never never never never never never never", nil},
@@ -130,7 +132,8 @@ func TestToldTogether(t *testing.T) {
 	at(15, late, late, fresh, fresh) // one is late again, which is no news
 	at(20, fresh, fresh, fresh, fresh)
 	check(t, "at one moment", d.said, []string{
-		"One feed is dead: Feed 3 (it has not been read since 21 August 2026, 11:00 UTC: HTTP 500: a fault). 2 feeds of a.example are late: Feed 0 and Feed 1. Nothing new since 22 August 03:00 UTC, where", "mended: One feed is dead"})
+		"One feed is dead: Feed 3 (it has not been read since 21 August 2026, 11:00 UTC: HTTP 500: a fault). 2 feeds of a.example are late: Feed 0 and Feed 1. Nothing new since 22 August 03:00 UTC, where", "mended: One feed is dead",
+	})
 
 	d = desk{told: map[string]news.Told{}}
 	at(0, blocked, fresh, fresh, fresh)

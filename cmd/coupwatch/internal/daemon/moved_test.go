@@ -30,7 +30,7 @@ func TestMovedFeedIsToldOnce(t *testing.T) {
 	now := time.Now().UTC()
 	for i, r := range []news.Reading{
 		{Feed: feeds[0], At: now, NextAt: now, Items: []news.Item{{ID: "1", Feed: feeds[0].URL, Title: "rain", Fetched: now}}, Moved: news.Move{To: "https://new.example/rss", Since: now.Add(-25 * time.Hour), Last: now, Seen: 9}},
-		{Feed: feeds[1], At: now, NextAt: now, Failures: 1, Problem: "HTTP 410: the feed is gone"},
+		{Feed: feeds[1], At: now, NextAt: now, Failures: 1, Problem: "HTTP 410: the feed is gone", Signs: news.Signs{Fails: news.FeedDead}},
 	} {
 		if _, err := d.db.Ingest(t.Context(), r, nil, nil); err != nil {
 			t.Fatal(i, err)
@@ -40,7 +40,7 @@ func TestMovedFeedIsToldOnce(t *testing.T) {
 	owed := d.owed(t)
 	told := strings.Join(owed, "\n")
 	if len(owed) != 2 || !strings.Contains(told, `in place of "https://wire.example/rss", write url: "https://new.example/rss". It stands in `+d.rules+":3.") ||
-		!strings.Contains(told, "Courier is gone") || !strings.Contains(told, d.rules+":4.") {
+		!strings.Contains(told, "Courier is dead") || !strings.Contains(told, d.rules+":4.") {
 		t.Fatalf("owed: %q, want both feeds, with what to write and where", owed)
 	}
 	d.send(t)
