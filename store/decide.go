@@ -33,6 +33,9 @@ func (in *ingestTx) decideAll(ctx context.Context) error {
 		}
 		d := in.decider.Decide(rep, closed...)
 		if d.Story.ID == "" {
+			if err := in.owe(ctx, d.Alerts); err != nil {
+				return err
+			}
 			continue
 		}
 		changed[d.Story.ID] = d.Story
@@ -89,7 +92,12 @@ func (in *ingestTx) putDecision(ctx context.Context, rep news.Report, d news.Dec
 			return err
 		}
 	}
-	for _, a := range d.Alerts {
+	return in.owe(ctx, d.Alerts)
+}
+
+// owe makes alerts owed.
+func (in *ingestTx) owe(ctx context.Context, alerts []news.Alert) error {
+	for _, a := range alerts {
 		queued, err := outbox.Put(ctx, in.tx, a)
 		if err != nil {
 			return err

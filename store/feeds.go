@@ -51,9 +51,15 @@ func scanFeed(rows *sql.Rows) (news.FeedState, error) {
 	return f, row.Decode("feed "+f.URL, tags, &f.Tags)
 }
 
-// Feeds returns the feeds that are read, sorted by name.
+// Feed returns the feed at a URL, and whether it is known.
+func (db *DB) Feed(ctx context.Context, url string) (f news.FeedState, known bool, err error) {
+	f, known, err = row.First(ctx, db.reads, scanFeed, `SELECT `+feedColumns+` FROM feeds WHERE url = $1`, url)
+	return f, known, db.fail("look for a feed", err)
+}
+
+// Feeds returns the feeds that are read, sorted by name, but for that of the canary.
 func (db *DB) Feeds(ctx context.Context) ([]news.FeedState, error) {
-	feeds, err := row.Collect(ctx, db.reads, scanFeed, `SELECT `+feedColumns+` FROM feeds WHERE listed = 1`)
+	feeds, err := row.Collect(ctx, db.reads, scanFeed, `SELECT `+feedColumns+` FROM feeds WHERE listed = 1 AND url <> $1`, news.CanaryFeed)
 	if err != nil {
 		return nil, db.fail("list feeds", err)
 	}

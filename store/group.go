@@ -123,16 +123,19 @@ func (db *DB) ingestTogether(ctx context.Context, all ...*pending) error {
 			db.forgetDecisions(ins)
 		}
 	}()
-	err := db.update(ctx, func(tx *sql.Tx) error {
+	var committed func()
+	err := db.update(ctx, func(tx *sql.Tx) (err error) {
 		for i, p := range all {
 			ins[i] = newIngestTx(db, tx, p)
 		}
-		return db.ingestAll(ctx, tx, slices.Clone(ins))
+		committed, err = db.ingestAll(ctx, tx, slices.Clone(ins))
+		return err
 	})
 	if err != nil {
 		return err
 	}
 	stored = true
+	committed()
 	for i, in := range ins {
 		all[i].tally = in.tally
 	}
@@ -140,31 +143,35 @@ func (db *DB) ingestTogether(ctx context.Context, all ...*pending) error {
 }
 
 // ingestAll does each step for all readings before the next one, and locks
-// their feeds and hosts in the order in which others do.
-func (db *DB) ingestAll(ctx context.Context, tx *sql.Tx, ins []*ingestTx) error {
+// their feeds and hosts in the order in which others do. It returns what to do when
+// that is committed.
+func (db *DB) ingestAll(ctx context.Context, tx *sql.Tx, ins []*ingestTx) (committed func(), err error) {
 	slices.SortFunc(ins, func(a, b *ingestTx) int { return strings.Compare(a.reading.Feed.URL, b.reading.Feed.URL) })
 	for _, step := range []func(*ingestTx, context.Context) error{(*ingestTx).lockFeed, (*ingestTx).putItems, (*ingestTx).learn} {
 		if err := each(ctx, ins, step); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if slices.ContainsFunc(ins, func(in *ingestTx) bool { return len(in.undecided) > 0 }) {
 		if err := db.alone(ctx, tx, row.StoriesLock); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if err := each(ctx, ins, (*ingestTx).decideAll); err != nil {
-		return err
+		return nil, err
 	}
 	if err := each(ctx, ins, (*ingestTx).putFeed); err != nil {
-		return err
+		return nil, err
+	}
+	if committed, err = db.putHeard(ctx, tx, ins); err != nil {
+		return nil, err
 	}
 	for _, f := range freeings(ins) {
 		if err := f.do(ctx); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return committed, nil
 }
 
 func each(ctx context.Context, ins []*ingestTx, step func(*ingestTx, context.Context) error) error {

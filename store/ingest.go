@@ -23,10 +23,9 @@ type ingestTx struct {
 	undecided []news.Report          // those to decide, the oldest first
 	decider   news.Decider
 	tally     news.Tally
-	came      []time.Time // when the items that are new were published, zero for unknown
-	turned    bool        // nothing that the feed carries was known, as far as it can be told
-	decided   bool        // the decider was asked
-	version   int64       // of the stories that it stored, 0 for none
+	arrival
+	decided bool  // the decider was asked
+	version int64 // of the stories that it stored, 0 for none
 }
 
 // Ingest stores the outcome of reading a feed in one transaction: the items

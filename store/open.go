@@ -20,6 +20,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/coupwatch/coupwatch/store/coverage"
 	"github.com/coupwatch/coupwatch/store/engine"
 	"github.com/coupwatch/coupwatch/store/outbox"
 )
@@ -28,9 +29,10 @@ import (
 var migrations embed.FS
 
 // DB is a database. It is safe for concurrent use; make one with [Open]. What is
-// owed to people is in its [outbox.Alerts].
+// owed to people is in its [outbox.Alerts], what is known of coverage in its [coverage.Book].
 type DB struct {
 	*outbox.Alerts
+	*coverage.Book
 	engine        *engine.DB
 	writes, reads *sql.DB // of the engine
 
@@ -44,7 +46,7 @@ type DB struct {
 
 // newDB returns the database of an engine.
 func newDB(e *engine.DB) *DB {
-	return &DB{Alerts: outbox.New(e), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, ingests: newGroup()}
+	return &DB{Alerts: outbox.New(e), Book: coverage.New(e), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, ingests: newGroup()}
 }
 
 // Open opens the database at location, makes it if it is a SQLite file that

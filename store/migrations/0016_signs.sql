@@ -7,7 +7,8 @@ ALTER TABLE feeds ADD COLUMN told TEXT NOT NULL DEFAULT '{}';
 -- It is apart from the feeds, since it is read only when something came.
 CREATE TABLE cadences (
 	name TEXT PRIMARY KEY,
-	body TEXT NOT NULL                      -- JSON of cadence.Cadence
+	body TEXT NOT NULL,                     -- JSON of cadence.Cadence
+	told TEXT NOT NULL DEFAULT '{}'         -- what operators know of the silence of a country or tag, as JSON
 );
 
 -- When a country or a tag was last heard of.

@@ -1,4 +1,4 @@
-package store
+package coverage
 
 import (
 	"context"
@@ -17,15 +17,15 @@ var errOvertaken = errors.New("overtaken")
 // SetTold stores what operators know of feeds, by URL, all or nothing; of these,
 // feeds has what they are thought to know. It is false, and nothing was stored, if
 // of one feed that is not so any more: another replica looked after it meanwhile.
-func (db *DB) SetTold(ctx context.Context, feeds []news.FeedState, told map[string]news.Told) (stored bool, err error) {
+func (b *Book) SetTold(ctx context.Context, feeds []news.FeedState, told map[string]news.Told) (stored bool, err error) {
 	was := make(map[string]news.Told, len(told))
 	for _, f := range feeds {
 		if _, changes := told[f.URL]; changes {
 			was[f.URL] = f.Told
 		}
 	}
-	err = db.update(ctx, func(tx *sql.Tx) error {
-		if err := db.alone(ctx, tx, row.FeedsLock); err != nil {
+	err = b.db.Update(ctx, func(tx *sql.Tx) error {
+		if err := b.db.Alone(ctx, tx, row.FeedsLock); err != nil {
 			return err
 		}
 		for _, url := range slices.Sorted(maps.Keys(told)) { // whoever locks several feeds does so in this order
@@ -50,5 +50,5 @@ func (db *DB) SetTold(ctx context.Context, feeds []news.FeedState, told map[stri
 	if errors.Is(err, errOvertaken) {
 		return false, nil
 	}
-	return err == nil, db.fail("store what operators know of feeds", err)
+	return err == nil, b.db.Fail("store what operators know of feeds", err)
 }
