@@ -102,7 +102,7 @@ var layers = []struct {
 	{"cmd/coupwatch/internal/keep", []string{"store", "text/numbers"}},
 	{"cmd/coupwatch/internal/completion", []string{"matcher", "store"}},
 	{"cmd/coupwatch/internal/source", []string{"news", "text", "watcher/fetch", "backtest/archive"}},
-	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "store/outbox", "notify", "notify/slack", "web", "watcher"}},
+	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "store/outbox", "notify", "notify/slack", "web", "watcher", "watcher/watchdog"}},
 	{"cmd/coupwatch/internal/doctor", []string{"news", "matcher", "store", "notify", "text/numbers"}},
 	{"cmd/coupwatch/internal/replay", []string{"news", "matcher", "story", "store", "notify", "notify/slack", "watcher", "watcher/pace", "backtest", "backtest/archive"}},
 	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "notify", "notify/slack", "notify/email", "notify/chat", "notify/webhook", "notify/slackdouble", "web", "watcher", "watcher/fetch", "cmd/coupwatch/newswire"}},

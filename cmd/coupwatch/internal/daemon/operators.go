@@ -12,10 +12,12 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/store/outbox"
 	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/watchdog"
 )
 
 // Operators tell those who run coupwatch what is wrong with it: once when a
@@ -44,6 +46,7 @@ type trouble struct {
 const (
 	ofChannels = "channel/"
 	ofFeeds    = "feed"
+	ofCoverage = "coverage/"
 	ofRules    = "rules"
 	ofSocket   = "socket"
 )
@@ -119,7 +122,7 @@ func (o *Operators) channels(ctx context.Context) ([]trouble, error) {
 	return now, err
 }
 
-// Feeds tells of the feeds.
+// Feeds tells of the feeds, and of countries and tags of which they bring nothing.
 func (o *Operators) Feeds(ctx context.Context, watch *watcher.Watcher) error {
 	sick, err := watch.Sick(ctx)
 	if err != nil {
@@ -134,7 +137,39 @@ func (o *Operators) Feeds(ctx context.Context, watch *watcher.Watcher) error {
 		}
 		now = append(now, trouble{name: s.ID, text: s.Text})
 	}
-	return o.reconcile(ctx, ofFeeds, now)
+	if err := o.reconcile(ctx, ofFeeds, now); err != nil {
+		return err
+	}
+	return o.coverage(ctx)
+}
+
+// coverage tells of countries and tags of which nothing is heard.
+func (o *Operators) coverage(ctx context.Context) error {
+	feeds, err := o.db.Feeds(ctx)
+	if err != nil {
+		return err
+	}
+	now := time.Now().UTC()
+	heard, err := o.db.LearnHeard(ctx, now, watchdog.Watching(feeds), func(all []news.Heard) map[string]news.Told {
+		return watchdog.JudgeHeard(all, feeds, now)
+	})
+	if err != nil {
+		return err
+	}
+	var silent []trouble
+	for _, n := range watchdog.Unheard(heard, heardName) {
+		silent = append(silent, trouble{name: n.ID, text: n.Text})
+	}
+	return o.reconcile(ctx, ofCoverage, silent)
+}
+
+// heardName returns what people call a country or tag.
+func heardName(name string) string {
+	kind, of, _ := strings.Cut(name, " ")
+	if kind == "country" {
+		return places.Name(of)
+	}
+	return "feeds tagged " + of
 }
 
 // reconcile tells what is new of the troubles whose names begin with prefix,
@@ -216,6 +251,8 @@ func (o *Operators) mended(ctx context.Context, x outbox.Trouble, now time.Time)
 	switch channel, of := strings.CutPrefix(x.Name, ofChannels); {
 	case of:
 		text, to = fmt.Sprintf("Alerts to %s go out again.", channel), otherWays(o.use.Policy().Operators, channel)
+	case strings.HasPrefix(x.Name, ofCoverage):
+		text = "It is heard of again: " + x.Text
 	case strings.HasPrefix(x.Name, watcher.MovedFeeds):
 		text = "It is settled, since rules.yaml has the new address or the server says no longer that it moved: " + x.Text
 	case text == "":
