@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/backup"
 )
 
 // fill reads a feed with one item into the database in file, at a time.
@@ -33,18 +34,18 @@ func TestBackupAndRestore(t *testing.T) {
 	file, copied := filepath.Join(dir, "coupwatch.db"), filepath.Join(dir, "copy.db")
 	fill(t, file, "a", noon)
 	open(t, "sqlite:"+file) // the daemon goes on
-	b, err := store.WriteBackup(t.Context(), "sqlite:"+file, copied)
+	b, err := backup.Write(t.Context(), "sqlite:"+file, copied)
 	if err != nil || b.Items != 1 || !b.Newest.Equal(noon) || b.Bytes == 0 {
 		t.Fatalf("got %+v, %v, want the one item", b, err)
 	}
-	if _, err := store.WriteBackup(t.Context(), "sqlite:"+file, copied); err == nil || !strings.Contains(err.Error(), "is there already") {
+	if _, err := backup.Write(t.Context(), "sqlite:"+file, copied); err == nil || !strings.Contains(err.Error(), "is there already") {
 		t.Errorf("over another copy: %v", err)
 	}
 
 	// Never over a newer one.
 	fill(t, file, "b", noon.Add(time.Hour))
 	before := contents(t, file)
-	if _, _, err := store.Restore(t.Context(), copied, file, noon); err == nil || !strings.Contains(err.Error(), "has items up to 2026") {
+	if _, _, err := backup.Restore(t.Context(), copied, file, noon); err == nil || !strings.Contains(err.Error(), "has items up to 2026") {
 		t.Errorf("over a newer database: %v", err)
 	}
 	if !bytes.Equal(before, contents(t, file)) {
@@ -53,11 +54,11 @@ func TestBackupAndRestore(t *testing.T) {
 
 	// Over none, and over an older one, which is kept.
 	other := filepath.Join(dir, "other.db")
-	if _, kept, err := store.Restore(t.Context(), copied, other, noon); err != nil || kept != "" {
+	if _, kept, err := backup.Restore(t.Context(), copied, other, noon); err != nil || kept != "" {
 		t.Fatalf("in an empty place: %q, %v", kept, err)
 	}
 	fill(t, filepath.Join(dir, "old.db"), "old", noon.Add(-time.Hour))
-	_, kept, err := store.Restore(t.Context(), copied, filepath.Join(dir, "old.db"), noon)
+	_, kept, err := backup.Restore(t.Context(), copied, filepath.Join(dir, "old.db"), noon)
 	if err != nil || !strings.HasSuffix(kept, ".before-20260822-120000") {
 		t.Fatalf("over an older one: %q, %v", kept, err)
 	}
@@ -76,14 +77,14 @@ func TestRestoreRefuses(t *testing.T) {
 	dir := t.TempDir()
 	file, copied := filepath.Join(dir, "coupwatch.db"), filepath.Join(dir, "copy.db")
 	fill(t, file, "a", noon)
-	if _, err := store.WriteBackup(t.Context(), file, copied); err != nil {
+	if _, err := backup.Write(t.Context(), file, copied); err != nil {
 		t.Fatal(err)
 	}
 	release, err := open(t, file).Own(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := store.Restore(t.Context(), copied, file, noon); err == nil || !strings.Contains(err.Error(), "is in use by process") {
+	if _, _, err := backup.Restore(t.Context(), copied, file, noon); err == nil || !strings.Contains(err.Error(), "is in use by process") {
 		t.Errorf("in use: %v", err)
 	}
 	release()
@@ -98,7 +99,7 @@ func TestRestoreRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{half: "damaged", notes: "is not a SQLite database", filepath.Join(dir, "none.db"): "no such file"} {
-		if _, _, err := store.Restore(t.Context(), path, filepath.Join(dir, "new.db"), noon); err == nil || !strings.Contains(err.Error(), want) {
+		if _, _, err := backup.Restore(t.Context(), path, filepath.Join(dir, "new.db"), noon); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v, want %q in it", path, err, want)
 		}
 	}

@@ -118,3 +118,10 @@ func (db *DB) alone(ctx context.Context, tx *sql.Tx, lock int64) error {
 // fail returns err, if it is not nil, as an error of doing something, in plain
 // words.
 func (db *DB) fail(doing string, err error) error { return db.engine.Fail(doing, err) }
+
+// Vacuum gives the room back that what was forgotten took on disk. A SQLite
+// database has to be the caller's own, and takes as much room again meanwhile.
+func (db *DB) Vacuum(ctx context.Context) error {
+	_, err := db.writes.ExecContext(ctx, `VACUUM`)
+	return db.fail("vacuum the database", err)
+}

@@ -24,7 +24,7 @@ var templates embed.FS
 // They never change.
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"clock": clock, "stamp": stamp, "age": age, "count": count, "plain": plain, "lines": lines, "local": local, "capital": capital, "asset": asset,
-	"messages": messages, "origins": origins, "through": through, "first": first[news.FeedState], "size": size, "later": later, "pieces": pieces, "voices": voices,
+	"messages": messages, "origins": origins, "through": through, "size": size, "later": later, "pieces": pieces, "voices": voices, "grave": news.State.Wrong,
 	"rests": rests, "web": web, "ladder": chart.Ladder,
 	"countries": site{}.countries, "country": site{}.country, "rule": site{}.rule, "entity": site{}.entity,
 }).ParseFS(templates, "templates/*"))
@@ -41,8 +41,9 @@ func later(a, b time.Time) time.Time {
 type feedsView struct {
 	frame
 	State
-	Feeds []news.FeedState
-	Sick  int
+	Feeds  []news.FeedState
+	Sick   int
+	States news.StateCounts
 }
 
 // feeds answers with how each feed is.
@@ -53,6 +54,7 @@ func (s site) feeds(w http.ResponseWriter, r *http.Request) {
 		s.down(w, r, err)
 		return
 	}
+	v.States = news.CountStates(v.Feeds, v.Now)
 	s.show(w, "feeds.html", http.StatusOK, v)
 }
 
@@ -61,20 +63,23 @@ func (s site) readFeeds(ctx context.Context) (feeds []news.FeedState, sick int, 
 	if feeds, err = s.archive.Feeds(ctx); err != nil {
 		return nil, 0, err
 	}
-	slices.SortStableFunc(feeds, func(a, b news.FeedState) int { return sickness(b) - sickness(a) })
+	now := time.Now()
+	slices.SortStableFunc(feeds, func(a, b news.FeedState) int { return sickness(b, now) - sickness(a, now) })
 	for _, f := range feeds {
-		sick += min(1, sickness(f))
+		sick += min(1, sickness(f, now))
 	}
 	return feeds, sick, nil
 }
 
-// sickness sorts feeds that fail before those that are odd, and these before
-// the healthy.
-func sickness(f news.FeedState) int {
-	switch {
+// sickness sorts feeds by how much is wrong with them: the gravest state first, and
+// before those with nothing to say those with something; 0 for these.
+func sickness(f news.FeedState, now time.Time) int {
+	switch state := f.State(now); {
+	case state.Wrong():
+		return 3 + state.Grave()
 	case f.Failures > 0:
 		return 2
-	case f.Problem != "":
+	case f.Why(now) != "":
 		return 1
 	}
 	return 0

@@ -165,12 +165,12 @@ func TestFeedsPage(t *testing.T) {
 		{Feed: news.Feed{Name: "Well", Language: "ru"}, Items: 7, Size: 1_234_567},
 		{Feed: news.Feed{Name: "Sick <b>"}, Failures: 2, Problem: "HTTP 410: the feed is gone"},
 		{
-			Feed: news.Feed{Name: "Moved"}, NextAt: noon, HeldUntil: noon.Add(95 * time.Minute),
+			Feed: news.Feed{Name: "Moved", Schedule: "auto 2m..1h"}, LastRead: noon, LastGood: noon, NextAt: noon, HeldUntil: noon.Add(95 * time.Minute),
 			Moved: news.Move{To: "https://new.example/rss", Since: noon, Last: noon.Add(24 * time.Hour), Seen: 3},
 		},
 	}}
 	_, _, front := get(t, a, web.State{}, "/")
-	if !strings.Contains(front, `<a href="/feeds">3 feeds, 1 with a problem</a>`) {
+	if !strings.Contains(front, `<a href="/feeds">3 feeds, 2 with a problem</a>`) {
 		t.Errorf("the page does not say how the feeds are:\n%s", front)
 	}
 	code, header, all := get(t, a, web.State{}, "/feeds")
@@ -181,7 +181,7 @@ func TestFeedsPage(t *testing.T) {
 	if sick < 0 || well < sick {
 		t.Errorf("the feed with a problem does not come first:\n%s", all)
 	}
-	for _, want := range []string{"3 feeds, 1 with a problem", "it has moved; write into rules.yaml: url: https://new.example/rss", "13:35", "<td>ru</td>", "1.2 MB", "<td>7</td>", "HTTP 410: the feed is gone", `<a class="brand" href="/">`} {
+	for _, want := range []string{"3 feeds, 2 with a problem", "it has moved; write into rules.yaml: url: https://new.example/rss", "13:35", "<td>ru</td>", "1.2 MB", ">7</td>", "auto 2m..1h", `"nowrap state moved">moved<`, "1 moved", "HTTP 410: the feed is gone", `<a class="brand" href="/">`} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the page of feeds lacks %q", want)
 		}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/backup"
 	"github.com/coupwatch/coupwatch/text/numbers"
 )
 
@@ -45,7 +46,7 @@ PostgreSQL has its own: pg_dump.`,
 			if _, err := d.file(); err != nil {
 				return usage(err)
 			}
-			b, err := store.WriteBackup(cmd.Context(), d.Database, args[0])
+			b, err := backup.Write(cmd.Context(), d.Database, args[0])
 			if err != nil {
 				return fmt.Errorf("backup: %w", err)
 			}
@@ -71,7 +72,7 @@ that moves the database away first.`,
 			if err != nil {
 				return usage(err)
 			}
-			b, kept, err := store.Restore(cmd.Context(), args[0], file, time.Now())
+			b, kept, err := backup.Restore(cmd.Context(), args[0], file, time.Now())
 			if err != nil {
 				return fmt.Errorf("restore: %w", err)
 			}
@@ -145,7 +146,7 @@ func (d *Desk) file() (string, error) {
 }
 
 // describe says what a copy holds.
-func describe(b store.Backup) string {
+func describe(b backup.Copy) string {
 	if b.Items == 0 {
 		return "no item"
 	}

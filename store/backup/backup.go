@@ -1,4 +1,7 @@
-package store
+// Package backup copies a SQLite database while others use it, and puts a copy back
+// in its place. It is a part of package store, of whose schema it knows only that
+// there are items.
+package backup
 
 import (
 	"context"
@@ -12,40 +15,40 @@ import (
 	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
-// A Backup is what a copy of a database holds.
-type Backup struct {
+// A Copy is what such a copy of a database holds.
+type Copy struct {
 	Bytes  int64
 	Items  int
 	Newest time.Time // when its last item was read; zero if it has none
 }
 
-// WriteBackup writes a copy of the SQLite database at location, as it stands at
+// Write writes a copy of the SQLite database at location, as it stands at
 // one moment, into the new file at path, while others go on using it. The copy is
 // there when it has been opened and found whole, and not before.
-func WriteBackup(ctx context.Context, location, path string) (Backup, error) {
+func Write(ctx context.Context, location, path string) (Copy, error) {
 	if _, err := os.Lstat(path); err == nil {
-		return Backup{}, fmt.Errorf("%s is there already; name a new file", path)
+		return Copy{}, fmt.Errorf("%s is there already; name a new file", path)
 	}
 	part := path + ".part"
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Backup{}, err
+		return Copy{}, err
 	}
 	defer func() { _ = os.Remove(part) }() // if it was not renamed
 	if err := engine.Copy(ctx, location, part); err != nil {
-		return Backup{}, err
+		return Copy{}, err
 	}
 	if _, err := os.Stat(part); errors.Is(err, fs.ErrNotExist) {
-		return Backup{}, fmt.Errorf("there is no database %s to copy", location)
+		return Copy{}, fmt.Errorf("there is no database %s to copy", location)
 	}
-	b, err := ReadBackup(ctx, part)
+	b, err := Read(ctx, part)
 	if err != nil {
 		return b, err
 	}
 	return b, os.Rename(part, path)
 }
 
-// ReadBackup opens a copy and checks that it is whole.
-func ReadBackup(ctx context.Context, path string) (b Backup, err error) {
+// Read opens a copy and checks that it is whole.
+func Read(ctx context.Context, path string) (b Copy, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return b, err
@@ -71,8 +74,8 @@ func ReadBackup(ctx context.Context, path string) (b Backup, err error) {
 // nobody may have in use. What was there is kept beside it, under the name that it
 // returns, "" if there was nothing. It refuses to put the copy over a database
 // that has newer items. Killed at any moment it leaves one of the two in place.
-func Restore(ctx context.Context, path, file string, now time.Time) (b Backup, kept string, err error) {
-	if b, err = ReadBackup(ctx, path); err != nil {
+func Restore(ctx context.Context, path, file string, now time.Time) (b Copy, kept string, err error) {
+	if b, err = Read(ctx, path); err != nil {
 		return b, "", err
 	}
 	part := file + ".part"
@@ -106,8 +109,8 @@ const restorePatience = time.Second
 
 // setAside gives the database that a copy takes the place of a second name, which
 // it returns.
-func setAside(ctx context.Context, target *engine.DB, b Backup, now time.Time) (kept string, err error) {
-	present, err := ReadBackup(ctx, target.Path)
+func setAside(ctx context.Context, target *engine.DB, b Copy, now time.Time) (kept string, err error) {
+	present, err := Read(ctx, target.Path)
 	if err == nil && present.Newest.After(b.Newest) {
 		return "", fmt.Errorf("%s has items up to %s, the copy only up to %s; move it away if the copy is to take its place",
 			target.Path, present.Newest.Format(time.DateTime), b.Newest.Format(time.DateTime))
@@ -127,11 +130,4 @@ func setAside(ctx context.Context, target *engine.DB, b Backup, now time.Time) (
 		}
 	}
 	return kept, nil
-}
-
-// Vacuum gives the room back that what was forgotten took on disk. A SQLite
-// database has to be the caller's own, and takes as much room again meanwhile.
-func (db *DB) Vacuum(ctx context.Context) error {
-	_, err := db.writes.ExecContext(ctx, `VACUUM`)
-	return db.fail("vacuum the database", err)
 }
