@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -17,8 +18,10 @@ import (
 // new story: it is in episodes, and no item is blamed for standing apart from, or
 // with, those of another episode of its event.
 type Folding struct {
-	events map[string]string // of items, by id
+	events map[string]string    // of items, by id
+	times  map[string]time.Time // of the same items, as far as they are known
 	told   []toldItem
+	posts  map[string][]time.Time // when each story interrupted, by its id
 }
 
 // A toldItem is one of an event that was put into a story.
@@ -32,14 +35,25 @@ type toldItem struct {
 const silence = 14 * 24 * time.Hour
 
 // NewFolding returns a folding of items into events, by id, that has seen no
-// stories yet.
-func NewFolding(events map[string]string) *Folding { return &Folding{events: events} }
+// stories yet. times says when items were published; of one that it does not name
+// the time is that of its report.
+func NewFolding(events map[string]string, times map[string]time.Time) *Folding {
+	f := &Folding{events: events, times: map[string]time.Time{}, posts: map[string][]time.Time{}}
+	maps.Copy(f.times, times)
+	return f
+}
 
 // Add takes in what became of a report.
 func (f *Folding) Add(s Step) {
+	if s.interrupts() {
+		f.posts[s.Story] = append(f.posts[s.Story], s.Time)
+	}
 	for _, item := range s.Items {
 		if event := f.events[item]; event != "" && s.Story != "" {
 			f.told = append(f.told, toldItem{story: s.Story, event: event, at: s.Time})
+			if _, known := f.times[item]; !known {
+				f.times[item] = s.Time
+			}
 		}
 	}
 }
@@ -59,10 +73,13 @@ func (f *Folding) Following(next func(Step) error) func(Step) error {
 // FoldingFigures say how well stories are events. That of all items may be that
 // of one event; so there are those of all other events, and of the largest.
 type FoldingFigures struct {
-	Items   int          `json:"items"`   // that are of an event
-	Told    int          `json:"told"`    // of them those in a story; the others count nowhere
-	Events  int          `json:"events"`  // that have an item in a story
-	Largest string       `json:"largest"` // the event with the most such items
+	Items   int          `json:"items"`          // that are of an event
+	Told    int          `json:"told"`           // of them those in a story; the others count nowhere
+	Events  int          `json:"events"`         // that have an item in a story
+	Largest string       `json:"largest"`        // the event with the most such items
+	Large   int          `json:"large"`          // events of at least three items, in stories or not
+	Soon    int          `json:"soon"`           // of the large those with a post of their own by their third item
+	Late    []LateEvent  `json:"late,omitempty"` // the other large ones, the largest first
 	Whole   FoldingScore `json:"whole"`
 	Others  FoldingScore `json:"without_largest"`
 	Alone   FoldingScore `json:"largest_alone"`
@@ -91,6 +108,7 @@ func (f *Folding) Figures() FoldingFigures {
 			out.Largest = event
 		}
 	}
+	out.Large, out.Soon, out.Late = f.heard()
 	of := f.count()
 	out.Whole = f.score(of, func(*toldItem) bool { return true })
 	out.Others = f.score(of, func(t *toldItem) bool { return t.event != out.Largest })

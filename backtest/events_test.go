@@ -13,7 +13,7 @@ import (
 // own.
 func folded(items string) FoldingFigures {
 	events := map[string]string{"never told": "war"}
-	f := NewFolding(events)
+	f := NewFolding(events, nil)
 	for i, item := range strings.Fields(items) {
 		part := strings.Split(item, ":")
 		day, err := time.ParseDuration(part[0] + "h")

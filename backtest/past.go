@@ -7,6 +7,7 @@ package backtest
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -22,6 +23,7 @@ type Past struct {
 	Undated  int       // of them without a time: they stand with the item before them
 	From, To time.Time // of the first and the last item
 	Reports  [][]*news.Report
+	Times    map[string]time.Time // when the items that Note names were published, by id
 }
 
 // Days returns how many days, in UTC, the items are of.
@@ -35,6 +37,7 @@ type Reader struct {
 	rules []*matcher.Rules
 	feeds []map[string]news.Feed // of each of the rules, by URL
 	meter *archive.Meter
+	noted map[string]string // see Note
 	past  Past
 }
 
@@ -46,6 +49,12 @@ func NewReader(rules []*matcher.Rules, m *archive.Meter) *Reader {
 		r.feeds = append(r.feeds, FeedsByURL(some))
 	}
 	return r
+}
+
+// Note has the past say when the items of these ids were published, whether the
+// rules match them or not. It is called before anything is read.
+func (r *Reader) Note(events map[string]string) {
+	r.noted, r.past.Times = events, make(map[string]time.Time, len(events))
 }
 
 // Files reads items from files, which need not be in order.
@@ -102,6 +111,7 @@ func (r *Reader) add(s scene) error {
 	if p.From.IsZero() || !s.from.IsZero() && s.from.Before(p.From) {
 		p.From = s.from
 	}
+	maps.Copy(p.Times, s.times)
 	for i, reports := range s.reports {
 		p.Reports[i] = append(p.Reports[i], reports...)
 	}

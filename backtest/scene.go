@@ -16,13 +16,17 @@ type scene struct {
 	from, to       time.Time // of the first and the last of them by time; zero if none has one
 	latest         time.Time // of the last that has one, as they stand
 	reports        [][]*news.Report
+	times          map[string]time.Time // of those that are noted, by id
 }
 
 // match matches some items with each of the rules.
 func (r *Reader) match(items []news.Item) scene {
-	s := scene{items: len(items), reports: make([][]*news.Report, len(r.rules))}
+	s := scene{items: len(items), reports: make([][]*news.Report, len(r.rules)), times: map[string]time.Time{}}
 	for _, it := range items {
 		s.note(&it)
+		if r.noted[it.ID] != "" {
+			s.times[it.ID] = it.When()
+		}
 		for i, rules := range r.rules {
 			report, ok := rules.Match(AsFed(it, r.feeds[i]))
 			if ok || len(report.Mentions) > 0 {

@@ -53,7 +53,8 @@ object for each report, in order of time: what became of it, and in which story.
 With --events, a file with the columns id and event, it also says how well the
 stories are these events, by B-cubed: of all their items, of those of all events
 but the largest, and of the largest alone, for one event of many reports may be
-most of the figure (leave-one-event-out).`,
+most of the figure (leave-one-event-out). And it names the events of three items
+or more of which people did not hear by the third, in a story of their own.`,
 		Example: `  coupwatch backtest --since 30d
   coupwatch backtest --rules new.yaml --diff rules.yaml --since 12w
   coupwatch backtest --max-per-day 4 archive.jsonl.gz
@@ -90,7 +91,7 @@ func (p *program) backtest(ctx context.Context, files []string, o backtestOption
 	if err != nil {
 		return err
 	}
-	past, err := p.readPast(ctx, files, o.since, rules)
+	past, err := p.readPast(ctx, files, o.since, rules, events)
 	if err != nil {
 		return err
 	}
@@ -101,7 +102,7 @@ func (p *program) backtest(ctx context.Context, files []string, o backtestOption
 	}
 	var folding *backtest.Folding
 	if events != nil {
-		folding = backtest.NewFolding(events)
+		folding = backtest.NewFolding(events, past.Times)
 		after.Each = folding.Following(after.Each)
 	}
 	if err := p.decide(ctx, rules[0], past.Reports[0], after, o.asJSON); err != nil {
@@ -152,8 +153,8 @@ func (p *program) backtestRules(diff string) ([]*matcher.Rules, error) {
 }
 
 // readPast matches the items in files, or else those in the database, with the
-// rules.
-func (p *program) readPast(ctx context.Context, files []string, since string, rules []*matcher.Rules) (*backtest.Past, error) {
+// rules. It notes when those of the events were published.
+func (p *program) readPast(ctx context.Context, files []string, since string, rules []*matcher.Rules, events map[string]string) (*backtest.Past, error) {
 	from, err := parseSince(since, time.Now())
 	if err != nil {
 		return nil, err
@@ -161,6 +162,7 @@ func (p *program) readPast(ctx context.Context, files []string, since string, ru
 	progress, stop := p.showProgress("matched", files)
 	defer stop()
 	r := backtest.NewReader(rules, progress)
+	r.Note(events)
 	if len(files) > 0 {
 		err = r.Files(ctx, files)
 	} else {

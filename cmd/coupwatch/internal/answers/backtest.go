@@ -216,4 +216,20 @@ func showFolding(s *terminal.Screen, f backtest.FoldingFigures) {
 		t.Row(terminal.Fit(row.of, 40), terminal.Thousands(row.Items), fmt.Sprintf("%.3f", row.Precision), fmt.Sprintf("%.3f", row.Recall), fmt.Sprintf("%.3f", row.F1))
 	}
 	t.Write(s, "")
+	showLate(s, f)
+}
+
+// showLate names the events of which people heard late, or never.
+func showLate(s *terminal.Screen, f backtest.FoldingFigures) {
+	if f.Large == 0 {
+		return
+	}
+	s.Line(0, fmt.Sprintf("told in a story of its own by the third item: %d of %s of three or more", f.Soon, terminal.Counted(f.Large, "event")))
+	for _, e := range f.Late {
+		when := "never"
+		if e.After > 0 {
+			when = fmt.Sprintf("after %d", e.After)
+		}
+		s.Line(2, fmt.Sprintf("%s, of %s: %s", e.Event, terminal.Counted(e.Items, "item"), when))
+	}
 }
