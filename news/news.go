@@ -60,6 +60,8 @@ type FeedState struct {
 	Moved        Move          `json:"-"`            // where its server says that it lies
 	Signs        Signs         `json:"Signs"`        // what else tells how it is
 	Told         Told          `json:"-"`            // what operators know of it
+	Hub          Hub           `json:"-"`            // where it can be subscribed to, as it says
+	Push         Push          `json:"-"`            // how it comes from there
 	HeldUntil    time.Time     `json:"-"`            // until when its host is left alone, whatever of it is due; zero if it is not
 }
 
@@ -109,6 +111,8 @@ type Reading struct {
 	Checksum     string
 	Size         int           // of the answer in bytes; 0 if it was not whole
 	Moved        Move          // see [FeedState.Moved]; as it was if the reading failed
+	Hub          Hub           // see [FeedState.Hub]; the same
+	Pushed       bool          // the items came from the hub, unasked: of the feed nothing else is known, and what stands below does not count
 	Recent       []time.Time   // see [FeedState.Recent]; nil if nothing was learned
 	Wish         time.Duration // see [FeedState.Wish]
 	Signs        Signs         // see [FeedState.Signs]; those of its silence and of a gap are for the store

@@ -20,14 +20,14 @@ const lease = 2 * time.Minute
 
 // feedColumns are what scanFeed scans.
 const feedColumns = `url, name, publisher, language, schedule, tags, etag, last_modified, checksum, problem,
-	next_at, last_read, last_good, last_new, failures, items, size, recent, wish, moved, signs, told`
+	next_at, last_read, last_good, last_new, failures, items, size, recent, wish, moved, signs, told, hub, topic`
 
 func scanFeed(rows *sql.Rows) (news.FeedState, error) {
 	var f news.FeedState
 	var tags, recent, moved, signs, told string
 	var next, read, good, fresh, wish int64
 	err := rows.Scan(&f.URL, &f.Name, &f.Publisher, &f.Language, &f.Schedule, &tags, &f.ETag, &f.LastModified, &f.Checksum, &f.Problem,
-		&next, &read, &good, &fresh, &f.Failures, &f.Items, &f.Size, &recent, &wish, &moved, &signs, &told)
+		&next, &read, &good, &fresh, &f.Failures, &f.Items, &f.Size, &recent, &wish, &moved, &signs, &told, &f.Hub.URL, &f.Hub.Topic)
 	if err != nil {
 		return f, err
 	}
@@ -67,7 +67,12 @@ func (db *DB) Feeds(ctx context.Context) ([]news.FeedState, error) {
 	if err != nil {
 		return nil, db.fail("list hosts", err)
 	}
+	pushes, err := db.Pushes(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for i := range feeds {
+		feeds[i].Push = pushes[feeds[i].URL]
 		feeds[i].HeldUntil = row.UTC(held[host(feeds[i].URL)])
 	}
 	slices.SortFunc(feeds, func(a, b news.FeedState) int {

@@ -19,6 +19,7 @@ type ingestTx struct {
 	reading   news.Reading
 	feed      news.FeedState         // as it is stored
 	late      bool                   // a later reading of the feed was recorded already
+	edited    bool                   // the hub sent an item otherwise than it is stored
 	reports   map[string]news.Report // by id of the item
 	undecided []news.Report          // those to decide, the oldest first
 	decider   news.Decider
@@ -112,6 +113,8 @@ func (in *ingestTx) putItems(ctx context.Context) error {
 		switch {
 		case !found:
 			fresh = append(fresh, it)
+		case k.hash != textHash(it) && in.reading.Pushed:
+			in.edited = true
 		case k.hash != textHash(it) && !in.late:
 			changed = append(changed, it)
 		case k.seenAt < forgetful:
@@ -121,7 +124,7 @@ func (in *ingestTx) putItems(ctx context.Context) error {
 	if err := markSeen(ctx, in.tx, seen, in.reading.At); err != nil {
 		return err
 	}
-	in.turned = len(items) > 0 && len(fresh) == len(items)
+	in.turned = len(items) > 0 && len(fresh) == len(items) && !in.reading.Pushed // hubs may leave out what they sent before
 	undecided, err := in.addItems(ctx, fresh)
 	if err != nil {
 		return err
@@ -150,13 +153,16 @@ func oldestFirst(a, b news.Report) int {
 // putFeed stores the state of the feed after the reading. A late reading does
 // not bring an old state back.
 func (in *ingestTx) putFeed(ctx context.Context) error {
+	if in.reading.Pushed {
+		return in.putPushed(ctx)
+	}
 	r, f := in.reading, in.feed
 	full := r.Failures == 0 && !r.Unchanged
 	if !in.late {
 		f.NextAt, f.LastRead, f.Failures, f.Problem = r.NextAt, r.At, r.Failures, r.Problem
 		if r.Failures == 0 {
 			f.LastGood = r.At
-			f.Wish, f.Moved = r.Wish, r.Moved
+			f.Wish, f.Moved, f.Hub = r.Wish, r.Moved, r.Hub
 		}
 		f.Signs = in.signs()
 		if f.Signs.Gap.At.Equal(r.At) && !r.IfGap.IsZero() {
@@ -194,10 +200,35 @@ func (in *ingestTx) putFeed(ctx context.Context) error {
 	_, err = row.Exec(ctx, in.tx, `
 		UPDATE feeds SET next_at = $1, last_read = $2, last_good = $3, last_new = $4, failures = $5, problem = $6,
 			etag = $7, last_modified = $8, checksum = $9, items = items + $10,
-			full_at = CASE WHEN full_at < $11 THEN $11 ELSE full_at END, size = $12, recent = $13, wish = $14, moved = $15, signs = $16
-		WHERE url = $17`,
+			full_at = CASE WHEN full_at < $11 THEN $11 ELSE full_at END, size = $12, recent = $13, wish = $14, moved = $15, signs = $16, hub = $17, topic = $18
+		WHERE url = $19`,
 		row.Millis(f.NextAt), row.Millis(f.LastRead), row.Millis(f.LastGood), row.Millis(f.LastNew), f.Failures, f.Problem,
-		f.ETag, f.LastModified, f.Checksum, in.tally.New, row.Millis(fullAt), f.Size, recent, f.Wish.Milliseconds(), moved, signs, f.URL)
+		f.ETag, f.LastModified, f.Checksum, in.tally.New, row.Millis(fullAt), f.Size, recent, f.Wish.Milliseconds(), moved, signs, f.Hub.URL, f.Hub.Topic, f.URL)
+	return err
+}
+
+// atEarliest is how soon after a reading a feed is read again because of what its
+// hub sent.
+const atEarliest = time.Minute
+
+// putPushed stores what a hub has sent of the feed: new items, what they tell of its
+// cadence, and nothing of how the feed is read. What is edited waits for a reading, which is due at once unless
+// the feed fails: a hub may send again what it sent before, and anybody who saw
+// that may send it again too.
+func (in *ingestTx) putPushed(ctx context.Context) error {
+	f := in.feed
+	if in.tally.New > 0 {
+		f.LastNew = latest(f.LastNew, in.reading.At)
+	}
+	if in.edited && f.Failures == 0 && in.reading.At.Sub(f.LastRead) > atEarliest && in.reading.At.Before(f.NextAt) {
+		f.NextAt = in.reading.At
+	}
+	signs, err := row.Encode(f.Signs)
+	if err != nil {
+		return err
+	}
+	_, err = row.Exec(ctx, in.tx, `UPDATE feeds SET next_at = $1, last_new = $2, items = items + $3, signs = $4 WHERE url = $5`,
+		row.Millis(f.NextAt), row.Millis(f.LastNew), in.tally.New, signs, f.URL)
 	return err
 }
 
@@ -221,6 +252,9 @@ type freeing struct {
 // in the order in which others lock them.
 func freeings(ins []*ingestTx) (all []freeing) {
 	for _, in := range ins {
+		if in.reading.Pushed && !in.edited {
+			continue // its host was not asked
+		}
 		until := map[string]int64{host(in.feed.URL): 0}
 		for _, rest := range in.reading.Rests {
 			h := host(rest.Address)
@@ -240,6 +274,12 @@ func freeings(ins []*ingestTx) (all []freeing) {
 // was leased since. A host that is to be left alone belongs to no reading until
 // then, so that none which ends meanwhile frees it.
 func (f freeing) do(ctx context.Context) error {
+	if f.in.reading.Pushed { // it is another's who reads the feed now
+		_, err := row.Exec(ctx, f.in.tx, `
+			UPDATE hosts SET due_at = (SELECT MIN(next_at) FROM feeds WHERE feeds.host = hosts.host AND listed = 1)
+			WHERE host = $1 AND EXISTS (SELECT 1 FROM feeds WHERE feeds.host = hosts.host AND listed = 1)`, f.host)
+		return err
+	}
 	_, err := row.Exec(ctx, f.in.tx, `
 		UPDATE hosts SET
 			lease_until = CASE WHEN reading = $1 THEN $2 WHEN lease_until < $2 THEN $2 ELSE lease_until END,

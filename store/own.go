@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+
+	"github.com/coupwatch/coupwatch/store/subscriptions"
 )
 
 // Own keeps a second daemon off a SQLite database, until release is called or
@@ -18,7 +20,13 @@ func (db *DB) Own(ctx context.Context) (release func(), err error) {
 	if release, err = db.engine.Own(); err != nil {
 		return nil, err
 	}
-	if err := db.update(ctx, func(tx *sql.Tx) error { return free(ctx, tx, "") }); err != nil {
+	err = db.update(ctx, func(tx *sql.Tx) error {
+		if err := free(ctx, tx, ""); err != nil {
+			return err
+		}
+		return subscriptions.Disclaim(ctx, tx)
+	})
+	if err != nil {
 		release()
 		return nil, db.fail("own the database", err)
 	}

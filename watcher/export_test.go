@@ -1,6 +1,10 @@
 package watcher
 
-import "time"
+import (
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+)
 
 // ParseFor reads doc for no longer than limit.
 func ParseFor(doc []byte, limit time.Duration) error {
@@ -10,3 +14,6 @@ func ParseFor(doc []byte, limit time.Duration) error {
 	}
 	return err
 }
+
+// HubOf returns the hub that a document names.
+func HubOf(d Document) news.Hub { return d.hub }

@@ -20,6 +20,8 @@ type jsonFeed struct {
 	Authors  any               `json:"authors"`
 	Author   any               `json:"author"`
 	Error    any               `json:"error"`
+	Self     any               `json:"feed_url"`
+	Hubs     any               `json:"hubs"`
 }
 
 // parseJSON reads a JSON Feed, or a bare list of articles as the content
@@ -35,7 +37,7 @@ func parseJSON(data []byte) (rawFeed, error) {
 		}
 		return rawFeed{}, errors.New("this is JSON, but not a feed: it has no list of items")
 	}
-	raw := rawFeed{format: "JSON Feed", title: words(f.Title), language: words(f.Language), link: words(f.Home), cut: cut}
+	raw := rawFeed{format: "JSON Feed", title: words(f.Title), language: words(f.Language), link: words(f.Home), cut: cut, self: words(f.Self), hubs: jsonHubs(f.Hubs)}
 	author := person(f.Authors, f.Author)
 	for _, data := range f.Items {
 		var it map[string]any
@@ -119,4 +121,16 @@ func person(authors ...any) string {
 		}
 	}
 	return ""
+}
+
+// jsonHubs returns the addresses of those hubs of a JSON Feed that speak WebSub.
+func jsonHubs(v any) (found []string) {
+	all, _ := v.([]any)
+	for _, each := range all {
+		hub, _ := each.(map[string]any)
+		if strings.EqualFold(words(hub["type"]), "WebSub") {
+			found = append(found, words(hub["url"]))
+		}
+	}
+	return found
 }

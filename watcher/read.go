@@ -26,6 +26,7 @@ type Document struct {
 	Problem  string // what is odd about it, "" if nothing is
 	Foreign  string // that its texts are not in its language, or garbled by the charset of rules.yaml; "" if they are not
 
+	hub       news.Hub      // where the feed can be subscribed to
 	wish      time.Duration // how long the publisher wants us to wait between two readings
 	passed    int           // items that were passed over, since they are as they were
 	ambiguous bool          // how a date of an item is read depends on those of others
@@ -130,6 +131,7 @@ func compose(raw rawFeed, a *fetch.Answer, f news.Feed, now time.Time) Document 
 		Title:    line(raw.title, maxTitle),
 		Language: first([]string{f.Language, mend.LanguageCode(raw.language)}),
 		wish:     raw.wish,
+		hub:      hubOf(raw, a, f),
 	}
 	d.Items, d.ambiguous = items(raw, f, a.Address, now)
 	d.readAsWritten(f)

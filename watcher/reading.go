@@ -21,7 +21,7 @@ const large = 2 << 20
 func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) (r news.Reading, release func()) {
 	r = news.Reading{
 		Feed: f.Feed, At: now, First: f.LastGood.IsZero(),
-		ETag: f.ETag, LastModified: f.LastModified, Checksum: f.Checksum, Recent: f.Recent, Wish: f.Wish, Moved: f.Moved, Signs: f.Signs,
+		ETag: f.ETag, LastModified: f.LastModified, Checksum: f.Checksum, Recent: f.Recent, Wish: f.Wish, Moved: f.Moved, Signs: f.Signs, Hub: f.Hub,
 	}
 	a, err := w.use.Fetch.Fetch(ctx, f)
 	if err == nil {
@@ -87,6 +87,9 @@ func (w *Watcher) take(r *news.Reading, f news.FeedState, a *fetch.Answer) error
 	r.Items, r.Passed = d.Items, d.passed
 	r.Problem, r.Signs = d.signs(f, r.At)
 	r.Recent, r.Wish = pace.Recent(f.Recent, d.Items, r.At), max(d.wish, a.Lifetime)
+	if d.hub != (news.Hub{}) || a.Cut == nil {
+		r.Hub = d.hub
+	}
 	if r.ETag, r.LastModified, r.Checksum = a.ETag, a.LastModified, sum; d.Problem != "" {
 		r.ETag, r.LastModified, r.Checksum = "", "", ""
 	}

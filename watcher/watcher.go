@@ -63,6 +63,8 @@ type Options struct {
 
 	// Wake, if not nil, is told when Poll has something to do again.
 	Wake func(time.Time)
+	// NewHub, if not nil, is told when a feed names another hub than before.
+	NewHub func()
 
 	Workers int           // feeds that are read at the same time; 64 if zero
 	Gap     time.Duration // how long a host is left alone after a reading; none if zero, and never one of this machine
@@ -223,6 +225,9 @@ func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 		w.editions.put(f.URL, nil) // which items are which is to be seen from all of them
 	}
 	w.tell(f, reading, tally, err)
+	if err == nil && reading.Hub != f.Hub && w.use.NewHub != nil {
+		w.use.NewHub()
+	}
 }
 
 // Ingest takes a reading of the past as if it was made now, at [news.Reading.At]:

@@ -78,7 +78,7 @@ func (m *memory) Ingest(_ context.Context, r news.Reading, reports []news.Report
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	f := m.feeds[r.Feed.URL]
-	f.ETag, f.LastModified, f.Checksum = r.ETag, r.LastModified, r.Checksum
+	f.Hub, f.ETag, f.LastModified, f.Checksum = r.Hub, r.ETag, r.LastModified, r.Checksum
 	f.Signs = r.Signs
 	f.NextAt, f.LastRead, f.Failures, f.Problem = r.NextAt, r.At, r.Failures, r.Problem
 	for _, it := range r.Items {
@@ -141,22 +141,36 @@ func (l *logged) Write(p []byte) (int, error) {
 
 // newWatcher returns a watcher of feeds "0", "1" … of a store in memory.
 func newWatcher(n int, fetch fetcher) (*watcher.Watcher, *rules, *memory, *logged) {
+	return newWatcherWith(n, fetch, func(*watcher.Options) {})
+}
+
+// newWatcherWith is as newWatcher, with options changed.
+func newWatcherWith(n int, fetch fetcher, change func(*watcher.Options)) (*watcher.Watcher, *rules, *memory, *logged) {
 	r, store, log := &rules{}, &memory{}, &logged{}
 	for i := range n {
 		r.feeds = append(r.feeds, news.Feed{URL: fmt.Sprintf("https://example.org/%d", i), Schedule: "@every 10s"})
 	}
-	w := watcher.New(watcher.Options{
+	o := watcher.Options{
 		Rules: func() watcher.Rules { return r }, Fetch: fetch, Store: store, Health: store, Workers: 4,
 		Decide: func(news.Policy, time.Time) news.Decider { return nil },
 		Log:    slog.New(slog.NewTextHandler(log, nil)),
-	})
-	return w, r, store, log
+	}
+	change(&o)
+	return watcher.New(o), r, store, log
 }
 
 // sends returns a fetcher of one document.
 func sends(doc string) fetcher {
 	return func(context.Context, news.FeedState) (fetch.Answer, error) {
 		return fetch.Answer{Data: []byte(doc), ETag: "v1", Address: address}, nil
+	}
+}
+
+// fetcherOf returns a fetcher of a document and the hubs of its headers, as they are
+// when it is asked.
+func fetcherOf(doc *string, hubs *[]string) fetcher {
+	return func(context.Context, news.FeedState) (fetch.Answer, error) {
+		return fetch.Answer{Data: []byte(*doc), Address: address, Hubs: *hubs}, nil
 	}
 }
 

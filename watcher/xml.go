@@ -24,7 +24,9 @@ type rawFeed struct {
 	format   string
 	title    string
 	language string
-	link     string // of the site of which it is the feed, or ""
+	link     string   // of the site of which it is the feed, or ""
+	hubs     []string // where it can be subscribed to
+	self     string   // its own address
 	items    []rawItem
 	entries  int           // how many items there seem to be, be it that they could not be read
 	wish     time.Duration // how long to wait between two readings, if it says so
@@ -97,6 +99,7 @@ func fromRSS(f *rss.Feed, m mend.XML) rawFeed {
 		language: first([]string{f.Language}, extension(f.Extensions, "dc", "language")),
 		link:     first([]string{f.Link}, f.Links),
 		entries:  len(m.Heads), cut: m.Cut, wish: wish(f.TTL, f.Extensions),
+		hubs: atomLinks(f.Extensions, "hub"), self: first(atomLinks(f.Extensions, "self")),
 	}
 	for i, it := range f.Items {
 		item := rssItem(it)
@@ -128,7 +131,7 @@ func rssItem(it *rss.Item) rawItem {
 			x("atom", "published", "issued", "updated", "modified"), own("date", "published", "issued", "updated", "modified")),
 	}
 	item.links = append(x("feedburner", "origLink"), it.Link)
-	item.links = append(append(item.links, it.Links...), atomLinks(it.Extensions)...)
+	item.links = append(append(item.links, it.Links...), atomLinks(it.Extensions, "", "alternate")...)
 	if it.Enclosure != nil {
 		item.links = append(item.links, it.Enclosure.URL)
 	}
@@ -152,6 +155,7 @@ func fromAtom(f *atom.Feed, m mend.XML) rawFeed {
 		title:  f.Title, language: f.Language,
 		link:    first(linksOf(f.Links, "alternate")),
 		entries: len(m.Heads), cut: m.Cut, wish: wish("", f.Extensions),
+		hubs: linksOf(f.Links, "hub"), self: first(linksOf(f.Links, "self")),
 	}
 	for i, e := range f.Entries {
 		x := func(prefix string, names ...string) []string { return extension(e.Extensions, prefix, names...) }
@@ -196,10 +200,11 @@ func linksOf(links []*atom.Link, rel string) (found []string) {
 	return found
 }
 
-// atomLinks returns the addresses of the atom:link elements in an RSS item.
-func atomLinks(x ext.Extensions) (found []string) {
+// atomLinks returns the addresses of the atom:link elements of an RSS feed or item
+// that are of one of these kinds.
+func atomLinks(x ext.Extensions, kinds ...string) (found []string) {
 	for _, l := range elements(x, "atom", "link") {
-		if rel := l.Attrs["rel"]; rel == "" || rel == "alternate" {
+		if slices.Contains(kinds, strings.ToLower(l.Attrs["rel"])) {
 			found = append(found, l.Attrs["href"])
 		}
 	}

@@ -24,7 +24,7 @@ var templates embed.FS
 // They never change.
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"clock": clock, "stamp": stamp, "age": age, "count": count, "plain": plain, "lines": lines, "local": local, "capital": capital, "asset": asset,
-	"messages": messages, "origins": origins, "through": through, "size": size, "later": later, "pieces": pieces, "voices": voices, "grave": news.State.Wrong,
+	"messages": messages, "origins": origins, "through": through, "size": size, "later": later, "pushed": pushed, "pieces": pieces, "voices": voices, "grave": news.State.Wrong,
 	"rests": rests, "web": web, "ladder": chart.Ladder,
 	"countries": site{}.countries, "country": site{}.country, "rule": site{}.rule, "entity": site{}.entity,
 }).ParseFS(templates, "templates/*"))

@@ -29,10 +29,21 @@ func Listen(ctx context.Context, addr string) (net.Listener, error) {
 	return ln, nil
 }
 
-// Serve serves the page on ln until ctx is done, and closes ln.
-func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() State, log *slog.Logger) error {
+// A Door answers what comes to a path and to all that lies below it, beside the page.
+type Door struct {
+	Path    string // such as "/websub/"
+	Handler http.Handler
+}
+
+// Serve serves the page and doors on ln until ctx is done, and closes ln.
+func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() State, log *slog.Logger, doors ...Door) error {
+	mux := http.NewServeMux()
+	mux.Handle("/", Handler(archive, state, log))
+	for _, d := range doors {
+		mux.Handle(d.Path, guarded(d.Handler))
+	}
 	srv := &http.Server{
-		Handler:           Handler(archive, state, log),
+		Handler:           mux,
 		ReadHeaderTimeout: 5 * time.Second,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 	}

@@ -227,3 +227,6 @@ func capital(s string) string {
 	}
 	return string(unicode.ToUpper(r)) + s[size:]
 }
+
+// pushed says how a feed comes from its hub at now, "" if it does not.
+func pushed(f news.FeedState, now time.Time) string { return f.PushNote(now) }

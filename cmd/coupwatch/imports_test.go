@@ -66,7 +66,8 @@ var layers = []struct {
 	{"store/cadence", []string{"news"}},
 	{"store/backup", []string{"store/engine", "store/internal/row"}},
 	{"store/coverage", []string{"news", "store/cadence", "store/engine", "store/internal/row"}},
-	{"store", []string{"news", "store/coverage", "store/engine", "store/internal/row", "store/outbox"}},
+	{"store/subscriptions", []string{"news", "store/engine", "store/internal/row"}},
+	{"store", []string{"news", "store/coverage", "store/engine", "store/internal/row", "store/outbox", "store/subscriptions"}},
 	{"notify/show", []string{"news", "text/fit", "text/numbers"}},
 	{"notify/slackdouble", nil},
 	{"notify/internal/pace", nil},
@@ -88,6 +89,7 @@ var layers = []struct {
 	{"watcher/fetch", []string{"news", "watcher/pace"}},
 	{"watcher/watchdog", []string{"news"}},
 	{"watcher", []string{"news", "watcher/watchdog", "text/selector", "text", "matcher", "story", "watcher/dates", "watcher/mend", "watcher/pace", "watcher/fetch"}},
+	{"watcher/push", []string{"news", "watcher/fetch", "watcher/pace"}},
 	{"watcher/discover", []string{"news", "watcher", "watcher/fetch"}},
 	{"backtest/fit", nil},
 	{"backtest", []string{"news", "text", "matcher", "matcher/explain", "story", "backtest/archive"}},
@@ -106,7 +108,7 @@ var layers = []struct {
 	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "store/outbox", "notify", "notify/slack", "web", "watcher", "watcher/watchdog"}},
 	{"cmd/coupwatch/internal/doctor", []string{"news", "matcher", "store", "notify", "text/numbers"}},
 	{"cmd/coupwatch/internal/replay", []string{"news", "matcher", "story", "store", "notify", "notify/slack", "watcher", "watcher/pace", "backtest", "backtest/archive"}},
-	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "notify", "notify/slack", "notify/email", "notify/chat", "notify/webhook", "notify/slackdouble", "web", "watcher", "watcher/fetch", "cmd/coupwatch/newswire"}},
+	{"cmd/coupwatch", []string{"backtest", "backtest/archive", "cmd/coupwatch/internal/terminal", "news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "notify", "notify/slack", "notify/email", "notify/chat", "notify/webhook", "notify/slackdouble", "web", "watcher", "watcher/fetch", "watcher/push", "cmd/coupwatch/newswire"}},
 }
 
 // doors names the one package that may import each module from outside, so

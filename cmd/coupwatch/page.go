@@ -15,6 +15,8 @@ type page struct {
 	use *daemon.InUse
 	db  *store.DB
 	ops *daemon.Operators
+
+	doors []web.Door // beside the page
 }
 
 func (pg *page) state() web.State {

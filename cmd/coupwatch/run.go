@@ -18,6 +18,7 @@ import (
 	"github.com/coupwatch/coupwatch/story"
 	"github.com/coupwatch/coupwatch/watcher"
 	"github.com/coupwatch/coupwatch/watcher/fetch"
+	"github.com/coupwatch/coupwatch/watcher/push"
 	"github.com/coupwatch/coupwatch/web"
 )
 
@@ -82,7 +83,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	if err := db.Awaken(ctx); err != nil {
 		return err
 	}
-	reading, sending := schedule.NewAlarm(), schedule.NewAlarm()
+	reading, sending, asking := schedule.NewAlarm(), schedule.NewAlarm(), schedule.NewAlarm()
 	outbox := daemon.Outbox{DB: db, Due: sending.At}
 	var keep watcher.Store = outbox
 	decide, book := new(story.Stories).At, &daemon.Ledger{DB: db}
@@ -90,7 +91,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 		keep, decide = book, book.At
 	}
 	fetch := fetch.New(p.fetching())
-	watch := watcher.New(watcher.Options{Rules: use.Rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log, Wake: reading.At, Workers: p.Readers, Gap: p.HostGap})
+	watch := watcher.New(watcher.Options{Rules: use.Rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log, Wake: reading.At, NewHub: func() { asking.At(time.Now()) }, Workers: p.Readers, Gap: p.HostGap})
 	patience, look := time.Minute, watch.Poll
 	if mode.once {
 		patience, look = 0, watch.Round
@@ -118,7 +119,13 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	if mode.once {
 		return book.Once(ctx, p.out, jobs, watch, send)
 	}
-	err = p.serve(ctx, jobs, &page{use, db, ops}, mode)
+	page := &page{use: use, db: db, ops: ops}
+	if p.Public != "" && p.Listen != "" && !mode.dry {
+		hubs := push.New(push.Options{Base: p.Public, Store: db, Network: fetch, Reader: watch, Log: p.log})
+		jobs = append(jobs, schedule.Job{Name: "ask hubs", Every: "@every 1m", Alarm: asking, Do: hubs.Ask}) // hubs that feeds name → subscriptions
+		page.doors = []web.Door{{Path: push.Path, Handler: hubs}}
+	}
+	err = p.serve(ctx, jobs, page, mode)
 	watch.Wait()
 	send.Wait()
 	return err
@@ -141,7 +148,9 @@ func (p *program) serve(ctx context.Context, jobs []schedule.Job, page *page, mo
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return schedule.Run(ctx, jobs, p.log) })
 	if ln != nil {
-		g.Go(func() error { return web.Serve(ctx, ln, daemon.WebRecords{DB: db, Use: use}, page.state, p.log) })
+		g.Go(func() error {
+			return web.Serve(ctx, ln, daemon.WebRecords{DB: db, Use: use}, page.state, p.log, page.doors...)
+		})
 	}
 	g.Go(func() error { return p.listen(ctx, page) })
 	return g.Wait()

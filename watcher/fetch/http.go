@@ -31,6 +31,8 @@ type Answer struct {
 	NotModified  bool          // the feed is as it was at the last reading; there is no Data
 	Lifetime     time.Duration // how long the publisher wants it to be kept, by Cache-Control or Expires; zero if it does not say
 	Rest         Rest          // what the server wants for all its feeds
+	Hubs         []string      // that a header names, as it has them
+	Self         string        // what the feed calls itself in a header, "" if it does not
 	Cut          *Trouble      // why the answer broke off, nil if it did not; Data is what came until then
 
 	release func() // see Release
@@ -176,6 +178,7 @@ func (h *HTTP) answer(resp *http.Response, conditional bool, share *loan) (Answe
 		Lifetime:     lifetime(resp.Header, time.Now()),
 		Rest:         restOf(resp, time.Now()),
 	}
+	a.Hubs, a.Self = relations(resp.Header)
 	if a.ETag == "" && fresh(a.LastModified, time.Now()) {
 		a.LastModified = ""
 	}

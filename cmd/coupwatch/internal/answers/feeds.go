@@ -31,10 +31,10 @@ func sickFirst(feeds []news.FeedState, now time.Time) []news.FeedState {
 // Feeds writes a table of feeds, those with a problem first, and how many there are
 // in each state.
 func Feeds(w io.Writer, feeds []news.FeedState, now time.Time) {
-	t := terminal.NewTable("lllllrrrlll", "FEED", "STATE", "LANGUAGE", "LAST GOOD", "LAST NEW", "USUALLY", "SIZE", "ITEMS", "SCHEDULE", "NEXT", "PROBLEM")
+	t := terminal.NewTable("lllllrrrlll", "FEED", "STATE", "LANGUAGE", "LAST GOOD", "LAST NEW", "USUALLY", "SIZE", "ITEMS", "SCHEDULE", "NEXT", "NOTE")
 	for _, f := range sickFirst(feeds, now) {
 		t.Row(terminal.Safe(terminal.Cut(cmp.Or(f.Name, f.URL), 32)), FeedState(f, now), terminal.Dash(f.Language), terminal.Ago(f.LastGood, now), terminal.Ago(f.LastNew, now), terminal.Dash(f.Signs.Silence.Every()),
-			terminal.Bytes(f.Size), terminal.Thousands(f.Items), terminal.Safe(terminal.Cut(schedule(f), 24)), terminal.Until(nextReading(f, now), now), terminal.Safe(terminal.Cut(whyNot(f, now), 160)))
+			terminal.Bytes(f.Size), terminal.Thousands(f.Items), terminal.Safe(terminal.Cut(schedule(f), 24)), terminal.Until(nextReading(f, now), now), terminal.Safe(terminal.Cut(note(f, now), 160)))
 	}
 	t.Write(w, "")
 	fmt.Fprintf(w, "\nfeeds: %s\n", news.CountStates(feeds, now))
@@ -66,6 +66,9 @@ type listedFeed struct {
 	Gap       *time.Time `json:"possible_gap"`            // when nothing of it was known any more, for a day; null if it was
 	MovedTo   string     `json:"moved_to,omitempty"`      // where it is read, since its server says so for good
 	HeldUntil *time.Time `json:"held_until"`              // when its host wants to be asked again; null if next is earlier or no later
+	Hub       string     `json:"hub,omitempty"`           // that the feed names
+	Pushed    *time.Time `json:"pushed_since"`            // since when it comes from there; null if it does not
+	PushNote  string     `json:"push_note,omitempty"`     // how it comes from there, or why it does not
 }
 
 // WriteFeeds writes a line of JSON for each feed, those with a problem first.
@@ -79,6 +82,7 @@ func WriteFeeds(w io.Writer, feeds []news.FeedState, now time.Time) error {
 			State: f.State(now), Problem: whyNot(f, now), Every: secondsOrNone(silence.Mean()), Silent: OrNull(silence.Since), Late: OrNull(silence.Late), Gap: OrNull(openGap(f, now)),
 			Failures: f.Failures, Items: f.Items, Bytes: f.Size,
 			LastRead: OrNull(f.LastRead), LastGood: OrNull(f.LastGood), LastNew: OrNull(f.LastNew), Next: OrNull(nextReading(f, now)), HeldUntil: OrNull(heldUntil(f, now)), MovedTo: movedTo(f),
+			Hub: f.Hub.URL, Pushed: OrNull(pushedSince(f, now)), PushNote: f.PushNote(now),
 		})
 		if err != nil {
 			return err
@@ -93,6 +97,14 @@ func movedTo(f news.FeedState) string {
 		return f.Moved.To
 	}
 	return ""
+}
+
+// pushedSince returns since when a feed comes from its hub, zero if it does not.
+func pushedSince(f news.FeedState, now time.Time) time.Time {
+	if f.Push.On(now) {
+		return f.Push.Since
+	}
+	return time.Time{}
 }
 
 // schedule returns the schedule of a feed, and what pace it has found by one that
@@ -136,6 +148,12 @@ func openGap(f news.FeedState, now time.Time) time.Time {
 		return f.Signs.Gap.At
 	}
 	return time.Time{}
+}
+
+// note says what is wrong with a feed, else how it comes from its hub; "" if there is
+// nothing to say.
+func note(f news.FeedState, now time.Time) string {
+	return cmp.Or(whyNot(f, now), f.PushNote(now))
 }
 
 // whyNot says what is wrong with a feed, "" if nothing is.

@@ -26,6 +26,7 @@ type Settings struct {
 	Database     string
 	Listen       string
 	Page         string // where people reach the page, without a slash at the end
+	Public       string // where hubs reach the program, without a slash at the end; "" for nowhere
 	SlackToken   secret
 	SlackChannel string
 	SlackWebhook secret
@@ -84,6 +85,7 @@ var known = []setting{
 	{"DATABASE_URL", true, "sqlite:coupwatch.db", "where to remember: sqlite:FILE or postgres://…", plain(func(s *Settings) *string { return &s.Database })},
 	{"COUPWATCH_LISTEN", false, "127.0.0.1:8090", "address of the page and of /healthz; \"off\" for none", SetListen},
 	{"COUPWATCH_URL", false, "", "where people reach the page, such as https://coupwatch.example.org, for links in messages", setPage},
+	{"COUPWATCH_PUBLIC_URL", false, "", "where hubs on the internet reach /websub/ of the page, such as https://coupwatch.example.org, so that they push feeds (WebSub)", setPublic},
 	{"SLACK_BOT_TOKEN", true, "", "Slack bot token (xoxb-…) with the scope chat:write", hidden(func(s *Settings) *secret { return &s.SlackToken })},
 	{"SLACK_CHANNEL", false, "", "Slack channel for the route \"slack\": an id such as C0123ABCD, or #name", plain(func(s *Settings) *string { return &s.SlackChannel })},
 	{"SLACK_APP_TOKEN", true, "", "Slack app-level token (xapp-…) with the scope connections:write, for buttons and /coupwatch", hidden(func(s *Settings) *secret { return &s.SlackApp })},
@@ -146,6 +148,9 @@ func Read(getenv func(string) string) (Settings, error) {
 	}
 	if s.SlackApp != "" && s.SlackToken == "" {
 		problems = append(problems, errors.New("SLACK_BOT_TOKEN: it is needed beside SLACK_APP_TOKEN"))
+	}
+	if s.Public != "" && s.Listen == "" {
+		problems = append(problems, errors.New("COUPWATCH_PUBLIC_URL: hubs reach coupwatch over the page, which COUPWATCH_LISTEN turns off; set an address there, or leave this out"))
 	}
 	return s, errors.Join(problems...)
 }
@@ -261,6 +266,19 @@ func setPage(s *Settings, v string) error {
 		return fmt.Errorf("%q is no URL that begins with http:// or https://", v)
 	}
 	s.Page = strings.TrimRight(v, "/")
+	return nil
+}
+
+// setPublic takes in the address under which hubs reach the page.
+func setPublic(s *Settings, v string) error {
+	if v == "" {
+		return nil
+	}
+	u, err := url.Parse(v)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return errors.New("it should be a URL that begins with https:// or http://, without a login, a question mark or a #, such as https://coupwatch.example.org")
+	}
+	s.Public = strings.TrimRight(v, "/")
 	return nil
 }
 

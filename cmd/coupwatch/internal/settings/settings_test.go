@@ -56,6 +56,7 @@ func TestReadSettingsNamesEveryProblem(t *testing.T) {
 		"COUPWATCH_LISTEN":        "8090",
 		"COUPWATCH_RETENTION":     "3d",
 		"COUPWATCH_CONTACT":       "the desk (round the corner)",
+		"COUPWATCH_PUBLIC_URL":    "https://user:secret-word@coupwatch.example.org",
 		"COUPWATCH_HOST_GAP":      "-1s",
 		"COUPWATCH_LOG_FORMAT":    "xml",
 		"SLACK_BOT_TOKEN":         "xoxb-secret",
@@ -67,13 +68,34 @@ func TestReadSettingsNamesEveryProblem(t *testing.T) {
 	if err == nil {
 		t.Fatal("got no error")
 	}
-	for _, name := range []string{"COUPWATCH_READERS", "COUPWATCH_CONTACT", "COUPWATCH_HOST_GAP", "COUPWATCH_ALLOW_PRIVATE", "COUPWATCH_LISTEN", "COUPWATCH_RETENTION", "COUPWATCH_LOG_FORMAT", "SLACK_CHANNEL", "SLACK_WEBHOOK_URL", "SMTP_URL", "WEBHOOK_SECRET"} {
+	for _, name := range []string{"COUPWATCH_READERS", "COUPWATCH_CONTACT", "COUPWATCH_PUBLIC_URL", "COUPWATCH_HOST_GAP", "COUPWATCH_ALLOW_PRIVATE", "COUPWATCH_LISTEN", "COUPWATCH_RETENTION", "COUPWATCH_LOG_FORMAT", "SLACK_CHANNEL", "SLACK_WEBHOOK_URL", "SMTP_URL", "WEBHOOK_SECRET"} {
 		if !strings.Contains(err.Error(), name+":") {
 			t.Errorf("the error does not name %s:\n%v", name, err)
 		}
 	}
 	if strings.Contains(err.Error(), "secret-") {
 		t.Errorf("the error shows a secret:\n%v", err)
+	}
+}
+
+// Hubs reach coupwatch over the page, wherever that is.
+func TestPublicURL(t *testing.T) {
+	for _, tt := range []struct{ url, listen, want, wrong string }{
+		{"", "off", "", ""},
+		{"https://coupwatch.example.org/", "127.0.0.1:8090", "https://coupwatch.example.org", ""},
+		{"http://example.org:8000/desk", "127.0.0.1:8090", "http://example.org:8000/desk", ""},
+		{"coupwatch.example.org", "127.0.0.1:8090", "", "it should be a URL"},
+		{"https://example.org/?a=b", "127.0.0.1:8090", "", "it should be a URL"},
+		{"https://example.org", "off", "", "COUPWATCH_LISTEN turns off"},
+	} {
+		s, err := Read(env(map[string]string{"COUPWATCH_PUBLIC_URL": tt.url, "COUPWATCH_LISTEN": tt.listen}))
+		if tt.wrong != "" {
+			if err == nil || !strings.Contains(err.Error(), tt.wrong) {
+				t.Errorf("%q, page %s: %v, want %q", tt.url, tt.listen, err, tt.wrong)
+			}
+		} else if err != nil || s.Public != tt.want {
+			t.Errorf("%q: %q, %v, want %q", tt.url, s.Public, err, tt.want)
+		}
 	}
 }
 
