@@ -22,6 +22,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/store/coverage"
 	"github.com/coupwatch/coupwatch/store/engine"
+	"github.com/coupwatch/coupwatch/store/opinions"
 	"github.com/coupwatch/coupwatch/store/outbox"
 	"github.com/coupwatch/coupwatch/store/subscriptions"
 )
@@ -31,11 +32,13 @@ var migrations embed.FS
 
 // DB is a database. It is safe for concurrent use; make one with [Open]. What is
 // owed to people is in its [outbox.Alerts], what is known of coverage in its [coverage.Book],
-// what hubs send in its [subscriptions.Table].
+// what hubs send in its [subscriptions.Subscriptions], what people said in its
+// [opinions.Opinions].
 type DB struct {
 	*outbox.Alerts
 	*coverage.Book
-	*subscriptions.Table
+	*subscriptions.Subscriptions
+	*opinions.Opinions
 	engine        *engine.DB
 	writes, reads *sql.DB // of the engine
 
@@ -49,7 +52,7 @@ type DB struct {
 
 // newDB returns the database of an engine.
 func newDB(e *engine.DB) *DB {
-	return &DB{Alerts: outbox.New(e), Book: coverage.New(e), Table: subscriptions.New(e), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, ingests: newGroup()}
+	return &DB{Alerts: outbox.New(e), Book: coverage.New(e), Subscriptions: subscriptions.New(e), Opinions: opinions.New(e), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, ingests: newGroup()}
 }
 
 // Open opens the database at location, makes it if it is a SQLite file that

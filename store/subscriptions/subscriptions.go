@@ -21,12 +21,12 @@ import (
 	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
-// Table is the table of subscriptions. It is safe for concurrent use; make it
+// Subscriptions are those of a database. They are safe for concurrent use; make them
 // with [New].
-type Table struct{ db *engine.DB }
+type Subscriptions struct{ db *engine.DB }
 
 // New returns the subscriptions of a database, whose schema is package store's.
-func New(db *engine.DB) *Table { return &Table{db} }
+func New(db *engine.DB) *Subscriptions { return &Subscriptions{db} }
 
 const (
 	claimed   = 2 * time.Minute // how long a subscription is kept for the one who asks for it
@@ -49,7 +49,7 @@ func scan(rows *sql.Rows) (s news.Subscription, err error) {
 // on the list, or names another hub or itself otherwise. The base is where hubs
 // reach us now; those that were asked to send elsewhere are asked for again. Doing
 // it twice, or on several replicas, does no harm.
-func (t *Table) ArrangeSubscriptions(ctx context.Context, base string, now time.Time) error {
+func (t *Subscriptions) ArrangeSubscriptions(ctx context.Context, base string, now time.Time) error {
 	return t.db.Fail("arrange subscriptions", t.db.Update(ctx, func(tx *sql.Tx) error {
 		for _, change := range []struct {
 			query string
@@ -95,7 +95,7 @@ func subscribe(ctx context.Context, tx *sql.Tx) error {
 // at now, to send to addresses that begin with base. It keeps each from others for
 // two minutes, or until it is said what came of it. A request that the hub took,
 // but never asked back about, counts as one that came to nothing.
-func (t *Table) ClaimSubscriptions(ctx context.Context, base string, now time.Time, n int) (all []news.Subscription, err error) {
+func (t *Subscriptions) ClaimSubscriptions(ctx context.Context, base string, now time.Time, n int) (all []news.Subscription, err error) {
 	err = t.db.Update(ctx, func(tx *sql.Tx) error {
 		all = nil
 		due, err := row.Collect(ctx, tx, scanDue, `SELECT `+columns+`, accepted, verified_at, until FROM subscriptions
@@ -159,21 +159,21 @@ func (d due) unheard() bool { return d.accepted && d.verified < row.Millis(d.Ask
 // to ask back. If it does not, it is asked again at next. It may have done already,
 // which then counts, and so does the request of whoever
 // claimed it since.
-func (t *Table) NoteAccepted(ctx context.Context, s news.Subscription, next time.Time) error {
+func (t *Subscriptions) NoteAccepted(ctx context.Context, s news.Subscription, next time.Time) error {
 	return row.Change(ctx, t.db, "note what a hub said", `UPDATE subscriptions SET accepted = $1, next_at = $2 WHERE id = $3 AND asked_at = $4 AND verified_at < asked_at`,
 		1, row.Millis(next), s.ID, row.Millis(s.Asked))
 }
 
 // NoteRefused notes why the request for s, as it was claimed, came to nothing. The
 // hub is asked again at next. What it said since counts more, as for
-// [Table.NoteAccepted].
-func (t *Table) NoteRefused(ctx context.Context, s news.Subscription, problem string, next time.Time) error {
+// [Subscriptions.NoteAccepted].
+func (t *Subscriptions) NoteRefused(ctx context.Context, s news.Subscription, problem string, next time.Time) error {
 	return row.Change(ctx, t.db, "note what a hub said", `UPDATE subscriptions SET problem = $1, next_at = $2, failures = failures + 1 WHERE id = $3 AND asked_at = $4 AND verified_at < asked_at`,
 		problem, row.Millis(next), s.ID, row.Millis(s.Asked))
 }
 
 // Subscription returns the subscription with an id, and whether there is one.
-func (t *Table) Subscription(ctx context.Context, id string) (s news.Subscription, found bool, err error) {
+func (t *Subscriptions) Subscription(ctx context.Context, id string) (s news.Subscription, found bool, err error) {
 	s, found, err = row.First(ctx, t.db.Reads, scan, `SELECT `+columns+` FROM subscriptions WHERE id = $1`, id)
 	return s, found, t.db.Fail("look up a subscription", err)
 }
@@ -182,7 +182,7 @@ func (t *Table) Subscription(ctx context.Context, id string) (s news.Subscriptio
 // with the id is wanted, and will send until then unless it is asked again, which is to
 // be at next. It reports false, and notes nothing, if no such subscription to
 // the topic was asked for.
-func (t *Table) VerifySubscription(ctx context.Context, id, topic string, now, until, next time.Time) (bool, error) {
+func (t *Subscriptions) VerifySubscription(ctx context.Context, id, topic string, now, until, next time.Time) (bool, error) {
 	return t.change(ctx, `UPDATE subscriptions SET
 			verified_at = CASE WHEN asked_at > $1 THEN asked_at ELSE $1 END,
 			since = CASE WHEN since = 0 OR until < $1 THEN $1 ELSE since END,
@@ -193,20 +193,20 @@ func (t *Table) VerifySubscription(ctx context.Context, id, topic string, now, u
 
 // EndSubscription forgets the subscription with the id, about which the hub asked
 // back whether it is to end. It reports false if it is not.
-func (t *Table) EndSubscription(ctx context.Context, id, topic string) (bool, error) {
+func (t *Subscriptions) EndSubscription(ctx context.Context, id, topic string) (bool, error) {
 	return t.change(ctx, `DELETE FROM subscriptions WHERE id = $1 AND topic = $2 AND ending = 1`, id, topic)
 }
 
 // DenySubscription notes that the hub sends nothing for the subscription with the
 // id, and why; it is asked again at next. It reports false if there is no such
 // subscription to the topic.
-func (t *Table) DenySubscription(ctx context.Context, id, topic, problem string, next time.Time) (bool, error) {
+func (t *Subscriptions) DenySubscription(ctx context.Context, id, topic, problem string, next time.Time) (bool, error) {
 	return t.change(ctx, `UPDATE subscriptions SET since = 0, until = 0, accepted = 0, failures = failures + 1, problem = $1, next_at = $2 WHERE id = $3 AND topic = $4`,
 		problem, row.Millis(next), id, topic)
 }
 
 // change runs a query that changes one row, and reports whether it did.
-func (t *Table) change(ctx context.Context, query string, args ...any) (bool, error) {
+func (t *Subscriptions) change(ctx context.Context, query string, args ...any) (bool, error) {
 	var n int64
 	err := t.db.Update(ctx, func(tx *sql.Tx) (err error) {
 		n, err = row.Exec(ctx, tx, query, args...)
@@ -217,7 +217,7 @@ func (t *Table) change(ctx context.Context, query string, args ...any) (bool, er
 
 // NoteSent notes that the hub sent something for the subscription with the id at
 // now, and what is wrong with it, "" for nothing.
-func (t *Table) NoteSent(ctx context.Context, id, problem string, now time.Time) error {
+func (t *Subscriptions) NoteSent(ctx context.Context, id, problem string, now time.Time) error {
 	return row.Change(ctx, t.db, "note what a hub sent", `UPDATE subscriptions SET 
 		heard_at = CASE WHEN $1 = '' THEN $2 ELSE heard_at END, problem = CASE WHEN $1 = '' AND failures > 0 THEN problem ELSE $1 END WHERE id = $3`,
 		problem, row.Millis(now), id)
@@ -225,7 +225,7 @@ func (t *Table) NoteSent(ctx context.Context, id, problem string, now time.Time)
 
 // Pushes returns how the feeds come from their hubs that were subscribed to, by
 // URL.
-func (t *Table) Pushes(ctx context.Context) (map[string]news.Push, error) {
+func (t *Subscriptions) Pushes(ctx context.Context) (map[string]news.Push, error) {
 	all := map[string]news.Push{}
 	_, err := row.Collect(ctx, t.db.Reads, func(rows *sql.Rows) (feed string, err error) {
 		var since, until, heard int64

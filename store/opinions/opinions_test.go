@@ -1,4 +1,4 @@
-package store_test
+package opinions_test
 
 import (
 	"strings"
