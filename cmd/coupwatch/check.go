@@ -16,14 +16,17 @@ import (
 
 	"github.com/coupwatch/coupwatch/backtest"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/feedlist"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/matcher/explain"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 const checkLong = `Check reads a rules file as the daemon would and tries its examples. It prints
 every mistake with its place and a way out, and exits with 1 if there is one. It
-names tags that rules ask for and no feed has. If there is a database it also tells what the daemon found odd in the feeds, such as
+names tags that rules ask for and no feed has, feeds that stand there twice under
+nearly the same address, and secrets of feeds that are not where the file says. If there is a database it also tells what the daemon found odd in the feeds, such as
 texts that are in another language than rules.yaml says.
 
 With --stats it also matches the news items in files, which are as match reads
@@ -96,6 +99,9 @@ func (p *program) check(ctx context.Context, args []string, stats statsOptions) 
 	fmt.Fprintf(p.out, "%s is fine: %s, %s, %s, %s with %s; all examples hold\n", p.Rules, terminal.Count(s.Feeds, "feed"),
 		terminal.Count(s.Rules, "rule"), terminal.Count(s.Entities, "entity"), terminal.Count(s.Lists, "list"), terminal.Count(s.Terms, "term"))
 	p.tellLostTags(rules)
+	for _, odd := range feedlist.Odd(rules.Feeds(), fetch.New(p.fetching()).Missing) {
+		fmt.Fprintln(p.out, odd)
+	}
 	p.tellOddFeeds(ctx, rules)
 	return nil
 }

@@ -26,6 +26,7 @@ type way struct {
 	proxy    *url.URL // of this feed; nil for that of all
 	trusted  bool     // the proxy was named by the operator, and so may lie anywhere
 	insecure bool     // the certificate of home need not be valid
+	digest   *proven  // who logs in by Digest; nil for nobody
 }
 
 // wayOf is the key of a way in a context.
@@ -65,8 +66,12 @@ func (h *HTTP) equip(req *http.Request, jar http.CookieJar, a *news.Access) (w w
 		cookies = append(cookies, &http.Cookie{Name: field.Name, Value: value(field.Value), Path: "/", Secure: req.URL.Scheme == "https"})
 	}
 	jar.SetCookies(req.URL, cookies)
-	if a.User != (news.Value{}) {
-		req.SetBasicAuth(value(a.User), value(a.Password))
+	switch user, password := value(a.User), value(a.Password); {
+	case a.User == news.Value{}:
+	case a.Digest:
+		w.digest = &proven{user: user, password: password}
+	default:
+		req.SetBasicAuth(user, password)
 	}
 	if a.Bearer != (news.Value{}) {
 		req.Header.Set("Authorization", "Bearer "+value(a.Bearer))
@@ -80,6 +85,24 @@ func (h *HTTP) equip(req *http.Request, jar http.CookieJar, a *news.Access) (w w
 	}
 	w.insecure = a.Insecure
 	return w, err
+}
+
+// Missing says which values of a feed cannot be had now where they are kept, and what
+// to do; nothing if all can, or if a is nil.
+func (h *HTTP) Missing(a *news.Access) (all []string) {
+	if a == nil {
+		return nil
+	}
+	values := []news.Value{a.User, a.Password, a.Bearer, a.Proxy}
+	for _, field := range append(a.Headers[:len(a.Headers):len(a.Headers)], a.Cookies...) {
+		values = append(values, field.Value)
+	}
+	for _, v := range values {
+		if _, err := h.reveal(v); err != nil {
+			all = append(all, err.Error())
+		}
+	}
+	return all
 }
 
 // maxSecret is the longest secret that is read from a file.

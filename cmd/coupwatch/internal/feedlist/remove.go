@@ -48,6 +48,9 @@ func pick(list *matcher.FeedList, named string) (matcher.ListedFeed, error) {
 		if near := matcher.Nearest(named, names); near != "" {
 			return matcher.ListedFeed{}, fmt.Errorf("there is no feed %q; did you mean %q?", plain, near)
 		}
+		if near := containing(names, named); len(near) > 0 {
+			return matcher.ListedFeed{}, fmt.Errorf("there is no feed %q; did you mean %s?", plain, strings.Join(near, " or "))
+		}
 		return matcher.ListedFeed{}, fmt.Errorf("there is no feed %q in the rules; coupwatch feeds lists those that are read", plain)
 	}
 	var addresses []string
@@ -56,4 +59,20 @@ func pick(list *matcher.FeedList, named string) (matcher.ListedFeed, error) {
 	}
 	slices.Sort(addresses)
 	return matcher.ListedFeed{}, fmt.Errorf("%d feeds are called %q; name one by its address:\n  %s", len(picked), named, strings.Join(addresses, "\n  "))
+}
+
+// containing returns, in quotes, the names that contain what was named, in whatever
+// case; none if they are many, so that it says little.
+func containing(names []string, named string) (near []string) {
+	const few = 3
+	part := strings.ToLower(strings.TrimSpace(named))
+	for _, name := range names {
+		if part != "" && strings.Contains(strings.ToLower(name), part) {
+			near = append(near, fmt.Sprintf("%q", name))
+		}
+	}
+	if len(near) > few {
+		return nil
+	}
+	return near
 }
