@@ -16,6 +16,7 @@ type Access struct {
 	User      Value // of a login with a password
 	Password  Value
 	Bearer    Value // a token, in place of a login
+	Digest    bool  // the password is not sent, but proved to be known (RFC 7616)
 	Proxy     Value // the address of one to ask over
 	Insecure  bool  // its certificate need not be valid
 }
@@ -58,6 +59,9 @@ func (f Feed) How() string {
 	if a := f.Access; a != nil {
 		value := func(v Value) string { return fmt.Sprintf("%q %q %q", string(v.Text), v.Env, v.File) }
 		fmt.Fprintf(&said, "%q %s %s %s %s %v", a.UserAgent, value(a.User), value(a.Password), value(a.Bearer), value(a.Proxy), a.Insecure)
+		if a.Digest {
+			said.WriteString(" digest")
+		}
 		for _, fields := range [][]Sent{a.Headers, a.Cookies} {
 			for _, x := range fields {
 				fmt.Fprintf(&said, " %q=%s", x.Name, value(x.Value))

@@ -19,7 +19,7 @@ import (
 
 var (
 	accessKeys = []string{"user_agent", "headers", "cookies", "auth", "proxy", "insecure"}
-	authKeys   = []string{"user", "password", "bearer"}
+	authKeys   = []string{"user", "password", "scheme", "bearer"}
 	valueKeys  = []string{"env", "file"}
 
 	feedVariable = regexp.MustCompile(`^FEED_[A-Z0-9_]+$`)
@@ -52,9 +52,7 @@ func (r *reader) access(a *news.Access, key string, n *yaml.Node, at string) {
 		r.auth(a, n, at)
 	case "proxy":
 		a.Proxy = r.secret(n, at)
-		if text := string(a.Proxy.Text); text != "" && !isProxy(text) {
-			r.Add(node.Deref(n), code.BadProxy, at+" is no address of a proxy", "write one such as socks5://proxy.example.org:1080, or {env: FEED_PROXY}")
-		}
+		r.proxy(n, string(a.Proxy.Text), at)
 	case "insecure":
 		a.Insecure = r.Flag(n, at)
 	}
@@ -104,14 +102,31 @@ func (r *reader) headers(n *yaml.Node, at string) (all []news.Sent) {
 
 // auth reads who logs in.
 func (r *reader) auth(a *news.Access, n *yaml.Node, at string) {
+	has := map[string]bool{}
 	r.Fields(n, at, authKeys, func(key string, v *yaml.Node) {
+		has[key] = true
+		if key == "scheme" {
+			a.Digest = r.scheme(v, at+": scheme") == "digest"
+			return
+		}
 		*map[string]*news.Value{"user": &a.User, "password": &a.Password, "bearer": &a.Bearer}[key] = r.secret(v, at+": "+key)
 	})
-	none, login := news.Value{}, a.User != news.Value{} || a.Password != news.Value{}
-	switch {
-	case login == (a.Bearer != none), login && a.User == none:
+	switch login := has["user"] || has["password"] || has["scheme"]; {
+	case login == has["bearer"], login && !(has["user"] && has["password"]):
 		r.Add(node.Deref(n), code.BadLogin, at+" should have either user and password, or bearer", written["auth"])
 	}
+}
+
+// schemes are the ways to log in with a password.
+var schemes = []string{"basic", "digest"}
+
+// scheme returns how a password is given.
+func (r *reader) scheme(n *yaml.Node, at string) string {
+	text := r.Text(n, at)
+	if text != "" && !slices.Contains(schemes, text) {
+		r.Add(node.Deref(n), code.BadLogin, at+": passwords are given by "+strings.Join(schemes, " or ")+", not by "+say.Quote(text), say.Suggest(text, schemes))
+	}
+	return text
 }
 
 // secret reads a value that may be written out, or be kept in a variable or a
@@ -142,10 +157,18 @@ func (r *reader) secret(n *yaml.Node, at string) (v news.Value) {
 	return v
 }
 
-// isProxy reports whether text is an address of a proxy that can be asked over.
-func isProxy(text string) bool {
-	u, err := url.Parse(text)
-	return err == nil && u.Hostname() != "" && slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme)
+// proxy notes a text that is no address of a proxy that can be asked over.
+func (r *reader) proxy(n *yaml.Node, text, at string) {
+	if text == "" {
+		return // it is kept elsewhere
+	}
+	const hint = "write one such as socks5://proxy.example.org:1080, or {env: FEED_PROXY}"
+	switch u, err := url.Parse(text); {
+	case err != nil, u.Hostname() == "", !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme):
+		r.Add(node.Deref(n), code.BadProxy, at+" is no address of a proxy", hint)
+	case u.Port() == "":
+		r.Add(node.Deref(n), code.BadProxy, at+" names no port", hint)
+	}
 }
 
 // charset returns the name of a charset.

@@ -112,6 +112,10 @@ func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 		return Answer{}, err
 	}
 	way.home, way.private = homeOf(f.URL), !moved || sameHost(f.URL, at)
+	if way.digest != nil {
+		way.digest.next, way.digest.way = client.Transport, &way
+		client.Transport = way.digest
+	}
 	resp, err := client.Do(req.WithContext(context.WithValue(timed, wayOf{}, &way)))
 	if err == nil {
 		defer resp.Body.Close()

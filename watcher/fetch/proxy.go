@@ -16,9 +16,10 @@ import (
 	"code.dny.dev/ssrf"
 )
 
-// IsProxy reports whether u is the address of a proxy that can be asked over.
+// IsProxy reports whether u is the address of a proxy that can be asked over: with a
+// port, which each kind of proxy has another of.
 func IsProxy(u *url.URL) bool {
-	return u != nil && u.Hostname() != "" && slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme)
+	return u != nil && u.Hostname() != "" && u.Port() != "" && slices.Contains([]string{"http", "https", "socks5", "socks5h"}, u.Scheme)
 }
 
 // A route is what a transport of its own is made for: requests over a proxy, or

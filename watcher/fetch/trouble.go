@@ -92,6 +92,9 @@ func refusal(resp *http.Response, page []byte, now time.Time) *Trouble {
 		if resp.Request != nil && resp.Request.Header.Get("Authorization") != "" {
 			text = "the server refuses the login of this feed; look whether it is still right"
 		}
+		if asksForDigest(resp) {
+			text = "the server wants the login by Digest; write scheme: digest beside user and password under auth: in rules.yaml"
+		}
 	case code == http.StatusForbidden:
 		text, t.Pace = "the server refuses us; it may block programs, or this network", pace.Slow
 	case code == http.StatusNotFound:

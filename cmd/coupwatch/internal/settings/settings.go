@@ -309,6 +309,9 @@ func setProxy(s *Settings, v string) error {
 		s.Proxy = secret(v)
 		return nil
 	}
+	if u, err := url.Parse(v); err == nil && v != "" && u.Host != "" && u.Port() == "" {
+		return errors.New("it names no port; write one, such as socks5://127.0.0.1:9050")
+	}
 	return setURL("http https socks5 socks5h", func(s *Settings) *secret { return &s.Proxy })(s, v)
 }
 

@@ -56,6 +56,7 @@ func TestReadSettingsNamesEveryProblem(t *testing.T) {
 		"COUPWATCH_LISTEN":        "8090",
 		"COUPWATCH_RETENTION":     "3d",
 		"COUPWATCH_CONTACT":       "the desk (round the corner)",
+		"COUPWATCH_PROXY":         "socks5://u:secret-word@tor.example",
 		"COUPWATCH_PUBLIC_URL":    "https://user:secret-word@coupwatch.example.org",
 		"COUPWATCH_HOST_GAP":      "-1s",
 		"COUPWATCH_LOG_FORMAT":    "xml",
@@ -68,7 +69,7 @@ func TestReadSettingsNamesEveryProblem(t *testing.T) {
 	if err == nil {
 		t.Fatal("got no error")
 	}
-	for _, name := range []string{"COUPWATCH_READERS", "COUPWATCH_CONTACT", "COUPWATCH_PUBLIC_URL", "COUPWATCH_HOST_GAP", "COUPWATCH_ALLOW_PRIVATE", "COUPWATCH_LISTEN", "COUPWATCH_RETENTION", "COUPWATCH_LOG_FORMAT", "SLACK_CHANNEL", "SLACK_WEBHOOK_URL", "SMTP_URL", "WEBHOOK_SECRET"} {
+	for _, name := range []string{"COUPWATCH_READERS", "COUPWATCH_CONTACT", "COUPWATCH_PROXY", "COUPWATCH_PUBLIC_URL", "COUPWATCH_HOST_GAP", "COUPWATCH_ALLOW_PRIVATE", "COUPWATCH_LISTEN", "COUPWATCH_RETENTION", "COUPWATCH_LOG_FORMAT", "SLACK_CHANNEL", "SLACK_WEBHOOK_URL", "SMTP_URL", "WEBHOOK_SECRET"} {
 		if !strings.Contains(err.Error(), name+":") {
 			t.Errorf("the error does not name %s:\n%v", name, err)
 		}
