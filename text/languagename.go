@@ -1,6 +1,9 @@
 package text
 
 import (
+	"strings"
+	"sync"
+
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 )
@@ -20,3 +23,26 @@ func LanguageName(tag string) string {
 	}
 	return tag
 }
+
+// LanguageCode returns the code of two letters of the language that English calls so,
+// in whatever case, such as "ru" for "Russian"; "" if there is none.
+func LanguageCode(name string) string { return codesByName()[strings.ToLower(strings.TrimSpace(name))] }
+
+// codesByName are the codes of two letters by what English calls their languages, in
+// small letters.
+var codesByName = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for a := 'a'; a <= 'z'; a++ {
+		for b := 'a'; b <= 'z'; b++ {
+			code := string([]rune{a, b})
+			base, err := language.ParseBase(code)
+			if err != nil || base.String() != code { // an old code for another
+				continue
+			}
+			if name := display.English.Languages().Name(base); name != "" {
+				all[strings.ToLower(name)] = code
+			}
+		}
+	}
+	return all
+})

@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 const channel = `<!DOCTYPE html>
@@ -109,4 +111,39 @@ func FuzzReadKinds(f *testing.F) {
 			t.Error("read as nothing")
 		}
 	})
+}
+
+// What GDELT finds is read with the outlet as the publisher of each article, in its own
+// language, and a search that finds nothing is no fault.
+func TestGDELT(t *testing.T) {
+	const search = "https://api.gdeltproject.org/api/v2/doc/doc?query=coup+Velmaria&mode=artlist&format=json"
+	read := func(doc string) (watcher.Document, error) {
+		return watcher.ReadAnswer(fetch.Answer{Data: []byte(doc), ContentType: "application/json", Address: search}, news.Feed{URL: search, Publisher: "GDELT"})
+	}
+	d, err := read(`{"articles": [
+		{"url": "https://www.prensa.example/a1", "url_mobile": "", "title": "Soldados cierran el puerto , dice \'La Prensa\' ( oficial )", "seendate": "20261120T101500Z", "socialimage": "", "domain": "prensa.example", "language": "Spanish", "sourcecountry": "Velmaria"},
+		{"url": "https://khvylya.example/2", "title": "Військові замкнули ворота", "seendate": "20261120T100000Z", "domain": "khvylya.example", "language": "Ukrainian"},
+		{"url": "https://odd.example/3", "title": "Rain", "seendate": "soon", "domain": "", "language": "Martian"} ] }`)
+	if err != nil || d.Format != "GDELT" || d.Title != "GDELT: coup Velmaria" || len(d.Items) != 3 {
+		t.Fatalf("got %+v, %v", d, err)
+	}
+	for i, want := range []struct{ title, publisher, language, date string }{
+		{"Soldados cierran el puerto, dice 'La Prensa' (oficial)", "prensa.example", "es", "2026-11-20 10:15"},
+		{"Військові замкнули ворота", "khvylya.example", "uk", "2026-11-20 10:00"},
+		{"Rain", "GDELT", "", "0001-01-01 00:00"},
+	} {
+		it := d.Items[i]
+		if it.Title != want.title || it.Publisher != want.publisher || it.Language != want.language || it.Published.Format("2006-01-02 15:04") != want.date {
+			t.Errorf("item %d is %q of %q in %q at %v, want %+v", i, it.Title, it.Publisher, it.Language, it.Published, want)
+		}
+	}
+	if d, err := read("{}"); err != nil || len(d.Items) != 0 || d.Problem != "" {
+		t.Errorf("a search that finds nothing: %+v, %v", d, err)
+	}
+	if d, err := read(`{"articles": [{"url": "https://a.example/", "title": "Rain", "seendate": "20261120T101500Z", "domain": "a.example"}, {"url": "https://b.`); err != nil || len(d.Items) != 1 || !strings.Contains(d.Problem, "cut off") {
+		t.Errorf("one that breaks off: %+v, %v", d, err)
+	}
+	if _, err := read("The specified phrase is too short.\n"); err == nil || !strings.Contains(err.Error(), "The specified phrase is too short.") {
+		t.Errorf("a search that GDELT refuses: %v", err)
+	}
 }

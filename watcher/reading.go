@@ -108,6 +108,10 @@ func (d *Document) signs(f news.FeedState, now time.Time) (problem string, s new
 		}
 		return d.Problem, s
 	}
+	if all == 0 && d.Format == gdeltFormat { // a search, and there is nothing to find
+		s.Ails = ""
+		return "", s
+	}
 	s.Content = watchdog.Measure(f.Signs.Content, all, d.Items, now)
 	s.Ails, problem = watchdog.Ails(f.Signs.Content, s.Content, all, f.Items)
 	if d.Foreign != "" && s.Ails != news.FeedEmpty { // it is read in full for all that: its validators hold

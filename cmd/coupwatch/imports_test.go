@@ -91,7 +91,7 @@ var layers = []struct {
 	{"watcher/watchdog", []string{"news"}},
 	{"watcher", []string{"news", "watcher/watchdog", "text/selector", "text", "matcher", "story", "watcher/dates", "watcher/mend", "watcher/pace", "watcher/fetch"}},
 	{"watcher/push", []string{"news", "watcher/fetch", "watcher/pace"}},
-	{"watcher/discover", []string{"news", "watcher", "watcher/fetch"}},
+	{"watcher/discover", []string{"news", "text", "watcher", "watcher/fetch"}},
 	{"backtest/fit", nil},
 	{"backtest", []string{"news", "text", "matcher", "matcher/explain", "story", "backtest/archive"}},
 	{"cmd/coupwatch/newswire", nil},

@@ -86,6 +86,8 @@ func feed(title string) string {
 
 const newsMap = `<urlset xmlns:news="n"><url><loc>https://paper.example/1</loc><news:news><news:title>Rain</news:title></news:news></url></urlset>`
 
+const gdelt = `{"articles":[{"url":"https://paper.example/1","title":"Rain","seendate":"20261120T101500Z","domain":"paper.example","language":"English"}]}`
+
 const page = `<!DOCTYPE html><html><head><title>The Paper</title>`
 
 func TestFind(t *testing.T) {
@@ -148,6 +150,8 @@ func TestFind(t *testing.T) {
 		}, "https://paper.example/", []string{"https://paper.example/news.xml a map of the site, named by another"}},
 		{"a news sitemap at a usual address", map[string]string{"https://paper.example/": page, "https://paper.example/news-sitemap.xml": newsMap}, "https://paper.example/", []string{"https://paper.example/news-sitemap.xml a map of the site, at a usual address"}},
 		{"words", map[string]string{"https://news.google.com/rss/search?ceid=US:en&gl=US&hl=en&q=coup+in+Mali": feed("G")}, "coup in Mali", []string{"https://news.google.com/rss/search?ceid=US:en&gl=US&hl=en&q=coup+in+Mali "}},
+		{"words for GDELT", map[string]string{"https://api.gdeltproject.org/api/v2/doc/doc?format=json&maxrecords=250&mode=artlist&query=coup+Mali&sort=datedesc&timespan=1week": gdelt}, "gdelt: coup Mali", []string{"https://api.gdeltproject.org/api/v2/doc/doc?format=json&maxrecords=250&mode=artlist&query=coup+Mali&sort=datedesc&timespan=1week "}},
+		{"a search of GDELT as a page", map[string]string{"https://api.gdeltproject.org/api/v2/doc/doc?format=json&mode=artlist&query=mutiny": gdelt}, "https://api.gdeltproject.org/api/v2/doc/doc?query=mutiny&mode=timelinevol", []string{"https://api.gdeltproject.org/api/v2/doc/doc?format=json&mode=artlist&query=mutiny GDELT's list of what the search finds"}},
 		{"words about a site", map[string]string{"https://news.google.com/rss/search?ceid=US:en&gl=US&hl=en&q=site:paper.example": feed("G")}, "site:paper.example", []string{"https://news.google.com/rss/search?ceid=US:en&gl=US&hl=en&q=site:paper.example "}},
 	}
 	for _, tt := range tests {
@@ -167,6 +171,20 @@ func TestFind(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(tt.want, "\n"))
 			}
 		})
+	}
+}
+
+// GDELT is asked for a language by its name.
+func TestFindGDELTByLanguage(t *testing.T) {
+	const at = "https://api.gdeltproject.org/api/v2/doc/doc?format=json&maxrecords=250&mode=artlist&query=%D0%B7%D0%B0%D0%BA%D0%BE%D0%BB%D0%BE%D1%82+sourcelang%3Aukrainian&sort=datedesc&timespan=1week"
+	w := newWeb(t, map[string]string{at: gdelt})
+	s := discover.Searcher{Fetch: w, Abroad: w, As: news.Feed{Language: "uk"}}
+	found, err := s.Find(t.Context(), "gdelt: заколот")
+	if err != nil || len(found.Candidates) != 1 || found.Candidates[0].Feed.URL != at {
+		t.Errorf("found %+v, %v", found, err)
+	}
+	if _, err := s.Find(t.Context(), "gdelt: "); err == nil || !strings.Contains(err.Error(), "gdelt:coup Mali") {
+		t.Errorf("without words: %v", err)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/text"
 )
 
 // A service is one whose feeds have addresses that can be told from those of its
@@ -17,7 +19,7 @@ type service interface {
 }
 
 // services are asked in turn.
-var services = []service{youTube{}, reddit{}, googleNews{}, bluesky{}, telegram{}, withoutFeeds{}, fediverse{}}
+var services = []service{youTube{}, reddit{}, googleNews{}, gdelt{}, bluesky{}, telegram{}, withoutFeeds{}, fediverse{}}
 
 type youTube struct{}
 
@@ -78,6 +80,35 @@ func googleSearch(words, language string) string {
 // countries are whose edition of Google News is in a language, where that is no
 // country of the language's own code.
 var countries = map[string]string{"en": "US", "uk": "UA", "ar": "EG", "zh": "CN", "ja": "JP", "ko": "KR", "fa": "IR", "hi": "IN", "pt": "BR", "el": "GR", "he": "IL", "sv": "SE", "cs": "CZ", "vi": "VN"}
+
+type gdelt struct{}
+
+const gdeltAPI = "https://api.gdeltproject.org/api/v2/doc/doc"
+
+// find leads from a search that is shown otherwise to the list that can be read.
+func (gdelt) find(u *url.URL) ([]lead, string) {
+	q := u.Query()
+	if u.Hostname() != "api.gdeltproject.org" || u.Path != "/api/v2/doc/doc" || q.Get("query") == "" {
+		return nil, ""
+	}
+	if strings.EqualFold(q.Get("mode"), "artlist") && q.Get("format") == "json" {
+		return nil, "" // it is that list
+	}
+	q.Set("mode", "artlist")
+	q.Set("format", "json")
+	return []lead{{url: gdeltAPI + "?" + q.Encode(), why: "GDELT's list of what the search finds"}}, ""
+}
+
+// gdeltSearch returns the list of what GDELT finds for words in the news of a week,
+// the newest first, and as many as it gives.
+func gdeltSearch(words, lang string) string {
+	lang, _, _ = strings.Cut(lang, "-")
+	if lang != "" && !strings.Contains(words, "sourcelang:") {
+		words += " sourcelang:" + strings.ToLower(text.LanguageName(lang))
+	}
+	q := url.Values{"query": {words}, "mode": {"artlist"}, "format": {"json"}, "sort": {"datedesc"}, "timespan": {"1week"}, "maxrecords": {"250"}}
+	return gdeltAPI + "?" + q.Encode()
+}
 
 type bluesky struct{}
 
@@ -153,6 +184,12 @@ func (s *Searcher) address(named string) (string, error) {
 	switch {
 	case named == "":
 		return "", errors.New("write an address such as https://example.org/, or words to search the news for")
+	case strings.HasPrefix(named, "gdelt:"):
+		words := strings.TrimSpace(strings.TrimPrefix(named, "gdelt:"))
+		if words == "" {
+			return "", errors.New("write behind gdelt: the words to search for, such as gdelt:coup Mali")
+		}
+		return gdeltSearch(words, s.As.Language), nil
 	case strings.Contains(named, "://"):
 		return named, nil
 	case fediverseName.MatchString(named):

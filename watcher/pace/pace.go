@@ -118,7 +118,8 @@ func backOff(interval time.Duration, failed Failure) time.Duration {
 }
 
 // Gap returns how long to leave the host of the feed at address alone after a
-// reading: gap, but nothing if it is this machine, which is whose we are.
+// reading: gap, but nothing if it is this machine, which is whose we are, and no less
+// than GDELT asks for.
 func Gap(address string, gap time.Duration) time.Duration {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -128,8 +129,14 @@ func Gap(address string, gap time.Duration) time.Duration {
 	if strings.EqualFold(u.Hostname(), "localhost") || ip != nil && ip.IsLoopback() {
 		return 0
 	}
+	if strings.EqualFold(u.Hostname(), "api.gdeltproject.org") {
+		return max(gap, gdeltGap)
+	}
 	return gap
 }
+
+// gdeltGap is how seldom GDELT wants to be asked.
+const gdeltGap = 5 * time.Second
 
 // Spread returns a time from zero up to limit that is always the same for address.
 func Spread(address string, limit time.Duration) time.Duration {

@@ -52,8 +52,8 @@ which rule each of the last would be told. Nothing is stored or changed.
 Of a web page it finds the feeds: those that the page names, those that it links
 to, those at usual addresses, and the site's map of its news. It knows those of
 channels of YouTube and Telegram, of profiles of Mastodon and Bluesky, of Reddit,
-and of topics of Google News. Words are searched for in Google News. It exits with
-1 if there is no feed.`,
+and of topics of Google News. Words are searched for in Google News, those behind
+gdelt: by GDELT in the news of the world. It exits with 1 if there is no feed.`,
 		Example: `  coupwatch feeds try https://feeds.bbci.co.uk/news/world/africa/rss.xml
   coupwatch feeds try meduza.io
   coupwatch feeds try @desk@mastodon.example
