@@ -50,6 +50,15 @@ var scenarios = []struct {
 		{3 * time.Hour, "Курьер", "ru", "Переворот в Мали: полковник объявил себя главой государства", "Выступление показали из Бамако."},
 		{4 * time.Hour, "Курьер", "ru", "Переворот в Гвинее: военные распустили правительство", "Границы страны закрыты, сообщили в Конакри."},
 	}, "abab", -1},
+	{"an officer who flees while an exile tells of a coming coup", []piece{
+		{0, "The Courier", "en", "FSB officers write of a coming coup against Putin, exile tells The Courier", "Letters by officers of the FSB show anger in the Kremlin, the dissident Pavel Orlov said from Paris."},
+		{1 * time.Hour, "Metro", "en", "Putin 'could be gone by spring': FSB letters speak of coup", "Officers of the FSB are plotting against President Vladimir Putin, Pavel Orlov told The Courier."},
+		{2 * time.Hour, "Курьер", "ru", "СМИ: в ФСБ говорят о перевороте против Путина", "Офицеры ФСБ пишут о готовящемся перевороте, рассказал Павел Орлов газете The Courier."},
+		{8 * time.Hour, "Herald", "en", "Officer of Putin's guard flees to Istanbul", "Gleb Taranov, a captain of the Federal Protective Service, which guards President Vladimir Putin, defected with his family, an exile outlet said."},
+		{9 * time.Hour, "Wire A", "en", "Captain who guarded Putin defects to Turkey, outlet says", "Gleb Taranov asked for asylum in Istanbul."},
+		{10 * time.Hour, "Курьер", "ru", "Офицер охраны Путина Глеб Таранов бежал в Стамбул", "Капитан ФСО попросил убежища в Турции."},
+		{11 * time.Hour, "Tribune", "en", "Who is Pavel Orlov, the exile behind the FSB coup letters?", "The dissident says officers write to him of a coup against Putin."},
+	}, "aaabbba", 2},
 	{"a rumour that is denied and comes again", []piece{
 		{0, "Gazette", "en", "Rumours of a coup in Ivory Coast spread online", "Posts claimed that soldiers had surrounded the palace in Abidjan."},
 		{5 * time.Hour, "Herald", "en", "Ivory Coast government denies coup rumours", "The government said that all was calm in Abidjan."},

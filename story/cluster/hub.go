@@ -76,6 +76,28 @@ func (ix *Index) sameKind(r *queryVector, cl *Cluster) bool {
 	return r.titled || !ix.elsewhere(r, cl)
 }
 
+// anotherEvent reports whether r tells of a kind of event of which cl hardly tells, by
+// words and by rules, and names somebody, no country, of whom cl never told: an
+// officer who flees while an exile tells of a coming coup is news of his own.
+func (ix *Index) anotherEvent(r *queryVector, cl *Cluster) bool {
+	if len(r.events) == 0 || len(Both(r.kinds, cl.kinds)) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(r.Gist.Names, func(name string) bool {
+		return !strings.HasPrefix(name, "@country:") && ix.isStranger(name, cl)
+	})
+}
+
+// isStranger reports whether name is an entity that no report of cl names.
+func (ix *Index) isStranger(name string, cl *Cluster) bool {
+	if !strings.HasPrefix(name, "@") {
+		return false
+	}
+	id, known := ix.terms["@"+name]
+	_, has := slices.BinarySearch(cl.terms, id)
+	return !known || !has
+}
+
 // elsewhere reports whether the title of r names countries, and none that cl is
 // mainly about.
 func (ix *Index) elsewhere(r *queryVector, cl *Cluster) bool {
@@ -96,14 +118,9 @@ func (ix *Index) elsewhere(r *queryVector, cl *Cluster) bool {
 // strangers returns how many entities r names that no report of cl does: who
 // brings as many of them as main names tells of somebody else, as of another
 // minister of the same president.
-func (ix *Index) strangers(r *queryVector, cl *Cluster) int {
-	n := 0
+func (ix *Index) strangers(r *queryVector, cl *Cluster) (n int) {
 	for _, name := range r.Gist.Names {
-		if !strings.HasPrefix(name, "@") {
-			continue
-		}
-		id, known := ix.terms["@"+name]
-		if _, has := slices.BinarySearch(cl.terms, id); !known || !has {
+		if ix.isStranger(name, cl) {
 			n++
 		}
 	}

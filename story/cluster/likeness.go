@@ -147,6 +147,10 @@ func (ix *Index) likeness(r *queryVector, cl *Cluster, candidates []*Cluster) li
 	}
 	l.hub = ix.hub(r, cl)
 	l.score = l.timeless*fade - ix.weights.Apart.Unsure*(1-sure) + l.hub
+	if ix.anotherEvent(r, cl) {
+		l.timeless -= ix.weights.Apart.OtherEvent
+		l.score -= ix.weights.Apart.OtherEvent
+	}
 	if r.Report.Severity() > cl.Severity {
 		l.score -= ix.weights.Apart.Graver * (1 - sure)
 	}

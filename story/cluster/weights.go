@@ -42,6 +42,7 @@ type Apart struct {
 	NothingRare  float64 // less sure than this, more must be shared than words that rules look for
 	NameSureness float64 // how sure the rarest name makes, as against the rarest country: a man may do several things
 	Graver       float64 // the report is graver than the story ever was
+	OtherEvent   float64 // the report tells, of somebody else, of a kind of event that the story never told
 	Awakening    float64 // the report is worth an alert and no report of the story was
 	Hardly       float64 // a story that is about a country by no more than this share is silent of it
 }
@@ -132,7 +133,7 @@ func Default() Weights {
 	return Weights{
 		Words:       gist.Weights{Title: 5, Country: 0.65, Rule: 1.1, CountryInText: 0.5},
 		Shared:      Shared{BestCosine: 0.53, MeanCosine: 0.45, Names: 0.07, NamesAbroad: 0.50, Country: 0.35, OnlyCountry: 0.15, Rule: 0.17, AnyKind: 0.35, Voice: 0.15},
-		Apart:       Apart{NoCountry: 0.64, OtherCountry: 0.27, Voices: 0.70, Unsure: 0.10, NothingRare: 0.05, NameSureness: 0.5, Graver: 0.05, Awakening: 0.15, Hardly: 0.1},
+		Apart:       Apart{NoCountry: 0.64, OtherCountry: 0.27, Voices: 0.70, Unsure: 0.10, NothingRare: 0.05, NameSureness: 0.5, Graver: 0.05, OtherEvent: 0.3, Awakening: 0.15, Hardly: 0.1},
 		Thresholds:  Thresholds{Join: 0.325, Link: 0.30, Duplicate: 0.21, Warm: 0.75, Unite: 0.45},
 		Main:        Main{Rule: 0.15, Name: 0.35, Country: 0.5},
 		Hub:         Hub{Pull: 0.30, Full: 4, Great: 0.15, GreatFrom: 12, GreatFull: 4, OtherKind: 0.2, Nameless: 0.3},

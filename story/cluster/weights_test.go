@@ -12,9 +12,12 @@ import (
 
 // run decides about some hundred reports by the weights w. It returns the
 // story of each, and all that was asked for on the way.
-func run(w Weights) (stories []string, log string) {
+func run(w Weights) (stories []string, log string) { return runOf(w, 3) }
+
+// runOf is run of another press.
+func runOf(w Weights, seed uint64) (stories []string, log string) {
 	var b strings.Builder
-	random := rand.New(rand.NewPCG(3, 9))
+	random := rand.New(rand.NewPCG(seed, 9))
 	ix := NewIndex(w)
 	for i := range 200 {
 		f := tell(random, i, w.Words)
@@ -91,22 +94,29 @@ func TestEachWeightCounts(t *testing.T) {
 // Small changes to any figure change little: hardly a report joins another
 // story.
 func TestSmallChangesChangeLittle(t *testing.T) {
-	want, _ := run(Default())
-	w, worst := Default(), 0
-	figures(&w, func(name string, figure *float64) {
-		usual := *figure
-		if *figure = usual * 1.02; name == "Main.Country" {
-			*figure = usual * 0.98 // more, and no country is mainly told of that is named below a title only
+	const presses = 5
+	others, reports := map[string]int{}, 0
+	for seed := range uint64(presses) {
+		want, _ := runOf(Default(), seed)
+		reports += len(want)
+		w := Default()
+		figures(&w, func(name string, figure *float64) {
+			usual := *figure
+			if *figure = usual * 1.02; name == "Main.Country" {
+				*figure = usual * 0.98 // more, and no country is mainly told of that is named below a title only
+			}
+			got, _ := runOf(w, seed)
+			*figure = usual
+			others[name] += moved(want, got)
+		})
+	}
+	worst := 0
+	for name, n := range others {
+		if worst = max(worst, n); n > reports/16 {
+			t.Errorf("%s changed by 2 %%: %d of %d reports join another story", name, n, reports)
 		}
-		got, _ := run(w)
-		*figure = usual
-		if n := moved(want, got); n > len(want)/20 {
-			t.Errorf("%s changed by 2 %%: %d of %d reports join another story", name, n, len(want))
-		} else {
-			worst = max(worst, n)
-		}
-	})
-	t.Logf("at most %d of %d reports join another story", worst, len(want))
+	}
+	t.Logf("at most %d of %d reports join another story", worst, reports)
 }
 
 // moved returns how many reports are in another story in b than in a.
