@@ -45,8 +45,13 @@ func pair(r rune, from, to string) (rune, bool) {
 // returns the word and whether a letter was changed.
 func unmix(word []byte) ([]byte, bool) {
 	most := mostUsed(word)
-	if most != latin && !hasTwins(word, most) && hasTwins(word, latin) {
-		most = latin
+	if !hasTwins(word, most) {
+		for _, s := range []traits{latin, cyrillic, greek} {
+			if hasTwins(word, s) {
+				most = s
+				break
+			}
+		}
 	}
 	changed := false
 	out := make([]byte, 0, len(word))

@@ -231,7 +231,7 @@ func elementOf(name string) element {
 		return line
 	case "td", "th":
 		return cell
-	case "a", "abbr", "acronym", "area", "audio", "b", "base", "bdi", "bdo", "big", "button", "canvas", "cite",
+	case "a", "abbr", "acronym", "applet", "area", "audio", "b", "base", "bdi", "bdo", "big", "button", "canvas", "cite",
 		"code", "col", "colgroup", "data", "datalist", "del", "dfn", "dialog", "em", "embed", "font", "frame",
 		"frameset", "g", "i", "iframe", "img", "input", "ins", "kbd", "label", "link", "map", "mark", "meta",
 		"meter", "noscript", "object", "optgroup", "output", "param", "path", "picture", "progress", "q", "rp",
