@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/coupwatch/coupwatch/matcher/engine/internal/vocabulary"
 	"github.com/coupwatch/coupwatch/matcher/query"
 	"github.com/coupwatch/coupwatch/text"
@@ -157,6 +159,7 @@ func (t *trie) room(atoms int) {
 
 // seal fills in the starts when all terms are there. The atoms are those of voc.
 func (t *trie) seal(voc *vocabulary.Vocabulary) {
+	t.names.links = slices.Clone(t.names.links) // there was room for many more
 	t.room(voc.Size())
 	for a := range t.starts {
 		at := &t.starts[a]

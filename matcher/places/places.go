@@ -11,7 +11,7 @@
 // Russian, Ukrainian, Belarusian, Polish and Czech forms are declined,
 // adjectives stand in all genders and numbers, and Arabic words have their
 // particles; of other languages the one form is here from which package text
-// tells the inflected ones. Everything is computed once, on first use, and is safe for
+// tells the inflected ones. Everything is computed on first use, and is safe for
 // concurrent use.
 package places
 
@@ -54,8 +54,33 @@ type Form struct {
 	Lang    string // the language of the form, or the first of several: "en"
 }
 
-// forms are all forms.
-var forms = sync.OnceValue(func() []Form {
+// forms are all forms, nil until somebody needs them.
+var forms struct {
+	sync.Mutex
+	all []Form
+}
+
+// Forms returns every form, sorted by words, then by code and kind. The slice
+// is shared: do not change it.
+func Forms() []Form {
+	forms.Lock()
+	defer forms.Unlock()
+	if forms.all == nil {
+		forms.all = allForms()
+	}
+	return forms.all
+}
+
+// Forget gives back the memory of [Forms], an eighth of what the rules take: a
+// daemon that has made its rules ready needs them no more until it makes others.
+// They are made again, in some hundred milliseconds, when they are asked for.
+func Forget() {
+	forms.Lock()
+	defer forms.Unlock()
+	forms.all = nil
+}
+
+func allForms() []Form {
 	b := builder{byKey: map[string]int{}}
 	for _, c := range countries() {
 		b.addCountry(c)
@@ -65,11 +90,7 @@ var forms = sync.OnceValue(func() []Form {
 	b.addCapitals()
 	b.addShields()
 	return b.sorted()
-})
-
-// Forms returns every form, sorted by words, then by code and kind. The slice
-// is shared: do not change it.
-func Forms() []Form { return forms() }
+}
 
 // namesakes are the words of namesakes.txt.
 var namesakes = sync.OnceValue(func() map[string]bool {

@@ -182,7 +182,9 @@ func (v *Vocabulary) add(a Atom, what Ask) {
 }
 
 // Seal says that nothing more will be asked, and forgets what only serves asking.
-func (v *Vocabulary) Seal() { v.atoms = nil }
+func (v *Vocabulary) Seal() {
+	v.atoms, v.asks, v.marks, v.exact.next = nil, slices.Clone(v.asks), slices.Clone(v.marks), slices.Clone(v.exact.next)
+}
 
 // Reopened returns a copy of v, sealed or not, in which more can be asked, with
 // the same atoms for the same asks. Adding to it leaves v as it is. It tells
