@@ -1,19 +1,14 @@
 package fetch
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"io"
 	"time"
 
 	"golang.org/x/sync/semaphore"
-
-	"github.com/coupwatch/coupwatch/watcher/pace"
 )
 
 const (
-	freeBytes  = 1 << 20     // of each answer that no budget is asked for
+	freeBytes  = 512 << 10   // of each answer that no budget is asked for
 	budgetWait = time.Minute // how long an answer may wait for the others
 )
 
@@ -57,33 +52,6 @@ func (l *loan) release() {
 		l.budget.bytes.Release(l.bytes)
 		l.bytes = 0
 	}
-}
-
-// readAll reads all of r, which is size bytes long or -1, at most limit bytes.
-// What was read before an error comes with the error.
-func (l *loan) readAll(ctx context.Context, r io.Reader, size, limit int64) ([]byte, error) {
-	head, err := io.ReadAll(io.LimitReader(r, freeBytes+1))
-	if err != nil || len(head) <= freeBytes {
-		return head, err
-	}
-	tooLarge := &Trouble{Text: fmt.Sprintf("it is larger than %d MB, which is too large for a feed", limit>>20), Pace: pace.Slow}
-	if size > limit {
-		return nil, tooLarge
-	}
-	need := limit
-	if size > 0 && !bytes.HasPrefix(head, []byte{0x1f, 0x8b}) {
-		need = max(size, int64(len(head)))
-	}
-	if err := l.take(ctx, need); err != nil {
-		return nil, err
-	}
-	all := bytes.NewBuffer(make([]byte, 0, max(size, int64(2*len(head)))+bytes.MinRead))
-	all.Write(head)
-	_, err = all.ReadFrom(io.LimitReader(r, limit+1-int64(len(head))))
-	if int64(all.Len()) > limit {
-		return nil, tooLarge
-	}
-	return all.Bytes(), err
 }
 
 // A deadline ends a context after a while, and can be stopped for a time in

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
@@ -61,10 +62,14 @@ func body(ctx context.Context, resp *http.Response, share *loan, limit int64) ([
 	return data, err
 }
 
+// A gunzipper takes 40 kB, and nearly every answer needs one.
+var gunzippers = sync.Pool{New: func() any { return new(gzip.Reader) }}
+
 // gunzip decompresses what r has while it comes.
 func gunzip(ctx context.Context, r io.Reader, share *loan, limit int64) ([]byte, error) {
-	z, err := gzip.NewReader(r)
-	if err != nil {
+	z := gunzippers.Get().(*gzip.Reader)
+	defer gunzippers.Put(z)
+	if err := z.Reset(r); err != nil {
 		return nil, err
 	}
 	return share.readAll(ctx, z, -1, limit)

@@ -14,10 +14,14 @@ type jsonMender struct {
 	comma int    // where the last comma is in out if only blanks follow it, or -1
 }
 
+// deepest is how deep the brackets of a feed may lie within one another: what lies
+// deeper is there to fill our memory.
+const deepest = 1000
+
 // RepairJSON returns data as JSON and whether it ended too early.
 func RepairJSON(data []byte) (repaired []byte, cut bool) {
-	m := jsonMender{out: make([]byte, 0, len(data)+16), comma: -1}
-	for i := 0; i < len(data); {
+	m := jsonMender{comma: -1}
+	for i := 0; i < len(data) && len(m.open) <= deepest; {
 		if data[i] == '"' {
 			i = m.text(data, i)
 		} else {
