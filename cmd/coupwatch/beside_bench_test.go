@@ -170,13 +170,19 @@ func watchMemory(b *testing.B, pid int, ended <-chan error) (peak int64) {
 			}
 			return peak
 		case <-time.After(10 * time.Millisecond):
-			status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid)) // nothing once it has ended
-			if m := highWater.FindSubmatch(status); m != nil {
-				n, _ := strconv.ParseInt(string(m[1]), 10, 64)
-				peak = max(peak, n)
-			}
+			peak = max(peak, highestMemory(pid))
 		}
 	}
+}
+
+// highestMemory returns the most kilobytes that a process had in memory until
+// now, 0 once it has ended.
+func highestMemory(pid int) (kB int64) {
+	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if m := highWater.FindSubmatch(status); m != nil {
+		kB, _ = strconv.ParseInt(string(m[1]), 10, 64)
+	}
+	return kB
 }
 
 // otherFeeds is the part of a rules file that says which feeds to read.
@@ -184,7 +190,7 @@ var otherFeeds = regexp.MustCompile(`(?m)^feeds:.*\n(?:[ #].*\n|\n)*`)
 
 // shippedRulesFor returns a folder with the rules that coupwatch comes with and
 // other feeds.
-func shippedRulesFor(b *testing.B, feeds []news.Feed) (dir string) {
+func shippedRulesFor(b testing.TB, feeds []news.Feed) (dir string) {
 	b.Helper()
 	dir = b.TempDir()
 	if err := os.CopyFS(filepath.Join(dir, "rules"), os.DirFS("../../rules")); err != nil {

@@ -30,7 +30,12 @@ type process struct {
 // start starts the daemon in dir, with settings in the form NAME=value.
 func start(t testing.TB, dir string, settings []string, args ...string) *process {
 	t.Helper()
-	d := &process{t: t, cmd: exec.CommandContext(t.Context(), "coupwatch", args...), lines: make(chan string, 10000)}
+	return startProgram(t, "coupwatch", dir, settings, args...)
+}
+
+func startProgram(t testing.TB, program, dir string, settings []string, args ...string) *process {
+	t.Helper()
+	d := &process{t: t, cmd: exec.CommandContext(t.Context(), program, args...), lines: make(chan string, 10000)}
 	d.cmd.Dir = dir
 	d.cmd.Env = append(os.Environ(), append([]string{"NO_COLOR=1", "COUPWATCH_ALLOW_PRIVATE=127.0.0.0/8", "COUPWATCH_LISTEN=off"}, settings...)...)
 	out, err := d.cmd.StdoutPipe()

@@ -12,6 +12,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
+	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/schedule"
@@ -43,7 +44,7 @@ mistakes changes nothing and is reported, with the place of each.`,
 					return usageError{fmt.Errorf("--listen: %w", err)}
 				}
 			}
-			saveMemory()
+			saveMemory(cmd.Context())
 			return p.run(cmd.Context(), mode)
 		},
 	}
@@ -67,6 +68,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	if err != nil {
 		return err
 	}
+	places.Forget()
 	debug.FreeOSMemory() // to make rules ready takes twice the memory that they take
 	db, release, err := p.openDatabase(ctx, mode)
 	if err != nil {
@@ -156,14 +158,9 @@ func (p *program) serve(ctx context.Context, jobs []schedule.Job, page *page, mo
 	return g.Wait()
 }
 
-// frugal is how much memory the daemon tries to do with. It is no bound: above
-// it garbage is collected the sooner, which costs time and keeps a machine of
-// 256 MB from killing us when many large feeds come at once.
-const frugal = 150 << 20
-
 // saveMemory makes the program frugal, unless GOMEMLIMIT says something else.
-func saveMemory() {
+func saveMemory(ctx context.Context) {
 	if settings.Environment("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(frugal)
+		go daemon.HeedMemory(ctx)
 	}
 }

@@ -172,6 +172,7 @@ func (p *program) reload(use *daemon.InUse, db *store.DB, ops *daemon.Operators,
 		if problem := use.File.Reload(ctx); problem != nil && ctx.Err() == nil {
 			ops.LogMistakes(problem)
 		}
+		places.Forget()
 		return nil
 	}
 }

@@ -27,7 +27,7 @@ func ConnectSQLite(path string, patience time.Duration) (*DB, error) {
 	}
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
 	both := fmt.Sprintf("&_foreign_keys=on&_busy_timeout=%d&_synchronous=NORMAL&_stmt_cache_size=64", patience.Milliseconds())
-	writes := sql.OpenDB(newConnector(file+"?_txlock=immediate&_journal_mode=WAL&_cache_size=-16000"+both, patience))
+	writes := sql.OpenDB(newConnector(file+"?_txlock=immediate&_journal_mode=WAL&_cache_size=-8000"+both, patience))
 	writes.SetMaxOpenConns(1)
 	reads := sql.OpenDB(newConnector(file+"?_query_only=on"+both, patience))
 	reads.SetMaxOpenConns(sqliteReaders)

@@ -1,0 +1,51 @@
+package daemon
+
+import (
+	"context"
+	"runtime/debug"
+	"runtime/metrics"
+	"slices"
+	"time"
+)
+
+// Frugal is with how many bytes the daemon tries to do. It is no bound: above it
+// garbage is collected the sooner, which costs time and keeps a machine of 256 MB
+// from killing us when many large feeds come at once.
+const Frugal = 76 << 20
+
+// HeedMemory keeps the program frugal until ctx is done. What it has in use all
+// the time, such as the stories of a busy week or thousands of feeds, it may have:
+// half as much again stays free for garbage. Of what it has in use now, such as a
+// large feed, an eighth does, so that nothing is collected without end.
+func HeedMemory(ctx context.Context) {
+	debug.SetMemoryLimit(Frugal)
+	inUse := make([]int64, halfMinute)
+	every := time.NewTicker(time.Second)
+	defer every.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+			inUse = append(append(inUse[:0], inUse[1:]...), live())
+			debug.SetMemoryLimit(roomFor(inUse))
+		}
+	}
+}
+
+// halfMinute is for how many seconds something is in use before that counts as
+// all the time.
+const halfMinute = 30
+
+// live returns how many bytes were still in use after the last collection.
+func live() int64 {
+	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(s)
+	return int64(s[0].Value.Uint64()) //nolint:gosec // it is of this machine's memory
+}
+
+// roomFor returns the memory to do with where so many bytes were in use lately, the
+// last of them now.
+func roomFor(inUse []int64) int64 {
+	return max(Frugal, slices.Min(inUse)*3/2, inUse[len(inUse)-1]*9/8)
+}

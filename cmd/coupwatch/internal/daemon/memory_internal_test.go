@@ -1,0 +1,23 @@
+package daemon
+
+import "testing"
+
+// What is in use for long gets room, what passes does not.
+func TestRoomFor(t *testing.T) {
+	for _, tt := range []struct {
+		inUse []int64
+		want  int64
+	}{
+		{[]int64{40 << 20}, Frugal},
+		{[]int64{40 << 20, 200 << 20, 40 << 20}, Frugal},
+		{[]int64{120 << 20, 200 << 20, 100 << 20}, 150 << 20},
+		{[]int64{40 << 20, 200 << 20}, 225 << 20},
+	} {
+		if got := roomFor(tt.inUse); got != tt.want {
+			t.Errorf("room for %v is %d, want %d", tt.inUse, got, tt.want)
+		}
+	}
+	if live() <= 0 {
+		t.Error("nothing is in use")
+	}
+}
