@@ -13,6 +13,21 @@ import (
 // All other parameters stay: for some sites they are all that tells items
 // apart. What it returns tells links apart; it need not lead anywhere itself.
 func CanonicalLink(link string) string {
+	for range canonicalTurns {
+		next := canonicalOnce(link)
+		if next == link {
+			break
+		}
+		link = next
+	}
+	return link
+}
+
+// canonicalTurns is how often a link is made canonical: what is taken off may lay
+// bare what is to be taken off too. Two are enough for those that lead anywhere.
+const canonicalTurns = 4
+
+func canonicalOnce(link string) string {
 	u, err := url.Parse(link)
 	if err != nil {
 		return link

@@ -60,8 +60,8 @@ func TestCanonicalLinkTellsApart(t *testing.T) {
 	}
 }
 
-// Whatever the link, finding its canonical form ends, and a fragment makes no
-// difference.
+// Whatever the link, finding its canonical form ends, a fragment makes no
+// difference, and the canonical form is its own.
 func FuzzCanonicalLink(f *testing.F) {
 	for _, link := range []string{"https://www.google.com/amp/s/e.org/a", "http://a.cdn.ampproject.org/c/s/", "https://google.com/url?q=https://google.com/url", "://", "https://m./amp/amp"} {
 		f.Add(link)
@@ -72,6 +72,9 @@ func FuzzCanonicalLink(f *testing.F) {
 		}
 		if got, same := news.CanonicalLink(link), news.CanonicalLink(link+"#top"); got != same {
 			t.Errorf("CanonicalLink(%q) = %q, but with a fragment %q", link, got, same)
+		}
+		if once := news.CanonicalLink(link); news.CanonicalLink(once) != once && len(link) < 60 {
+			t.Errorf("CanonicalLink(%q) = %q, and of that %q", link, once, news.CanonicalLink(once))
 		}
 	})
 }

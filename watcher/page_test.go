@@ -63,3 +63,27 @@ func TestReadPageWithoutItems(t *testing.T) {
 		t.Errorf("an item with nothing in it: %q, %v", doc.Problem, err)
 	}
 }
+
+// Whatever a page and the selectors are, reading ends, and what is read can be
+// shown and known again.
+func FuzzReadPage(f *testing.F) {
+	f.Add([]byte(press), "li", "h3", "a", "time")
+	f.Add([]byte("<li><a href=//x><time datetime=1>"), "li:has(a)", ":not(b)", "*", "[datetime]")
+	f.Add([]byte("<p>"), "p, a", "li[", "", ":nth-child(2n+1)")
+	f.Fuzz(func(t *testing.T, data []byte, item, title, link, date string) {
+		began := time.Now()
+		page := news.Page{Item: item, Title: title, Link: link, Date: date}
+		doc, err := watcher.ReadAnswer(fetch.Answer{Data: data, Address: "https://press.example/"}, news.Feed{URL: "https://press.example/", Page: page})
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("it took %v", took)
+		}
+		if err != nil && strings.ContainsAny(err.Error(), "\n\r") {
+			t.Errorf("error of several lines: %q", err)
+		}
+		for _, it := range doc.Items {
+			if it.ID == "" || it.Title == "" || strings.ContainsAny(it.Title, "\n\r") || it.Link != "" && !strings.HasPrefix(it.Link, "http") {
+				t.Errorf("bad item: %+v", it)
+			}
+		}
+	})
+}

@@ -2,8 +2,11 @@ package mend_test
 
 import (
 	"bytes"
+	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/coupwatch/coupwatch/watcher/mend"
 )
@@ -100,4 +103,42 @@ func TestDatesAreShownAsTheyAre(t *testing.T) {
 			t.Errorf("%s: %v\ngot  %s\nwant %s", tt.name, err, m.Text, tt.want)
 		}
 	}
+}
+
+// Whatever bytes come, what is decoded is UTF-8 without what XML forbids.
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte("<?xml version='1.0' encoding='koi8-r'?>\xf0\xc5"), "text/xml; charset=big5", "ru")
+	f.Add([]byte("<\x00a\x00\x00"), "", "zh")
+	f.Add([]byte("<?xml encoding=\"iso-2022-jp\"?>\x1b$B$\""), "", "")
+	f.Fuzz(func(t *testing.T, data []byte, contentType, language string) {
+		text := mend.Decode(data, contentType, language)
+		if !utf8.Valid(text) && !utf8.Valid(data) {
+			t.Errorf("%q is decoded to %q", data, text)
+		}
+		if bytes.ContainsAny(text, "\x00\x0b\x1f") {
+			t.Errorf("%q is decoded to %q, which XML forbids", data, text)
+		}
+	})
+}
+
+// JSON that is whole is repaired to the same, and what is repaired needs no more.
+func FuzzRepairJSON(f *testing.F) {
+	for _, s := range []string{`{"items":[{"id":"1","title":"a"},]}`, `[{"a":1},{"b":`, "{\"a\":\"x\ty\"}", `[[[`, `{"a":"\q"}`} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if !strings.HasPrefix(s, "{") && !strings.HasPrefix(s, "[") {
+			return // it is asked of nothing else
+		}
+		repaired, cut := mend.RepairJSON([]byte(s))
+		var was, is any
+		if json.Unmarshal([]byte(s), &was) == nil {
+			if err := json.Unmarshal(repaired, &is); cut || err != nil || !reflect.DeepEqual(was, is) {
+				t.Errorf("%q is whole and repaired to %q, cut %v, %v", s, repaired, cut, err)
+			}
+		}
+		if again, cutAgain := mend.RepairJSON(repaired); len(repaired) > 0 && (cutAgain || !bytes.Equal(again, repaired)) {
+			t.Errorf("%q is repaired to %q, and that to %q", s, repaired, again)
+		}
+	})
 }

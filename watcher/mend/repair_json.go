@@ -3,7 +3,7 @@ package mend
 import "strings"
 
 // A jsonMender turns what was sent into JSON that a parser accepts: it drops
-// commas that nothing follows, escapes control characters within strings and
+// commas that nothing or another follows, escapes control characters within strings and
 // what is no escape, and ends a document that was cut off after its last whole
 // item.
 type jsonMender struct {
@@ -79,6 +79,9 @@ func (m *jsonMender) mark(c byte) {
 	}
 	switch c {
 	case ',':
+		if m.comma >= 0 {
+			return
+		}
 		m.comma = len(m.out)
 	case ' ', '\t', '\r', '\n':
 	default:
