@@ -29,6 +29,7 @@ type Feed struct {
 	Charset  string         `json:"-"` // of its bytes, whatever they say; "" to find out
 	Identity Identity       `json:"-"` // by what its items are known again
 	Page     Page           `json:"-"` // where its items are, if it is a web page
+	FullText FullText       `json:"-"` // of which items the page behind the link is read
 }
 
 // A Page says by CSS selectors where the items of a web page are. The zero value
@@ -138,6 +139,7 @@ type Item struct {
 	Tags      []string  `json:"Tags"`      // of the feed
 	Published time.Time `json:"Published"` // as the feed claims, within reason; zero if it makes no claim
 	Fetched   time.Time `json:"Fetched"`   // when it was first read
+	FromPage  bool      `json:"FromPage"`  // Body is of the page behind Link, and not of the feed
 }
 
 // When returns when the item was published, as far as is known: the claim of
@@ -226,6 +228,7 @@ type Report struct {
 	Almost   *NearMiss // the rule that it all but matched, if it wakes nobody; nil for none
 	First    bool      // it came with the first reading of its feed
 	Revised  bool      // it was read before and its text was edited since
+	Filled   bool      // it was read before without the text of its page, which says more of the same
 	Story    string    // id of the story it was in before it was edited, or ""
 
 	// Ask says what the rules make of the item when it is known what is warm; nil

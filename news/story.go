@@ -328,4 +328,5 @@ type Tally struct {
 	Matched int // of both, those that a rule matched
 	Alerts  int // alerts owed because of them
 	Renamed int // items that are stored under another ID than the reading gave them
+	Pages   int // pages of them that are to be read
 }

@@ -88,6 +88,7 @@ func (in *ingestTx) putNearMisses(ctx context.Context, reports []news.Report) (u
 			if err := putNearMiss(ctx, in.tx, rep.ID, *rep.Almost); err != nil {
 				return nil, err
 			}
+			in.wanted.Report(rep, in.reading, false)
 			if len(rep.Matches)+len(rep.Mentions) == 0 {
 				continue
 			}

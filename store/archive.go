@@ -8,17 +8,18 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store/internal/row"
+	"github.com/coupwatch/coupwatch/store/pages"
 )
 
 // when is [news.Item.When] in a query.
 const when = `CASE WHEN published_at = 0 THEN fetched_at ELSE published_at END`
 
 // itemColumns are what an itemRow scans.
-const itemColumns = `id, feed, guid, link, author, publisher, language, tags, title, summary, body, published_at, fetched_at`
+const itemColumns = `id, feed, guid, link, author, publisher, language, tags, title, summary, body, published_at, fetched_at, ` + pages.Text
 
 // An itemRow is what of an item's row needs a second look.
 type itemRow struct {
-	tags               string
+	tags, page         string
 	published, fetched int64
 }
 
@@ -26,12 +27,13 @@ type itemRow struct {
 func (r *itemRow) into(it *news.Item) []any {
 	return []any{
 		&it.ID, &it.Feed, &it.GUID, &it.Link, &it.Author, &it.Publisher, &it.Language, &r.tags, &it.Title, &it.Summary, &it.Body,
-		&r.published, &r.fetched,
+		&r.published, &r.fetched, &r.page,
 	}
 }
 
 func (r *itemRow) finish(it *news.Item) error {
 	it.Published, it.Fetched = row.UTC(r.published), row.UTC(r.fetched)
+	*it = it.WithPage(r.page)
 	if r.tags == "null" || r.tags == "[]" { // most of them: feeds without tags
 		return nil
 	}

@@ -32,6 +32,7 @@ func (in *ingestTx) decideAll(ctx context.Context) error {
 			return err
 		}
 		d := in.decider.Decide(rep, closed...)
+		in.wanted.Report(rep, in.reading, !d.Story.Told.IsZero())
 		if d.Story.ID == "" {
 			if err := in.owe(ctx, d.Alerts); err != nil {
 				return err

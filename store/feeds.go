@@ -5,8 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"maps"
-	"net"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -73,7 +71,7 @@ func (db *DB) Feeds(ctx context.Context) ([]news.FeedState, error) {
 	}
 	for i := range feeds {
 		feeds[i].Push = pushes[feeds[i].URL]
-		feeds[i].HeldUntil = row.UTC(held[host(feeds[i].URL)])
+		feeds[i].HeldUntil = row.UTC(held[news.HostOf(feeds[i].URL)])
 	}
 	slices.SortFunc(feeds, func(a, b news.FeedState) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.URL, b.URL))
@@ -196,7 +194,7 @@ func setFeed(ctx context.Context, tx *sql.Tx, f news.Feed) error {
 			checksum = CASE WHEN feeds.language = excluded.language AND feeds.how = excluded.how THEN feeds.checksum ELSE '' END,
 			next_at = CASE WHEN feeds.schedule = excluded.schedule AND feeds.language = excluded.language AND feeds.how = excluded.how
 				THEN feeds.next_at ELSE 0 END`,
-		f.URL, host(f.URL), f.Name, f.Publisher, f.Language, f.Schedule, tags, f.How())
+		f.URL, news.HostOf(f.URL), f.Name, f.Publisher, f.Language, f.Schedule, tags, f.How())
 	return err
 }
 
@@ -209,7 +207,7 @@ func addFeed(ctx context.Context, tx *sql.Tx, f news.Feed) error {
 	_, err = row.Exec(ctx, tx, `
 		INSERT INTO feeds (url, host, listed, name, publisher, language, schedule, tags)
 		VALUES ($1, $2, 0, $3, $4, $5, $6, $7) ON CONFLICT (url) DO NOTHING`,
-		f.URL, host(f.URL), f.Name, f.Publisher, f.Language, f.Schedule, tags)
+		f.URL, news.HostOf(f.URL), f.Name, f.Publisher, f.Language, f.Schedule, tags)
 	return err
 }
 
@@ -225,19 +223,6 @@ func setHosts(ctx context.Context, tx *sql.Tx) error {
 	_, err = row.Exec(ctx, tx, `
 		DELETE FROM hosts WHERE NOT EXISTS (SELECT 1 FROM feeds WHERE feeds.host = hosts.host AND listed = 1)`)
 	return err
-}
-
-// host returns host and port of the feed at feedURL, in lower case.
-func host(feedURL string) string {
-	u, err := url.Parse(feedURL)
-	if err != nil || u.Host == "" {
-		return strings.ToLower(feedURL)
-	}
-	port := u.Port()
-	if port == "" {
-		port = map[string]string{"http": "80", "https": "443"}[strings.ToLower(u.Scheme)]
-	}
-	return net.JoinHostPort(strings.ToLower(u.Hostname()), port)
 }
 
 // Claim returns up to n feeds that are due at now, each of another host, those

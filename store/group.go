@@ -11,6 +11,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store/internal/row"
+	"github.com/coupwatch/coupwatch/store/pages"
 )
 
 // A group lets readings that wait for the writer at the same time share one
@@ -171,7 +172,12 @@ func (db *DB) ingestAll(ctx context.Context, tx *sql.Tx, ins []*ingestTx) (commi
 			return nil, err
 		}
 	}
-	return committed, nil
+	for _, in := range ins[1:] {
+		ins[0].wanted.Add(in.wanted)
+	}
+	due, err := pages.Settle(ctx, tx, ins[0].reading.At, ins[0].wanted)
+	ins[0].tally.Pages = due
+	return committed, err
 }
 
 func each(ctx context.Context, ins []*ingestTx, step func(*ingestTx, context.Context) error) error {

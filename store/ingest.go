@@ -10,6 +10,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store/internal/row"
+	"github.com/coupwatch/coupwatch/store/pages"
 )
 
 // An ingestTx is what a transaction does to ingest a reading.
@@ -25,8 +26,9 @@ type ingestTx struct {
 	decider   news.Decider
 	tally     news.Tally
 	arrival
-	decided bool  // the decider was asked
-	version int64 // of the stories that it stored, 0 for none
+	wanted  pages.Wanted // pages of its items
+	decided bool         // the decider was asked
+	version int64        // of the stories that it stored, 0 for none
 }
 
 // Ingest stores the outcome of reading a feed in one transaction: the items
@@ -66,7 +68,7 @@ func (db *DB) Ingest(ctx context.Context, r news.Reading, reports []news.Report,
 
 // newIngestTx begins to ingest what p asks for within tx.
 func newIngestTx(db *DB, tx *sql.Tx, p *pending) *ingestTx {
-	in := &ingestTx{db: db, tx: tx, reading: p.reading, decider: p.decider, reports: make(map[string]news.Report, len(p.reports))}
+	in := &ingestTx{db: db, tx: tx, reading: p.reading, decider: p.decider, reports: make(map[string]news.Report, len(p.reports)), wanted: pages.Wanted{}}
 	for _, rep := range p.reports {
 		if _, twice := in.reports[rep.ID]; !twice {
 			in.reports[rep.ID] = rep
@@ -255,9 +257,9 @@ func freeings(ins []*ingestTx) (all []freeing) {
 		if in.reading.Pushed && !in.edited {
 			continue // its host was not asked
 		}
-		until := map[string]int64{host(in.feed.URL): 0}
+		until := map[string]int64{news.HostOf(in.feed.URL): 0}
 		for _, rest := range in.reading.Rests {
-			h := host(rest.Address)
+			h := news.HostOf(rest.Address)
 			until[h] = max(until[h], row.Millis(rest.Until))
 		}
 		for h, at := range until {

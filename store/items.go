@@ -104,6 +104,7 @@ func (in *ingestTx) addItems(ctx context.Context, items []news.Item) (undecided 
 		}
 		in.tally.New += len(added)
 		in.note(some, added)
+		in.wanted.New(some, added, in.reading)
 		for _, id := range added {
 			if rep, found := in.reports[id]; found {
 				if rep.Fetched.IsZero() {

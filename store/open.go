@@ -1,7 +1,8 @@
 // Package store remembers feeds, items, stories and alerts in SQLite or
 // PostgreSQL. Here are feeds, items and stories: what a reading brings is stored
 // and decided in one transaction, by [DB.Ingest]. The alerts are in package
-// [outbox], whose methods the database has.
+// [outbox] and the pages behind links in package [pages], whose methods the
+// database has.
 //
 // The two engines share one schema, in migrations, and one text of every query;
 // package [engine] opens them and holds what differs. Times are stored in milliseconds,
@@ -24,6 +25,8 @@ import (
 	"github.com/coupwatch/coupwatch/store/engine"
 	"github.com/coupwatch/coupwatch/store/opinions"
 	"github.com/coupwatch/coupwatch/store/outbox"
+	"github.com/coupwatch/coupwatch/store/pages"
+	"github.com/coupwatch/coupwatch/store/replicas"
 	"github.com/coupwatch/coupwatch/store/subscriptions"
 )
 
@@ -37,6 +40,8 @@ var migrations embed.FS
 type DB struct {
 	*outbox.Alerts
 	*coverage.Book
+	*pages.Pages
+	*replicas.Replicas
 	*subscriptions.Subscriptions
 	*opinions.Opinions
 	engine        *engine.DB
@@ -47,12 +52,11 @@ type DB struct {
 
 	ingests *group
 	closed  closedCache
-	pulses  pulses // of other replicas
 }
 
 // newDB returns the database of an engine.
 func newDB(e *engine.DB) *DB {
-	return &DB{Alerts: outbox.New(e), Book: coverage.New(e), Subscriptions: subscriptions.New(e), Opinions: opinions.New(e), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, ingests: newGroup()}
+	return &DB{Alerts: outbox.New(e), Book: coverage.New(e), Subscriptions: subscriptions.New(e), Opinions: opinions.New(e), Pages: pages.New(e), Replicas: replicas.New(e, free), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, ingests: newGroup()}
 }
 
 // Open opens the database at location, makes it if it is a SQLite file that

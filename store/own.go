@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 
+	"github.com/coupwatch/coupwatch/store/internal/row"
+	"github.com/coupwatch/coupwatch/store/outbox"
+	"github.com/coupwatch/coupwatch/store/pages"
 	"github.com/coupwatch/coupwatch/store/subscriptions"
 )
 
@@ -15,7 +18,7 @@ import (
 // claimed, so that the others need not wait until they miss its [DB.Beat].
 func (db *DB) Own(ctx context.Context) (release func(), err error) {
 	if db.engine.Path == "" {
-		return func() { db.leave(ctx) }, nil
+		return func() { db.Leave(ctx) }, nil
 	}
 	if release, err = db.engine.Own(); err != nil {
 		return nil, err
@@ -31,4 +34,20 @@ func (db *DB) Own(ctx context.Context) (release func(), err error) {
 		return nil, db.fail("own the database", err)
 	}
 	return release, nil
+}
+
+// free ends the leases that holder has of hosts, or anybody if it is "", and makes
+// alerts due again that it was sending. A host that is to be left alone stays so:
+// nobody reads it.
+func free(ctx context.Context, tx *sql.Tx, holder string) error {
+	_, err := row.Exec(ctx, tx, `
+		UPDATE hosts SET lease_until = 0
+		WHERE lease_until > 0 AND reading <> '' AND ($1 = '' OR holder = $1)`, holder)
+	if err != nil {
+		return err
+	}
+	if err := pages.Disclaim(ctx, tx, holder); err != nil {
+		return err
+	}
+	return outbox.Disclaim(ctx, tx, holder)
 }

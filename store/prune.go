@@ -22,6 +22,9 @@ func (db *DB) Prune(ctx context.Context, before time.Time) error {
 	if err := db.Alerts.Prune(ctx, before); err != nil {
 		return err
 	}
+	if err := db.Pages.Prune(ctx, before); err != nil {
+		return err
+	}
 	for _, query := range []string{
 		`DELETE FROM mutes WHERE until > 0 AND until < $1`,
 		`DELETE FROM digests WHERE to_at < $1 AND to_at < (SELECT MAX(to_at) FROM digests)`,

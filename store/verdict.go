@@ -94,6 +94,15 @@ func (db *DB) ItemsByLink(ctx context.Context, link string) ([]Verdict, error) {
 	return verdicts, db.fail("look for items by link", err)
 }
 
+// ItemsOfPage returns the items whose link leads to a page, first read first.
+func (db *DB) ItemsOfPage(ctx context.Context, link string) (items []news.Item, err error) {
+	verdicts, err := db.ItemsByLink(ctx, link)
+	for _, v := range verdicts {
+		items = append(items, v.Item)
+	}
+	return items, err
+}
+
 // ItemsOfStory returns the items of the story, first published first, and what
 // was decided about them.
 func (db *DB) ItemsOfStory(ctx context.Context, story string) ([]Verdict, error) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story/cluster"
+	"github.com/coupwatch/coupwatch/story/origins"
 )
 
 // edited takes in a report that cl has already. If its text tells of another
@@ -12,6 +13,9 @@ import (
 // report of that.
 func (d *decider) edited(pl planner, cl *cluster.Cluster) news.Decision {
 	f := extract(pl.report, d.weights().Words)
+	if pl.report.Filled {
+		return d.filled(pl, cl, f)
+	}
 	if len(pl.report.Matches) == 0 {
 		return d.again(pl, cl, f, cluster.Spot{Cluster: cl})
 	}
@@ -52,12 +56,26 @@ func (d *decider) again(pl planner, cl *cluster.Cluster, f reportFeatures, at cl
 		}
 		s.Gists = amended(s.Gists, f, made.Update)
 		s.Severity = max(cl.Severity, pl.report.Severity())
-		climb(s, f, fresh)
+		climb(s, f, fresh || s.Status == 0)
 		c = d.changed(f, *s, fresh)
 		c.leads = leads(cl.Story, *s, pl.report.Severity())
 	}
 	pl.planAlerts(&made, f, c, at.Why)
 	return made
+}
+
+// filled takes in the text of the page of a report that cl has already: it is the
+// same report, of which more is known. What it says of who says so takes the place
+// of what its summary let think.
+func (d *decider) filled(pl planner, cl *cluster.Cluster, f reportFeatures) news.Decision {
+	alone := *cl
+	if s := &alone.Story; s.Reports == 1 && !isFirm(s.Status) { // all that it stands on is what is read better now
+		s.Status, s.Ladder, s.Tellings = 0, nil, news.Tellings{}
+	}
+	says := d.says(pl.report)
+	f.AddVoices(says)
+	origins.Refine(&alone.Story, pl.report, withCopied(says, pl.report, cl.Copied(f.Features)), d.stories.outletsOf(d.policy))
+	return d.again(pl, &alone, f, cluster.Spot{Cluster: cl})
 }
 
 // edition returns the id of the present text of a report that was edited.

@@ -99,6 +99,8 @@ func (d *decider) changed(f reportFeatures, after news.Story, fresh bool) change
 		return rose
 	}
 	switch {
+	case r.Filled:
+		return change{kind: news.Copy, reason: "the page behind its link tells more of what was told already"}
 	case fresh && r.Revised:
 		return change{kind: news.Update, reason: "a new development, told by an edited text"}
 	case fresh:

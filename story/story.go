@@ -118,10 +118,16 @@ func (d *decider) says(r news.Report) []news.Attribution {
 // credit counts r for the origins of s. It copies a text of the publisher
 // copied, unless that is "".
 func (d *decider) credit(s *news.Story, r news.Report, says []news.Attribution, copied string) {
-	if copied != "" && copied != r.Publisher {
-		says = append(says[:len(says):len(says)], news.Attribution{Via: copied})
+	origins.Add(s, r, withCopied(says, r, copied), d.stories.outletsOf(d.policy))
+}
+
+// withCopied returns who says so in r, if its text is that of the publisher copied,
+// "" for none.
+func withCopied(says []news.Attribution, r news.Report, copied string) []news.Attribution {
+	if copied == "" || copied == r.Publisher {
+		return says
 	}
-	origins.Add(s, r, says, d.stories.outletsOf(d.policy))
+	return append(says[:len(says):len(says)], news.Attribution{Via: copied})
 }
 
 // climb counts how firmly f tells the event of s, and lets s take the step on

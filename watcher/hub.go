@@ -76,7 +76,7 @@ func (w *Watcher) Take(ctx context.Context, url string, a fetch.Answer) (problem
 		return "the hub sent what is no feed: " + say.Excerpt(err.Error(), 200), true, nil
 	}
 	rules, reading := w.use.Rules(), news.Reading{Feed: f, At: now, Items: d.Items, Pushed: true}
-	tally, err := w.ingest(ctx, rules, reading, match(rules, reading))
+	tally, err := w.ingest(ctx, rules, reading, w.reports(ctx, rules, &reading))
 	if tally.Renamed > 0 {
 		w.editions.put(url, nil)
 	}

@@ -21,6 +21,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/watcher/fetch"
+	"github.com/coupwatch/coupwatch/watcher/fulltext"
 )
 
 // Rules say which feeds to watch and what to look for. *matcher.Rules are.
@@ -65,6 +66,11 @@ type Options struct {
 	Wake func(time.Time)
 	// NewHub, if not nil, is told when a feed names another hub than before.
 	NewHub func()
+
+	// Pages, if not nil, reads the pages behind the links of items, and WakePages
+	// is told when there are some to read.
+	Pages     *fulltext.Pages
+	WakePages func(time.Time)
 
 	Workers int           // feeds that are read at the same time; 64 if zero
 	Gap     time.Duration // how long a host is left alone after a reading; none if zero, and never one of this machine
@@ -118,6 +124,9 @@ func (w *Watcher) Poll(ctx context.Context) error {
 // meanwhile.
 func (w *Watcher) Wait() {
 	w.atWork.Wait()
+	if w.use.Pages != nil {
+		w.use.Pages.Wait()
+	}
 	w.network.conclude(time.Now().Add(doubtLater), len(w.use.Rules().Feeds()))
 }
 
@@ -216,7 +225,7 @@ func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 	}
 	reading, release := w.reading(ctx, f, now)
 	defer release()
-	reports := match(rules, reading)
+	reports := w.reports(ctx, rules, &reading)
 	if ctx.Err() != nil {
 		return // the claim ends by itself
 	}
@@ -234,20 +243,53 @@ func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 // what it brings is matched, decided about and recorded as all that is read is.
 func (w *Watcher) Ingest(ctx context.Context, r news.Reading) (news.Tally, error) {
 	rules := w.use.Rules()
-	return w.ingest(ctx, rules, r, match(rules, r))
+	return w.ingest(ctx, rules, r, match(rules, r, nil))
 }
 
 func (w *Watcher) ingest(ctx context.Context, rules Rules, r news.Reading, reports []news.Report) (news.Tally, error) {
-	return w.use.Store.Ingest(ctx, r, reports, w.use.Decide(rules.Policy(), r.At))
+	tally, err := w.use.Store.Ingest(ctx, r, reports, w.use.Decide(rules.Policy(), r.At))
+	if tally.Pages > 0 {
+		w.use.WakePages(time.Now())
+	}
+	return tally, err
 }
 
-// match returns the reports among the items of a reading: those that a rule
-// matches or all but matched, and those that mention somebody and so may belong
+// reports returns what the rules make of a reading, with the texts of the pages
+// that were read before or can be read in a moment.
+func (w *Watcher) reports(ctx context.Context, rules Rules, r *news.Reading) []news.Report {
+	if w.use.Pages == nil {
+		r.Feed.FullText = news.NoText
+	}
+	if r.Feed.FullText == news.NoText || r.First || len(r.Items) == 0 {
+		return match(rules, *r, nil)
+	}
+	reports := match(rules, *r, w.use.Pages.Texts(ctx, r.Items))
+	texts := w.use.Pages.Ahead(ctx, r.Feed, r.At, reports)
+	for i, rep := range reports {
+		if text := texts[rep.ArticleLink()]; text != "" {
+			reports[i], _ = Report(rules, rep.WithPage(text))
+		}
+	}
+	return reports
+}
+
+// Report returns what the rules make of an item, and whether that is to be decided:
+// if a rule matches or all but matched, or it mentions somebody and so may belong
 // to a story.
-func match(rules Rules, reading news.Reading) []news.Report {
+func Report(rules Rules, it news.Item) (report news.Report, is bool) {
+	report, is = rules.Match(it)
+	return report, is || len(report.Mentions) > 0 || report.Almost != nil
+}
+
+// match returns the reports among the items of a reading, with texts of pages by
+// link.
+func match(rules Rules, reading news.Reading, texts map[string]string) []news.Report {
 	var reports []news.Report
 	for _, it := range reading.Items {
-		if report, ok := rules.Match(it); ok || len(report.Mentions) > 0 || report.Almost != nil {
+		if len(texts) > 0 {
+			it = it.WithPage(texts[it.ArticleLink()])
+		}
+		if report, is := Report(rules, it); is {
 			report.First = reading.First
 			reports = append(reports, report)
 		}

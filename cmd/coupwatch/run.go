@@ -93,7 +93,12 @@ func (p *program) run(ctx context.Context, mode mode) error {
 		keep, decide = book, book.At
 	}
 	fetch := fetch.New(p.fetching())
-	watch := watcher.New(watcher.Options{Rules: use.Rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log, Wake: reading.At, NewHub: func() { asking.At(time.Now()) }, Workers: p.Readers, Gap: p.HostGap})
+	paging := schedule.NewAlarm()
+	pages := p.pages(use, outbox, decide, paging)
+	watch := watcher.New(watcher.Options{
+		Rules: use.Rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log,
+		Wake: reading.At, NewHub: func() { asking.At(time.Now()) }, Workers: p.Readers, Gap: p.HostGap, Pages: pages, WakePages: paging.At,
+	})
 	patience, look := time.Minute, watch.Poll
 	if mode.once {
 		patience, look = 0, watch.Round
@@ -112,6 +117,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 		{Name: "reload rules", Every: "@every 2s", Do: p.reload(use, db, ops, reading)},                                 // rules.yaml     → what to look for
 		{Name: "ask again", Every: "@every 1m", Do: near.AskAgain},                                                      // what other rules were asked → near misses
 		{Name: "read feeds", Every: "@every 1m", Alarm: reading, Do: look},                                              // feeds due      → items, stories, alerts owed
+		{Name: "read pages", Every: "@every 1m", Alarm: paging, Do: pages.Round},                                        // pages wanted    → what their feeds leave out
 		{Name: "send alerts", Every: "@every 5s", Alarm: sending, Do: outbox.Flush(send)},                               // alerts owed    → Slack, email, webhook
 		{Name: "queue digest", Every: "@every 1m", Do: digest.Queue},                                                    // what was since the last → one email owed
 		{Name: "check feeds", Every: "@every 5m", Do: func(ctx context.Context) error { return ops.Feeds(ctx, watch) }}, // silent feeds   → a notice to the operators

@@ -19,9 +19,13 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/matcher/places"
+	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/schedule"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
+	"github.com/coupwatch/coupwatch/watcher/fulltext"
 )
 
 // openDatabase opens the database and makes it this program's own. In a dry
@@ -153,6 +157,21 @@ func (p *program) style(use *daemon.InUse) notify.Style {
 		style.Page = func(story string) string { return p.Page + "/story/" + url.PathEscape(story) }
 	}
 	return style
+}
+
+// pages returns who reads the pages behind the links of items; nil if nobody is to.
+func (p *program) pages(use *daemon.InUse, keep daemon.Outbox, decide func(news.Policy, time.Time) news.Decider, paging *schedule.Alarm) *fulltext.Pages {
+	if !p.FullText {
+		return nil
+	}
+	asking := p.fetching()
+	asking.Timeout, asking.MaxBytes = 15*time.Second, 2<<20
+	return fulltext.NewPages(fulltext.Options{
+		Reader: fulltext.New(fetch.New(asking)), Store: keep, Log: p.log, Wake: paging.At, Gap: p.HostGap,
+		Feeds:  func() []news.Feed { return use.Rules().Feeds() },
+		Report: func(it news.Item) (news.Report, bool) { return watcher.Report(use.Rules(), it) },
+		Decide: func(now time.Time) news.Decider { return decide(use.Rules().Policy(), now) },
+	})
 }
 
 // reload returns the job that takes in what people muted and a changed rules

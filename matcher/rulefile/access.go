@@ -180,6 +180,19 @@ func (r *reader) charset(n *yaml.Node, at string) string {
 	return text
 }
 
+// fullText returns of which items the pages are read.
+func (r *reader) fullText(n *yaml.Node, at string) news.FullText {
+	text := r.Text(n, at)
+	all := []string{news.NoText: "never", news.MatchedText: "matched", news.AllText: "always"}
+	if i := slices.Index(all, text); i >= 0 {
+		return news.FullText(i)
+	}
+	if text != "" {
+		r.Add(node.Deref(n), code.BadFullText, at+": pages are read "+strings.Join(all, ", ")+", not "+say.Quote(text), say.Suggest(text, all))
+	}
+	return news.MatchedText
+}
+
 // identity returns by what items are known.
 func (r *reader) identity(n *yaml.Node, at string) news.Identity {
 	text := r.Text(n, at)

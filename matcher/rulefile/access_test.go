@@ -26,6 +26,7 @@ feeds:
     timezone: Europe/Moscow
     charset: windows-1251
     identity: link
+    fulltext: always
   - {url: "https://token.example/", name: Token, auth: {bearer: hush-3}}
 rules: [{id: coup, severity: high, title: Coup, match: coup}]
 `
@@ -45,8 +46,8 @@ rules: [{id: coup, severity: high, title: Coup, match: coup}]
 	if diff := cmp.Diff(want, *wire.Access); diff != "" {
 		t.Errorf("access (-want +got):\n%s", diff)
 	}
-	if wire.Zone.String() != "Europe/Moscow" || wire.Charset != "windows-1251" || wire.Identity != news.ByLink {
-		t.Errorf("got zone %v, charset %q, identity %q", wire.Zone, wire.Charset, wire.Identity)
+	if wire.Zone.String() != "Europe/Moscow" || wire.Charset != "windows-1251" || wire.Identity != news.ByLink || wire.FullText != news.AllText {
+		t.Errorf("got zone %v, charset %q, identity %q, full text %v", wire.Zone, wire.Charset, wire.Identity, wire.FullText)
 	}
 	if string(feeds[2].Access.Bearer.Text) != "hush-3" || feeds[2].How() == wire.How() {
 		t.Error("the token is not the one that is written")

@@ -14,7 +14,7 @@ import (
 	"github.com/coupwatch/coupwatch/text/selector"
 )
 
-var feedKeys = append([]string{"url", "name", "publisher", "language", "schedule", "tags", "page", "disabled", "timezone", "charset", "identity"}, accessKeys...)
+var feedKeys = append([]string{"url", "name", "publisher", "language", "schedule", "tags", "page", "disabled", "timezone", "charset", "identity", "fulltext"}, accessKeys...)
 
 var pageKeys = []string{"item", "title", "link", "text", "date"}
 
@@ -23,6 +23,7 @@ func (r *reader) feed(i int, n *yaml.Node) {
 	what := node.Title("feed", i, n, "name")
 	var f news.Feed
 	disabled, access := false, news.Access{}
+	f.FullText = news.MatchedText
 	r.Fields(n, what, feedKeys, func(key string, v *yaml.Node) {
 		at := what + ": " + key
 		switch key {
@@ -48,6 +49,8 @@ func (r *reader) feed(i int, n *yaml.Node) {
 			f.Charset = r.charset(v, at)
 		case "identity":
 			f.Identity = r.identity(v, at)
+		case "fulltext":
+			f.FullText = r.fullText(v, at)
 		default:
 			r.access(&access, key, v, at)
 			f.Access = &access

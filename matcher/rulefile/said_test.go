@@ -93,9 +93,9 @@ feeds:
 include: more.yaml
 `, "more.yaml\nfeeds: [{url: 'http://d.example/', name: D, tags: one}]")
 	want := []news.Feed{
-		{URL: "https://a.example/feed", Name: "Wire A", Publisher: "Wire A", Schedule: "@every 3m"},
-		{URL: "https://b.example/feed", Name: "Wire B Africa", Publisher: "Wire B", Language: "no", Schedule: "*/5 * * * *", Tags: []string{"africa", "wires"}},
-		{URL: "http://d.example/", Name: "D", Publisher: "D", Schedule: "@every 3m", Tags: []string{"one"}},
+		{URL: "https://a.example/feed", Name: "Wire A", Publisher: "Wire A", Schedule: "@every 3m", FullText: news.MatchedText},
+		{URL: "https://b.example/feed", Name: "Wire B Africa", Publisher: "Wire B", Language: "no", Schedule: "*/5 * * * *", Tags: []string{"africa", "wires"}, FullText: news.MatchedText},
+		{URL: "http://d.example/", Name: "D", Publisher: "D", Schedule: "@every 3m", Tags: []string{"one"}, FullText: news.MatchedText},
 	}
 	if diff := cmp.Diff(want, s.Feeds); diff != "" {
 		t.Errorf("feeds (-want +got):\n%s", diff)

@@ -134,7 +134,7 @@ func TestSchemaAndScheduleAgree(t *testing.T) {
 func TestSchemaAcceptsWhatFeedsNeed(t *testing.T) {
 	const text = `feeds:
   - {url: https://a.example/, name: A, user_agent: M, headers: {X: 1, Y: {env: FEED_Y}}, cookies: {c: {file: c.txt}}, proxy: {env: FEED_P}, insecure: true}
-  - {url: https://b.example/, name: B, auth: {user: u, password: {file: p}}, timezone: Europe/Moscow, charset: koi8-r, identity: title}
+  - {url: https://b.example/, name: B, auth: {user: u, password: {file: p}}, timezone: Europe/Moscow, charset: koi8-r, identity: title, fulltext: always}
   - {url: https://c.example/, name: C, auth: {bearer: {env: FEED_C}}, proxy: "socks5h://127.0.0.1:9050"}
 `
 	if err := checkSchema(t, compiledSchema(t), text); err != nil {
@@ -209,6 +209,7 @@ func TestSchemaRefuses(t *testing.T) {
 		"feeds: [{url: https://a.example/, name: A, cookies: {x: {file: ../y}}}]",
 		"feeds: [{url: https://a.example/, name: A, proxy: {env: FEED_A, file: a}}]",
 		"feeds: [{url: https://a.example/, name: A, identity: url}]",
+		"feeds: [{url: https://a.example/, name: A, fulltext: true}]",
 	} {
 		if err := checkSchema(t, s, text); err == nil {
 			t.Errorf("the schema accepts %s", strings.TrimSpace(text))

@@ -60,10 +60,7 @@ func (ix *Index) same(f gist.Features) (Spot, bool) {
 				if m.gist.Item == f.Gist.Item {
 					continue // its own text before it was edited
 				}
-				n, share := sametext.Shared(f.Print, m.print)
-				near := f.Gist.At.Sub(m.gist.At).Abs() < soon
-				copied := n >= copiedSentences || share >= copiedShare || n > 0 && near && 2*n >= min(len(f.Print.Sentences), len(m.print.Sentences))
-				if weight := float64(n) + share; copied && (weight > most || weight == most && cl.ID < best.Cluster.ID) {
+				if weight := m.shares(f); weight > most || weight > 0 && weight == most && cl.ID < best.Cluster.ID {
 					most = weight
 					best = Spot{Cluster: cl, Update: m.gist.Update, Copied: m.gist.Publisher, Why: fmt.Sprintf("the text of %s again", m.gist.Publisher)}
 				}
@@ -71,6 +68,32 @@ func (ix *Index) same(f gist.Features) (Spot, bool) {
 		}
 	}
 	return best, best.Cluster != nil
+}
+
+// shares returns how much of the text of f that of m has, 0 if neither is a copy
+// of the other.
+func (m *member) shares(f gist.Features) float64 {
+	n, share := sametext.Shared(f.Print, m.print)
+	near := f.Gist.At.Sub(m.gist.At).Abs() < soon
+	if n >= copiedSentences || share >= copiedShare || n > 0 && near && 2*n >= min(len(f.Print.Sentences), len(m.print.Sentences)) {
+		return float64(n) + share
+	}
+	return 0
+}
+
+// Copied returns the publisher of the report of the story that f, a later report
+// of it by another, is a copy of; "" if it is none.
+func (cl *Cluster) Copied(f gist.Features) (publisher string) {
+	most := 0.0
+	for _, m := range cl.members {
+		if m.gist.Item == f.Gist.Item || m.gist.Publisher == f.Gist.Publisher || m.gist.At.After(f.Gist.At) {
+			continue
+		}
+		if weight := m.shares(f); weight > most {
+			most, publisher = weight, m.gist.Publisher
+		}
+	}
+	return publisher
 }
 
 // sentenceKey is what the stories are known by that have the sentence of the

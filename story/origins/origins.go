@@ -61,6 +61,32 @@ func Add(s *news.Story, r news.Report, says []news.Attribution, t Outlets) {
 	s.Sources = g.resting(s.Sources, r.Publisher, said)
 }
 
+// Refine is Add for a report that s has already, of which the whole text is known
+// now: it is not counted again. What the story of one report rests on is what that
+// says now.
+func Refine(s *news.Story, r news.Report, says []news.Attribution, t Outlets) {
+	s.Sources = slices.Clone(s.Sources)
+	i := slices.IndexFunc(s.Sources, func(x news.Source) bool { return x.Publisher == r.Publisher })
+	if i < 0 {
+		return
+	}
+	before := s.Sources[i].Origins
+	switch {
+	case s.Reports == 1:
+		s.Origins, s.Sources[i].Origins, s.Sources[i].Via = nil, nil, nil
+		before = nil
+	case s.Sources[i].Reports > 1: // some of what it rests on is of its other reports
+		before = nil
+	}
+	s.Origins = slices.Clone(s.Origins)
+	for k := range s.Origins {
+		if slices.Contains(before, s.Origins[k].Name) {
+			s.Origins[k].Reports--
+		}
+	}
+	Add(s, r, says, t)
+}
+
 // A sourcing is what a report says of where it has it from.
 type sourcing struct {
 	on  []int    // nodes on which it rests, as far as it says

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/watcher/internal/say"
 	"github.com/coupwatch/coupwatch/watcher/pace"
 )
 
@@ -89,10 +90,26 @@ func New(o Options) *HTTP {
 // error that is not of ctx is a [*Trouble]. A server that wants its cookie back
 // gets it, for the length of one fetch.
 func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
-	timed, clock, cancel := withDeadline(ctx, h.options.Timeout)
-	defer cancel()
 	f.URL, f.Login = withLogin(f.Feed)
 	at, moved := address(f)
+	a, err := h.ask(ctx, f, at, query{feedMediaTypes, nil, !moved || sameHost(f.URL, at)})
+	if err == nil && moved {
+		a.Moved = f.Moved.To
+	}
+	return a, err
+}
+
+// A query is how an address is asked for.
+type query struct {
+	accept  string                      // the header of that name
+	reads   func(mediaType string) bool // tells what is read; nil for whatever comes
+	private bool                        // it may lie in a private network that is allowed
+}
+
+// ask asks for what lies at an address, as the feed f is asked for.
+func (h *HTTP) ask(ctx context.Context, f news.FeedState, at string, q query) (Answer, error) {
+	timed, clock, cancel := withDeadline(ctx, h.options.Timeout)
+	defer cancel()
 	at, _ = news.SplitLogin(f.Login.In(at)) // the login goes into a header, the secrets of the query to where they were
 	share := &loan{budget: h.budget, clock: clock}
 	req, err := http.NewRequestWithContext(timed, http.MethodGet, at, nil)
@@ -103,7 +120,7 @@ func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 		req.SetBasicAuth(user, password)
 	}
 	req.Header.Set("User-Agent", h.options.UserAgent)
-	req.Header.Set("Accept", feedMediaTypes)
+	req.Header.Set("Accept", q.accept)
 	req.Header.Set("Accept-Encoding", encodings)
 	asked := setValidators(req.Header, f, time.Now())
 	client := h.visitor()
@@ -111,7 +128,7 @@ func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	way.home, way.private = homeOf(f.URL), !moved || sameHost(f.URL, at)
+	way.home, way.private = homeOf(f.URL), q.private
 	if way.digest != nil {
 		way.digest.next, way.digest.way = client.Transport, &way
 		client.Transport = way.digest
@@ -120,11 +137,8 @@ func (h *HTTP) Fetch(ctx context.Context, f news.FeedState) (Answer, error) {
 	if err == nil {
 		defer resp.Body.Close()
 		var a Answer
-		if a, err = h.answer(resp, asked, share); err == nil {
-			a.release = share.release
-			if a.Moved = movedTo(resp); moved {
-				a.Moved = f.Moved.To
-			}
+		if a, err = h.answer(resp, q, asked, share); err == nil {
+			a.release, a.Moved = share.release, movedTo(resp)
 			return a, nil
 		}
 	}
@@ -173,7 +187,7 @@ func setValidators(header http.Header, f news.FeedState, now time.Time) (conditi
 }
 
 // answer reads the response to a request that was conditional or not.
-func (h *HTTP) answer(resp *http.Response, conditional bool, share *loan) (Answer, error) {
+func (h *HTTP) answer(resp *http.Response, q query, conditional bool, share *loan) (Answer, error) {
 	a := Answer{
 		ContentType:  resp.Header.Get("Content-Type"),
 		Address:      resp.Request.URL.String(),
@@ -193,6 +207,9 @@ func (h *HTTP) answer(resp *http.Response, conditional bool, share *loan) (Answe
 	if resp.StatusCode != http.StatusOK {
 		page, _ := io.ReadAll(io.LimitReader(resp.Body, pageBytes)) // compressed ones are told by their headers
 		return Answer{}, refusal(resp, page, time.Now())
+	}
+	if q.reads != nil && !q.reads(a.ContentType) {
+		return Answer{}, &Trouble{Text: "it is no web page, but " + say.Excerpt(a.ContentType, 60), Pace: pace.Slow}
 	}
 	ctx := resp.Request.Context()
 	data, err := body(ctx, resp, share, h.options.MaxBytes)

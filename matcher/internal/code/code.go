@@ -84,6 +84,7 @@ const (
 	BadSecret       Code = "bad-secret"
 	BadProxy        Code = "bad-proxy"
 	BadCharset      Code = "bad-charset"
+	BadFullText     Code = "bad-fulltext"
 	BadIdentity     Code = "bad-identity"
 	BadDomain       Code = "bad-domain"
 	BadDate         Code = "bad-date"
@@ -202,6 +203,7 @@ var Table = []Entry{
 	{BadSecret, "what-a-feed-needs", "A secret is not kept where one of a feed may be."},
 	{BadProxy, "what-a-feed-needs", "This is no address of a proxy."},
 	{BadCharset, "what-a-feed-needs", "There is no such charset."},
+	{BadFullText, "what-a-feed-needs", "Of which items pages are read is not said so."},
 	{BadIdentity, "what-a-feed-needs", "Items are not known by this."},
 	{BadDomain, "outlets", "This is no domain."},
 	{BadDate, "mutes", "This is no date."},

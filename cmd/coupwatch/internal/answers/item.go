@@ -58,12 +58,29 @@ func showItem(s *terminal.Screen, it knownItem) {
 	}
 	s.Line(2, "from "+feed)
 	s.Line(2, "item "+it.ID)
+	if it.page != nil {
+		s.Wrapped(2, "page: "+pageOf(it.Item, *it.page))
+	}
 	if it.Revision > 0 {
 		s.Line(2, "edited "+terminal.Times(it.Revision))
 	}
 	for _, t := range it.titles {
 		s.Line(6, "until "+terminal.Moment(t.At)+": "+t.Title)
 	}
+}
+
+// pageOf says whether the text of an item is that of the page behind its link, and
+// if not, why.
+func pageOf(it news.Item, page news.PageText) string {
+	switch {
+	case it.FromPage:
+		return fmt.Sprintf("read, and its text taken, %s", terminal.Count(len(strings.Fields(it.Body)), "word"))
+	case page.Text != "":
+		return "read; the feed has more text"
+	case page.Problem != "":
+		return "not used after " + terminal.Count(page.Attempts, "attempt") + ": " + page.Problem
+	}
+	return "not read yet"
 }
 
 // showMatch shows what of an item matched, or nearly did.

@@ -55,7 +55,8 @@ type shownItem struct {
 	Update   string               `json:"update"` // id of the item that brought what it tells
 	Status   news.Status          `json:"status"` // how firmly it tells it
 	Says     []shownSaying        `json:"says"`
-	Now      *explain.Explanation `json:"now"` // by the rules as they are now; null if they cannot be read
+	FromPage bool                 `json:"from_page"` // content is of the page behind the link, and not of the feed
+	Now      *explain.Explanation `json:"now"`       // by the rules as they are now; null if they cannot be read
 }
 
 type shownSaying struct {
@@ -89,7 +90,7 @@ func shownItemOf(v store.Verdict, now *explain.Explanation) shownItem {
 	out := shownItem{
 		seenItem: seen(v.Item), Feed: v.Feed, Read: v.Fetched, Edited: v.Revision, Rules: List(storedRules(v.Matches)),
 		Severity: news.Report{Matches: v.Matches}.Severity(), Kind: v.Kind, Reason: v.Reason, Muted: v.Muted,
-		Story: v.Story, Update: v.Update, Status: v.Status, Says: []shownSaying{}, Now: now,
+		Story: v.Story, Update: v.Update, Status: v.Status, Says: []shownSaying{}, FromPage: v.FromPage, Now: now,
 	}
 	for _, a := range v.Says {
 		out.Says = append(out.Says, shownSaying{a.Speaker, a.Via, a.Own, a.Hearsay, spanOf(v.Item, a.Span)})

@@ -31,6 +31,7 @@ type knownItem struct {
 	store.Verdict
 	feed   news.FeedState
 	titles []store.Revision     // what it was called before
+	page   *news.PageText       // what is known of the page behind its link; nil for nothing
 	now    *explain.Explanation // by the rules as they are now; nil if they cannot be read
 }
 
@@ -62,6 +63,11 @@ func FindItem(ctx context.Context, db *store.DB, asked string, readRules func() 
 		}
 		if it.titles, err = db.Revisions(ctx, v.ID); err != nil {
 			return nil, err
+		}
+		if pages, err := db.PageTexts(ctx, []string{v.ArticleLink()}); err != nil {
+			return nil, err
+		} else if page, known := pages[v.ArticleLink()]; known {
+			it.page = &page
 		}
 		if rules != nil {
 			now, err := explained(ctx, db, rules, v.Item)

@@ -25,6 +25,15 @@ func (o Outbox) Ingest(ctx context.Context, r news.Reading, reports []news.Repor
 	return tally, err
 }
 
+// Fill implements [fulltext.Store].
+func (o Outbox) Fill(ctx context.Context, page news.PageText, now time.Time, reports []news.Report, decider news.Decider) (news.Tally, error) {
+	tally, err := o.DB.Fill(ctx, page, now, reports, decider)
+	if tally.Alerts > 0 {
+		o.Due(time.Now())
+	}
+	return tally, err
+}
+
 // Retry implements [notify.Queue].
 func (o Outbox) Retry(ctx context.Context, id string, next time.Time, problem string) error {
 	defer o.Due(next)

@@ -46,6 +46,7 @@ type Settings struct {
 	HTTPProxy    secret
 	NoProxy      string
 	HostGap      time.Duration // between two readings of one host
+	FullText     bool          // pages behind links are read, as the feeds say
 	AllowPrivate []netip.Prefix
 	Retention    time.Duration
 	LogLevel     slog.Level
@@ -105,6 +106,7 @@ var known = []setting{
 	{"HTTP_PROXY", false, "", "the proxy of this machine for http, in small letters too", hidden(func(s *Settings) *secret { return &s.HTTPProxy })},
 	{"NO_PROXY", false, "", "hosts that are asked without it, parted by commas, in small letters too", plain(func(s *Settings) *string { return &s.NoProxy })},
 	{"COUPWATCH_HOST_GAP", false, "1s", "how long a host is left alone after a reading, up to 1m; 0 for not at all", setGap},
+	{"COUPWATCH_FULLTEXT", false, "as-feeds-say", "\"never\" for reading no page behind a link, whatever rules.yaml says of its feed", setFullText},
 	{"COUPWATCH_ALLOW_PRIVATE", false, "", "private networks in which feeds may lie, such as 127.0.0.0/8,10.1.0.0/16", setPrivate},
 	{"COUPWATCH_RETENTION", false, "400d", "how long items are remembered", setRetention},
 	{"COUPWATCH_LOG_LEVEL", false, "info", "debug, info, warn or error", setLevel},
@@ -339,6 +341,13 @@ func setGap(s *Settings, v string) error {
 		return fmt.Errorf("%q should be a time such as 1s or 500ms, at most 1m; 0 for none", v)
 	}
 	s.HostGap = gap
+	return nil
+}
+
+func setFullText(s *Settings, v string) error {
+	if s.FullText = v == "as-feeds-say"; !s.FullText && v != "never" {
+		return fmt.Errorf("%q should be never, or left out for what rules.yaml says of each feed", v)
+	}
 	return nil
 }
 

@@ -19,6 +19,7 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
 	"github.com/coupwatch/coupwatch/watcher/fetch"
+	"github.com/coupwatch/coupwatch/watcher/fulltext"
 )
 
 // A Reader reads sources. The zero Reader reads no URL in private networks.
@@ -48,7 +49,7 @@ func (r Reader) Item(ctx context.Context, source string) (news.Item, error) {
 	if isHeadline(source) {
 		return textItem("", source, ""), nil
 	}
-	data, _, err := r.Load(ctx, source)
+	data, mediaType, err := r.Load(ctx, source)
 	if err != nil {
 		return news.Item{}, err
 	}
@@ -61,6 +62,9 @@ func (r Reader) Item(ctx context.Context, source string) (news.Item, error) {
 		return archive.Line{Number: 1, Text: first}.Item(source)
 	case data[0] == '<':
 		title, body := text.Page(string(data))
+		if a, err := fulltext.Extract(data, mediaType, source, "", title); err == nil && a.Text != "" {
+			body = a.Text // as the daemon takes it
+		}
 		return textItem(source, title, body), nil
 	}
 	title, body, _ := strings.Cut(string(data), "\n")

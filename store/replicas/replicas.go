@@ -1,4 +1,12 @@
-package store
+// Package replicas tells which of the processes that share a database live. They
+// watch each other by their beats: a count in the database that each raises every
+// few seconds. One whose beat stands still for the time of silence, by the clock of
+// who looks, is dead, and what it had claimed is free again. No two clocks are
+// compared, so it does not matter that one is wrong. A lease has an end nevertheless,
+// for the case that nobody is left who looks.
+//
+// It is a part of package store, whose database has its methods.
+package replicas
 
 import (
 	"context"
@@ -7,16 +15,24 @@ import (
 	"sync"
 	"time"
 
+	"github.com/coupwatch/coupwatch/store/engine"
 	"github.com/coupwatch/coupwatch/store/internal/process"
 	"github.com/coupwatch/coupwatch/store/internal/row"
-	"github.com/coupwatch/coupwatch/store/outbox"
 )
 
-// Replicas watch each other by their beats: a count in the database that each
-// raises every few seconds. One whose beat stands still for the time of silence,
-// by the clock of who looks, is dead, and what it had claimed is free again. No
-// two clocks are compared, so it does not matter that one is wrong. A lease has an
-// end nevertheless, for the case that nobody is left who looks.
+// Replicas are the processes that share a database, as this one sees them. They are
+// safe for concurrent use; make them with [New].
+type Replicas struct {
+	db     *engine.DB
+	free   func(ctx context.Context, tx *sql.Tx, holder string) error
+	pulses pulses
+}
+
+// New returns the replicas of a database, whose schema is package store's. What a
+// dead one had claimed is freed by free, in a transaction.
+func New(db *engine.DB, free func(ctx context.Context, tx *sql.Tx, holder string) error) *Replicas {
+	return &Replicas{db: db, free: free}
+}
 
 // silence is how long the beat of a replica stands still before it is dead. A
 // replica beats every three seconds.
@@ -47,26 +63,26 @@ type replica struct {
 // Beat says that this process lives, and frees what those had claimed that do
 // not: it reports whether there were such. Call it every three seconds. With
 // SQLite it does nothing: the database belongs to one process.
-func (db *DB) Beat(ctx context.Context, now time.Time) (freed bool, err error) {
-	if db.engine.Path != "" {
+func (r *Replicas) Beat(ctx context.Context, now time.Time) (freed bool, err error) {
+	if r.db.Path != "" {
 		return false, nil
 	}
-	err = db.update(ctx, func(tx *sql.Tx) error {
+	err = r.db.Update(ctx, func(tx *sql.Tx) error {
 		_, err := row.Exec(ctx, tx, `
 			INSERT INTO replicas (id, machine, process, beat) VALUES ($1, $2, $3, 1)
-			ON CONFLICT (id) DO UPDATE SET beat = replicas.beat + 1`, db.engine.Holder, process.Machine(), os.Getpid())
+			ON CONFLICT (id) DO UPDATE SET beat = replicas.beat + 1`, r.db.Holder, process.Machine(), os.Getpid())
 		return err
 	})
 	if err != nil {
-		return false, db.fail("tell other replicas that this one lives", err)
+		return false, r.db.Fail("tell other replicas that this one lives", err)
 	}
-	all, err := row.Collect(ctx, db.reads, scanReplica, `SELECT id, machine, process, beat FROM replicas`)
+	all, err := row.Collect(ctx, r.db.Reads, scanReplica, `SELECT id, machine, process, beat FROM replicas`)
 	if err != nil {
-		return false, db.fail("look for other replicas", err)
+		return false, r.db.Fail("look for other replicas", err)
 	}
-	for _, dead := range db.pulses.dead(all, db.engine.Holder, now) {
-		if err := db.bury(ctx, dead); err != nil {
-			return false, db.fail("take over what a dead replica had claimed", err)
+	for _, dead := range r.pulses.dead(all, r.db.Holder, now) {
+		if err := r.bury(ctx, dead); err != nil {
+			return false, r.db.Fail("take over what a dead replica had claimed", err)
 		}
 		freed = true
 	}
@@ -101,42 +117,29 @@ func (r replica) isGone() bool {
 	return r.machine != "" && r.machine == process.Machine() && process.IsGone(r.process)
 }
 
-// bury frees what r had claimed, unless it has beaten meanwhile or somebody else
+// bury frees what dead had claimed, unless it has beaten meanwhile or somebody else
 // did that.
-func (db *DB) bury(ctx context.Context, r replica) error {
-	return db.update(ctx, func(tx *sql.Tx) error {
-		n, err := row.Exec(ctx, tx, `DELETE FROM replicas WHERE id = $1 AND beat = $2`, r.id, r.beat)
+func (r *Replicas) bury(ctx context.Context, dead replica) error {
+	return r.db.Update(ctx, func(tx *sql.Tx) error {
+		n, err := row.Exec(ctx, tx, `DELETE FROM replicas WHERE id = $1 AND beat = $2`, dead.id, dead.beat)
 		if err != nil || n == 0 {
 			return err
 		}
-		return free(ctx, tx, r.id)
+		return r.free(ctx, tx, dead.id)
 	})
 }
 
-// leave frees what this process had claimed, now that it ends. Where that fails the
+// Leave frees what this process had claimed, now that it ends. Where that fails the
 // others do it later.
-func (db *DB) leave(ctx context.Context) {
+func (r *Replicas) Leave(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
-	_ = db.update(ctx, func(tx *sql.Tx) error {
-		if _, err := row.Exec(ctx, tx, `DELETE FROM replicas WHERE id = $1`, db.engine.Holder); err != nil {
+	_ = r.db.Update(ctx, func(tx *sql.Tx) error {
+		if _, err := row.Exec(ctx, tx, `DELETE FROM replicas WHERE id = $1`, r.db.Holder); err != nil {
 			return err
 		}
-		return free(ctx, tx, db.engine.Holder)
+		return r.free(ctx, tx, r.db.Holder)
 	})
-}
-
-// free ends the leases that holder has of hosts, or anybody if it is "", and makes
-// alerts due again that it was sending. A host that is to be left alone stays so:
-// nobody reads it.
-func free(ctx context.Context, tx *sql.Tx, holder string) error {
-	_, err := row.Exec(ctx, tx, `
-		UPDATE hosts SET lease_until = 0
-		WHERE lease_until > 0 AND reading <> '' AND ($1 = '' OR holder = $1)`, holder)
-	if err != nil {
-		return err
-	}
-	return outbox.Disclaim(ctx, tx, holder)
 }
 
 func scanReplica(rows *sql.Rows) (r replica, err error) {
