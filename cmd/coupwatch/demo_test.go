@@ -80,6 +80,31 @@ func TestDemo(t *testing.T) {
 	}
 }
 
+// With --page there is a page of the days, which stays when they are over, and
+// alerts lead to it.
+func TestDemoPage(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("the demo takes half a minute")
+	}
+	d := start(t, t.TempDir(), nil, "demo", "--page", "--listen", "127.0.0.1:0")
+	page := regexp.MustCompile(`http://[^ ]+/`).FindString(d.await(`What becomes of them is at http`))
+	story := regexp.MustCompile(`http://[^ ]+/story/[^ ]+`).FindString(d.await(`/story/`))
+	if body := get(t, story); !strings.Contains(body, "On whose word") {
+		t.Errorf("%s leads to\n%s", story, body)
+	}
+	d.await(`The page stays at`)
+	if body := get(t, page); !strings.Contains(body, "Defence ministry confirms mutiny in Tolmin") {
+		t.Errorf("after the days the page is\n%s", body)
+	}
+	if err := d.cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if code := d.exit(); code != 0 {
+		t.Errorf("ended by hand it exits with %d", code)
+	}
+}
+
 // readmeAlerts returns the alerts that README.md shows, without their times.
 func readmeAlerts(t *testing.T) []string {
 	t.Helper()

@@ -1,0 +1,146 @@
+// Package demo plays the invented newswire through the daemon's own parts, at a
+// clock that is driven by hand.
+package demo
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/newswire"
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
+	"github.com/coupwatch/coupwatch/web"
+)
+
+// step is how far the newswire's story moves in a second.
+const step = 2*time.Hour + 30*time.Minute
+
+// A Desk is the daemon's parts as the demo puts them together: those of run, with
+// a clock that is driven by hand. Make it with [Open].
+type Desk struct {
+	DB   *store.DB
+	Use  *daemon.InUse
+	Book *daemon.Ledger // of what came
+	Page string         // address of the page, "" for none
+
+	log    *slog.Logger
+	wire   *newswire.Server
+	served *http.Server
+	watch  *watcher.Watcher
+	send   *notify.Sender
+}
+
+// Open serves the newswire and wires a daemon to it whose files lie in dir. It is
+// of a version, which a server sees.
+func Open(ctx context.Context, dir, version string, log *slog.Logger) (d *Desk, err error) {
+	wire, err := newswire.Load()
+	if err != nil {
+		return nil, err
+	}
+	ln, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	d = &Desk{wire: newswire.NewServer(wire), Use: &daemon.InUse{}, log: log}
+	d.served = &http.Server{Handler: d.wire, ReadHeaderTimeout: 5 * time.Second}
+	go func() { _ = d.served.Serve(ln) }() // ends when it is closed
+	file := filepath.Join(dir, "rules.yaml")
+	if err = os.WriteFile(file, []byte(newswire.Rules("http://"+ln.Addr().String())), 0o600); err == nil {
+		d.Use.File, err = matcher.Open(file, log)
+	}
+	if err == nil {
+		d.DB, err = store.Open(ctx, "sqlite:"+filepath.Join(dir, "demo.db"))
+	}
+	if err != nil {
+		d.served.Close()
+		return nil, err
+	}
+	d.Book = &daemon.Ledger{DB: d.DB}
+	fetch := fetch.New(fetch.Options{UserAgent: "Coupwatch/" + version, Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
+	d.watch = watcher.New(watcher.Options{Rules: d.Use.Rules, Fetch: fetch, Store: d.Book, Health: d.DB, Decide: d.Book.At, Log: log, Workers: 4})
+	return d, nil
+}
+
+// Close ends it.
+func (d *Desk) Close() {
+	d.served.Close()
+	d.DB.Close()
+}
+
+// Show serves the page of the desk at addr until ctx is done.
+func (d *Desk) Show(ctx context.Context, addr string, state func() web.State) error {
+	ln, err := web.Listen(ctx, addr)
+	if err != nil {
+		return err
+	}
+	d.Page = "http://" + ln.Addr().String()
+	go func() {
+		if err := web.Serve(ctx, ln, daemon.WebRecords{DB: d.DB, Use: d.Use}, state, d.log); err != nil {
+			d.log.Error("the page is gone", "err", err)
+		}
+	}()
+	return nil
+}
+
+// Play tells a console of what happens from the beginning of the story to its end:
+// it moves the story on and does the daemon's jobs at each step. A feed is due
+// again after a second, so a step takes one.
+func (d *Desk) Play(ctx context.Context, console *notify.Console) error {
+	d.send = notify.NewSender(d.DB, notify.Channels{Console: console}, d.log)
+	tick := time.NewTicker(time.Second + 50*time.Millisecond)
+	defer tick.Stop()
+	for at := time.Duration(0); ; at = min(at+step, newswire.Length) {
+		d.wire.Set(at)
+		if err := d.watch.Poll(ctx); err != nil {
+			return err
+		}
+		d.watch.Wait()
+		if err := d.send.Flush(ctx); err != nil {
+			return err
+		}
+		d.send.Wait()
+		if at == newswire.Length {
+			return nil
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// Digest returns the digest of all days.
+func (d *Desk) Digest(ctx context.Context) (news.Digest, error) {
+	return d.DB.Digest(ctx, news.Period{From: d.wire.Clock().Add(-newswire.Length), To: time.Now().Add(time.Hour), UpTo: math.MaxInt64})
+}
+
+// Stay goes on reading the feeds, which change no more, until ctx is done.
+func (d *Desk) Stay(ctx context.Context) error {
+	tick := time.NewTicker(10 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			if err := d.watch.Poll(ctx); err != nil && ctx.Err() == nil {
+				return fmt.Errorf("read the feeds: %w", err)
+			}
+			d.watch.Wait()
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
