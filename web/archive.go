@@ -41,6 +41,7 @@ type Names interface {
 	CountryName(code string) string // of "ml"; "" if it has none
 	RuleTitle(id string) string     // "" if it has none
 	EntityName(id string) string    // "" if it has none
+	Land(id string) string          // the name of an entity that is a country without a code; "" for others
 }
 
 // Deliveries know what could not be told, and what else is wrong. An [Archive]

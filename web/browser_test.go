@@ -3,12 +3,15 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -53,7 +56,7 @@ func browser(t *testing.T) context.Context {
 	go func() {
 		var all []string
 		for m, err := range chromedp.Console(listened) {
-			if err == nil && !strings.Contains(m.Text, "status of 404") {
+			if err == nil && !strings.Contains(m.Text, "status of 404") && !strings.Contains(m.Text, "net::ERR_") {
 				all = append(all, m.Text)
 			}
 		}
@@ -139,30 +142,50 @@ func TestLooks(t *testing.T) {
 	axe := readAxe(t)
 	d := crowd(40, now)
 	d.wrong = []string{"The channel slack:C0123 refuses everything: the token was revoked."}
+	d.stories[2].Headline, d.stories[2].Was = hostile, strings.Repeat("unbroken", 60)
+	d.stories[4].Headline = "Z̷̢̛͓̓a̵̘͠l̴̬̈́g̶̯̾o̷̤͝ " + strings.Repeat("👩‍👩‍👧‍👦", 20) + " 軍隊" + strings.Repeat("\u202e", 5) + " reversed"
 	root := serving(t, d)
 	pages := map[string]string{
 		"now": "/", "filtered": "/?severity=medium&rule=purge&q=x", "wall": "/wall?since=7d", "regions": "/wall?by=region&since=7d", "empty-wall": "/wall?rule=none",
-		"story": "/story/" + d.stories[0].ID, "denied": "/story/" + d.stories[5].ID, "feeds": "/feeds", "why": "/why?link=https://herald.example/plan", "lost": "/nowhere",
+		"story": "/story/" + d.stories[0].ID, "denied": "/story/" + d.stories[5].ID, "hostile": "/story/" + d.stories[2].ID, "feeds": "/feeds", "why": "/why?link=https://herald.example/plan", "lost": "/nowhere",
 	}
 	for name, path := range pages {
-		looks(func(width, height int64, theme string) {
-			call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}})
-			do(t, ctx, chromedp.EmulateViewport(width, height), chromedp.Navigate(root+path))
-			if wide := see(t, ctx, chromedp.Evaluate[int64](`document.scrollingElement.scrollWidth`)); wide > width {
-				t.Errorf("%s at %d, %s: it is %d wide", name, width, theme, wide)
-			}
-			if dir := os.Getenv("PICTURES"); dir != "" {
-				picture := see(t, ctx, chromedp.FullScreenshot(100))
-				if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d-%s.png", name, width, theme)), picture, 0o644); err != nil {
-					t.Fatal(err)
+		t.Run(name, func(t *testing.T) {
+			looks(func(width, height int64, theme string) {
+				call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}})
+				do(t, ctx, chromedp.EmulateViewport(width, height), chromedp.Navigate(root+path))
+				if wide := see(t, ctx, chromedp.Evaluate[int64](`document.scrollingElement.scrollWidth`)); wide > width {
+					t.Errorf("%s at %d, %s: it is %d wide", name, width, theme, wide)
 				}
-			}
-			if axe != "" {
-				for _, v := range violations(t, ctx, axe) {
-					t.Errorf("%s at %d, %s: %s", name, width, theme, v)
+				photograph(t, ctx, fmt.Sprintf("%s-%d-%s", name, width, theme))
+				if see(t, ctx, chromedp.Evaluate[bool](`!!document.querySelector("script:not([src^='/static/page.js'])") || !!document.querySelector("img, iframe, object, [onerror], [style]")`)) {
+					t.Errorf("%s at %d, %s: there is something in it that is not ours", name, width, theme)
 				}
+				if axe != "" {
+					for _, v := range violations(t, ctx, axe) {
+						t.Errorf("%s at %d, %s: %s", name, width, theme, v)
+					}
+				}
+			})
+			call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+			do(t, ctx, chromedp.EmulateViewport(718, 1000)) // A4 but for its edges
+			if wide := see(t, ctx, chromedp.Evaluate[int64](`document.scrollingElement.scrollWidth`)); wide > 718 {
+				t.Errorf("%s printed: it is %d wide", name, wide)
 			}
+			photograph(t, ctx, name+"-print")
+			call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{})
 		})
+	}
+}
+
+// photograph takes a picture of the page into the folder that PICTURES names, if it
+// does.
+func photograph(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	if dir := os.Getenv("PICTURES"); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, name+".png"), see(t, ctx, chromedp.FullScreenshot(100)), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -217,7 +240,7 @@ func TestKeys(t *testing.T) {
 			t.Errorf("at %s, want %s", id, want)
 		}
 	}
-	do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(root+"/"))
+	do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(root+"/?severity=medium"))
 	ids := see(t, ctx, chromedp.Evaluate[[]string](`[...document.querySelectorAll("article")].map(a => a.id)`))
 	key("j")
 	at(ids[0])
@@ -244,8 +267,8 @@ func TestKeys(t *testing.T) {
 	key("o")
 	await(t, ctx, `location.pathname === "/story/`+ids[1]+`"`)
 	key("u")
-	await(t, ctx, `location.pathname === "/" && document.querySelectorAll("article").length > 3`)
-	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.activeElement.blur()`), chromedp.KeyEvent("\t"))
+	await(t, ctx, `location.pathname + location.search === "/?severity=medium" && document.querySelectorAll("article").length > 3`)
+	do(t, ctx, chromedp.Navigate(root+"/?since=6h"), chromedp.KeyEvent("\t"))
 	await(t, ctx, `document.activeElement.textContent === "Skip to the content" && document.activeElement.getBoundingClientRect().left >= 0`)
 	key("\r")
 	await(t, ctx, `location.hash === "#main"`)
@@ -308,6 +331,62 @@ func TestLive(t *testing.T) {
 	}
 	do(t, ctx, chromedp.Click("#news button"))
 	await(t, ctx, `document.querySelector("article").id === "s-second" && scrollY === 0 && document.querySelector("#news").textContent === ""`)
+}
+
+// A page that nobody keeps up to date says so, until it is again.
+func TestLostContact(t *testing.T) {
+	ctx := browser(t)
+	var away atomic.Bool
+	h := web.Handler(crowd(9, now), func() web.State { return web.State{} }, quiet)
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if away.Load() {
+			panic(http.ErrAbortHandler)
+		}
+		h.ServeHTTP(w, r)
+	}))
+	t.Cleanup(srv.CloseClientConnections)
+	do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(srv.URL+"/wall"))
+	await(t, ctx, `document.querySelectorAll(".card").length > 0 && document.querySelector("#lost").hidden`)
+	away.Store(true)
+	srv.CloseClientConnections()
+	await(t, ctx, `document.querySelector("#lost").textContent.startsWith("No word from coupwatch since ") && !document.querySelector("#lost").hidden`)
+	away.Store(false)
+	await(t, ctx, `document.querySelector("#lost").hidden`)
+}
+
+// A page that was open while coupwatch became another is loaded anew.
+func TestOtherScript(t *testing.T) {
+	ctx := browser(t)
+	d := crowd(9, now)
+	c := changing{new(sync.Mutex), &d}
+	var other atomic.Bool
+	h := web.Handler(c, func() web.State { return web.State{} }, quiet)
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" || !other.Load() {
+			h.ServeHTTP(w, r)
+			return
+		}
+		answer := httptest.NewRecorder()
+		h.ServeHTTP(answer, r)
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		io.WriteString(w, strings.Replace(answer.Body.String(), "page.js?v=", "page.js?v=0", 1))
+	}))
+	t.Cleanup(srv.CloseClientConnections)
+	do(t, ctx, chromedp.Navigate(srv.URL+"/"), chromedp.Evaluate[chromedp.Void](`window.old = true`))
+	other.Store(true)
+	c.change(func(all []news.Story) []news.Story { return all[1:] })
+	await(t, ctx, `!window.old && document.querySelector("script[src*='v=0']")`)
+}
+
+// A column of the wall ends with the last story that has room, and says how many
+// have none.
+func TestWallFits(t *testing.T) {
+	ctx := browser(t)
+	root := serving(t, crowd(60, now))
+	do(t, ctx, chromedp.EmulateViewport(1920, 1080), chromedp.Navigate(root+"/wall?since=7d"))
+	await(t, ctx, `[...document.querySelectorAll(".column")].every(c => { const shown = [...c.querySelectorAll(".card:not([hidden])")], more = c.querySelector(".more");
+		return shown.length > 1 && shown.at(-1).getBoundingClientRect().bottom <= c.getBoundingClientRect().bottom && !more.hidden && more.getBoundingClientRect().bottom <= innerHeight })`)
+	await(t, ctx, `[...document.querySelectorAll(".column")].reduce((n, c) => n + c.querySelectorAll(".card:not([hidden])").length + parseInt(c.querySelector(".more").textContent.slice(4)), 0) === 45`)
 }
 
 // Without the script all pages have all there is.

@@ -12,7 +12,7 @@ import (
 
 // mostEntries is how many entries of a story's course are shown unless all are
 // asked for.
-const mostEntries = 60
+const mostEntries = 40
 
 // An entry is something that happened in a story: a report, or that people were
 // told.

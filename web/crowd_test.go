@@ -63,6 +63,8 @@ func crowd(n int, at time.Time) desk {
 	d.sent = []web.Delivery{
 		{Channel: "slack:C0123", Kind: news.New, Reason: "a new story that a rule calls high", At: at.Add(-9 * time.Hour), Arrived: true, State: "sent"},
 		{Channel: "email:desk@desk.example", Kind: news.Escalation, Reason: "it is now told officially", At: at, State: "owed since 22 Aug 09:00, tried twice: the server refuses"},
+		{Channel: "slack:C0123", Kind: news.Update, At: at.Add(-time.Hour), Arrived: true, State: "sent"},
+		{Channel: "slack:C0123", Kind: news.Update, At: at.Add(-time.Hour), State: "given up: no such thread"},
 		{Channel: "slack:C0123", Kind: news.Refresh, At: at, Arrived: true, State: "sent"},
 	}
 	if n > 1 {

@@ -167,8 +167,7 @@ func (s site) cards(ctx context.Context, f filter.Filter, back time.Duration, no
 	}
 	from := now.Add(-cmp.Or(f.Since, back))
 	var found []*board.Card
-	for i := range all {
-		c := &all[i]
+	for _, c := range all {
 		if c.LastSeen.Before(from) {
 			break // the list is in order
 		}

@@ -138,9 +138,21 @@ func TestCard(t *testing.T) {
 	}
 }
 
+// A country without a code, which is an entity of rules.yaml, is one all the same.
+func TestLandWithoutACode(t *testing.T) {
+	d := crowd(1, now)
+	d.stories[0].Countries, d.stories[0].Entities = nil, []string{"palace", "velmaria"}
+	if _, _, body := get(t, d, web.State{}, "/"); !strings.Contains(body, `<span class="where"><bdi>Velmaria</bdi></span>`) {
+		t.Errorf("it is not named in\n%s", body)
+	}
+}
+
 func TestWall(t *testing.T) {
+	if _, _, body := get(t, few(), web.State{}, "/wall"); !strings.Contains(body, ">without a headline</a>") {
+		t.Error("a story without a headline has a link without a text")
+	}
 	_, _, body := get(t, few(), web.State{}, "/wall")
-	if !strings.Contains(body, `<section class="column critical"><h2>critical</h2>`) || strings.Index(body, "/story/critical") > strings.Index(body, "/story/medium") || strings.Contains(body, "/story/stale") || strings.Contains(body, "/story/low") {
+	if !strings.Contains(body, `<section class="column critical" data-more="0"><h2>critical</h2>`) || strings.Index(body, "/story/critical") > strings.Index(body, "/story/medium") || strings.Contains(body, "/story/stale") || strings.Contains(body, "/story/low") {
 		t.Errorf("the wall by severity:\n%s", body)
 	}
 	for _, control := range []string{"<form", "<nav", "<button", "<select"} {

@@ -26,7 +26,7 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"clock": clock, "stamp": stamp, "age": age, "count": count, "plain": plain, "lines": lines, "local": local, "capital": capital, "asset": asset,
 	"messages": messages, "origins": origins, "through": through, "size": size, "later": later, "pushed": pushed, "pieces": pieces, "voices": voices, "grave": news.State.Wrong,
 	"rests": rests, "web": web, "ladder": chart.Ladder,
-	"countries": site{}.countries, "country": site{}.country, "rule": site{}.rule, "entity": site{}.entity,
+	"headline": headline, "countries": site{}.countries, "places": site{}.places, "country": site{}.country, "rule": site{}.rule, "entity": site{}.entity,
 }).ParseFS(templates, "templates/*"))
 
 // later returns the later of two times.

@@ -41,6 +41,9 @@ func (records) CountryName(code string) string { return map[string]string{"ru": 
 // EntityName implements [web.Names].
 func (records) EntityName(id string) string { return map[string]string{"palace": "Palace Guard"}[id] }
 
+// Land implements [web.Names].
+func (records) Land(id string) string { return map[string]string{"velmaria": "Velmaria"}[id] }
+
 // Export implements [web.Records].
 func (r records) Export(_ context.Context, id string) (any, error) {
 	return map[string]string{"story": id}, r.err

@@ -18,9 +18,10 @@ import (
 type storyView struct {
 	frame
 	news.Story
-	Items   []Verdict  // the latest first; none if they are not known
-	Sent    []Delivery // but for edits of messages
-	Edits   int
+	Items   []Verdict        // the latest first; none if they are not known
+	Sent    []Delivery       // but for what follows in a thread
+	Follows int              // updates that arrived
+	Edits   int              // of messages
 	Linked  []news.Reference // earlier stories of the same people
 	Akin    []item
 	Untold  string // why people have not heard of it, "" if they have or need not
@@ -62,7 +63,7 @@ func (s site) readStory(ctx context.Context, v *storyView, id string) (found boo
 	if v.Story, found, err = s.records.Story(ctx, id); err != nil || !found {
 		return found, err
 	}
-	v.Title = plain(v.Headline)
+	v.Title = headline(v.Headline)
 	if v.Items, err = s.records.ItemsOfStory(ctx, v.ID); err != nil {
 		return true, err
 	}
@@ -95,9 +96,12 @@ func (s site) readSent(ctx context.Context, v *storyView) error {
 	v.Untold = untold[v.ID]
 	all, err := s.deliveries.DeliveriesOf(ctx, v.ID)
 	for _, d := range all {
-		if d.Kind == news.Refresh {
+		switch {
+		case d.Kind == news.Refresh:
 			v.Edits++
-		} else {
+		case d.Kind == news.Update && d.Arrived:
+			v.Follows++
+		default:
 			v.Sent = append(v.Sent, d)
 		}
 	}
@@ -116,8 +120,7 @@ func (s site) akin(ctx context.Context, of news.Story, now time.Time) ([]item, e
 		score int
 	}
 	var found []scored
-	for i := range cards {
-		c := &cards[i]
+	for _, c := range cards {
 		score := 2 * shared(of.Entities, c.Entities)
 		if len(of.Where()) > 0 {
 			score += 2 * shared(of.Where()[:1], c.Where())

@@ -54,6 +54,55 @@ func TestStoryPageJoined(t *testing.T) {
 	}
 }
 
+// What was sent is told with whether it arrived; what follows in a thread is
+// counted, unless it did not.
+func TestStorySent(t *testing.T) {
+	d := crowd(9, now)
+	_, _, body := get(t, d, web.State{}, "/story/"+d.stories[0].ID)
+	for _, want := range []string{
+		"<strong>new</strong> · slack:C0123 · <span>sent</span>", "a new story that a rule calls high", `<span class="problem">owed since 22 Aug 09:00`,
+		`<strong>update</strong> · slack:C0123 · <span class="problem">given up: no such thread</span>`, "and 1 update to those who were told, 1 edit of messages",
+		`class="rows"`, "Akin",
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if strings.Count(body, "<strong>update</strong>") != 1 {
+		t.Error("an update that arrived is listed")
+	}
+	if _, _, body := get(t, d, web.State{}, "/story/"+d.stories[1].ID); !strings.Contains(body, "People should have heard of it since 09:00") || !strings.Contains(body, "To be told") {
+		t.Error("the page does not say that nobody was told")
+	}
+}
+
+// A story is taken along as Markdown, in which texts from outside are text, and as
+// JSON.
+func TestStoryExports(t *testing.T) {
+	s := sample(start)
+	s.Headline, s.Sources[0].Publisher = "[Plan](javascript:x) *of* <b>officers</b> & #1", "The_Herald"
+	full := records{archive{stories: []news.Story{s}}, sampleItems(start)}
+	code, header, body := get(t, full, web.State{}, "/story/5f1.md")
+	if code != http.StatusOK || !strings.HasPrefix(header.Get("Content-Type"), "text/markdown") {
+		t.Fatalf("%d, %v", code, header)
+	}
+	for _, want := range []string{
+		`# [\[Plan\]\(javascript\:x\) \*of\* &lt;b&gt;officers&lt;/b&gt; &amp; \#1](<https://herald.example/plan>)` + "\n", "**HIGH · denied** · 14 reports · at most 2 independent origins",
+		"- 22 Aug 15:00 · **denied** · [State Radio](<https://radio.example/no>)\n  > The palace calls it an invention\\.", "- **Ann Example** · 11 reports", "  - through The Herald: Wire One\n",
+		"Rules: Overthrow planned or feared, coup\\-rumour", "- 22 Aug 15:00 · Now denied · slack", "Exile speaks of plot",
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the Markdown lacks %s in\n%s", want, body)
+		}
+	}
+	if code, header, body := get(t, full, web.State{}, "/story/5f1.json"); code != http.StatusOK || header.Get("Content-Type") != "application/json" || !strings.Contains(body, `"story": "5f1c2a9d03b7e846"`) {
+		t.Errorf("as JSON: %d %v %s", code, header, body)
+	}
+	if code, _, _ := get(t, full, web.State{}, "/story/5f1.pdf"); code != http.StatusNotFound {
+		t.Errorf("as what it is not: %d", code)
+	}
+}
+
 // There are pages for stories that records know, by the beginning of their ids.
 func TestStoryFound(t *testing.T) {
 	a := archive{stories: []news.Story{sample(start), {ID: "5f00", Headline: "Another"}}}

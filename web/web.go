@@ -81,7 +81,7 @@ func Handler(archive Archive, state func() State, log *slog.Logger) http.Handler
 	s.names, _ = archive.(Names)
 	s.deliveries, _ = archive.(Deliveries)
 	s.live = &live{version: s.version}
-	s.pages = template.Must(pages.Clone()).Funcs(template.FuncMap{"countries": s.countries, "country": s.country, "rule": s.rule, "entity": s.entity})
+	s.pages = template.Must(pages.Clone()).Funcs(template.FuncMap{"countries": s.countries, "places": s.places, "country": s.country, "rule": s.rule, "entity": s.entity})
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.now)
 	mux.HandleFunc("GET /wall", s.wall)
@@ -198,7 +198,7 @@ func guarded(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
-		w.Header().Set("Referrer-Policy", "no-referrer")
+		w.Header().Set("Referrer-Policy", "same-origin")
 		h.ServeHTTP(w, r)
 	})
 }

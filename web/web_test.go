@@ -84,7 +84,7 @@ func TestPage(t *testing.T) {
 	if code != http.StatusOK {
 		t.Fatalf("got %d", code)
 	}
-	for _, want := range []string{`<span class="how">rumour</span>`, "Digest only: 1 story", "1 report", `<span class="where">ML</span>`, "rules.yaml:1:1: bad", "2 feeds, 1 with a problem", "coupwatch 1.2"} {
+	for _, want := range []string{`<span class="how">rumour</span>`, "Digest only: 1 story", "1 report", `<span class="where"><bdi>ML</bdi></span>`, "rules.yaml:1:1: bad", "2 feeds, 1 with a problem", "coupwatch 1.2"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %q", want)
 		}

@@ -63,6 +63,21 @@ func (s site) countries(codes []string) string {
 	return strings.Join(names, ", ")
 }
 
+// places writes which countries a story is about: those with a code or, if there
+// are none, those of its entities that are one.
+func (s site) places(st news.Story) string {
+	if codes := st.Where(); len(codes) > 0 || s.names == nil {
+		return s.countries(codes)
+	}
+	var lands []string
+	for _, id := range st.Entities {
+		if land := s.names.Land(id); land != "" {
+			lands = append(lands, plain(land))
+		}
+	}
+	return strings.Join(lands, ", ")
+}
+
 // country writes a two-letter code as people know it.
 func (s site) country(code string) string {
 	name := strings.ToUpper(code)
@@ -185,6 +200,9 @@ func voices(c board.Card) said {
 // plain returns a text from outside on one line, without what is not seen but
 // turns the letters around it.
 func plain(s string) string { return strings.Join(strings.Fields(strings.Map(seen, s)), " ") }
+
+// headline is as plain, and says so where there is none: a link needs a text.
+func headline(s string) string { return cmp.Or(plain(s), "without a headline") }
 
 // lines is as plain, but leaves lines and the spaces in them as they are.
 func lines(s string) string {

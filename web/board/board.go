@@ -19,10 +19,10 @@ const (
 	// Kept is for how long back stories are kept.
 	Kept = 30 * 24 * time.Hour
 
-	most  = 10_000           // so many stories are kept, the latest
-	fresh = time.Second      // for so long it is taken that nothing changed
-	whole = 30 * time.Minute // after so long all are read again: some were pruned
-	shown = 12               // so many sources and origins of a story are kept
+	most  = 10_000        // so many stories are kept, the latest
+	fresh = time.Second   // for so long it is taken that nothing changed
+	whole = 6 * time.Hour // after so long all are read again: some were pruned
+	shown = 12            // so many sources and origins of a story are kept
 )
 
 // A Source knows stories; *store.DB is one.
@@ -69,16 +69,16 @@ type Board struct {
 	asked   time.Time // when the source was asked last
 	all     time.Time // when it was asked for all
 	version int64
-	byID    map[string]Card
-	listed  []Card // the latest first; never changed
+	byID    map[string]*Card
+	listed  []*Card // the latest first; never changed
 }
 
 // New returns a board of the stories of a source, which it asks when it is asked.
-func New(source Source) *Board { return &Board{source: source, byID: map[string]Card{}} }
+func New(source Source) *Board { return &Board{source: source, byID: map[string]*Card{}} }
 
 // Cards returns the stories, the latest first, and the version of the stories up
-// to which that is. The list is for reading only.
-func (b *Board) Cards(ctx context.Context) (cards []Card, version int64, err error) {
+// to which that is. They are for reading only.
+func (b *Board) Cards(ctx context.Context) (cards []*Card, version int64, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	now := time.Now()
@@ -95,7 +95,7 @@ func (b *Board) Cards(ctx context.Context) (cards []Card, version int64, err err
 	}
 	b.asked = now
 	if after == 0 || version < after {
-		b.all, b.byID = now, map[string]Card{}
+		b.all, b.byID = now, map[string]*Card{}
 	}
 	if version != after {
 		b.take(changed, now)
@@ -114,8 +114,8 @@ func (b *Board) take(changed []news.Story, now time.Time) {
 		b.byID[s.ID] = card(s)
 	}
 	oldest := now.Add(-Kept)
-	maps.DeleteFunc(b.byID, func(_ string, c Card) bool { return c.LastSeen.Before(oldest) })
-	b.listed = slices.SortedFunc(maps.Values(b.byID), func(x, y Card) int {
+	maps.DeleteFunc(b.byID, func(_ string, c *Card) bool { return c.LastSeen.Before(oldest) })
+	b.listed = slices.SortedFunc(maps.Values(b.byID), func(x, y *Card) int {
 		if byTime := y.LastSeen.Compare(x.LastSeen); byTime != 0 {
 			return byTime
 		}
@@ -128,8 +128,8 @@ func (b *Board) take(changed []news.Story, now time.Time) {
 }
 
 // card makes a card of a story.
-func card(s news.Story) Card {
-	c := Card{s, len(s.Sources), len(s.Origins), weight(s)}
+func card(s news.Story) *Card {
+	c := &Card{s, len(s.Sources), len(s.Origins), weight(s)}
 	c.Countries, c.About = s.Where(), nil
 	c.Gists, c.Updates = nil, nil
 	c.Sources = slices.Clone(s.Sources[:min(shown, len(s.Sources))])

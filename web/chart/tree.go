@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"html/template"
+	"slices"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text/fit"
@@ -53,6 +54,8 @@ type tree struct {
 // that may be shown.
 func Tree(origins []news.Origin, sources []news.Source, plain func(string) string) template.HTML {
 	t := tree{Y: 20, Width: wide, plain: plain}
+	origins = slices.Clone(origins)
+	slices.SortStableFunc(origins, func(a, b news.Origin) int { return b.Reports - a.Reports }) // those that count are drawn
 	for i, o := range origins {
 		if i == mostRoots && len(origins) > mostRoots+1 {
 			t.note(rootX, fmt.Sprintf("and %d more origins, as listed below", len(origins)-i))

@@ -27,6 +27,7 @@
   // announced, and shown when asked for, or at once where nobody reads: at the top
   // of the list with no place in it, and on a wall.
   const stories = $("#stories"), told = $("#news");
+  const title = document.title;
   let fresh = null;
   const busy = (element) => element.contains(document.activeElement) || element.classList.contains("at");
   const fetched = async () => {
@@ -56,6 +57,7 @@
     }
     fresh = null;
     told.replaceChildren();
+    document.title = title;
   };
   const announce = (n) => {
     const button = document.createElement("button");
@@ -63,8 +65,11 @@
     button.textContent = n === 1 ? "1 new story" : n + " new stories";
     button.addEventListener("click", () => { if (fresh) show(fresh); scrollTo({ top: 0 }); $(".open", stories)?.focus(); });
     if (told.textContent !== button.textContent) told.replaceChildren(button);
+    document.title = "(" + n + ") " + title;
   };
+  const script = (from) => $("script[src]", from)?.getAttribute("src");
   const take = (next) => {
+    if (script(next) !== script(document)) return location.reload(); // coupwatch is another now
     swap("glance", next);
     swap("rest", next);
     const list = next.getElementById("stories");
@@ -86,9 +91,30 @@
     for (const column of all(".column")) {
       const cards = all(".card", column);
       for (const c of cards) c.hidden = false;
-      const end = column.getBoundingClientRect().bottom;
-      if (getComputedStyle(column).overflowY === "hidden") cards.forEach((c, i) => { c.hidden = i > 0 && c.getBoundingClientRect().bottom > end + 1; });
+      if (getComputedStyle(column).overflowY !== "hidden") continue;
+      const more = $(".more", column), end = column.getBoundingClientRect().bottom;
+      more.hidden = false;
+      const room = end - more.offsetHeight;
+      cards.forEach((c, i) => { c.hidden = i > 0 && c.getBoundingClientRect().bottom > room; });
+      const left = Number(column.dataset.more) + cards.filter((c) => c.hidden).length;
+      more.textContent = "and " + left + " more";
+      more.hidden = left === 0;
     }
+  };
+
+  // Who looks at a page that nobody keeps up to date is told so.
+  const lost = $("#lost");
+  let since = 0;
+  const contact = (there) => {
+    if (!lost) return;
+    if (there) { since = 0; lost.hidden = true; return; }
+    since ||= Date.now();
+    setTimeout(() => {
+      if (!since || Date.now() - since < 9000) return;
+      const at = new Date(since);
+      lost.textContent = "No word from coupwatch since " + pad(at.getUTCHours()) + ":" + pad(at.getUTCMinutes()) + ": what is shown is of then.";
+      lost.hidden = false;
+    }, 10000);
   };
 
   // Events. One look at most every five seconds, and none while nobody sees it.
@@ -107,6 +133,11 @@
     if (document.hidden && !wall) { source?.close(); source = null; return; }
     if (source) return;
     source = new EventSource("/live?after=" + version);
+    source.addEventListener("open", () => contact(true));
+    source.addEventListener("error", () => {
+      contact(false);
+      if (source?.readyState === EventSource.CLOSED) { source = null; setTimeout(listen, 30000); }
+    });
     source.addEventListener("stories", (e) => { version = e.data; look(); });
   };
 

@@ -28,6 +28,9 @@ func (r WebRecords) RuleTitle(id string) string { return r.Use.File.Current().Ti
 // EntityName implements [web.Names].
 func (r WebRecords) EntityName(id string) string { return r.Use.File.Current().EntityName(id) }
 
+// Land implements [web.Names].
+func (r WebRecords) Land(id string) string { return r.Use.File.Current().Land(id) }
+
 // Export implements [web.Records]. It is as story --json prints it.
 func (r WebRecords) Export(ctx context.Context, id string) (any, error) {
 	told, err := answers.ReadStory(ctx, r.DB, id, r.Use.File.Current())
