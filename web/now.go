@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -32,7 +33,7 @@ type status struct {
 // status reads how the program does.
 func (s site) status(ctx context.Context) (v status, err error) {
 	v.State = s.state()
-	if v.Feeds, v.Sick, err = s.readFeeds(ctx); err != nil || s.deliveries == nil {
+	if v.Feeds, v.Sick, err = s.seen.feeds(ctx, s.readFeeds); err != nil || s.deliveries == nil {
 		return v, err
 	}
 	if v.untold, err = s.deliveries.Untold(ctx); err != nil {
@@ -40,6 +41,32 @@ func (s site) status(ctx context.Context) (v status, err error) {
 	}
 	v.Wrong, err = s.deliveries.Wrong(ctx)
 	return v, err
+}
+
+// A glance is how the feeds were a moment ago: who looks at stories need not have
+// each of thousands of feeds read anew.
+type glance struct {
+	mu   sync.Mutex
+	at   time.Time
+	all  []news.FeedState
+	sick int
+}
+
+// lately is for how long a glance holds.
+const lately = 5 * time.Second
+
+// feeds returns what read does, or did lately. The list is for reading only.
+func (g *glance) feeds(ctx context.Context, read func(context.Context) ([]news.FeedState, int, error)) ([]news.FeedState, int, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if time.Since(g.at) < lately {
+		return g.all, g.sick, nil
+	}
+	all, sick, err := read(ctx)
+	if err == nil {
+		g.at, g.all, g.sick = time.Now(), all, sick
+	}
+	return all, sick, err
 }
 
 // An item is a story in a list.

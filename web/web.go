@@ -37,8 +37,10 @@ type Door struct {
 
 // Serve serves the page and doors on ln until ctx is done, and closes ln.
 func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() State, log *slog.Logger, doors ...Door) error {
+	s := newSite(archive, state, log)
+	go func() { _, _ = s.version(ctx) }() // the first reader need not wait for all stories to be read; an error meets the next
 	mux := http.NewServeMux()
-	mux.Handle("/", Handler(archive, state, log))
+	mux.Handle("/", s.handler())
 	for _, d := range doors {
 		mux.Handle(d.Path, guarded(d.Handler))
 	}
@@ -76,12 +78,21 @@ func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() S
 //     long as the program still does its work, and 503 if the database does not
 //     answer or takes nothing.
 func Handler(archive Archive, state func() State, log *slog.Logger) http.Handler {
-	s := site{archive: archive, board: board.New(archive), state: state, log: log}
+	return newSite(archive, state, log).handler()
+}
+
+func newSite(archive Archive, state func() State, log *slog.Logger) site {
+	s := site{archive: archive, board: board.New(archive), seen: new(glance), state: state, log: log}
 	s.records, _ = archive.(Records)
 	s.names, _ = archive.(Names)
 	s.deliveries, _ = archive.(Deliveries)
 	s.live = &live{version: s.version}
 	s.pages = template.Must(pages.Clone()).Funcs(template.FuncMap{"countries": s.countries, "places": s.places, "country": s.country, "rule": s.rule, "entity": s.entity})
+	return s
+}
+
+// handler answers as [Handler] says.
+func (s site) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.now)
 	mux.HandleFunc("GET /wall", s.wall)
@@ -104,6 +115,7 @@ func Handler(archive Archive, state func() State, log *slog.Logger) http.Handler
 type site struct {
 	archive Archive
 	board   *board.Board
+	seen    *glance
 	records Records // nil if the archive has none
 	names   Names   // nil if the archive has none
 
