@@ -21,10 +21,10 @@ func (s Silence) Mean() time.Duration {
 	return time.Duration(float64(24*time.Hour) / s.Rate)
 }
 
-// Every says that in words, such as "1.5 h"; "" if it is not known.
+// Every says that in words, such as "every 1.5 h"; "" if it is not known.
 func (s Silence) Every() string {
 	if mean := s.Mean(); mean > 0 {
-		return "1 in " + Roughly(mean)
+		return "every " + Roughly(mean)
 	}
 	return ""
 }

@@ -95,15 +95,26 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	fetch := fetch.New(p.fetching())
 	paging := schedule.NewAlarm()
 	pages := p.pages(use, outbox, decide, paging)
-	watch := watcher.New(watcher.Options{
+	watching := watcher.Options{
 		Rules: use.Rules, Fetch: fetch, Store: keep, Health: db, Decide: decide, Log: p.log,
 		Wake: reading.At, NewHub: func() { asking.At(time.Now()) }, Workers: p.Readers, Gap: p.HostGap, Pages: pages, WakePages: paging.At,
-	})
+	}
+	canary, err := daemon.NewCanary(p.Canary, time.Now())
+	if err != nil {
+		return err
+	}
+	if !mode.once {
+		canary.Watch(&watching)
+	}
+	watch := watcher.New(watching)
 	patience, look := time.Minute, watch.Poll
 	if mode.once {
 		patience, look = 0, watch.Round
 	}
 	ops := daemon.NewOperators(p.log, use, db, patience)
+	if !mode.once {
+		ops.Canary = canary
+	}
 	send := notify.NewSender(outbox, channels, p.log)
 	send.GaveUp = func(ctx context.Context, a news.Alert, problem error) { book.GivenUp.Add(1); ops.Lost(ctx, a, problem) }
 	digest := notify.NewDigest(db, use.Policy, p.MailTo...)

@@ -97,6 +97,11 @@ func TestToldOnce(t *testing.T) {
 			now = now.Add(30 * time.Minute)
 		}
 		check(t, tt.name, d.said, tt.want)
+		for _, known := range d.told {
+			if over := len(d.open) == 0; over != (known.Trouble == "") {
+				t.Errorf("%s: in the end it is kept that %+v", tt.name, known)
+			}
+		}
 	}
 }
 

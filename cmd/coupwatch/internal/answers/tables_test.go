@@ -110,7 +110,7 @@ func TestFeeds(t *testing.T) {
 	if len(lines) != 8 || !strings.HasPrefix(lines[1], "Beta") || !strings.HasPrefix(lines[2], "Epsilon") || !strings.HasPrefix(lines[3], "Delta") || !strings.HasPrefix(lines[4], "Alpha") || !strings.HasPrefix(lines[5], "https://c.example/rss") || lines[7] != "feeds: 2 fresh, 1 new, 1 dead, 1 late" {
 		t.Errorf("got\n%s\nwant those with a problem first and the others in their order", table.String())
 	}
-	has(t, lines[2], "late", "1 in 1.5 h", "nothing new since 22 August 03:00 UTC, where something usually comes within 1.5 h")
+	has(t, lines[2], "late", "every 1.5 h", "nothing new since 22 August 03:00 UTC, where something usually comes within 1.5 h")
 	has(t, lines[4], "fresh", "en", "0s ago", "3h ago", "45 kB", "1,234", "in 5m")
 	has(t, lines[1], "dead, failed 3×", "never", "due", "HTTP 500: no")
 

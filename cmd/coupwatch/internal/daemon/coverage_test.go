@@ -152,7 +152,7 @@ func TestCoverageIsTold(t *testing.T) {
 		o.pass(t, 11*24*time.Hour)
 		o.expect(t, "in eleven days of news")
 		o.replicas = 2
-		if f := o.feed(t, "Wire"); f.State(time.Now()) != news.FeedFresh || f.Signs.Silence.Every() != "1 in 30 min" {
+		if f := o.feed(t, "Wire"); f.State(time.Now()) != news.FeedFresh || f.Signs.Silence.Every() != "every 30 min" {
 			t.Errorf("Wire is %s, %+v", f.State(time.Now()), f.Signs)
 		}
 

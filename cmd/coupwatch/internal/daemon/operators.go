@@ -30,6 +30,8 @@ type Operators struct {
 	db       *store.DB
 	patience time.Duration // how long a channel may be in trouble before they hear of it
 
+	Canary *Canary // whose absence they hear of; nil for none
+
 	mu       sync.Mutex
 	here     map[string]string // troubles of this process alone, by name
 	database *databaseTrouble  // nil if all is well
@@ -48,6 +50,7 @@ const (
 	ofFeeds    = "feed"
 	ofCoverage = "coverage/"
 	ofRules    = "rules"
+	ofCanary   = "canary"
 	ofSocket   = "socket"
 )
 
@@ -72,6 +75,9 @@ func (o *Operators) Tell(ctx context.Context) error {
 		return err
 	}
 	if err := o.reconcile(ctx, ofChannels, channels); err != nil {
+		return err
+	}
+	if err := o.tellOfCanary(ctx); err != nil {
 		return err
 	}
 	o.note(ofRules, o.use.File.Status().Problem)

@@ -117,12 +117,7 @@ func (d *SlackDesk) Status(ctx context.Context) (answer string, err error) {
 	if err != nil {
 		return "", err
 	}
-	failing, told, owed, lost := 0, 0, 0, 0
-	for _, f := range feeds {
-		if f.Failures > 0 {
-			failing++
-		}
-	}
+	told, owed, lost := 0, 0, 0
 	for _, s := range stories {
 		if now.Sub(s.Told) < 24*time.Hour {
 			told++
@@ -137,8 +132,8 @@ func (d *SlackDesk) Status(ctx context.Context) (answer string, err error) {
 		}
 	}
 	sum := d.Use.File.Current().Summary()
-	text := fmt.Sprintf("coupwatch %s: %s, %d of them failing; %s.\nLast 24 hours: %s, %d of them told. Owed now: %s; given up: %d.",
-		d.Version, terminal.Count(len(feeds), "feed"), failing, terminal.Count(sum.Rules, "rule"), terminal.Count(len(stories), "story"), told, terminal.Count(owed, "alert"), lost)
+	text := fmt.Sprintf("coupwatch %s: %s: %s; %s.\nLast 24 hours: %s, %d of them told. Owed now: %s; given up: %d.",
+		d.Version, terminal.Count(len(feeds), "feed"), news.CountStates(feeds, now), terminal.Count(sum.Rules, "rule"), terminal.Count(len(stories), "story"), told, terminal.Count(owed, "alert"), lost)
 	if problem := d.Use.File.Status().Problem; problem != "" {
 		text += "\nrules.yaml has mistakes, and the rules before them are in use:\n" + problem
 	}

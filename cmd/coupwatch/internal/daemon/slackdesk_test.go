@@ -40,7 +40,7 @@ func TestSlackDeskAnswers(t *testing.T) {
 		}
 	}
 	answer, err := desk.Status(t.Context())
-	contains(answer, err, "coupwatch v1: 2 feeds, 0 of them failing; 2 rules.", "1 story, 1 of them told.", "Owed now: 3 alerts; given up: 0.")
+	contains(answer, err, "coupwatch v1: 2 feeds: 1 fresh, 1 new; 2 rules.", "1 story, 1 of them told.", "Owed now: 3 alerts; given up: 0.")
 
 	answer, err = desk.Label(t.Context(), news.Label{Story: story.ID, Rule: "mutiny", Relevant: true, By: "ana", At: time.Now()})
 	contains(answer, err, "Noted as relevant for the rule Mutiny.")

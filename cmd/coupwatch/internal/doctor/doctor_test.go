@@ -58,9 +58,10 @@ func TestFeeds(t *testing.T) {
 	wrong := Feeds([]news.FeedState{
 		{Feed: news.Feed{Name: "Wire"}, LastGood: time.Now()},
 		{Feed: news.Feed{Name: "Herald"}, Failures: 3, Problem: "the server refuses"},
+		{Feed: news.Feed{Name: "Courier"}, LastRead: time.Now(), LastGood: time.Now(), Signs: news.Signs{Silence: news.Silence{Late: time.Now().Add(-time.Hour)}}},
 	}, nil).Show(new(strings.Builder))
-	if wrong != 1 {
-		t.Errorf("%d things are wrong, want the one that fails", wrong)
+	if wrong != 2 {
+		t.Errorf("%d things are wrong, want the one that fails and the one that is late", wrong)
 	}
 	if wrong := Feeds(nil, nil).Show(new(strings.Builder)); wrong != 0 {
 		t.Errorf("%d things are wrong before the first reading, want none", wrong)

@@ -67,9 +67,11 @@ func Feeds(feeds []news.FeedState, err error) Ward {
 		return Ward{"feeds", []notify.Finding{bad("answers", err)}}
 	}
 	var found []notify.Finding
-	read := 0
+	read, now := 0, time.Now()
 	for _, f := range feeds {
-		switch {
+		switch state := f.State(now); {
+		case f.Failures == 0 && state.Wrong():
+			found = append(found, bad(f.Name, fmt.Errorf("it is %s: %s", state, f.Why(now))))
 		case f.Failures > 0:
 			found = append(found, bad(f.Name, fmt.Errorf("%s (%s in a row)", f.Problem, count(f.Failures, "attempt"))))
 		case !f.LastGood.IsZero():

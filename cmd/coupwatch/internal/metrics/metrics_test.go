@@ -25,7 +25,7 @@ func (s sight) Feeds(context.Context) ([]news.FeedState, error) {
 	if s.dead {
 		return nil, errors.New("the database does not answer")
 	}
-	return []news.FeedState{{Failures: 2}, {LastRead: time.Now()}}, nil
+	return []news.FeedState{{Failures: 2, LastRead: time.Now(), Signs: news.Signs{Fails: news.FeedBlocked}}, {LastRead: time.Now(), LastGood: time.Now()}}, nil
 }
 
 func (sight) Census(context.Context, time.Time) (store.Census, error) {
@@ -113,7 +113,7 @@ func TestMetrics(t *testing.T) {
 		`coupwatch_matches_total{rule="coup"} 1`,
 		`coupwatch_alert_attempts_total{channel="email",outcome="sent"} 1`, `coupwatch_alert_attempts_total{channel="email",outcome="given_up"} 1`,
 		`coupwatch_alert_delay_seconds_bucket{le="30"} 0`, `coupwatch_alert_delay_seconds_bucket{le="60"} 1`,
-		`coupwatch_feeds{state="failing"} 1`, `coupwatch_feeds{state="well"} 1`,
+		`coupwatch_feeds{state="blocked"} 1`, `coupwatch_feeds{state="fresh"} 1`, `coupwatch_feeds{state="late"} 0`,
 		`coupwatch_stories 7`, `coupwatch_alerts_owed{channel="email"} 5`, `coupwatch_channels_paused{channel="email"} 1`,
 		`coupwatch_last_digest_timestamp_seconds 1.7000000005e+09`, `coupwatch_database_bytes 4096`, `coupwatch_database_up 1`, `coupwatch_rules_current 1`,
 	)

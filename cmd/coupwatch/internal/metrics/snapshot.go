@@ -21,7 +21,7 @@ type Sight interface {
 }
 
 var (
-	feeds = prometheus.NewDesc("coupwatch_feeds", "Feeds that are watched, by state: well, failing or unread.", []string{"state"}, nil)
+	feeds = prometheus.NewDesc("coupwatch_feeds", "Feeds that are watched, by state: fresh, quiet, late, dead and so on.", []string{"state"}, nil)
 
 	stories = prometheus.NewDesc("coupwatch_stories", "Stories that had a report in the last seven days.", nil, nil)
 	owed    = prometheus.NewDesc("coupwatch_alerts_owed", "Alerts that are neither sent nor given up, by channel.", []string{"channel"}, nil)
@@ -87,16 +87,12 @@ func counts(to chan<- prometheus.Metric, d *prometheus.Desc, n map[string]int) {
 }
 
 func byState(all []news.FeedState) map[string]int {
-	n := map[string]int{"well": 0, "failing": 0, "unread": 0}
-	for _, f := range all {
-		switch {
-		case f.Failures > 0:
-			n["failing"]++
-		case f.LastRead.IsZero():
-			n["unread"]++
-		default:
-			n["well"]++
-		}
+	n := map[string]int{}
+	for _, state := range news.States {
+		n[string(state)] = 0
+	}
+	for state, feeds := range news.CountStates(all, time.Now()) {
+		n[string(state)] = feeds
 	}
 	return n
 }

@@ -47,6 +47,7 @@ type Settings struct {
 	NoProxy      string
 	HostGap      time.Duration // between two readings of one host
 	FullText     bool          // pages behind links are read, as the feeds say
+	Canary       Canary
 	AllowPrivate []netip.Prefix
 	Retention    time.Duration
 	LogLevel     slog.Level
@@ -107,6 +108,7 @@ var known = []setting{
 	{"NO_PROXY", false, "", "hosts that are asked without it, parted by commas, in small letters too", plain(func(s *Settings) *string { return &s.NoProxy })},
 	{"COUPWATCH_HOST_GAP", false, "1s", "how long a host is left alone after a reading, up to 1m; 0 for not at all", setGap},
 	{"COUPWATCH_FULLTEXT", false, "as-feeds-say", "\"never\" for reading no page behind a link, whatever rules.yaml says of its feed", setFullText},
+	{"COUPWATCH_CANARY", false, "", "when a canary, a daily test of coupwatch itself, goes to the operators: 07:30, or 07:30 Europe/Kyiv 10m slack:C0123ABCD with a zone, within what time it should arrive, and a channel", setCanary},
 	{"COUPWATCH_ALLOW_PRIVATE", false, "", "private networks in which feeds may lie, such as 127.0.0.0/8,10.1.0.0/16", setPrivate},
 	{"COUPWATCH_RETENTION", false, "400d", "how long items are remembered", setRetention},
 	{"COUPWATCH_LOG_LEVEL", false, "info", "debug, info, warn or error", setLevel},

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 func env(vars map[string]string) func(string) string {
@@ -31,6 +32,7 @@ func TestReadSettings(t *testing.T) {
 		"COUPWATCH_LISTEN":        "off",
 		"COUPWATCH_CONTACT":       "desk@example.org",
 		"COUPWATCH_HOST_GAP":      "0",
+		"COUPWATCH_CANARY":        "07:30 Europe/Kyiv 5m slack:C0123",
 	}))
 	if err != nil {
 		t.Fatal(err)
@@ -43,6 +45,9 @@ func TestReadSettings(t *testing.T) {
 	}
 	if s.Contact != "desk@example.org" || s.HostGap != 0 {
 		t.Errorf("contact %q, gap %v, want the ones given", s.Contact, s.HostGap)
+	}
+	if c := s.Canary; c.Schedule() != "TZ=Europe/Kyiv 30 7 * * *" || c.Within != 5*time.Minute || len(c.To) != 1 || c.To[0] != "slack:C0123" {
+		t.Errorf("canary %+v, want the one given", c)
 	}
 	if len(s.AllowPrivate) != 2 || len(s.MailTo) != 2 {
 		t.Errorf("got %v and %v, want two of each", s.AllowPrivate, s.MailTo)
@@ -59,6 +64,7 @@ func TestReadSettingsNamesEveryProblem(t *testing.T) {
 		"COUPWATCH_PROXY":         "socks5://u:secret-word@tor.example",
 		"COUPWATCH_PUBLIC_URL":    "https://user:secret-word@coupwatch.example.org",
 		"COUPWATCH_HOST_GAP":      "-1s",
+		"COUPWATCH_CANARY":        "07:30 Kiev-ish",
 		"COUPWATCH_LOG_FORMAT":    "xml",
 		"SLACK_BOT_TOKEN":         "xoxb-secret",
 		"SLACK_WEBHOOK_URL":       "ftp://hooks.example/secret-path",
@@ -69,7 +75,7 @@ func TestReadSettingsNamesEveryProblem(t *testing.T) {
 	if err == nil {
 		t.Fatal("got no error")
 	}
-	for _, name := range []string{"COUPWATCH_READERS", "COUPWATCH_CONTACT", "COUPWATCH_PROXY", "COUPWATCH_PUBLIC_URL", "COUPWATCH_HOST_GAP", "COUPWATCH_ALLOW_PRIVATE", "COUPWATCH_LISTEN", "COUPWATCH_RETENTION", "COUPWATCH_LOG_FORMAT", "SLACK_CHANNEL", "SLACK_WEBHOOK_URL", "SMTP_URL", "WEBHOOK_SECRET"} {
+	for _, name := range []string{"COUPWATCH_READERS", "COUPWATCH_CONTACT", "COUPWATCH_PROXY", "COUPWATCH_PUBLIC_URL", "COUPWATCH_HOST_GAP", "COUPWATCH_CANARY", "COUPWATCH_ALLOW_PRIVATE", "COUPWATCH_LISTEN", "COUPWATCH_RETENTION", "COUPWATCH_LOG_FORMAT", "SLACK_CHANNEL", "SLACK_WEBHOOK_URL", "SMTP_URL", "WEBHOOK_SECRET"} {
 		if !strings.Contains(err.Error(), name+":") {
 			t.Errorf("the error does not name %s:\n%v", name, err)
 		}
