@@ -73,10 +73,9 @@ type Gap struct {
 	Times int           `json:"times"`         // how often in a row, with less than a day in between
 }
 
-// A Told is what operators know of a feed. The zero value is that nobody looked at
-// it yet.
+// A Told is what operators know of a feed. The zero value is nothing.
 type Told struct {
-	State   State     `json:"state,omitempty"`   // the wrong one that they heard of; [FeedFresh] if they heard of none, or that it is over
+	State   State     `json:"state,omitempty"`   // the wrong one that they heard of; [FeedFresh] if that is over, "" if they heard of none
 	Trouble string    `json:"trouble,omitempty"` // what they heard of, perhaps with other feeds, until all of those are well; "" for nothing
 	Since   time.Time `json:"since,omitzero"`    // when they did
 	As      State     `json:"as,omitempty"`      // as what they heard of it, even if it is well by now
@@ -97,9 +96,18 @@ const (
 	failsNever = 3 // attempts, if none ever worked
 )
 
+// Silence returns how long the feed has brought nothing. If nothing was learned of
+// it, since it was silent all the while, a week is too long.
+func (f FeedState) Silence() Silence {
+	if f.Signs.Silence.Since.IsZero() && !f.LastNew.IsZero() {
+		return Silence{Since: f.LastNew, Quiet: f.LastNew.Add(24 * time.Hour), Late: f.LastNew.Add(7 * 24 * time.Hour)}
+	}
+	return f.Signs.Silence
+}
+
 // State returns how the feed is at now.
 func (f FeedState) State(now time.Time) State {
-	ails, silence := f.Signs.Ails, f.Signs.Silence
+	ails, silence := f.Signs.Ails, f.Silence()
 	switch {
 	case f.LastRead.IsZero():
 		return FeedNew
@@ -165,7 +173,7 @@ func (c StateCounts) String() string {
 func (f FeedState) Why(now time.Time) string {
 	switch state := f.State(now); {
 	case state == FeedLate:
-		return f.Signs.Silence.String()
+		return f.Silence().String()
 	case f.Problem == "" && state == FeedMoved:
 		return "it has moved; write into rules.yaml: url: " + f.Moved.To
 	case f.Problem == "" && f.Signs.Gap.Open(now):

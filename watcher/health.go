@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/bits"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +24,7 @@ type HealthStore interface {
 }
 
 const (
-	manyNotices = 10 // more than so many feeds that have moved are told together
+	manyNotices = 10 // more than so many feeds that have moved, or turn over, are told together
 	fewFeeds    = 5  // so many feeds may be out of reach without anything being wrong here
 )
 
@@ -32,6 +33,8 @@ const (
 const (
 	ManyFeeds  = "feeds"
 	MovedFeeds = "feed/moved"
+
+	gapFeeds = "feed/gap"
 )
 
 // A Sickness is what operators should hear about feeds.
@@ -49,13 +52,14 @@ func (w *Watcher) Sick(ctx context.Context) ([]Sickness, error) {
 	if out := unreached(feeds); isDown(out, len(feeds)) {
 		all = append(all, Sickness{ID: ManyFeeds, Text: networkDown(out, len(feeds))})
 	}
-	return append(all, moves(feeds)...), nil
+	return slices.Concat(all, gaps(feeds, time.Now()), moves(feeds)), nil
 }
 
-// judged returns the feeds with what operators know of them from now on.
-func (w *Watcher) judged(ctx context.Context, now time.Time) ([]news.FeedState, error) {
-	for {
-		feeds, err := w.use.Health.Feeds(ctx)
+// judged returns the feeds with what operators know of them from now on. If other
+// replicas change it at the same time, again and again, it is left to them.
+func (w *Watcher) judged(ctx context.Context, now time.Time) (feeds []news.FeedState, err error) {
+	for range 3 {
+		feeds, err = w.use.Health.Feeds(ctx)
 		if err != nil || isDown(unreached(feeds), len(feeds)) {
 			return feeds, err
 		}
@@ -67,16 +71,16 @@ func (w *Watcher) judged(ctx context.Context, now time.Time) ([]news.FeedState, 
 		if err != nil {
 			return nil, err
 		}
-		if !stored { // another replica looked at the same time
-			continue
-		}
 		for i, f := range feeds {
-			if t, changed := told[f.URL]; changed {
+			if t, changed := told[f.URL]; stored && changed {
 				feeds[i].Told = t
 			}
 		}
-		return feeds, nil
+		if stored {
+			break
+		}
 	}
+	return feeds, nil
 }
 
 // unreached returns how many feeds no server was reached of.
@@ -106,11 +110,38 @@ func moves(feeds []news.FeedState) (all []Sickness) {
 			URL:  f.URL,
 		})
 	}
+	return together(all, names, MovedFeeds, "More than %d feeds have moved for good: %s and others. They are read at their new addresses already; coupwatch feeds has these, for rules.yaml.")
+}
+
+// gapsTold is how many gaps in a row, each within a day of the last, say that it is
+// no accident.
+const gapsTold = 3
+
+// gaps returns which feeds turn over between two readings again and again.
+func gaps(feeds []news.FeedState, now time.Time) (all []Sickness) {
+	var names []string
+	for _, f := range feeds {
+		if g := f.Signs.Gap; g.Open(now) && g.Times >= gapsTold {
+			name := nameOf(f.Feed)
+			names = append(names, name)
+			all = append(all, Sickness{
+				ID:   gapFeeds + "/" + checksum([]byte(f.URL))[:16],
+				Text: fmt.Sprintf("The feed %s turns over between two readings again and again, so that items may be missed. It is read faster by itself, as far as its schedule and its publisher allow; give it a shorter schedule.", name),
+				URL:  f.URL,
+			})
+		}
+	}
+	return together(all, names, gapFeeds, "More than %d feeds turn over between two readings again and again, so that items may be missed: %s and others. Give them shorter schedules; coupwatch feeds has all of them.")
+}
+
+// together returns all, or one in their place if they are many: what says of how
+// many at least, and of some by name.
+func together(all []Sickness, names []string, id, says string) []Sickness {
 	if len(all) <= manyNotices {
 		return all
 	}
 	most := max(1<<(bits.Len(uint(len(all)))-1)-1, manyNotices) // so that not every feed more is another text
-	return []Sickness{{ID: MovedFeeds, Text: fmt.Sprintf("More than %d feeds have moved for good: %s and others. They are read at their new addresses already; coupwatch feeds has these, for rules.yaml.", most, strings.Join(names[:manyNotices], ", "))}}
+	return []Sickness{{ID: id, Text: fmt.Sprintf(says, most, strings.Join(names[:manyNotices], ", "))}}
 }
 
 const seemsDown = "this network seems to be down."

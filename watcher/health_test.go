@@ -30,6 +30,10 @@ func TestSick(t *testing.T) {
 			{"failing from the start", news.FeedState{LastRead: now, Failures: 3, Problem: "HTTP 404: x"}, "is dead: it could never be read: HTTP 404: x."},
 			{"silent as usual", news.FeedState{LastRead: now, LastGood: now, LastNew: ago(2), Items: 3, Signs: news.Signs{Silence: news.Silence{Since: ago(2), Late: ago(-1)}}}, ""},
 			{"silent for too long", news.FeedState{LastRead: now, LastGood: now, LastNew: ago(2), Items: 3, Signs: news.Signs{Silence: news.Silence{Since: ago(2), Late: ago(1)}}}, "is late: nothing new since"},
+			{"turned over once", news.FeedState{LastRead: now, LastGood: now, LastNew: now, Items: 3, Signs: news.Signs{Gap: news.Gap{From: ago(0.1), At: now, Times: 1}}}, ""},
+			{"turning over", news.FeedState{LastRead: now, LastGood: now, LastNew: now, Items: 3, Signs: news.Signs{Gap: news.Gap{From: ago(0.1), At: now, Times: 3}}}, "turns over between two readings again and again"},
+			{"turned over long ago", news.FeedState{LastRead: now, LastGood: now, LastNew: now, Items: 3, Signs: news.Signs{Gap: news.Gap{From: ago(3), At: ago(2), Times: 3}}}, ""},
+			{"silent for a week, of which nothing was learned", news.FeedState{LastRead: now, LastGood: now, LastNew: ago(8), Items: 3}, "is late: nothing new since"},
 			{"blocked for a moment", news.FeedState{LastRead: now, Failures: 1, LastGood: now, Problem: "HTTP 403: x", Signs: news.Signs{Fails: news.FeedBlocked}}, ""},
 		}
 		for _, tt := range tests {

@@ -32,7 +32,7 @@ func why(f news.FeedState, is news.State, now time.Time) string {
 	case is == news.FeedDead, is == news.FeedBlocked && !f.LastGood.IsZero():
 		return fmt.Sprintf("it has not been read since %s: %s", Date(f.LastGood), f.Problem)
 	case is == news.FeedLate:
-		return f.Signs.Silence.String() + "; look whether it has moved"
+		return f.Silence().String() + "; look whether it has moved"
 	}
 	return f.Why(now)
 }

@@ -1,6 +1,7 @@
 package watchdog
 
 import (
+	"cmp"
 	"net/url"
 	"time"
 
@@ -83,17 +84,15 @@ func next(f news.FeedState, now time.Time) news.Told {
 	if is == news.FeedUndated && !f.Signs.Content.WasDated { // it was so when it was added
 		is = news.FeedFresh
 	}
-	if t.State == "" {
-		t.State = news.FeedFresh
-	}
-	if is == t.State {
+	known := cmp.Or(t.State, news.FeedFresh)
+	if is == known {
 		t.Turning, t.Turned = "", time.Time{}
 		return t
 	}
 	if t.Turning != is {
 		t.Turning, t.Turned = is, now.UTC()
 	}
-	if now.Sub(t.Turned) < wait(t.State, is) {
+	if now.Sub(t.Turned) < wait(known, is) {
 		return t
 	}
 	return turn(t, is, f, now)
@@ -120,7 +119,7 @@ func wait(from, to news.State) time.Duration {
 // Its trouble is over when all its feeds are well; a feed that is and falls ill
 // again meanwhile, in the same way, is no news.
 func turn(t news.Told, is news.State, f news.FeedState, now time.Time) news.Told {
-	again := t.State == news.FeedFresh && t.As == is && now.Sub(t.Since) < oneTold
+	again := !t.State.Wrong() && t.As == is && now.Sub(t.Since) < oneTold
 	worse := t.State.Wrong() && t.Trouble != ""
 	t.State, t.Turning, t.Turned = is, "", time.Time{}
 	if is == news.FeedFresh || again {

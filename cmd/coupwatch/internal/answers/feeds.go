@@ -33,7 +33,7 @@ func sickFirst(feeds []news.FeedState, now time.Time) []news.FeedState {
 func Feeds(w io.Writer, feeds []news.FeedState, now time.Time) {
 	t := terminal.NewTable("lllllrrrlll", "FEED", "STATE", "LANGUAGE", "LAST GOOD", "LAST NEW", "USUALLY", "SIZE", "ITEMS", "SCHEDULE", "NEXT", "NOTE")
 	for _, f := range sickFirst(feeds, now) {
-		t.Row(terminal.Safe(terminal.Cut(cmp.Or(f.Name, f.URL), 32)), FeedState(f, now), terminal.Dash(f.Language), terminal.Ago(f.LastGood, now), terminal.Ago(f.LastNew, now), terminal.Dash(f.Signs.Silence.Every()),
+		t.Row(terminal.Safe(terminal.Cut(cmp.Or(f.Name, f.URL), 32)), FeedState(f, now), terminal.Dash(f.Language), terminal.Ago(f.LastGood, now), terminal.Ago(f.LastNew, now), terminal.Dash(f.Silence().Every()),
 			terminal.Bytes(f.Size), terminal.Thousands(f.Items), terminal.Safe(terminal.Cut(schedule(f), 24)), terminal.Until(nextReading(f, now), now), terminal.Safe(terminal.Cut(note(f, now), 160)))
 	}
 	t.Write(w, "")
@@ -75,7 +75,7 @@ type listedFeed struct {
 func WriteFeeds(w io.Writer, feeds []news.FeedState, now time.Time) error {
 	lines := json.NewEncoder(w)
 	for _, f := range sickFirst(feeds, now) {
-		silence := f.Signs.Silence
+		silence := f.Silence()
 		err := lines.Encode(listedFeed{
 			Pace: secondsOrNone(pace.Found(f)), Usual: secondsOrNone(pace.Usual(f.Recent)), Wish: secondsOrNone(f.Wish),
 			URL: f.URL, Name: f.Name, Publisher: f.Publisher, Language: f.Language, Schedule: f.Schedule, Tags: List(f.Tags),
