@@ -109,7 +109,7 @@ var layers = []struct {
 	{"cmd/coupwatch/internal/keep", []string{"store", "store/backup", "text/numbers"}},
 	{"cmd/coupwatch/internal/completion", []string{"matcher", "store"}},
 	{"cmd/coupwatch/internal/source", []string{"news", "text", "watcher/fetch", "watcher/fulltext", "backtest/archive"}},
-	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "store/outbox", "notify", "notify/slack", "web", "watcher", "watcher/watchdog"}},
+	{"cmd/coupwatch/internal/daemon", []string{"news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "store/outbox", "notify", "notify/slack", "web", "watcher", "watcher/fetch", "watcher/watchdog"}},
 	{"cmd/coupwatch/internal/doctor", []string{"news", "matcher", "store", "notify", "text/numbers"}},
 	{"cmd/coupwatch/internal/demo", []string{"news", "matcher", "store", "notify", "watcher", "watcher/fetch", "web", "cmd/coupwatch/newswire"}},
 	{"cmd/coupwatch/internal/replay", []string{"news", "matcher", "story", "store", "notify", "notify/slack", "watcher", "watcher/pace", "backtest", "backtest/archive"}},
