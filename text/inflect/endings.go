@@ -88,7 +88,7 @@ func DeclinedLanguages() []string {
 func Bases(lang, folded string) []string {
 	d := declensions()[lang]
 	const longest = 120 // in bytes
-	if d == nil || len(folded) > longest || !isLong(folded) {
+	if d == nil || len(folded) > longest {
 		return nil
 	}
 	var all []string
@@ -97,6 +97,9 @@ func Bases(lang, folded string) []string {
 			folded = latin
 			all = append(all, latin)
 		}
+	}
+	if !isLong(folded) {
+		return all
 	}
 	all = d.appendBases(all, folded)
 	for _, p := range d.before {

@@ -26,6 +26,8 @@ func TestBases(t *testing.T) {
 		{"sr", "удара", "udar"},
 		{"hr", "pučistima", "pučist"},
 		{"sr", "Нигеру", "Niger"},
+		{"sr", "на", "na"},
+		{"am", "የቻድ", "ቻድ"},
 		{"sl", "udarom", "udar"},
 		{"bg", "превратът", "преврат"},
 		{"bg", "военните", "военен"},
