@@ -61,6 +61,15 @@ func (c *compiler) eitherNeed(p *Part) []need {
 	return []need{all}
 }
 
+// weight returns the weight of p, a row of a table, which was guessed when its
+// needs were: a list is long, and a table is sorted by it.
+func (p *Part) weight(c *compiler) int {
+	if len(p.needs) > 0 {
+		return p.needs[0].weight
+	}
+	return c.weight(p.Node)
+}
+
 // weight guesses how often a leaf is hit, in no unit: it only has to rank the
 // needs of a rule.
 func (c *compiler) weight(n query.Node) int {

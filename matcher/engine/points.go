@@ -92,7 +92,7 @@ func (c *compiler) pointsNeed(p *Part) []need {
 			rows = append(rows, i)
 		}
 	}
-	weigh := func(row int) int { return c.weight(c.Parts[p.Of[row]].Node) }
+	weigh := func(row int) int { return c.Parts[p.Of[row]].weight(c) }
 	slices.SortStableFunc(rows, func(a, b int) int { return cmp.Compare(weigh(b), weigh(a)) })
 	var n need
 	left := p.N
