@@ -15,8 +15,8 @@ const Frugal = 76 << 20
 
 // HeedMemory keeps the program frugal until ctx is done. What it has in use all
 // the time, such as the stories of a busy week or thousands of feeds, it may have:
-// half as much again stays free for garbage. Of what it has in use now, such as a
-// large feed, an eighth does, so that nothing is collected without end.
+// half as much again stays free for garbage, so that it is not collected without
+// end.
 func HeedMemory(ctx context.Context) {
 	debug.SetMemoryLimit(Frugal)
 	inUse := make([]int64, halfMinute)
@@ -44,8 +44,6 @@ func live() int64 {
 	return int64(s[0].Value.Uint64()) //nolint:gosec // it is of this machine's memory
 }
 
-// roomFor returns the memory to do with where so many bytes were in use lately, the
-// last of them now.
-func roomFor(inUse []int64) int64 {
-	return max(Frugal, slices.Min(inUse)*3/2, inUse[len(inUse)-1]*9/8)
-}
+// roomFor returns the memory to do with where so many bytes were in use lately. The
+// least of them counts: a large feed is gone when the next number is taken.
+func roomFor(inUse []int64) int64 { return max(Frugal, slices.Min(inUse)*3/2) }

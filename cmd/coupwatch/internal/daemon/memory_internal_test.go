@@ -11,7 +11,7 @@ func TestRoomFor(t *testing.T) {
 		{[]int64{40 << 20}, Frugal},
 		{[]int64{40 << 20, 200 << 20, 40 << 20}, Frugal},
 		{[]int64{120 << 20, 200 << 20, 100 << 20}, 150 << 20},
-		{[]int64{40 << 20, 200 << 20}, 225 << 20},
+		{[]int64{40 << 20, 200 << 20}, Frugal},
 	} {
 		if got := roomFor(tt.inUse); got != tt.want {
 			t.Errorf("room for %v is %d, want %d", tt.inUse, got, tt.want)
