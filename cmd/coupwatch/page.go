@@ -29,6 +29,18 @@ func (pg *page) state() web.State {
 	return state
 }
 
+// A sight is what Prometheus asks of the daemon; see [metrics.Sight].
+type sight struct {
+	*store.DB
+	use *daemon.InUse
+}
+
+// RulesLoaded implements [metrics.Sight].
+func (s sight) RulesLoaded() (at time.Time, current bool) {
+	status := s.use.File.Status()
+	return status.LoadedAt, status.Problem == ""
+}
+
 // listen serves people in Slack, if it is set up for that, until ctx is done.
 // That Slack refuses the app is told to the operators and ends only the
 // listening.

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"github.com/coupwatch/coupwatch/store/engine/enginetest"
@@ -96,4 +97,20 @@ func relay(t *testing.T, address, socket string) {
 			go func() { _, _ = io.Copy(from, to); from.Close() }()
 		}
 	}()
+}
+
+// A supervisor asks for a reload by SIGHUP, which ends a program that does not
+// know it.
+func TestHangupReloads(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	rules := filepath.Join(dir, "rules.yaml")
+	write(t, rules, "rules: [{id: coup, title: Coup, severity: high, match: coup}]\n")
+	d := start(t, dir, nil)
+	d.await("watches ")
+	if err := d.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	write(t, rules, "rules: [{id: coup, title: Coup, severity: high, match: putsch}]\n")
+	d.await(`msg="rules loaded"`)
 }

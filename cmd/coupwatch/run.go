@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/metrics"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/news"
@@ -85,9 +86,10 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	if err := db.Awaken(ctx); err != nil {
 		return err
 	}
-	reading, sending, asking := schedule.NewAlarm(), schedule.NewAlarm(), schedule.NewAlarm()
+	reading, sending, asking, reloading := schedule.NewAlarm(), schedule.NewAlarm(), schedule.NewAlarm(), schedule.NewAlarm()
 	outbox := daemon.Outbox{DB: db, Due: sending.At}
-	var keep watcher.Store = outbox
+	counts := metrics.New(version())
+	keep := counts.Store(outbox)
 	decide, book := new(story.Stories).At, &daemon.Ledger{DB: db}
 	if mode.once { // which lists what it did
 		keep, decide = book, book.At
@@ -115,17 +117,19 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	if !mode.once {
 		ops.Canary = canary
 	}
-	send := notify.NewSender(outbox, channels, p.log)
+	send := notify.NewSender(counts.Queue(outbox), channels, p.log)
 	send.GaveUp = func(ctx context.Context, a news.Alert, problem error) { book.GivenUp.Add(1); ops.Lost(ctx, a, problem) }
 	digest := notify.NewDigest(db, use.Policy, p.MailTo...)
 	near := daemon.NearMisses{Use: use, DB: db, Log: p.log}
 	digest.Almost = near.Find
 
+	defer onHangup(reloading)()
+
 	// Reading and sending are woken when something is due. Their schedules are for
 	// what another program did to the database.
 	jobs := []schedule.Job{
 		{Name: "beat", Every: "@every 3s", Do: beat(db, reading, sending)},                                              // that this process lives; what a dead one claimed → free
-		{Name: "reload rules", Every: "@every 2s", Do: p.reload(use, db, ops, reading)},                                 // rules.yaml     → what to look for
+		{Name: "reload rules", Every: "@every 2s", Alarm: reloading, Do: p.reload(use, db, ops, reading)},               // rules.yaml     → what to look for
 		{Name: "ask again", Every: "@every 1m", Do: near.AskAgain},                                                      // what other rules were asked → near misses
 		{Name: "read feeds", Every: "@every 1m", Alarm: reading, Do: look},                                              // feeds due      → items, stories, alerts owed
 		{Name: "read pages", Every: "@every 1m", Alarm: paging, Do: pages.Round},                                        // pages wanted    → what their feeds leave out
@@ -139,10 +143,11 @@ func (p *program) run(ctx context.Context, mode mode) error {
 		return book.Once(ctx, p.out, jobs, watch, send)
 	}
 	page := &page{use: use, db: db, ops: ops}
+	page.doors = []web.Door{{Path: "/metrics", Handler: counts.Handler(sight{db, use})}}
 	if p.Public != "" && p.Listen != "" && !mode.dry {
 		hubs := push.New(push.Options{Base: p.Public, Store: db, Network: fetch, Reader: watch, Log: p.log})
 		jobs = append(jobs, schedule.Job{Name: "ask hubs", Every: "@every 1m", Alarm: asking, Do: hubs.Ask}) // hubs that feeds name → subscriptions
-		page.doors = []web.Door{{Path: push.Path, Handler: hubs}}
+		page.doors = append(page.doors, web.Door{Path: push.Path, Handler: hubs})
 	}
 	err = p.serve(ctx, jobs, page, mode)
 	watch.Wait()

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -128,5 +130,36 @@ func TestMetricsWithoutDatabase(t *testing.T) {
 	check(t, page, `coupwatch_database_up 0`, `coupwatch_rules_current 1`)
 	if strings.Contains(page, "coupwatch_stories") {
 		t.Error("stories are counted that nobody could count")
+	}
+}
+
+// What operators are given for Prometheus and Grafana asks only for what is told.
+func TestOpsAskForWhatIsTold(t *testing.T) {
+	m := metrics.New("v1.2.3")
+	h := m.Handler(sight{})
+	if _, err := m.Store(wire{}).Ingest(t.Context(), news.Reading{At: time.Now()}, []news.Report{{Matches: []news.Match{{Rule: "coup"}}}}, decider{}); err != nil {
+		t.Fatal(err)
+	}
+	queue := m.Queue(wire{})
+	if _, err := queue.ClaimDue(t.Context(), time.Now(), "slack", 1); err != nil {
+		t.Fatal(err)
+	}
+	_ = queue.Sent(t.Context(), "a", "", time.Now())
+	page := scrape(t, h)
+	name := regexp.MustCompile(`\bcoupwatch_[a-z_]+`)
+	for _, file := range []string{"prometheus-alerts.yaml", "grafana-dashboard.json"} {
+		text, err := os.ReadFile("../../../../ops/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked := name.FindAllString(string(text), -1)
+		if len(asked) < 5 {
+			t.Errorf("%s asks for %d metrics: nothing is tested", file, len(asked))
+		}
+		for _, metric := range asked {
+			if !strings.Contains(page, "\n"+metric+"{") && !strings.Contains(page, "\n"+metric+" ") {
+				t.Errorf("%s asks for %s, which is not told", file, metric)
+			}
+		}
 	}
 }
