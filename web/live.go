@@ -41,6 +41,7 @@ func (l *live) serve(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Accel-Buffering", "no")
 	out := http.NewResponseController(w)
 	say := func(text string) bool {
+		_ = out.SetWriteDeadline(time.Now().Add(2 * pulseEvery)) // who does not read that long is gone
 		if _, err := io.WriteString(w, text); err != nil {
 			return false
 		}

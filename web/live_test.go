@@ -49,7 +49,9 @@ func next(t *testing.T, lines chan string) string {
 func TestLiveEvents(t *testing.T) {
 	d := crowd(3, now)
 	c := changing{new(sync.Mutex), &d}
-	srv := httptest.NewServer(web.Handler(c, func() web.State { return web.State{} }, quiet))
+	srv := httptest.NewUnstartedServer(web.Handler(c, func() web.State { return web.State{} }, quiet))
+	srv.Config.ReadTimeout, srv.Config.WriteTimeout = 300*time.Millisecond, 300*time.Millisecond // which are not for who waits
+	srv.Start()
 	t.Cleanup(srv.Close)
 	lines, res := eventsOf(t, srv.URL+"/live?after=1")
 	if got := res.Header.Get("Content-Type"); got != "text/event-stream" {

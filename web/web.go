@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/web/board"
+	"golang.org/x/net/netutil"
 )
 
 // Listen opens addr for the page. Its error says what to do if the port is
@@ -35,6 +36,10 @@ type Door struct {
 	Handler http.Handler
 }
 
+// mostConnections is how many connections to the page there may be at once. Others
+// wait, so that who leaves thousands open takes no descriptor from feeds.
+const mostConnections = 500
+
 // Serve serves the page and doors on ln until ctx is done, and closes ln.
 func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() State, log *slog.Logger, doors ...Door) error {
 	s := newSite(archive, state, log)
@@ -47,6 +52,9 @@ func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() S
 	srv := &http.Server{
 		Handler:           mux,
 		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       time.Minute,     // of a body, too
+		WriteTimeout:      time.Minute,     // but for who listens to what happens, who has a deadline for each event
+		IdleTimeout:       2 * time.Minute, // between two requests
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 	}
 	stop := context.AfterFunc(ctx, func() {
@@ -57,7 +65,7 @@ func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() S
 		}
 	})
 	defer stop()
-	if err := srv.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
+	if err := srv.Serve(netutil.LimitListener(ln, mostConnections)); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve the page: %w", err)
 	}
 	return nil
