@@ -16,8 +16,9 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/coupwatch/coupwatch/web/board"
 	"golang.org/x/net/netutil"
+
+	"github.com/coupwatch/coupwatch/web/board"
 )
 
 // Listen opens addr for the page. Its error says what to do if the port is

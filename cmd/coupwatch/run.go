@@ -128,7 +128,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	// Reading and sending are woken when something is due. Their schedules are for
 	// what another program did to the database.
 	jobs := []schedule.Job{
-		{Name: "beat", Every: "@every 3s", Do: beat(db, reading, sending)},                                              // that this process lives; what a dead one claimed → free
+		{Name: "beat", Every: "@every 3s", Do: beat(db, reading, sending, paging)},                                      // that this process lives; what a dead one claimed → free
 		{Name: "reload rules", Every: "@every 2s", Alarm: reloading, Do: p.reload(use, db, ops, reading)},               // rules.yaml     → what to look for
 		{Name: "ask again", Every: "@every 1m", Do: near.AskAgain},                                                      // what other rules were asked → near misses
 		{Name: "read feeds", Every: "@every 1m", Alarm: reading, Do: look},                                              // feeds due      → items, stories, alerts owed
