@@ -100,6 +100,7 @@ var layers = []struct {
 	{"cmd/coupwatch/newswire", nil},
 	{"cmd/coupwatch/internal/terminal", []string{"text/fit", "text/numbers"}},
 	{"backtest/fitpoints", []string{"news", "text", "text/inflect", "matcher", "matcher/explain", "backtest", "backtest/archive", "backtest/fit"}},
+	{"backtest/fitstories", []string{"news", "matcher", "story", "story/cluster", "backtest", "backtest/archive"}},
 	{"cmd/coupwatch/internal/answers", []string{"news", "story", "text", "matcher", "matcher/explain", "matcher/places", "store", "store/outbox", "watcher/pace", "backtest"}},
 	{"cmd/coupwatch/internal/opml", nil},
 	{"cmd/coupwatch/internal/feedlist", []string{"news", "schedule", "text", "matcher", "watcher", "watcher/fetch", "watcher/discover"}},

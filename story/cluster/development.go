@@ -28,7 +28,11 @@ func (ix *Index) Development(f gist.Features, cl *Cluster) string {
 				scores[m.gist.Update] = u
 				ids = append(ids, m.gist.Update)
 			}
-			u.add(v.cosine(m), days(f.Gist.At, m.gist.At))
+			cosine := v.cosine(m)
+			if cl.otherPeople(&r, m) {
+				cosine *= ix.weights.Development.OtherNames
+			}
+			u.add(cosine, days(f.Gist.At, m.gist.At))
 		}
 	})
 	best, score := "", ix.weights.Thresholds.Duplicate
@@ -41,6 +45,15 @@ func (ix *Index) Development(f gist.Features, cl *Cluster) string {
 		return "" // a denial shares the words of what it denies, and is no copy of it
 	}
 	return best
+}
+
+// otherPeople reports whether r and m, a report of cl, both have names beside the
+// main names of cl, and none of these in common: what is told of each is told of
+// others.
+func (cl *Cluster) otherPeople(r *queryVector, m *member) bool {
+	is := func(id int32) bool { return !slices.Contains(cl.leads, id) }
+	both := func(id int32) bool { return is(id) && slices.Contains(m.names, id) }
+	return (r.newNames || slices.ContainsFunc(r.names, is)) && slices.ContainsFunc(m.names, is) && !slices.ContainsFunc(r.names, both)
 }
 
 // isDenial reports whether a development of s is told as denied.

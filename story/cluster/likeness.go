@@ -22,14 +22,15 @@ type likeness struct {
 // A queryVector is a report as the stories that are remembered see it.
 type queryVector struct {
 	gist.Features
-	words  []weighted // those that some story has
-	norm   float64    // of all its words, by rarity
-	names  []int32
-	places []placed
-	kinds  []string // of event: its rules, and events
-	events []string // kinds that its words tell
-	titled bool     // they stand in its title
-	kind   float64  // how special the most special of its rules is; 1 if no rule found it
+	words    []weighted // those that some story has
+	norm     float64    // of all its words, by rarity
+	names    []int32
+	newNames bool // it has some that no story has
+	places   []placed
+	kinds    []string // of event: its rules, and events
+	events   []string // kinds that its words tell
+	titled   bool     // they stand in its title
+	kind     float64  // how special the most special of its rules is; 1 if no rule found it
 }
 
 type placed struct {
@@ -55,6 +56,8 @@ func (ix *Index) vectorOf(f gist.Features) queryVector {
 	for _, n := range f.Gist.Names {
 		if id, ok := ix.terms["@"+n]; ok {
 			r.names = append(r.names, id)
+		} else {
+			r.newNames = true
 		}
 	}
 	for _, p := range f.Gist.Places {

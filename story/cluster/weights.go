@@ -111,9 +111,10 @@ type Find struct {
 
 // Development is how like a report is to a development of its story.
 type Development struct {
-	Best      float64 // the share of the cosine with the report most like it, as against that with all
-	FadeDays  float64 // in which the likeness falls to a third: tomorrow the same words tell what is new
-	OftenWord float64 // what is left of a word that half of the story's reports have
+	Best       float64 // the share of the cosine with the report most like it, as against that with all
+	FadeDays   float64 // in which the likeness falls to a third: tomorrow the same words tell what is new
+	OftenWord  float64 // what is left of a word that half of the story's reports have
+	OtherNames float64 // what is left of the cosine with a report that names others, beside the main names of the story
 }
 
 // Warm is how warm a story keeps reports of its country that no rule found.
@@ -140,7 +141,7 @@ func Default() Weights {
 		Fade:        Fade{Days: 6, Growth: 0.4, Floor: 0.03, MaxGapDays: 24},
 		Rarity:      Rarity{Stories: 70, BusyCountry: 17, Country: 0.8, CommonWord: 20, Word: 0.7, Rule: 6, PlaceFloor: 0.63, PlaceRange: 1.44, RuleFloor: 0.75, RuleRange: 0.85, NameFloor: 2.2, NameRange: 1.8},
 		Find:        Find{Country: 4, AnyCountry: 0.1},
-		Development: Development{Best: 0.8, FadeDays: 0.9, OftenWord: 0.72},
+		Development: Development{Best: 0.8, FadeDays: 0.9, OftenWord: 0.72, OtherNames: 0.8},
 		Warm:        Warm{Best: 1.3, Mean: 1.2, Names: 0.1, Country: 0.2, CoolingDays: 12, MinHeat: 1.5, FullHeat: 10},
 	}
 }
