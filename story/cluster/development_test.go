@@ -32,30 +32,31 @@ func TestOtherPeople(t *testing.T) {
 	}
 }
 
-// A report that is just like one of a development to be its copy is none if it
-// tells that of others.
+// copied returns the development of which a report is a copy that names name, of a
+// story in which another was told in like words of the minister Sissoko.
+func copied(w Weights, name string) string {
+	first := said("1", "coup garrison bridge radio minister", "ml", "coup", 0)
+	first.Gist.Names = []string{"@sissoko"}
+	next := said("r", "coup garrison curfew palace minister", "ml", "coup", time.Hour)
+	next.Gist.Names = []string{name}
+	w.Main.Name = 0.9
+	ix := knows(w, of("s", first, said("2", "curfew in the north", "ml", "coup", -20*day), said("3", "trial of a judge", "ml", "coup", -20*day)))
+	return ix.Development(next, ix.clusters["s"])
+}
+
+// A report that is just like enough one of a development to be its copy is none if
+// it tells that of others.
 func TestDevelopmentOfOthers(t *testing.T) {
 	w := Default()
-	tell := func(name string) string {
-		first := said("1", "coup garrison bridge radio minister", "ml", "coup", 0)
-		first.Gist.Names = []string{"@sissoko"}
-		next := said("r", "coup garrison curfew palace minister", "ml", "coup", time.Hour)
-		next.Gist.Names = []string{name}
-		lead := said("2", "curfew in the north", "ml", "coup", -20*day)
-		lead.Gist.Names = []string{"@goita"}
-		ix := knows(w, of("s", first, lead, said("3", "trial of a judge", "ml", "coup", -20*day)))
-		return ix.Development(next, ix.clusters["s"])
-	}
 	w.Thresholds.Duplicate = 0.1
-	w.Main.Name = 0.9
-	if same := tell("@sissoko"); same != "1" {
+	if same := copied(w, "@sissoko"); same != "1" {
 		t.Fatalf("of the same minister: a copy of %q, want 1", same)
 	}
-	for w.Thresholds.Duplicate < 1 && tell("@sissoko") == "1" {
+	for w.Thresholds.Duplicate < 1 && copied(w, "@sissoko") == "1" {
 		w.Thresholds.Duplicate += 0.02
 	}
 	w.Thresholds.Duplicate -= 0.02
-	if other := tell("@keita"); other != "" {
+	if other := copied(w, "@keita"); other != "" {
 		t.Errorf("of another minister: a copy of %q, want none", other)
 	}
 }

@@ -120,9 +120,6 @@ func tell(random *rand.Rand, i int, w gist.Weights) gist.Features {
 		mention(e.name, "")
 	}
 	f := gist.Of(r, w)
-	if k := i % 7; k < 3 && e.name != "" { // somebody beside its main people
-		f.Gist.Names = append(f.Gist.Names, fmt.Sprint("beside", k))
-	}
 	f.Gist.Language = []string{"en", "en", "en", "fr"}[random.IntN(4)]
 	f.Status = []news.Status{news.Rumour, news.Claim, news.Reported, news.Official}[random.IntN(4)]
 	if random.IntN(3) == 0 && e.name != "" {

@@ -52,6 +52,7 @@ func runOf(w Weights, seed uint64) (stories []string, log string) {
 	}
 	one, other, last := twins()
 	ix = knows(w, one, other)
+	fmt.Fprintln(&b, copied(w, "@keita"))
 	fmt.Fprintln(&b, ix.Twin(last, ix.clusters["a"]) != nil)
 	return stories, b.String()
 }
