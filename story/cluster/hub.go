@@ -76,12 +76,20 @@ func (ix *Index) sameKind(r *queryVector, cl *Cluster) bool {
 	return r.titled || !ix.elsewhere(r, cl)
 }
 
+// silent is for how long nothing is told of an event that is over, mostly.
+const silent = 3 * 24 * time.Hour
+
 // anotherEvent reports whether r tells of a kind of event of which cl hardly tells, by
-// words and by rules, and names somebody, no country, of whom cl never told: an
-// officer who flees while an exile tells of a coming coup is news of his own.
+// words and by rules, and does so in its title after days in which nothing was told
+// of cl, or names somebody, no country, of whom cl never told: an officer who flees
+// while an exile tells of a coming coup is news of his own, and so is a coup a week
+// after a mutiny.
 func (ix *Index) anotherEvent(r *queryVector, cl *Cluster) bool {
 	if len(r.events) == 0 || len(Both(r.kinds, cl.kinds)) > 0 {
 		return false
+	}
+	if r.titled && r.Gist.At.Sub(cl.at) > silent {
+		return true
 	}
 	return slices.ContainsFunc(r.Gist.Names, func(name string) bool {
 		return !strings.HasPrefix(name, "@country:") && ix.isStranger(name, cl)
