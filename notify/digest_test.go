@@ -257,7 +257,7 @@ func TestDigestOfADeadDay(t *testing.T) {
 			if err := notify.DigestText(&text, *al.Digest, notify.Style{}); err != nil {
 				t.Fatal(err)
 			}
-			if got, want := text.String(), "All quiet · 0 of 0 items matched · 61 feeds ok"; !strings.Contains(got, want) {
+			if got, want := text.String(), "All quiet · 0 of 0 items matched · 61 feeds\n"; !strings.Contains(got, want) {
 				t.Errorf("got %q, want it to say %q", got, want)
 			}
 		}

@@ -112,7 +112,7 @@ operators: console
 	run("run", "--once")
 	feed.coup.Store(true)
 	rules("/moved", "")
-	if out := run("run", "--once"); !strings.Contains(out, "1 new item stored") || feed.logins.Load() != 2 || posted.Len() == 0 {
+	if out := run("run", "--once"); !strings.Contains(out, "1 new item stored") || feed.logins.Load() < 2 || posted.Len() == 0 {
 		t.Fatalf("the feed was not read and told of:\n%s", out)
 	}
 	plain := feed.URL + "/mali"

@@ -62,8 +62,8 @@ func Add(s *news.Story, r news.Report, says []news.Attribution, t Outlets) {
 }
 
 // Refine is Add for a report that s has already, of which the whole text is known
-// now: it is not counted again. What the story of one report rests on is what that
-// says now.
+// now: it is not counted again. What the only report of a publisher rests on is what
+// it says now, and on what nobody else rests either is gone.
 func Refine(s *news.Story, r news.Report, says []news.Attribution, t Outlets) {
 	s.Sources = slices.Clone(s.Sources)
 	i := slices.IndexFunc(s.Sources, func(x news.Source) bool { return x.Publisher == r.Publisher })
@@ -77,6 +77,8 @@ func Refine(s *news.Story, r news.Report, says []news.Attribution, t Outlets) {
 		before = nil
 	case s.Sources[i].Reports > 1: // some of what it rests on is of its other reports
 		before = nil
+	default:
+		s.Sources[i].Origins, s.Sources[i].Via = nil, nil
 	}
 	s.Origins = slices.Clone(s.Origins)
 	for k := range s.Origins {
@@ -84,6 +86,7 @@ func Refine(s *news.Story, r news.Report, says []news.Attribution, t Outlets) {
 			s.Origins[k].Reports--
 		}
 	}
+	s.Origins = slices.DeleteFunc(s.Origins, func(o news.Origin) bool { return o.Reports <= 0 && slices.Contains(before, o.Name) })
 	Add(s, r, says, t)
 }
 
