@@ -65,7 +65,7 @@ func (p *program) demo(ctx context.Context) error {
 	}
 	defer d.Close()
 	if p.Listen != "" {
-		if err := d.Show(ctx, p.Listen, (&page{use: d.Use, db: d.DB}).state); err != nil {
+		if err := d.Show(ctx, p.Listen, (&desk{use: d.Use, db: d.DB}).state); err != nil {
 			return fmt.Errorf("demo: %w", err)
 		}
 	}

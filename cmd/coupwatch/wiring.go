@@ -8,10 +8,8 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/coupwatch/coupwatch/backtest/archive"
@@ -210,19 +208,6 @@ func beat(db *store.DB, due ...*schedule.Alarm) func(context.Context) error {
 		}
 		return err
 	}
-}
-
-// onHangup rings the alarm at each SIGHUP, by which supervisors ask for a reload,
-// until stop is called.
-func onHangup(alarm *schedule.Alarm) (stop func()) {
-	hangups := make(chan os.Signal, 1)
-	signal.Notify(hangups, syscall.SIGHUP)
-	go func() {
-		for range hangups {
-			alarm.At(time.Now())
-		}
-	}()
-	return func() { signal.Stop(hangups); close(hangups) }
 }
 
 // prune returns the job that forgets what is older than the retention.
