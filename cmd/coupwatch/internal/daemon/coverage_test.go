@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -224,7 +225,7 @@ func TestRealFeedFallsSilent(t *testing.T) {
 	}
 	for _, name := range []string{"bbc-uk", "nytimes"} {
 		t.Run(name, func(t *testing.T) {
-			versions := replayed(t, "/work/shared/feeds/replay/"+name+".tar.gz")
+			versions := replayed(t, filepath.Join("..", "..", "..", "..", "..", "shared", "feeds", "replay", name+".tar.gz"))
 			synctest.Test(t, func(t *testing.T) {
 				<-time.After(time.Until(versions[0].at))
 				o := newOutlook(t, strings.ReplaceAll(coverageRules, ", tags: [sahel]", ""), nil)
