@@ -12,6 +12,11 @@ var table string
 
 // usual are the stems of words, and busy the countries, that are in the news
 // every day, whatever happens. A Russian word may be a Ukrainian one too.
+//
+// Document frequencies in their place, counted in two periods of labelled news and
+// tried on the third, fold worse: story F1 of 2022 .968 to .957, of 2023 .958 to
+// .953, and with countries .956 and .943. What was common in the news of one year's
+// coups is what tells another's apart.
 var usual, busy = func() (stems, countries map[string]bool) {
 	lines, stems := lexicon.Lines(table), map[string]bool{}
 	for _, language := range []string{"en", "ru", "uk"} {
