@@ -37,7 +37,9 @@ mistakes changes nothing and is reported, with the place of each.`,
 					return usageError{fmt.Errorf("--listen: %w", err)}
 				}
 			}
-			saveMemory(cmd.Context())
+			if !memoryIsLimited() {
+				debug.SetMemoryLimit(daemon.Frugal) // to make rules ready, too
+			}
 			return p.run(cmd.Context(), mode)
 		},
 	}
@@ -72,6 +74,9 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	d, err := p.assemble(rules, db, mode)
 	if err != nil {
 		return err
+	}
+	if !memoryIsLimited() {
+		go daemon.HeedMemory(ctx, func() int { return len(d.use.Rules().Feeds()) })
 	}
 	if err := db.Awaken(ctx); err != nil {
 		return err
@@ -126,9 +131,5 @@ func (p *program) serve(ctx context.Context, jobs []schedule.Job, d *desk, mode 
 	return g.Wait()
 }
 
-// saveMemory makes the program frugal, unless GOMEMLIMIT says something else.
-func saveMemory(ctx context.Context) {
-	if settings.Environment("GOMEMLIMIT") == "" {
-		go daemon.HeedMemory(ctx)
-	}
-}
+// memoryIsLimited reports whether the operator says how much memory to do with.
+func memoryIsLimited() bool { return settings.Environment("GOMEMLIMIT") != "" }
