@@ -114,17 +114,19 @@ func (f *Folder) Hash() string {
 // ReadFile returns the text of a file. The error tells people what is wrong with
 // it, without its name.
 func ReadFile(fsys fs.FS, name string) (string, error) {
+	// To open what is no regular file, such as a fifo, may never end.
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return "", plainly(err)
+	}
+	if !info.Mode().IsRegular() {
+		return "", errors.New("it is no regular file")
+	}
 	file, err := fsys.Open(name)
 	if err != nil {
 		return "", plainly(err)
 	}
 	defer func() { _ = file.Close() }() // it was only read
-	// What is no regular file may never end.
-	if info, err := file.Stat(); err != nil {
-		return "", plainly(err)
-	} else if !info.Mode().IsRegular() {
-		return "", errors.New("it is no regular file")
-	}
 	text, err := io.ReadAll(io.LimitReader(file, MaxFile+1))
 	if err != nil {
 		return "", plainly(err)
