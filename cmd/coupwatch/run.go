@@ -81,10 +81,10 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	if err := db.Awaken(ctx); err != nil {
 		return err
 	}
+	defer daemon.KeepBeating(ctx, db, p.log, d.reading, d.sending, d.paging)()
 	defer daemon.OnHangup(d.reloading)()
 
 	jobs := []schedule.Job{
-		{Name: "beat", Every: "@every 3s", Do: beat(db, d.reading, d.sending, d.paging)},                                    // that this process lives; what a dead one claimed → free
 		{Name: "reload rules", Every: "@every 2s", Alarm: d.reloading, Do: p.reload(d.use, db, d.ops, d.reading)},           // rules.yaml     → what to look for
 		{Name: "ask again", Every: "@every 1m", Do: d.near.AskAgain},                                                        // what other rules were asked → near misses
 		{Name: "read feeds", Every: "@every 1m", Alarm: d.reading, Do: d.look},                                              // feeds due      → items, stories, alerts owed

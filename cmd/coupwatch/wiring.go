@@ -196,20 +196,6 @@ func (p *program) reload(use *daemon.InUse, db *store.DB, ops *daemon.Operators,
 	}
 }
 
-// beat returns the job that says that this process lives. What a dead one had
-// claimed is due at once.
-func beat(db *store.DB, due ...*schedule.Alarm) func(context.Context) error {
-	return func(ctx context.Context) error {
-		freed, err := db.Beat(ctx, time.Now())
-		if freed {
-			for _, alarm := range due {
-				alarm.At(time.Now())
-			}
-		}
-		return err
-	}
-}
-
 // prune returns the job that forgets what is older than the retention.
 func (p *program) prune(db *store.DB) func(context.Context) error {
 	return func(ctx context.Context) error {

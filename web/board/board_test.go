@@ -65,30 +65,30 @@ func TestBoard(t *testing.T) {
 		step("at first", "[a b]")
 		src.put(time.Now().Add(time.Hour), "c")
 		step("asked again at once", "[a b]")
-		time.Sleep(2 * time.Second) //nolint:forbidigo // in a bubble no time passes
+		<-time.After(2 * time.Second)
 		step("when one came", "[c a b]")
 		joined := src.stories["b"]
 		joined.Into.ID = "a"
 		src.put(time.Now().Add(2*time.Hour), "a")
 		src.stories["b"], src.changed["b"] = joined, src.version
-		time.Sleep(2 * time.Second) //nolint:forbidigo // as above
+		<-time.After(2 * time.Second)
 		step("when two were joined", "[a c]")
 		if got, want := fmt.Sprint(src.asked), "[0 2 3]"; got != want {
 			t.Errorf("asked after %s, want %s", got, want)
 		}
 		delete(src.stories, "c")
-		time.Sleep(7 * time.Hour) //nolint:forbidigo // as above
+		<-time.After(7 * time.Hour)
 		step("after one was pruned", "[a]")
 		src.version = 1 // an older copy was put back
 		src.put(time.Now(), "d")
-		time.Sleep(2 * time.Second) //nolint:forbidigo // as above
+		<-time.After(2 * time.Second)
 		step("with an older database", "[d a]")
 		src.err = errors.New("away")
-		time.Sleep(2 * time.Second) //nolint:forbidigo // as above
+		<-time.After(2 * time.Second)
 		if _, _, err := b.Cards(t.Context()); err == nil {
 			t.Error("no error without a database")
 		}
-		time.Sleep(board.Kept + 2*time.Hour) //nolint:forbidigo // as above
+		<-time.After(board.Kept + 2*time.Hour)
 		src.err = nil
 		step("a month later", "[]")
 	})
