@@ -35,15 +35,6 @@ type Records interface {
 	Export(ctx context.Context, id string) (any, error)
 }
 
-// Names know how things are called. An [Archive] that has these methods too
-// has countries, rules and entities shown so, and not by their codes and ids.
-type Names interface {
-	CountryName(code string) string // of "ml"; "" if it has none
-	RuleTitle(id string) string     // "" if it has none
-	EntityName(id string) string    // "" if it has none
-	Land(id string) string          // the name of an entity that is a country without a code; "" for others
-}
-
 // Deliveries know what could not be told, and what else is wrong. An [Archive]
 // that has these methods too has it shown.
 type Deliveries interface {

@@ -120,7 +120,7 @@ func call[P, R any](t *testing.T, ctx context.Context, command cdp.Command[P, R]
 func serving(t *testing.T, a web.Archive) string {
 	t.Helper()
 	state := web.State{Version: "1.2", RulesLoaded: now, NextDigest: now.Add(time.Hour), RulesProblem: "rules.yaml:1:1: bad\nrules.yaml:2:2: worse"}
-	srv := httptest.NewServer(web.Handler(a, func() web.State { return state }, quiet))
+	srv := httptest.NewServer(web.Handler(web.Options{Archive: a, State: func() web.State { return state }, Log: quiet}))
 	t.Cleanup(srv.CloseClientConnections)
 	return srv.URL
 }
@@ -337,7 +337,7 @@ func TestLive(t *testing.T) {
 func TestLostContact(t *testing.T) {
 	ctx := browser(t)
 	var away atomic.Bool
-	h := web.Handler(crowd(9, now), func() web.State { return web.State{} }, quiet)
+	h := web.Handler(web.Options{Archive: crowd(9, now), State: func() web.State { return web.State{} }, Log: quiet})
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if away.Load() {
 			panic(http.ErrAbortHandler)
@@ -360,7 +360,7 @@ func TestOtherScript(t *testing.T) {
 	d := crowd(9, now)
 	c := changing{new(sync.Mutex), &d}
 	var other atomic.Bool
-	h := web.Handler(c, func() web.State { return web.State{} }, quiet)
+	h := web.Handler(web.Options{Archive: c, State: func() web.State { return web.State{} }, Log: quiet})
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/" || !other.Load() {
 			h.ServeHTTP(w, r)

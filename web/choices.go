@@ -11,6 +11,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web/filter"
+	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 // A chip is one thing that is asked for, to be taken away.
@@ -47,11 +48,11 @@ func (s site) named(p filter.Part) string {
 			return p.Value + " or graver"
 		}
 	case filter.Rule:
-		return s.rule(p.Value)
+		return s.sheet.Rule(p.Value)
 	case filter.Country:
-		return s.country(p.Value)
+		return s.sheet.Country(p.Value)
 	case filter.Entity:
-		return s.entity(p.Value)
+		return s.sheet.Entity(p.Value)
 	case filter.ToldKey:
 		return map[string]string{"yes": "people were told", "no": "digest only"}[p.Value]
 	}
@@ -141,7 +142,7 @@ func (s site) counted(key string, counts map[string]int, most int) choice {
 	values := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], strings.Compare(a, b)) })
 	c := s.several(key, values[:min(most, len(values))]...)
 	for i, o := range c.Options {
-		c.Options[i].Text = fmt.Sprintf("%s (%d)", plain(o.Text), counts[o.Value])
+		c.Options[i].Text = fmt.Sprintf("%s (%d)", sheet.Plain(o.Text), counts[o.Value])
 	}
 	slices.SortFunc(c.Options, func(a, b option) int { return strings.Compare(strings.ToLower(a.Text), strings.ToLower(b.Text)) })
 	return c

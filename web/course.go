@@ -8,6 +8,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web/chart"
+	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 // mostEntries is how many entries of a story's course are shown unless all are
@@ -46,12 +47,12 @@ func (v *storyView) draw(all bool) {
 	}
 	var told []time.Time
 	for _, m := range messages(v.Story) {
-		v.Entries = append(v.Entries, entry{At: m.At, Told: capital(m.Says), Channels: m.Channels})
+		v.Entries = append(v.Entries, entry{At: m.At, Told: sheet.Capital(m.Says), Channels: m.Channels})
 		told = append(told, m.At)
 	}
 	slices.SortStableFunc(v.Entries, func(a, b entry) int { return b.At.Compare(a.At) })
 	v.Course = chart.Course(dots, v.Ladder, told)
-	v.Tree = chart.Tree(v.Origins, v.Sources, plain)
+	v.Tree = chart.Tree(v.Origins, v.Sources, sheet.Plain)
 	if !all && len(v.Entries) > mostEntries {
 		v.More = len(v.Entries) - mostEntries
 		v.Entries = v.Entries[:mostEntries]

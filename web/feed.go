@@ -17,6 +17,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web/filter"
+	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 // mostAlerts is how many alerts a feed has at most: the latest.
@@ -45,7 +46,7 @@ func (s site) alerts(as format) http.HandlerFunc {
 		}
 		stories, err := s.toldStories(r.Context(), ask)
 		if err != nil {
-			s.down(w, r, err)
+			s.sheet.Down(w, r, err)
 			return
 		}
 		root := "http://" + r.Host
@@ -54,13 +55,13 @@ func (s site) alerts(as format) http.HandlerFunc {
 		}
 		f, err := s.feedOf(stories, root)
 		if err != nil {
-			s.down(w, r, err)
+			s.sheet.Down(w, r, err)
 			return
 		}
 		f.Title += s.asked(ask)
 		body, err := as.write(f, root+r.URL.Path, ask.Query())
 		if err != nil {
-			s.down(w, r, err)
+			s.sheet.Down(w, r, err)
 			return
 		}
 		w.Header().Set("Content-Type", as.contentType)
@@ -106,18 +107,18 @@ func (s site) feedOf(stories []news.Story, root string) (*feeds.Feed, error) {
 	}
 	for _, story := range stories {
 		var about bytes.Buffer
-		err := s.pages.ExecuteTemplate(&about, "entry.html", struct {
+		err := s.pages.Write(&about, "entry.html", struct {
 			news.Story
 			Page string
-		}{story, root + local(story.ID)})
+		}{story, root + sheet.Local(story.ID)})
 		if err != nil {
 			return nil, fmt.Errorf("write the entry of story %s: %w", story.ID, err)
 		}
 		for _, m := range firstMessages(story) {
 			f.Add(&feeds.Item{
 				Id:      "urn:coupwatch:" + story.ID + ":" + m.Key,
-				Title:   capital(headed(m) + plain(story.Headline)),
-				Link:    &feeds.Link{Href: cmp.Or(web(story.Link), root+local(story.ID))},
+				Title:   sheet.Capital(headed(m) + sheet.Plain(story.Headline)),
+				Link:    &feeds.Link{Href: cmp.Or(sheet.Web(story.Link), root+sheet.Local(story.ID))},
 				Content: about.String(),
 				Created: m.At.UTC(),
 				Updated: m.At.UTC(),

@@ -141,7 +141,7 @@ func TestFeedIsBoundedAndKept(t *testing.T) {
 	r := httptest.NewRequest(http.MethodGet, "/alerts.atom", nil)
 	r.Header.Set("If-None-Match", header.Get("ETag"))
 	w := httptest.NewRecorder()
-	srv := web.Handler(a, func() web.State { return web.State{} }, slog.New(slog.DiscardHandler))
+	srv := web.Handler(web.Options{Archive: a, State: func() web.State { return web.State{} }, Log: slog.New(slog.DiscardHandler)})
 	r.Host = "other.example"
 	if srv.ServeHTTP(w, r); w.Code == http.StatusNotModified {
 		t.Error("the feed under another name of the host is taken for the same")

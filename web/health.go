@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+
+	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 // A health is what /healthz answers.
@@ -29,7 +31,7 @@ func (s site) health(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		down("the database does not answer")
 	case state.Unrecorded != "":
-		down(fmt.Sprintf("nothing can be recorded since %s: %s", clock(state.Since), state.Unrecorded))
+		down(fmt.Sprintf("nothing can be recorded since %s: %s", sheet.Clock(state.Since), state.Unrecorded))
 	}
 	if s.deliveries != nil && err == nil {
 		if answer.Channels, err = s.deliveries.Undelivered(r.Context()); err != nil {
@@ -37,7 +39,7 @@ func (s site) health(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	for _, c := range answer.Channels {
-		answer.Problems = append(answer.Problems, fmt.Sprintf("%s: nothing can be sent since %s: %s", c.Channel, clock(c.Since), c.Reason))
+		answer.Problems = append(answer.Problems, fmt.Sprintf("%s: nothing can be sent since %s: %s", c.Channel, sheet.Clock(c.Since), c.Reason))
 	}
 	if state.RulesProblem != "" {
 		answer.Problems = append(answer.Problems, state.RulesProblem)

@@ -49,7 +49,7 @@ func next(t *testing.T, lines chan string) string {
 func TestLiveEvents(t *testing.T) {
 	d := crowd(3, now)
 	c := changing{new(sync.Mutex), &d}
-	srv := httptest.NewUnstartedServer(web.Handler(c, func() web.State { return web.State{} }, quiet))
+	srv := httptest.NewUnstartedServer(web.Handler(web.Options{Archive: c, State: func() web.State { return web.State{} }, Log: quiet}))
 	srv.Config.ReadTimeout, srv.Config.WriteTimeout = 300*time.Millisecond, 300*time.Millisecond // which are not for who waits
 	srv.Start()
 	t.Cleanup(srv.Close)
@@ -73,7 +73,7 @@ func TestLiveEvents(t *testing.T) {
 
 // Not everybody can wait at once, and who leaves makes room.
 func TestLiveIsBounded(t *testing.T) {
-	srv := httptest.NewServer(web.Handler(crowd(1, now), func() web.State { return web.State{} }, quiet))
+	srv := httptest.NewServer(web.Handler(web.Options{Archive: crowd(1, now), State: func() web.State { return web.State{} }, Log: quiet}))
 	t.Cleanup(srv.Close)
 	for range 200 {
 		lines, _ := eventsOf(t, srv.URL+"/live?after=1")

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 // markdown answers with a story as Markdown, for a note or a mail.
@@ -16,7 +17,7 @@ func (s site) markdown(w http.ResponseWriter, v storyView) {
 	say := func(format string, args ...any) { fmt.Fprintf(&b, format, args...) }
 	say("# %s\n\n", linked(v.Headline, v.Link))
 	say("**%s%s** · %s · %s · %s – %s UTC\n\n", strings.ToUpper(v.Severity.String()), dotted(v.Status.String()),
-		count(v.Reports, "report"), origins(v.Independent()), clock(v.FirstSeen), clock(v.LastSeen))
+		sheet.Count(v.Reports, "report"), sheet.Origins(v.Independent()), sheet.Clock(v.FirstSeen), sheet.Clock(v.LastSeen))
 	if v.Was != "" {
 		say("Was: %s\n\n", escaped(v.Was))
 	}
@@ -24,7 +25,7 @@ func (s site) markdown(w http.ResponseWriter, v storyView) {
 		say("> %s%s\n\n", escaped(v.Quote.Text), dashed(v.Quote.By))
 	}
 	for _, about := range []struct{ what, are string }{
-		{"Countries", s.countries(v.Where())}, {"About", joined(v.Entities, s.entity)}, {"Rules", joined(v.Filed(), s.rule)},
+		{"Countries", s.sheet.Countries(v.Where())}, {"About", joined(v.Entities, s.sheet.Entity)}, {"Rules", joined(v.Filed(), s.sheet.Rule)},
 	} {
 		if about.are != "" {
 			say("%s: %s  \n", about.what, escaped(about.are))
@@ -36,7 +37,7 @@ func (s site) markdown(w http.ResponseWriter, v storyView) {
 		say("\n## Reports, the latest first\n\n")
 	}
 	for _, it := range v.Items {
-		say("- %s · %s: %s%s\n", clock(it.When()), escaped(it.Publisher), linked(it.Title, it.Link), dotted(it.Status.String()))
+		say("- %s · %s: %s%s\n", sheet.Clock(it.When()), escaped(it.Publisher), linked(it.Title, it.Link), dotted(it.Status.String()))
 	}
 	tellings(say, v)
 	say("\nStory %s, as it stood %s UTC. Origins are counted at most: they may have more in common than their texts admit.\n", v.ID, v.Now.Format(time.DateTime))
@@ -52,7 +53,7 @@ func steps(say sayer, ladder []news.Step) {
 		say("\n## How firmly\n\n")
 	}
 	for _, x := range ladder {
-		say("- %s · **%s**%s%s · %s%s\n", clock(x.At), x.Status, dashed(x.Speaker), map[bool]string{true: ", withdrawn"}[x.Withdrawn], linked(x.Publisher, x.Link), quoted(x.Sentence))
+		say("- %s · **%s**%s%s · %s%s\n", sheet.Clock(x.At), x.Status, dashed(x.Speaker), map[bool]string{true: ", withdrawn"}[x.Withdrawn], linked(x.Publisher, x.Link), quoted(x.Sentence))
 	}
 }
 
@@ -62,7 +63,7 @@ func roots(say sayer, s news.Story) {
 		say("\n## On whose word\n\n")
 	}
 	for _, o := range s.Origins {
-		say("- **%s** · %s · since %s%s\n", escaped(o.Name), count(o.Reports, "report"), clock(o.At), quoted(o.Quote))
+		say("- **%s** · %s · since %s%s\n", escaped(o.Name), sheet.Count(o.Reports, "report"), sheet.Clock(o.At), quoted(o.Quote))
 		for _, b := range o.Branches(s.Sources) {
 			told := escaped(strings.Join(b.Publishers(), ", "))
 			switch {
@@ -84,7 +85,7 @@ func tellings(say sayer, v storyView) {
 		say("\n## Told\n\n")
 	}
 	for _, m := range all {
-		say("- %s · %s · %s\n", clock(m.At), escaped(capital(m.Says)), escaped(entry{Channels: m.Channels}.Over()))
+		say("- %s · %s · %s\n", sheet.Clock(m.At), escaped(sheet.Capital(m.Says)), escaped(entry{Channels: m.Channels}.Over()))
 	}
 	if v.Untold != "" {
 		say("\n%s\n", escaped(v.Untold))
@@ -120,7 +121,7 @@ const marks = "\\`*_{}[]()#+-.!|~:@"
 // escaped returns a text from outside that Markdown leaves as it is.
 func escaped(s string) string {
 	var b strings.Builder
-	for _, r := range plain(s) {
+	for _, r := range sheet.Plain(s) {
 		switch {
 		case strings.ContainsRune("<>&", r):
 			b.WriteString(html.EscapeString(string(r)))
@@ -135,7 +136,7 @@ func escaped(s string) string {
 
 // linked writes a text that leads somewhere, if it is to the web.
 func linked(text, link string) string {
-	if link = web(link); link == "" {
+	if link = sheet.Web(link); link == "" {
 		return escaped(text)
 	}
 	return "[" + escaped(text) + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\\", "%5C").Replace(link) + ">)"

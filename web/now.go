@@ -14,6 +14,7 @@ import (
 	"github.com/coupwatch/coupwatch/web/board"
 	"github.com/coupwatch/coupwatch/web/chart"
 	"github.com/coupwatch/coupwatch/web/filter"
+	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 const (
@@ -98,8 +99,9 @@ func (l listed) Last() int { return min(l.Page*aPage, l.All) }
 
 // nowView is what the first page shows.
 type nowView struct {
-	frame
+	sheet.Frame
 	status
+	Asks     bool // it can be asked why an item was told or not
 	Filter   filter.Filter
 	Since    string // for how long back
 	Chips    []chip
@@ -119,7 +121,7 @@ type nowView struct {
 func (s site) now(w http.ResponseWriter, r *http.Request) {
 	f, err := filter.Parse(r.URL.Query())
 	if err != nil {
-		s.nothing(w, http.StatusBadRequest, err.Error())
+		s.sheet.Nothing(w, r, http.StatusBadRequest, err.Error())
 		return
 	}
 	if r.URL.Query().Has("add") { // the form was sent: what it left open is not for the address
@@ -130,16 +132,16 @@ func (s site) now(w http.ResponseWriter, r *http.Request) {
 	if err != nil || number < 1 || number > 1000 {
 		number = 1
 	}
-	v := nowView{frame: s.living(r.Context(), "Now", "/"), Filter: f}
-	v.Query, v.Since = f.Query(), back(cmp.Or(f.Since, shown))
+	v := nowView{Frame: s.living(r, "Now", "/"), Filter: f, Asks: s.records != nil}
+	v.Query, v.Since = f.Query(), sheet.Back(cmp.Or(f.Since, shown))
 	if v.status, err = s.status(r.Context()); err == nil {
 		err = s.fill(r.Context(), &v, number)
 	}
 	if err != nil {
-		s.down(w, r, err)
+		s.sheet.Down(w, r, err)
 		return
 	}
-	s.show(w, "now.html", http.StatusOK, v)
+	s.pages.Show(w, "now.html", http.StatusOK, v)
 }
 
 // fill puts the stories that are asked for on the page.
@@ -157,7 +159,7 @@ func (s site) fill(ctx context.Context, v *nowView, page int) error {
 	v.Stories.Shown = v.items(main[from:min(from+aPage, len(main))], v.Now)
 	v.Digest, v.Others = v.items(rest[:min(folded, len(rest))], v.Now), len(rest)
 	v.Days = days(all, cmp.Or(v.Filter.Since, shown), v.Now)
-	v.World = chart.World(asset("world.svg"), spots(main), false)
+	v.World = chart.World(s.sheet.Asset("world.svg"), spots(main), false)
 	v.Chips = s.chips(v.Filter)
 	v.ToldOnly, v.RestOnly = "/"+v.Filter.With(filter.ToldKey, "yes"), "/"+v.Filter.With(filter.ToldKey, "no")
 	v.turn(from)

@@ -79,7 +79,7 @@ func TestFilters(t *testing.T) {
 
 // What the form leaves open is not in the address that it leads to.
 func TestFormLeadsToAShortAddress(t *testing.T) {
-	srv := httptest.NewServer(web.Handler(few(), func() web.State { return web.State{} }, quiet))
+	srv := httptest.NewServer(web.Handler(web.Options{Archive: few(), State: func() web.State { return web.State{} }, Log: quiet}))
 	defer srv.Close()
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	res, err := client.Get(srv.URL + "/?q=&severity=high&told=&rule=coup&rule=&country=&add=1")

@@ -3,13 +3,12 @@ package web
 import (
 	"context"
 	"embed"
-	"html/template"
 	"net/http"
 	"slices"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/web/chart"
+	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 const (
@@ -19,15 +18,6 @@ const (
 
 //go:embed templates
 var templates embed.FS
-
-// pages are the templates of all pages, but for the words that a site knows.
-// They never change.
-var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"clock": clock, "stamp": stamp, "age": age, "count": count, "plain": plain, "lines": lines, "local": local, "capital": capital, "asset": asset,
-	"messages": messages, "origins": origins, "through": through, "size": size, "later": later, "pushed": pushed, "pieces": pieces, "voices": voices, "grave": news.State.Wrong,
-	"rests": rests, "web": web, "ladder": chart.Ladder,
-	"headline": headline, "countries": site{}.countries, "places": site{}.places, "country": site{}.country, "rule": site{}.rule, "entity": site{}.entity,
-}).ParseFS(templates, "templates/*"))
 
 // later returns the later of two times.
 func later(a, b time.Time) time.Time {
@@ -39,7 +29,7 @@ func later(a, b time.Time) time.Time {
 
 // feedsView is what the page of feeds shows.
 type feedsView struct {
-	frame
+	sheet.Frame
 	State
 	Feeds  []news.FeedState
 	Sick   int
@@ -48,14 +38,14 @@ type feedsView struct {
 
 // feeds answers with how each feed is.
 func (s site) feeds(w http.ResponseWriter, r *http.Request) {
-	v := feedsView{frame: s.frame("Feeds", "/feeds"), State: s.state()}
+	v := feedsView{Frame: s.sheet.Frame(r, "Feeds", "/feeds"), State: s.state()}
 	var err error
 	if v.Feeds, v.Sick, err = s.readFeeds(r.Context()); err != nil {
-		s.down(w, r, err)
+		s.sheet.Down(w, r, err)
 		return
 	}
 	v.States = news.CountStates(v.Feeds, v.Now)
-	s.show(w, "feeds.html", http.StatusOK, v)
+	s.pages.Show(w, "feeds.html", http.StatusOK, v)
 }
 
 // readFeeds returns the feeds, those with a problem first, and how many these are.

@@ -12,11 +12,12 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web/board"
+	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 // storyView is what the page of a story shows.
 type storyView struct {
-	frame
+	sheet.Frame
 	news.Story
 	Items   []Verdict        // the latest first; none if they are not known
 	Sent    []Delivery       // but for what follows in a thread
@@ -39,13 +40,13 @@ func (s site) story(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	id, form, _ := strings.Cut(r.PathValue("id"), ".")
-	v := storyView{frame: s.frame("Story", "/story")}
+	v := storyView{Frame: s.sheet.Frame(r, "Story", "/story")}
 	found, err := s.readStory(r.Context(), &v, id)
 	switch {
 	case err != nil:
-		s.down(w, r, err)
+		s.sheet.Down(w, r, err)
 	case !found:
-		s.nothing(w, http.StatusNotFound, "There is no story with this id, or several begin so. Stories are forgotten after a time.")
+		s.sheet.Nothing(w, r, http.StatusNotFound, "There is no story with this id, or several begin so. Stories are forgotten after a time.")
 	case form == "md":
 		s.markdown(w, v)
 	case form == "json":
@@ -54,7 +55,7 @@ func (s site) story(w http.ResponseWriter, r *http.Request) {
 		s.lost(w, r)
 	default:
 		v.draw(r.FormValue("all") != "")
-		s.show(w, "story.html", http.StatusOK, v)
+		s.pages.Show(w, "story.html", http.StatusOK, v)
 	}
 }
 
@@ -63,7 +64,7 @@ func (s site) readStory(ctx context.Context, v *storyView, id string) (found boo
 	if v.Story, found, err = s.records.Story(ctx, id); err != nil || !found {
 		return found, err
 	}
-	v.Title = headline(v.Headline)
+	v.Title = sheet.Headline(v.Headline)
 	if v.Items, err = s.records.ItemsOfStory(ctx, v.ID); err != nil {
 		return true, err
 	}
@@ -71,7 +72,7 @@ func (s site) readStory(ctx context.Context, v *storyView, id string) (found boo
 	if err = s.readSent(ctx, v); err != nil {
 		return true, err
 	}
-	for _, id := range first(10, v.Story.Linked) {
+	for _, id := range sheet.First(10, v.Story.Linked) {
 		ref := news.Reference{ID: id, Headline: id}
 		if earlier, known, err := s.records.Story(ctx, id); err != nil {
 			return true, err
@@ -136,7 +137,7 @@ func (s site) akin(ctx context.Context, of news.Story, now time.Time) ([]item, e
 		return cmp.Or(b.score-a.score, cmp.Compare(b.Rank(), a.Rank()), b.LastSeen.Compare(a.LastSeen))
 	})
 	var nearest []*board.Card
-	for _, f := range first(5, found) {
+	for _, f := range sheet.First(5, found) {
 		nearest = append(nearest, f.Card)
 	}
 	return status{}.items(nearest, now), nil
@@ -167,7 +168,7 @@ func rests(sources []news.Source, name string) []news.Source {
 func (s site) exported(w http.ResponseWriter, r *http.Request, id string) {
 	all, err := s.records.Export(r.Context(), id)
 	if err != nil {
-		s.down(w, r, err)
+		s.sheet.Down(w, r, err)
 		return
 	}
 	body, err := json.MarshalIndent(all, "", "  ")

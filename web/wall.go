@@ -15,6 +15,7 @@ import (
 	"github.com/coupwatch/coupwatch/web/board"
 	"github.com/coupwatch/coupwatch/web/chart"
 	"github.com/coupwatch/coupwatch/web/filter"
+	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 const (
@@ -32,7 +33,7 @@ type column struct {
 
 // wallView is what the wall shows.
 type wallView struct {
-	frame
+	sheet.Frame
 	status
 	Columns []column
 	World   template.HTML
@@ -47,19 +48,19 @@ type wallView struct {
 func (s site) wall(w http.ResponseWriter, r *http.Request) {
 	f, err := filter.Parse(r.URL.Query())
 	if err != nil {
-		s.nothing(w, http.StatusBadRequest, err.Error())
+		s.sheet.Nothing(w, r, http.StatusBadRequest, err.Error())
 		return
 	}
-	v := wallView{frame: s.living(r.Context(), "Wall", "/wall"), Since: back(cmp.Or(f.Since, onWall))}
+	v := wallView{Frame: s.living(r, "Wall", "/wall"), Since: sheet.Back(cmp.Or(f.Since, onWall))}
 	f.Told = filter.Yes
 	if v.status, err = s.status(r.Context()); err == nil {
 		err = s.hang(r.Context(), &v, f, r.FormValue("by") == "region")
 	}
 	if err != nil {
-		s.down(w, r, err)
+		s.sheet.Down(w, r, err)
 		return
 	}
-	s.show(w, "wall.html", http.StatusOK, v)
+	s.pages.Show(w, "wall.html", http.StatusOK, v)
 }
 
 // hang puts stories on the wall.
@@ -72,9 +73,9 @@ func (s site) hang(ctx context.Context, v *wallView, f filter.Filter, byRegion b
 		v.LastNew = later(v.LastNew, feed.LastNew)
 	}
 	where := spots(cards)
-	v.Told, v.World = len(cards), chart.World(asset("world.svg"), where, true)
+	v.Told, v.World = len(cards), chart.World(s.sheet.Asset("world.svg"), where, true)
 	slices.SortStableFunc(where, func(a, b chart.Spot) int { return cmp.Or(b.Stories-a.Stories, int(b.Severity-a.Severity)) })
-	v.Spots = first(8, where)
+	v.Spots = sheet.First(8, where)
 	f.Told, f.Since = "", shown
 	week, err := s.cards(ctx, f, shown, v.Now)
 	if err != nil {

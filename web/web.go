@@ -6,7 +6,6 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -18,7 +17,11 @@ import (
 
 	"golang.org/x/net/netutil"
 
+	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web/board"
+	"github.com/coupwatch/coupwatch/web/chart"
+	"github.com/coupwatch/coupwatch/web/gate"
+	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 // Listen opens addr for the page. Its error says what to do if the port is
@@ -31,6 +34,17 @@ func Listen(ctx context.Context, addr string) (net.Listener, error) {
 	return ln, nil
 }
 
+// Options are what the page is made of.
+type Options struct {
+	Archive Archive
+	State   func() State
+	Log     *slog.Logger
+	Sheet   *sheet.Sheet                    // what stands around each page; nil makes one
+	Rooms   []sheet.Door                    // pages of other rooms
+	Gate    func(http.Handler) http.Handler // says who comes in; nil is [gate.Local]
+	Doors   []Door                          // what is served besides, to machines, past the gate
+}
+
 // A Door answers what comes to a path and to all that lies below it, beside the page.
 type Door struct {
 	Path    string // such as "/websub/"
@@ -41,13 +55,13 @@ type Door struct {
 // wait, so that who leaves thousands open takes no descriptor from feeds.
 const mostConnections = 500
 
-// Serve serves the page and doors on ln until ctx is done, and closes ln.
-func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() State, log *slog.Logger, doors ...Door) error {
-	s := newSite(archive, state, log)
+// Serve serves the page on ln until ctx is done, and closes ln.
+func Serve(ctx context.Context, ln net.Listener, o Options) error {
+	s := newSite(o)
 	go func() { _, _ = s.version(ctx) }() // the first reader need not wait for all stories to be read; an error meets the next
 	mux := http.NewServeMux()
 	mux.Handle("/", s.handler())
-	for _, d := range doors {
+	for _, d := range o.Doors {
 		mux.Handle(d.Path, guarded(d.Handler))
 	}
 	srv := &http.Server{
@@ -62,7 +76,7 @@ func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() S
 		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
 		if err := srv.Shutdown(grace); err != nil {
-			log.Warn("page not closed in time", "err", err)
+			o.Log.Warn("page not closed in time", "err", err)
 		}
 	})
 	defer stop()
@@ -86,18 +100,41 @@ func Serve(ctx context.Context, ln net.Listener, archive Archive, state func() S
 //   - /healthz for machines: 200 and "ok", or "degraded" with the reasons as
 //     long as the program still does its work, and 503 if the database does not
 //     answer or takes nothing.
-func Handler(archive Archive, state func() State, log *slog.Logger) http.Handler {
-	return newSite(archive, state, log).handler()
+//
+// and the pages of o.Rooms. What o.Doors has is for [Serve].
+func Handler(o Options) http.Handler { return newSite(o).handler() }
+
+func newSite(o Options) site {
+	s := site{
+		archive: o.Archive, board: board.New(o.Archive), seen: new(glance), state: o.State, log: o.Log,
+		sheet: o.Sheet, rooms: o.Rooms, gate: o.Gate,
+	}
+	s.records, _ = o.Archive.(Records)
+	s.deliveries, _ = o.Archive.(Deliveries)
+	if s.sheet == nil {
+		names, _ := o.Archive.(sheet.Names)
+		s.sheet = sheet.New(names, o.Log)
+	}
+	if s.gate == nil {
+		s.gate = gate.Local
+	}
+	s.live = &live{version: s.version}
+	s.dress()
+	return s
 }
 
-func newSite(archive Archive, state func() State, log *slog.Logger) site {
-	s := site{archive: archive, board: board.New(archive), seen: new(glance), state: state, log: log}
-	s.records, _ = archive.(Records)
-	s.names, _ = archive.(Names)
-	s.deliveries, _ = archive.(Deliveries)
-	s.live = &live{version: s.version}
-	s.pages = template.Must(pages.Clone()).Funcs(template.FuncMap{"countries": s.countries, "places": s.places, "country": s.country, "rule": s.rule, "entity": s.entity})
-	return s
+// dress adds to the sheet what is of this room.
+func (s *site) dress() {
+	s.sheet.AddFile("world.svg", chart.Land())
+	s.sheet.AddTab(sheet.Tab{Path: "/", Name: "Now", Place: 10})
+	s.sheet.AddTab(sheet.Tab{Path: "/wall", Name: "Wall", Place: 20})
+	s.sheet.AddTab(sheet.Tab{Path: "/feeds", Name: "Feeds", Place: 40})
+	if s.records != nil {
+		s.sheet.AddTab(sheet.Tab{Path: "/why", Name: "Why?", Place: 90})
+	}
+	s.pages = s.sheet.Pages(templates, template.FuncMap{
+		"messages": messages, "through": sheet.Through, "later": later, "pushed": pushed, "voices": voices, "grave": news.State.Wrong, "rests": rests,
+	})
 }
 
 // handler answers as [Handler] says.
@@ -112,12 +149,15 @@ func (s site) handler() http.Handler {
 	mux.HandleFunc("GET /alerts.atom", s.alerts(atom))
 	mux.HandleFunc("GET /alerts.json", s.alerts(jsonFeed))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { s.health(w, r) })
-	mux.HandleFunc("GET /static/{name}", serveStatic)
+	mux.HandleFunc("GET /static/{name}", s.sheet.ServeFile)
 	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, asset("icon.svg"), http.StatusMovedPermanently)
+		http.Redirect(w, r, s.sheet.Asset("icon.svg"), http.StatusMovedPermanently)
 	})
+	for _, d := range s.rooms {
+		mux.Handle(d.Pattern, d.Handler)
+	}
 	mux.HandleFunc("GET /", s.lost)
-	return guarded(mux)
+	return guarded(s.gate(mux))
 }
 
 // A site answers requests.
@@ -126,45 +166,22 @@ type site struct {
 	board   *board.Board
 	seen    *glance
 	records Records // nil if the archive has none
-	names   Names   // nil if the archive has none
 
 	deliveries Deliveries // nil if the archive has none
 	live       *live
-	pages      *template.Template
+	sheet      *sheet.Sheet
+	pages      sheet.Pages
+	rooms      []sheet.Door
+	gate       func(http.Handler) http.Handler
 	state      func() State
 	log        *slog.Logger
 }
 
-// A frame is what stands around each page.
-type frame struct {
-	Title string
-	Here  string // the path of the page, to mark it in the navigation
-	Query string // of the filter that the feeds of alerts and the wall take over, or ""
-	Asks  bool   // it can be asked why an item was told or not
-	Now   time.Time
-
-	Live bool  // the page changes by itself
-	UpTo int64 // the version of the stories that it shows, or an earlier one
-}
-
-// A tab leads from each page to one of the main ones.
-type tab struct {
-	Path, Name string
-	Here       bool
-}
-
-// Tab returns the tab of a main page.
-func (f frame) Tab(path, name string) tab { return tab{path, name, f.Here == path} }
-
-func (s site) frame(title, here string) frame {
-	return frame{Title: title, Here: here, Asks: s.records != nil, Now: time.Now().UTC()}
-}
-
-// living is frame for a page that changes by itself, with the stories.
-func (s site) living(ctx context.Context, title, here string) frame {
-	f := s.frame(title, here)
+// living is the frame of a page that changes by itself, with the stories.
+func (s site) living(r *http.Request, title, here string) sheet.Frame {
+	f := s.sheet.Frame(r, title, here)
 	f.Live = true
-	f.UpTo, _ = s.version(ctx) // who shows the stories is told why there are none
+	f.UpTo, _ = s.version(r.Context()) // who shows the stories is told why there are none
 	return f
 }
 
@@ -174,44 +191,9 @@ func (s site) version(ctx context.Context) (int64, error) {
 	return version, err
 }
 
-// show writes a page made of a template.
-func (s site) show(w http.ResponseWriter, name string, code int, data any) {
-	var page bytes.Buffer
-	if err := s.pages.ExecuteTemplate(&page, name, data); err != nil {
-		s.log.Error("page not made", "page", name, "err", err)
-		http.Error(w, "the page could not be made; see the log", http.StatusInternalServerError)
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-cache")
-	w.WriteHeader(code)
-	_, _ = page.WriteTo(w) // the reader has gone; nobody is left to tell
-}
-
-// lostView is a page that says why there is nothing.
-type lostView struct {
-	frame
-	Says string
-}
-
-// nothing answers that there is nothing here, or nothing that could be shown.
-func (s site) nothing(w http.ResponseWriter, code int, says string) {
-	s.show(w, "lost.html", code, lostView{s.frame("Nothing here", ""), says})
-}
-
 // lost answers for what is no page.
-func (s site) lost(w http.ResponseWriter, _ *http.Request) {
-	s.nothing(w, http.StatusNotFound, "There is no such page.")
-}
-
-// down says that the database does not answer, and nothing more: what it says
-// is for the log.
-func (s site) down(w http.ResponseWriter, r *http.Request, err error) {
-	if r.Context().Err() != nil { // the reader has gone
-		return
-	}
-	s.log.Error("page not shown", "page", r.URL.Path, "err", err)
-	http.Error(w, "the database does not answer; see the log", http.StatusServiceUnavailable)
+func (s site) lost(w http.ResponseWriter, r *http.Request) {
+	s.sheet.Nothing(w, r, http.StatusNotFound, "There is no such page.")
 }
 
 // guarded keeps scripts, frames and content that are not ours off every answer.

@@ -53,7 +53,7 @@ func (a archive) Feeds(context.Context) ([]news.FeedState, error) { return a.fee
 
 func get(t *testing.T, a web.Archive, s web.State, path string) (int, http.Header, string) {
 	t.Helper()
-	srv := httptest.NewServer(web.Handler(a, func() web.State { return s }, quiet))
+	srv := httptest.NewServer(web.Handler(web.Options{Archive: a, State: func() web.State { return s }, Log: quiet}))
 	defer srv.Close()
 	res, err := http.Get(srv.URL + path)
 	if err != nil {
@@ -147,7 +147,7 @@ func TestServeEndsWithItsContext(t *testing.T) {
 	}
 	done := make(chan error)
 	go func() {
-		done <- web.Serve(ctx, ln, archive{}, func() web.State { return web.State{} }, quiet)
+		done <- web.Serve(ctx, ln, web.Options{Archive: archive{}, State: func() web.State { return web.State{} }, Log: quiet})
 	}()
 	if _, err := http.Get("http://" + ln.Addr().String() + "/healthz"); err != nil {
 		t.Error(err)

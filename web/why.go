@@ -3,11 +3,13 @@ package web
 import (
 	"net/http"
 	"strings"
+
+	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 // whyView is what is known of the items behind a link.
 type whyView struct {
-	frame
+	sheet.Frame
 	Link  string
 	Items []Verdict
 }
@@ -18,17 +20,17 @@ func (s site) why(w http.ResponseWriter, r *http.Request) {
 		s.lost(w, r)
 		return
 	}
-	v := whyView{frame: s.frame("Why was it told, or why not?", "/why"), Link: strings.TrimSpace(r.FormValue("link"))}
+	v := whyView{Frame: s.sheet.Frame(r, "Why was it told, or why not?", "/why"), Link: strings.TrimSpace(r.FormValue("link"))}
 	code := http.StatusOK
 	if v.Link != "" {
 		var err error
 		if v.Items, err = s.records.ItemsByLink(r.Context(), v.Link); err != nil {
-			s.down(w, r, err)
+			s.sheet.Down(w, r, err)
 			return
 		}
 		if len(v.Items) == 0 {
 			code = http.StatusNotFound
 		}
 	}
-	s.show(w, "why.html", code, v)
+	s.pages.Show(w, "why.html", code, v)
 }

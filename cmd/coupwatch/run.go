@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/pages"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/schedule"
@@ -124,7 +125,7 @@ func (p *program) serve(ctx context.Context, jobs []schedule.Job, d *desk, mode 
 	g.Go(func() error { return schedule.Run(ctx, jobs, p.log) })
 	if ln != nil {
 		g.Go(func() error {
-			return web.Serve(ctx, ln, daemon.WebRecords{DB: d.db, Use: d.use}, d.state, p.log, d.doors()...)
+			return web.Serve(ctx, ln, pages.Parts{DB: d.db, Use: d.use, State: d.state, Log: p.log, Doors: d.doors()}.Options())
 		})
 	}
 	g.Go(func() error { return p.listen(ctx, d) })

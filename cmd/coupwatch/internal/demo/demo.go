@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/pages"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/newswire"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
@@ -88,7 +89,7 @@ func (d *Desk) Show(ctx context.Context, addr string, state func() web.State) er
 	}
 	d.Page = "http://" + ln.Addr().String()
 	go func() {
-		if err := web.Serve(ctx, ln, daemon.WebRecords{DB: d.DB, Use: d.Use}, state, d.log); err != nil {
+		if err := web.Serve(ctx, ln, pages.Parts{DB: d.DB, Use: d.Use, State: state, Log: d.log}.Options()); err != nil {
 			d.log.Error("the page is gone", "err", err)
 		}
 	}()
