@@ -10,7 +10,8 @@ import (
 )
 
 // A FeedList is the feeds of a rules.yaml and the files that it includes, as they
-// are written there. It is what was read once, and changes nothing on the disk.
+// are written there. It is what was read once; only [FeedList.Write] changes
+// something on the disk.
 type FeedList struct {
 	path   string
 	folder *folder.Folder
@@ -87,8 +88,13 @@ func (l *FeedList) Remove(f ListedFeed) (Edit, error) {
 	return l.edited(f.name, text)
 }
 
-// Changed reports whether the files are others than those that were read.
-func (l *FeedList) Changed() (bool, error) { return l.folder.Changed() }
+// Write puts the text of an edit into its file, if none of the files that l was read
+// from has changed since; see [folder.Replace].
+func (l *FeedList) Write(e Edit) error { return folder.Replace(e.File, e.Text, l.folder.Changed) }
+
+// ErrChanged is the cause of an error about rules that somebody else changed
+// meanwhile.
+var ErrChanged = folder.ErrChanged
 
 // edited reads the rules with another text of a file, and tries the examples.
 func (l *FeedList) edited(name, text string) (Edit, error) {

@@ -1,5 +1,5 @@
-// Package folder reads the files of which rules are made, and knows whether they
-// have changed since.
+// Package folder reads the files of which rules are made, knows whether they have
+// changed since, and puts other texts into them.
 package folder
 
 import (

@@ -73,7 +73,7 @@ func (d *Desk) write(list *matcher.FeedList, f news.Feed) error {
 	if err != nil {
 		return notWritten(err)
 	}
-	if err := replace(list, e); err != nil {
+	if err := list.Write(e); err != nil {
 		return err
 	}
 	at := e.File

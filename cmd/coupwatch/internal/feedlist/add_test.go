@@ -120,8 +120,9 @@ func TestReplace(t *testing.T) {
 	if err := os.Symlink(d.Rules, link); err != nil {
 		t.Fatal(err)
 	}
+	before, _ := os.ReadFile(d.Rules)
 	list, e := edited(t, link, "https://a.example/")
-	if err := replace(list, e); err != nil {
+	if err := list.Write(e); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Lstat(d.Rules)
@@ -129,11 +130,14 @@ func TestReplace(t *testing.T) {
 	if at, _ := os.Readlink(link); err != nil || info.Mode() != 0o640 || at != d.Rules || string(text) != e.Text {
 		t.Errorf("the file has mode %v and is\n%s", info.Mode(), text)
 	}
-	if err := replace(list, e); !errors.Is(err, errMeanwhile) {
+	if err := list.Write(e); !errors.Is(err, matcher.ErrChanged) {
 		t.Errorf("the same once more: %v", err)
 	}
 	if after, _ := os.ReadFile(d.Rules); string(after) != string(text) {
 		t.Errorf("the file became\n%s", after)
+	}
+	if kept, err := os.ReadFile(d.Rules + "~"); err != nil || string(kept) != string(before) {
+		t.Errorf("kept, with error %v, is\n%s", err, kept)
 	}
 	left, _ := filepath.Glob(filepath.Join(filepath.Dir(d.Rules), ".*.new"))
 	if len(left) > 0 {
@@ -150,7 +154,7 @@ func TestReplaceTogether(t *testing.T) {
 		list, e := edited(t, d.Rules, fmt.Sprintf("https://%d.example/", i))
 		go func() {
 			<-start
-			done <- replace(list, e)
+			done <- list.Write(e)
 		}()
 	}
 	close(start)
@@ -158,7 +162,7 @@ func TestReplaceTogether(t *testing.T) {
 	for range writers {
 		if err := <-done; err == nil {
 			wrote++
-		} else if !errors.Is(err, errMeanwhile) {
+		} else if !errors.Is(err, matcher.ErrChanged) {
 			t.Error(err)
 		}
 	}

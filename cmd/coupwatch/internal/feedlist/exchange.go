@@ -59,7 +59,7 @@ func (d *Desk) writeAll(list *matcher.FeedList, feeds []news.Feed) error {
 	if err != nil {
 		return notWritten(err)
 	}
-	return replace(list, e)
+	return list.Write(e)
 }
 
 // imported returns a feed of an OPML file as it would be in the rules.

@@ -23,7 +23,7 @@ func (d *Desk) Remove(named string) error {
 	if err != nil {
 		return notWritten(err)
 	}
-	if err := replace(list, e); err != nil {
+	if err := list.Write(e); err != nil {
 		return err
 	}
 	d.Screen.Line(0, fmt.Sprintf("removed %s (%s) from %s; what was read of it stays", f.Name, f.URL, f.File))
