@@ -27,7 +27,9 @@ import (
 	"github.com/coupwatch/coupwatch/store/outbox"
 	"github.com/coupwatch/coupwatch/store/pages"
 	"github.com/coupwatch/coupwatch/store/replicas"
+	"github.com/coupwatch/coupwatch/store/sources"
 	"github.com/coupwatch/coupwatch/store/subscriptions"
+	"github.com/coupwatch/coupwatch/store/views"
 )
 
 //go:embed migrations/*.sql
@@ -36,7 +38,8 @@ var migrations embed.FS
 // DB is a database. It is safe for concurrent use; make one with [Open]. What is
 // owed to people is in its [outbox.Alerts], what is known of coverage in its [coverage.Book],
 // what hubs send in its [subscriptions.Subscriptions], what people said in its
-// [opinions.Opinions].
+// [opinions.Opinions], what they ask of one feed in its [sources.Sources], the filters that
+// they keep in its [views.Shelf].
 type DB struct {
 	*outbox.Alerts
 	*coverage.Book
@@ -44,6 +47,8 @@ type DB struct {
 	*replicas.Replicas
 	*subscriptions.Subscriptions
 	*opinions.Opinions
+	*sources.Sources
+	*views.Shelf
 	engine        *engine.DB
 	writes, reads *sql.DB // of the engine
 
@@ -56,7 +61,7 @@ type DB struct {
 
 // newDB returns the database of an engine.
 func newDB(e *engine.DB) *DB {
-	return &DB{Alerts: outbox.New(e), Book: coverage.New(e), Subscriptions: subscriptions.New(e), Opinions: opinions.New(e), Pages: pages.New(e), Replicas: replicas.New(e, free), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, ingests: newGroup()}
+	return &DB{Alerts: outbox.New(e), Book: coverage.New(e), Subscriptions: subscriptions.New(e), Opinions: opinions.New(e), Sources: sources.New(e), Shelf: views.New(e), Pages: pages.New(e), Replicas: replicas.New(e, free), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, ingests: newGroup()}
 }
 
 // Open opens the database at location, makes it if it is a SQLite file that

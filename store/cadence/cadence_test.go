@@ -61,6 +61,22 @@ func TestLikely(t *testing.T) {
 	}
 }
 
+// What comes by day on workdays is in those hours of the week.
+func TestWeek(t *testing.T) {
+	c, _ := learned(6, 20*time.Minute, workdays)
+	week := c.Week()
+	for day, hours := range week {
+		for hour, n := range hours {
+			if comes := day < 5 && hour >= 6 && hour < 22; comes && (n < 2 || n > 4) || !comes && n > 1 {
+				t.Errorf("on day %d at %d: %g, comes %v", day, hour, n, comes)
+			}
+		}
+	}
+	if none := new(cadence.Cadence).Week(); none != [7][24]float64{} {
+		t.Errorf("of nothing there is %v", none)
+	}
+}
+
 // A silence is too long when one as long comes once in years.
 func TestSilence(t *testing.T) {
 	const h = time.Hour

@@ -26,6 +26,16 @@ func (c *Cadence) Known() bool { return c.hoursWatched() >= leastWatched && c.ga
 // Rate returns how often something comes in a day; 0 if that is not known.
 func (c *Cadence) Rate() float64 { return 24 * c.rate() }
 
+// Week returns how many moments are to be expected in each hour of the day, in UTC, of
+// each day of the week from Monday on; all 0 if nothing is known. What is not known of
+// an hour yet is as its day and that hour of other days let expect.
+func (c *Cadence) Week() (week [7][24]float64) {
+	for i, rate := range c.rates() {
+		week[(i/24+6)%7][i%24] = rate
+	}
+	return week
+}
+
 // Likely returns how likely it is, from 0 to 1, that nothing comes from one time,
 // when something did, to another.
 func (c *Cadence) Likely(from, to time.Time) float64 {

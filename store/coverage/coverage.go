@@ -114,6 +114,15 @@ func loadCadence(ctx context.Context, q row.Querier, name string) (*cadence.Cade
 	return c, row.Decode("cadence of "+name, body, c)
 }
 
+// WeekOf returns how many items of the feed at url are to be expected in each hour of
+// the day, in UTC, of each day of the week from Monday on, what comes at once counted
+// once. It is not known, and what there is little more than a guess, until the feed was
+// watched for a week and a day and brought something a dozen times.
+func (b *Book) WeekOf(ctx context.Context, url string) (week [7][24]float64, known bool, err error) {
+	c, err := loadCadence(ctx, b.db.Reads, "feed "+url)
+	return c.Week(), c.Known(), b.db.Fail("look for the cadence of "+url, err)
+}
+
 func putCadence(ctx context.Context, q row.Querier, name string, c *cadence.Cadence) error {
 	body, err := row.Encode(c)
 	if err != nil {

@@ -68,6 +68,13 @@ func TestLearnHeard(t *testing.T) {
 				t.Errorf("%s: %+v, want 24 a day", h.Name, s)
 			}
 		}
+		week, known, err := db.WeekOf(t.Context(), f.URL)
+		if err != nil || !known || week[0][12] < 0.5 || week[6][3] < 0.5 {
+			t.Errorf("the week of the feed is %v, known %v, %v; want one an hour", week, known, err)
+		}
+		if _, known, err := db.WeekOf(t.Context(), "https://none.example/"); known || err != nil {
+			t.Errorf("the week of no feed is known %v, %v", known, err)
+		}
 		watching = false
 		for range 24 {
 			now = now.Add(time.Hour)

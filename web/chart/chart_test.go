@@ -127,6 +127,29 @@ func TestBars(t *testing.T) {
 	drawn(t, chart.Bars(nil))
 }
 
+// Each hour has the shade of what it has beside the fullest one, and an empty one none.
+func TestWeek(t *testing.T) {
+	var week [7][24]float64
+	if got := chart.Week(week); got != "" {
+		t.Errorf("of nothing there is %s", got)
+	}
+	week[0][0], week[6][23], week[2][5], week[3][1] = 10, 9.9, 1, 0.1
+	got := drawn(t, chart.Week(week))
+	for want, n := range map[string]int{"<path": 2, `class="shade4" d="M34 16h14v14h-14zM402 112h14`: 1, `class="shade0" d="M114 48h`: 1, "18:00": 1, ">Sun<": 1} {
+		if got := strings.Count(got, want); got != n {
+			t.Errorf("%d times %q, want %d", got, want, n)
+		}
+	}
+	for d := range week {
+		for h := range week[d] {
+			week[d][h] = float64(d*24 + h)
+		}
+	}
+	if got := drawn(t, chart.Week(week)); len(got) > 6000 || strings.Count(got, "z") > 7*24 {
+		t.Errorf("a full week has %d bytes", len(got))
+	}
+}
+
 // Countries lie where they lie, and none goes over the edge of the sheet.
 func TestWorld(t *testing.T) {
 	land := string(chart.Land())

@@ -1,0 +1,57 @@
+package views_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/engine/enginetest"
+	"github.com/coupwatch/coupwatch/store/views"
+)
+
+func TestMain(m *testing.M) { enginetest.Main(m) }
+
+func TestPlaceholdersAppearInOrder(t *testing.T) { enginetest.CheckPlaceholders(t, 3) }
+
+var noon = time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
+
+// The last word about a name counts, and what is dropped is gone, however often that
+// is said.
+func TestViews(t *testing.T) {
+	enginetest.ForEach(t, func(t *testing.T, location string) {
+		db, err := store.Open(t.Context(), location)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		sahel := news.View{Name: "Sahel", Query: "country=ml&country=ne", By: "ann", At: noon}
+		for _, v := range []news.View{sahel, {Name: "Ярко", Query: "severity=high", By: "ann", At: noon}, {Name: "Sahel", Query: "country=ml", By: "bob", At: noon.Add(time.Hour)}, {Name: "gone", At: noon}} {
+			if err := db.SaveView(t.Context(), v); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 2 {
+			if err := db.DropView(t.Context(), "gone"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		all, err := db.Views(t.Context())
+		if err != nil || len(all) != 2 || all[0] != (news.View{Name: "Sahel", Query: "country=ml", By: "bob", At: noon.Add(time.Hour)}) || all[1].Name != "Ярко" {
+			t.Fatalf("there are %+v, %v", all, err)
+		}
+		for i := range views.Most - 2 {
+			if err := db.SaveView(t.Context(), news.View{Name: fmt.Sprint(i)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := db.SaveView(t.Context(), news.View{Name: "one more"}); !errors.Is(err, views.ErrFull) {
+			t.Errorf("one more than there may be: %v", err)
+		}
+		if err := db.SaveView(t.Context(), sahel); err != nil {
+			t.Errorf("one that is there is not saved anew: %v", err)
+		}
+	})
+}
