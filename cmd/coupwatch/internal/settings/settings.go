@@ -45,6 +45,7 @@ type Settings struct {
 	NoProxy      string
 	HostGap      time.Duration // between two readings of one host
 	FullText     bool          // pages behind links are read, as the feeds say
+	EditRules    bool          // people may change rules.yaml from the page
 	Canary       Canary
 	AllowPrivate []netip.Prefix
 	Retention    time.Duration
@@ -106,6 +107,7 @@ var known = []setting{
 	{"NO_PROXY", false, "", "hosts that are asked without it, parted by commas, in small letters too", plain(func(s *Settings) *string { return &s.NoProxy })},
 	{"COUPWATCH_HOST_GAP", false, "1s", "how long a host is left alone after a reading, up to 1m; 0 for not at all", setGap},
 	{"COUPWATCH_FULLTEXT", false, "as-feeds-say", "\"never\" for reading no page behind a link, whatever rules.yaml says of its feed", setFullText},
+	{"COUPWATCH_EDIT_RULES", false, "no", "\"yes\" if analysts may change rules.yaml from the page; else it shows them the lines", setEditRules},
 	{"COUPWATCH_CANARY", false, "", "when a canary, a daily test of coupwatch itself, goes to the operators: 07:30, or 07:30 Europe/Kyiv 10m slack:C0123ABCD with a zone, within what time it should arrive, and a channel", setCanary},
 	{"COUPWATCH_ALLOW_PRIVATE", false, "", "private networks in which feeds may lie, such as 127.0.0.0/8,10.1.0.0/16", setPrivate},
 	{"COUPWATCH_RETENTION", false, "400d", "how long items are remembered", setRetention},
@@ -317,6 +319,13 @@ func setGap(s *Settings, v string) error {
 func setFullText(s *Settings, v string) error {
 	if s.FullText = v == "as-feeds-say"; !s.FullText && v != "never" {
 		return fmt.Errorf("%q should be never, or left out for what rules.yaml says of each feed", v)
+	}
+	return nil
+}
+
+func setEditRules(s *Settings, v string) error {
+	if s.EditRules = v == "yes"; !s.EditRules && v != "no" {
+		return fmt.Errorf("%q should be yes or no", v)
 	}
 	return nil
 }
