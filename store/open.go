@@ -26,6 +26,7 @@ import (
 	"github.com/coupwatch/coupwatch/store/opinions"
 	"github.com/coupwatch/coupwatch/store/outbox"
 	"github.com/coupwatch/coupwatch/store/pages"
+	"github.com/coupwatch/coupwatch/store/people"
 	"github.com/coupwatch/coupwatch/store/replicas"
 	"github.com/coupwatch/coupwatch/store/sources"
 	"github.com/coupwatch/coupwatch/store/subscriptions"
@@ -39,11 +40,12 @@ var migrations embed.FS
 // owed to people is in its [outbox.Alerts], what is known of coverage in its [coverage.Book],
 // what hubs send in its [subscriptions.Subscriptions], what people said in its
 // [opinions.Opinions], what they ask of one feed in its [sources.Sources], the filters that
-// they keep in its [views.Shelf].
+// they keep in its [views.Shelf], who may use the page in its [people.People].
 type DB struct {
 	*outbox.Alerts
 	*coverage.Book
 	*pages.Pages
+	*people.People
 	*replicas.Replicas
 	*subscriptions.Subscriptions
 	*opinions.Opinions
@@ -61,7 +63,7 @@ type DB struct {
 
 // newDB returns the database of an engine.
 func newDB(e *engine.DB) *DB {
-	return &DB{Alerts: outbox.New(e), Book: coverage.New(e), Subscriptions: subscriptions.New(e), Opinions: opinions.New(e), Sources: sources.New(e), Shelf: views.New(e), Pages: pages.New(e), Replicas: replicas.New(e, free), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, ingests: newGroup()}
+	return &DB{Alerts: outbox.New(e), Book: coverage.New(e), Subscriptions: subscriptions.New(e), Opinions: opinions.New(e), Sources: sources.New(e), Shelf: views.New(e), Pages: pages.New(e), People: people.New(e), Replicas: replicas.New(e, free), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, ingests: newGroup()}
 }
 
 // Open opens the database at location, makes it if it is a SQLite file that

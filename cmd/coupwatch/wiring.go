@@ -196,10 +196,12 @@ func (p *program) reload(use *daemon.InUse, db *store.DB, ops *daemon.Operators,
 	}
 }
 
-// prune returns the job that forgets what is older than the retention.
+// prune returns the job that forgets what is older than the retention, and what people
+// changed a year ago.
 func (p *program) prune(db *store.DB) func(context.Context) error {
 	return func(ctx context.Context) error {
-		return db.Prune(ctx, time.Now().Add(-p.Retention))
+		now := time.Now()
+		return errors.Join(db.Prune(ctx, now.Add(-p.Retention)), db.ForgetDeeds(ctx, now))
 	}
 }
 

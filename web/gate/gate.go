@@ -8,28 +8,19 @@ import (
 	"context"
 	"crypto/subtle"
 	"net/http"
+
+	"github.com/coupwatch/coupwatch/news"
 )
 
-// A Role says what somebody may. The zero value may nothing.
-type Role int
+// A Role says what somebody may; see [news.Role].
+type Role = news.Role
 
 // The roles, the one who may more after the one who may less.
 const (
-	Nobody  Role = iota
-	Reader       // may see everything
-	Analyst      // may change what people hear
+	Nobody  = news.Nobody
+	Reader  = news.Reader
+	Analyst = news.Analyst
 )
-
-// String returns the role as people write it: "reader".
-func (r Role) String() string {
-	switch r {
-	case Reader:
-		return "reader"
-	case Analyst:
-		return "analyst"
-	}
-	return "nobody"
-}
 
 // A Person is who asks for a page.
 type Person struct {
@@ -80,14 +71,22 @@ const (
 
 // Analysts lets through to h only who may change something and, where something is
 // to be changed, only what comes from a page of ours, with the token of the visit.
-func Analysts(h http.Handler) http.Handler {
+func Analysts(h http.Handler) http.Handler { return only(Analyst, h) }
+
+// Readers is as [Analysts] for what whoever may come in does for themselves.
+func Readers(h http.Handler) http.Handler { return only(Reader, h) }
+
+// Anybody is as [Analysts] for what is done before somebody may come in.
+func Anybody(h http.Handler) http.Handler { return only(Nobody, h) }
+
+func only(role Role, h http.Handler) http.Handler {
 	return http.NewCrossOriginProtection().Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := visit(r.Context())
 		switch {
-		case !v.May(Analyst):
-			http.Error(w, "Only analysts may do this.", http.StatusForbidden)
+		case !v.May(role):
+			http.Error(w, "Only "+role.String()+"s may do this.", http.StatusForbidden)
 		case changes(r.Method) && !carries(r, v.Token):
-			http.Error(w, "This form is out of date. Load its page again, and send it from there.", http.StatusForbidden)
+			http.Error(w, "This form is out of date, or your browser keeps no cookies of this page. Load its page again, and send it from there.", http.StatusForbidden)
 		default:
 			h.ServeHTTP(w, r)
 		}
