@@ -153,7 +153,7 @@ func (p *program) showPlaying(items int) (m *archive.Meter, stop func()) {
 	}
 	m = &archive.Meter{}
 	m.Expect(items)
-	return m, terminal.ShowProgress(p.err, m, "played", 1)
+	return m, terminal.ShowProgress(p.err, m, "played", "items", 1)
 }
 
 // newTape returns what takes the messages of a replay by the rules of use, whose channels

@@ -85,7 +85,7 @@ func (p *program) openStored(ctx context.Context) (*store.DB, error) {
 
 // keepDesk is where the database is kept.
 func (p *program) keepDesk() *keep.Desk {
-	return &keep.Desk{Out: p.out, Database: p.Database, Open: p.openStored}
+	return &keep.Desk{Out: p.out, Err: p.err, Database: p.Database, Open: p.openStored}
 }
 
 // A noDatabaseError is that a file is not there.
@@ -216,7 +216,7 @@ func (p *program) showProgress(verb string, files []string) (m *archive.Meter, s
 		return nil, func() {}
 	}
 	m = &archive.Meter{}
-	return m, terminal.ShowProgress(p.err, m, verb, archive.SizeOf(files))
+	return m, terminal.ShowProgress(p.err, m, verb, "items", archive.SizeOf(files))
 }
 
 // newScreen returns the screen for answers.

@@ -27,11 +27,22 @@ type Dialect struct {
 	lock       string // takes the lock $1 until the transaction ends
 	Bytewise   string // after a text: it is compared byte by byte
 	size       string // how many bytes the database takes on disk
+	columns    string // selects table, column and its place in the primary key, 0 for none
+	parents    string // selects tables and those to which they refer
 }
 
 var (
 	// A transaction of SQLite begins IMMEDIATE, so it is alone already.
-	sqlite = Dialect{size: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"}
+	sqlite = Dialect{
+		size: "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+		columns: `
+			SELECT t.name, c.name, c.pk FROM pragma_table_list AS t, pragma_table_info(t.name) AS c
+			WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\_%' ESCAPE '\'
+			ORDER BY t.name, c.name`,
+		parents: `
+			SELECT DISTINCT t.name, f."table" FROM pragma_table_list AS t, pragma_foreign_key_list(t.name) AS f
+			WHERE t.schema = 'main' AND t.type = 'table' ORDER BY t.name, f."table"`,
+	}
 
 	postgres = Dialect{
 		ForUpdate:  " FOR UPDATE",
@@ -39,6 +50,18 @@ var (
 		lock:       "SELECT pg_advisory_xact_lock($1)",
 		Bytewise:   ` COLLATE "C"`,
 		size:       "SELECT pg_database_size(current_database())",
+		columns: `
+			SELECT t.relname, c.attname, COALESCE(array_position(k.indkey::int2[], c.attnum), -1) + 1
+			FROM pg_class AS t JOIN pg_namespace AS n ON n.oid = t.relnamespace
+			JOIN pg_attribute AS c ON c.attrelid = t.oid AND c.attnum > 0 AND NOT c.attisdropped AND c.attgenerated = ''
+			LEFT JOIN pg_index AS k ON k.indrelid = t.oid AND k.indisprimary
+			WHERE t.relkind = 'r' AND n.nspname = current_schema()
+			ORDER BY t.relname COLLATE "C", c.attname COLLATE "C"`,
+		parents: `
+			SELECT DISTINCT t.relname, p.relname FROM pg_constraint AS f
+			JOIN pg_class AS t ON t.oid = f.conrelid JOIN pg_class AS p ON p.oid = f.confrelid
+			JOIN pg_namespace AS n ON n.oid = t.relnamespace
+			WHERE f.contype = 'f' AND n.nspname = current_schema() ORDER BY t.relname, p.relname`,
 	}
 )
 

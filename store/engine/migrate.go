@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -31,7 +32,7 @@ func (db *DB) Migrate(ctx context.Context, files fs.FS) error {
 	if err == nil && slices.Equal(done, names) || isLocked(err) {
 		return err
 	}
-	if err := db.refuseForeign(ctx); err != nil {
+	if err := errors.Join(db.refuseUnfinished(done), db.refuseForeign(ctx)); err != nil {
 		return err
 	}
 	err = db.Update(ctx, func(tx *sql.Tx) error {

@@ -1,4 +1,5 @@
-// Package keep are the commands that keep a database: backup, restore, vacuum.
+// Package keep are the commands that keep a database: backup, restore, vacuum,
+// migrate.
 package keep
 
 import (
@@ -20,6 +21,7 @@ import (
 // A Desk is where the commands work.
 type Desk struct {
 	Out      io.Writer
+	Err      io.Writer                                    // for how far it is
 	Database string                                       // its location
 	Open     func(ctx context.Context) (*store.DB, error) // a database that is there
 }
@@ -27,7 +29,7 @@ type Desk struct {
 // Commands returns the commands. The desk is asked for when one of them runs; usage
 // marks an error as a mistake on the command line.
 func Commands(desk func() *Desk, usage func(error) error) []*cobra.Command {
-	return []*cobra.Command{backupCommand(desk, usage), restoreCommand(desk, usage), vacuumCommand(desk, usage)}
+	return []*cobra.Command{backupCommand(desk, usage), restoreCommand(desk, usage), vacuumCommand(desk, usage), migrateCommand(desk, usage)}
 }
 
 func backupCommand(desk func() *Desk, usage func(error) error) *cobra.Command {

@@ -17,7 +17,8 @@ type Gauge interface {
 // A progress tells people on a terminal how far the reading of files is.
 type progress struct {
 	of    Gauge
-	verb  string // what is done with items: "matched"
+	verb  string // what is done: "matched"
+	noun  string // … with what: "items"
 	size  int64  // of all files, in bytes; 0 if it is not known
 	began time.Time
 }
@@ -26,10 +27,10 @@ type progress struct {
 const progressEvery = 250 * time.Millisecond
 
 // ShowProgress shows on w how far the reading of so many bytes is, 0 if nobody
-// knows how many, until stop is called. What is done with items is named by
-// verb: "matched".
-func ShowProgress(w io.Writer, of Gauge, verb string, size int64) (stop func()) {
-	p := progress{of, verb, size, time.Now()}
+// knows how many, until stop is called. What is done with what is named by verb and
+// noun: "matched", "items".
+func ShowProgress(w io.Writer, of Gauge, verb, noun string, size int64) (stop func()) {
+	p := progress{of, verb, noun, size, time.Now()}
 	done, gone := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(gone)
@@ -53,9 +54,9 @@ func (p progress) line(now time.Time) string {
 	bytes, read, handled := p.of.Counts()
 	said := p.verb + " " + Thousands(handled)
 	if p.size == 0 || bytes == 0 || handled == 0 {
-		return said + " items"
+		return said + " " + p.noun
 	}
 	all := max(float64(read)*float64(p.size)/float64(bytes), float64(handled))
 	left := time.Duration(float64(now.Sub(p.began)) * (all/float64(handled) - 1))
-	return fmt.Sprintf("%s of about %s items, %s left", said, Thousands(roughly(all)), Duration(left))
+	return fmt.Sprintf("%s of about %s %s, %s left", said, Thousands(roughly(all)), p.noun, Duration(left))
 }

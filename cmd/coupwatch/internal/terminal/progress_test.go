@@ -28,7 +28,7 @@ func TestProgressLine(t *testing.T) {
 		{"grown while it was read", 1000, 2000, 100, 100, time.Second, "matched 100 of about 100 items, 0s left"},
 	}
 	for _, tt := range tests {
-		p := progress{counts{tt.bytes, tt.read, tt.handled}, "matched", tt.size, began}
+		p := progress{counts{tt.bytes, tt.read, tt.handled}, "matched", "items", tt.size, began}
 		if got := p.line(began.Add(tt.after)); got != tt.want {
 			t.Errorf("%s: the line is %q, want %q", tt.name, got, tt.want)
 		}
@@ -44,7 +44,7 @@ func (c counts) Counts() (bytes, read, handled int64) { return c.bytes, c.read, 
 func TestProgressIsShown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lines, began := make(shown, 10), time.Now()
-		stop := ShowProgress(lines, counts{500, 10, 10}, "matched", 1000)
+		stop := ShowProgress(lines, counts{500, 10, 10}, "matched", "items", 1000)
 		for i := range 3 {
 			if got, want := <-lines, "\rmatched 10 of about 20 items, "; !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "\x1b[K") {
 				t.Errorf("the terminal got %q, want %q… and the rest of the line cleared", got, want)
