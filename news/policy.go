@@ -74,6 +74,18 @@ type Label struct {
 	At       time.Time
 }
 
+// A Stray is an item of which a person said that it is not of a story. That holds
+// whatever the story is joined with, and is kept for longer than the item.
+type Stray struct {
+	Item  string // its id
+	Story string // id of the story that it was in
+	Own   string // id of the story that it became, "" if no rule matched it
+	Title string // of the item
+	Link  string // of the item
+	By    string // who says so
+	At    time.Time
+}
+
 // Quiet hours are a time of day in which only critical stories are told at
 // once; the others wait for its end.
 type Quiet struct {

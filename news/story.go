@@ -2,6 +2,7 @@ package news
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 )
 
@@ -21,28 +22,30 @@ type Story struct {
 	Was       string         `json:"Was"`      // the headline when people were first told, "" if it is the same
 	Severity  Severity       `json:"Severity"`
 	Status    Status         `json:"Status"`
-	FirstSeen time.Time      `json:"FirstSeen"` // when the first report was published
-	LastSeen  time.Time      `json:"LastSeen"`  // when the latest report was published; not before FirstSeen
-	Graves    Graves         `json:"Graves"`    // when its latest report of each severity was published
-	Told      time.Time      `json:"Told"`      // when people were first told; zero if they were not
-	Notified  []Notification `json:"Heard"`     // what they were told, in order: each key once for a channel
-	Reports   int            `json:"Reports"`   // how many reports were folded into it, copies too
-	Tellings  Tellings       `json:"Tellings"`  // how many of them told it how firmly
-	Ladder    []Step         `json:"Ladder"`    // how it came to its Status, the first step first
-	Origins   []Origin       `json:"Origins"`   // on whom its reports rest, as far as can be told, in order of arrival: at most so many are independent
-	Sources   []Source       `json:"Sources"`   // who tells it, in order of arrival, one for each publisher
-	Updates   []Development  `json:"Updates"`   // its developments, in order of arrival, the latest fifty
-	Into      Reference      `json:"Into"`      // the story that it turned out to be of; zero if it stands
-	Parts     []string       `json:"Parts"`     // ids of the stories that turned out to be of it
-	Linked    []string       `json:"Linked"`    // ids of earlier stories of the same people, of which this is not one
-	Kinds     []Begun        `json:"Kinds"`     // of event that it told, in order of arrival
-	Rules     []string       `json:"Rules"`     // ids of the rules that matched, in order of arrival
-	Entities  []string       `json:"Entities"`  // ids of the entities named, in order of arrival
-	Countries []string       `json:"Countries"` // two-letter codes, in order of arrival, those named in passing too
-	About     Words          `json:"About"`     // the countries that titles and openings name, by how much the reports are about each
-	Gists     []Gist         `json:"Gists"`     // what package story remembers of its reports: of the first and of the latest
-	Heat      float64        `json:"Heat"`      // how many reports worth an alert it had lately, as of HeatAt; each fades with time
-	HeatAt    time.Time      `json:"HeatAt"`    // when the latest of them was published
+	FirstSeen time.Time      `json:"FirstSeen"`        // when the first report was published
+	LastSeen  time.Time      `json:"LastSeen"`         // when the latest report was published; not before FirstSeen
+	Graves    Graves         `json:"Graves"`           // when its latest report of each severity was published
+	Told      time.Time      `json:"Told"`             // when people were first told; zero if they were not
+	Notified  []Notification `json:"Heard"`            // what they were told, in order: each key once for a channel
+	Reports   int            `json:"Reports"`          // how many reports were folded into it, copies too
+	Tellings  Tellings       `json:"Tellings"`         // how many of them told it how firmly
+	Ladder    []Step         `json:"Ladder"`           // how it came to its Status, the first step first
+	Origins   []Origin       `json:"Origins"`          // on whom its reports rest, as far as can be told, in order of arrival: at most so many are independent
+	Sources   []Source       `json:"Sources"`          // who tells it, in order of arrival, one for each publisher
+	Updates   []Development  `json:"Updates"`          // its developments, in order of arrival, the latest fifty
+	Into      Reference      `json:"Into"`             // the story that it turned out to be of; zero if it stands
+	Parts     []string       `json:"Parts"`            // ids of the stories that turned out to be of it
+	Strays    []string       `json:"Strays,omitempty"` // reports that a person took out of it: their ids, and where their links lead
+	Apart     []string       `json:"Apart,omitempty"`  // ids of the stories that such reports are, or that they are of: it is never one with those
+	Linked    []string       `json:"Linked"`           // ids of earlier stories of the same people, of which this is not one
+	Kinds     []Begun        `json:"Kinds"`            // of event that it told, in order of arrival
+	Rules     []string       `json:"Rules"`            // ids of the rules that matched, in order of arrival
+	Entities  []string       `json:"Entities"`         // ids of the entities named, in order of arrival
+	Countries []string       `json:"Countries"`        // two-letter codes, in order of arrival, those named in passing too
+	About     Words          `json:"About"`            // the countries that titles and openings name, by how much the reports are about each
+	Gists     []Gist         `json:"Gists"`            // what package story remembers of its reports: of the first and of the latest
+	Heat      float64        `json:"Heat"`             // how many reports worth an alert it had lately, as of HeatAt; each fades with time
+	HeatAt    time.Time      `json:"HeatAt"`           // when the latest of them was published
 }
 
 // A Reference is to another story.
@@ -239,6 +242,45 @@ type Decider interface {
 	// Closed are stories that r may belong to beside the open ones: its own if
 	// it was edited, and those told around its time if it comes late.
 	Decide(r Report, closed ...Story) Decision
+}
+
+// A Parter is a [Decider] that takes reports out of stories, as a person wants it.
+type Parter interface {
+	Decider
+	// Part says what follows if out, which are reports of s, are not of it, as
+	// somebody says, and stay are all its others; both are as they were decided
+	// before, in the order in which they were read, and neither is empty. It knows
+	// the stories that it makes.
+	Part(s Story, stay, out []Verdict, says Stray) Parting
+}
+
+// A Verdict is a report and what was decided of it.
+type Verdict struct {
+	Report
+	Kind   Kind
+	Update string // id of the [Development] of the story that it brings or copies
+}
+
+// A Parting is what follows if reports are taken out of a story.
+type Parting struct {
+	Left    Story             // as it stands without them
+	Updates map[string]string // of the reports that stay, by id: their developments
+	Out     []Decision        // of each of those that are taken out; Story is zero if no rule matched it
+	Alerts  []Alert           // to those who heard what no longer holds
+}
+
+// Holds reports whether s may have a report again: no person took it out.
+func (s Story) Holds(id, link string) bool {
+	return len(s.Strays) == 0 || !slices.Contains(s.Strays, id) && (link == "" || !slices.Contains(s.Strays, CanonicalLink(link)))
+}
+
+// IsApart reports whether s and other are never to be one story, since a person
+// took a report of one out of the other.
+func (s Story) IsApart(other Story) bool {
+	apart := func(a, b Story) bool {
+		return slices.ContainsFunc(a.Apart, func(id string) bool { return id == b.ID || slices.Contains(b.Parts, id) })
+	}
+	return apart(s, other) || apart(other, s)
 }
 
 // An Alert is one message owed over one channel.

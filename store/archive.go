@@ -74,35 +74,3 @@ func (db *DB) Items(ctx context.Context, from time.Time, do func(news.Item) erro
 	}
 	return nil
 }
-
-// A linked is an item and its link.
-type linked struct{ id, link string }
-
-// fillLinks gives items that were stored by an older coupwatch their canonical
-// links. It may stop at any point and be done again.
-func (db *DB) fillLinks(ctx context.Context) error {
-	scan := func(rows *sql.Rows) (l linked, err error) {
-		err = rows.Scan(&l.id, &l.link)
-		return l, err
-	}
-	for {
-		unfilled, err := row.Collect(ctx, db.reads, scan, `
-			SELECT id, link FROM items WHERE canonical = '' AND link <> '' LIMIT $1`, idsAtOnce)
-		if err != nil || len(unfilled) == 0 {
-			return err
-		}
-		var args []any
-		for _, l := range unfilled {
-			args = append(args, l.id, news.CanonicalLink(l.link))
-		}
-		err = db.update(ctx, func(tx *sql.Tx) error {
-			_, err := row.Exec(ctx, tx, `
-				UPDATE items SET canonical = filled.column2 FROM (VALUES `+row.Tuples(len(unfilled), 2)+`) AS filled
-				WHERE items.id = filled.column1`, args...)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-}

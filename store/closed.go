@@ -67,7 +67,7 @@ func (in *ingestTx) storiesByID(ctx context.Context, ids []string) ([]news.Story
 		var version int64
 		err = rows.Scan(&id, &version)
 		versions[id] = version
-		if s, ok := in.db.closed.get(id, version); ok {
+		if s, ok := in.db.closed.Get(id, version); ok {
 			stories = append(stories, s)
 		} else {
 			missing = append(missing, id)
@@ -79,50 +79,12 @@ func (in *ingestTx) storiesByID(ctx context.Context, ids []string) ([]news.Story
 	}
 	loaded, err := row.Collect(ctx, in.tx, scanStory, `SELECT id, body FROM stories WHERE id IN `+row.List(1, len(missing)), row.Anys(missing)...)
 	for _, s := range loaded {
-		in.db.closed.put(s, versions[s.ID])
+		in.db.closed.Put(s, versions[s.ID])
 	}
 	stories = append(stories, loaded...)
 	slices.SortFunc(stories, func(a, b news.Story) int { return strings.Compare(a.ID, b.ID) })
 	return stories, err
 }
-
-// A closedCache holds closed stories that were looked at lately, by id, so that
-// those which many late reports may belong to are decoded once. Whoever
-// decides has the turn of the group. The zero value is empty.
-type closedCache struct {
-	stories map[string]versioned
-	latest  []string // ids in the order in which they were put
-}
-
-// A versioned story is one as it was at a version.
-type versioned struct {
-	news.Story
-	version int64
-}
-
-// closedKept is how many closed stories are kept: some megabytes.
-const closedKept = 256
-
-func (c *closedCache) get(id string, version int64) (news.Story, bool) {
-	s, ok := c.stories[id]
-	return s.Story, ok && s.version == version
-}
-
-func (c *closedCache) put(s news.Story, version int64) {
-	if c.stories == nil {
-		c.stories = map[string]versioned{}
-	}
-	if _, known := c.stories[s.ID]; !known {
-		if c.latest = append(c.latest, s.ID); len(c.latest) > closedKept {
-			delete(c.stories, c.latest[0])
-			c.latest = c.latest[1:]
-		}
-	}
-	c.stories[s.ID] = versioned{s, version}
-}
-
-// forget empties the cache: what was put may not have been stored.
-func (c *closedCache) forget() { *c = closedCache{} }
 
 // storiesNear returns the ids of the stories with the key that began next
 // before and after a moment, not long from it.

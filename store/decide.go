@@ -51,7 +51,7 @@ func (in *ingestTx) decideAll(ctx context.Context) error {
 				return err
 			}
 			for _, s := range changed {
-				in.db.closed.put(s, in.version)
+				in.db.closed.Put(s, in.version)
 			}
 			clear(changed)
 		}
@@ -121,7 +121,7 @@ func (in *ingestTx) syncDecider(ctx context.Context, horizon time.Time) error {
 	known := in.decider.Version()
 	if known > version { // it knows what the database was before a backup of it was put back
 		in.decider.Reset()
-		in.db.closed.forget()
+		in.db.closed.Forget()
 		known = 0
 	}
 	if known == version {

@@ -195,7 +195,7 @@ func (db *DB) forgetDecisions(ins []*ingestTx) {
 	for _, in := range ins {
 		if in != nil && in.decided {
 			in.decider.Reset()
-			db.closed.forget()
+			db.closed.Forget()
 		}
 	}
 }

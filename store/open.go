@@ -23,6 +23,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/store/coverage"
 	"github.com/coupwatch/coupwatch/store/engine"
+	"github.com/coupwatch/coupwatch/store/internal/closed"
 	"github.com/coupwatch/coupwatch/store/opinions"
 	"github.com/coupwatch/coupwatch/store/outbox"
 	"github.com/coupwatch/coupwatch/store/pages"
@@ -30,6 +31,7 @@ import (
 	"github.com/coupwatch/coupwatch/store/replicas"
 	"github.com/coupwatch/coupwatch/store/sources"
 	"github.com/coupwatch/coupwatch/store/subscriptions"
+	"github.com/coupwatch/coupwatch/store/upgrade"
 	"github.com/coupwatch/coupwatch/store/views"
 )
 
@@ -58,7 +60,7 @@ type DB struct {
 	forUpdate, skipLocked string
 
 	ingests *group
-	closed  closedCache
+	closed  closed.Cache
 }
 
 // newDB returns the database of an engine.
@@ -89,10 +91,10 @@ func (db *DB) upgrade(ctx context.Context) error {
 	if err := db.engine.Migrate(ctx, migrations); err != nil {
 		return err
 	}
-	if err := db.forgetLogins(ctx); err != nil {
+	if err := upgrade.Logins(ctx, db.engine); err != nil {
 		return err
 	}
-	return db.fillLinks(ctx)
+	return upgrade.Links(ctx, db.engine)
 }
 
 // ErrAway is in the error of [Open] where a PostgreSQL server does not answer, or

@@ -5,6 +5,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story/cluster"
+	"github.com/coupwatch/coupwatch/story/gist"
 	"github.com/coupwatch/coupwatch/story/origins"
 )
 
@@ -24,7 +25,9 @@ func (d *decider) edited(pl planner, cl *cluster.Cluster) news.Decision {
 		f.Report, f.Gist.At = pl.report, pl.now
 		f.id = edition(pl.report)
 		pl.index = pl.open
-		return d.place(pl, f)
+		made := d.place(pl, f)
+		made.Story.Apart = gist.With(made.Story.Apart, cl.Apart...) // what it was taken out of may not have it by this way
+		return made
 	}
 	at := cluster.Spot{Cluster: cl}
 	if pl.report.Revised {

@@ -1,7 +1,6 @@
 package story
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -181,9 +180,9 @@ func isRumour(s news.Story) bool {
 // if there is nothing. Who heard another word before hears whose that was.
 func firmer(s news.Story) (key, reason string) {
 	for _, x := range slices.Backward(s.Ladder) {
-		key := fmt.Sprintf("status-withdrawn-%d", x.At.Unix())
+		key := withdrawnKey(x)
 		if x.Withdrawn && alreadyNotified(s, wordKey(s, x)) && !alreadyNotified(s, key) {
-			return key, fmt.Sprintf("what %s told is withdrawn: it is now told as %s", cmp.Or(x.Speaker, x.Publisher), asA(s.Status))
+			return key, withdrawal(s, x)
 		}
 	}
 	word, before := lastWords(s)

@@ -59,6 +59,7 @@ func united(a, b news.Story, outlets origins.Outlets, w cluster.Warm) (stays, en
 	s.Updates = s.Updates[max(0, len(s.Updates)-maxUpdates):]
 	s.Rules, s.Entities, s.Countries = gist.With(s.Rules, ends.Rules...), gist.With(s.Entities, ends.Entities...), gist.With(s.Countries, ends.Countries...)
 	s.About = s.About.Plus(ends.About)
+	s.Strays, s.Apart = gist.With(s.Strays, ends.Strays...), gist.With(s.Apart, ends.Apart...)
 	s.Linked = slices.DeleteFunc(gist.With(s.Linked, ends.Linked...), func(id string) bool { return id == s.ID || id == ends.ID })
 	s.Parts = gist.With(gist.With(s.Parts, ends.ID), ends.Parts...)
 	for _, g := range ends.Gists {

@@ -1,5 +1,5 @@
-// Package opinions remembers what people said of alerts: what they mute, and what they
-// found relevant. It is a part of package store, whose database has its methods.
+// Package opinions remembers what people said of alerts: what they mute, what they
+// found relevant, and which items they took out of stories. It is a part of package store, whose database has its methods.
 package opinions
 
 import (
@@ -81,11 +81,34 @@ func (o *Opinions) Label(ctx context.Context, l news.Label) error {
 
 // Labels returns all labels, the oldest first.
 func (o *Opinions) Labels(ctx context.Context) ([]news.Label, error) {
-	labels, err := row.Collect(ctx, o.db.Reads, func(rows *sql.Rows) (l news.Label, err error) {
-		var at int64
-		err = rows.Scan(&l.Item, &l.Rule, &l.By, &l.Story, &l.Version, &l.Relevant, &at)
-		l.At = row.UTC(at)
-		return l, err
-	}, `SELECT item, rule, labelled_by, story, version, relevant, at FROM labels ORDER BY at, item, rule, labelled_by`)
+	labels, err := row.Collect(ctx, o.db.Reads, scanLabel, `SELECT item, rule, labelled_by, story, version, relevant, at FROM labels ORDER BY at, item, rule, labelled_by`)
 	return labels, o.db.Fail("list labels", err)
+}
+
+func scanLabel(rows *sql.Rows) (l news.Label, err error) {
+	var at int64
+	err = rows.Scan(&l.Item, &l.Rule, &l.By, &l.Story, &l.Version, &l.Relevant, &at)
+	l.At = row.UTC(at)
+	return l, err
+}
+
+// Unlabel takes back what l.By said of an item and a rule at l.At or before, and
+// reports whether there was something.
+func (o *Opinions) Unlabel(ctx context.Context, l news.Label) (found bool, err error) {
+	err = o.db.Update(ctx, func(tx *sql.Tx) error {
+		n, err := row.Exec(ctx, tx, `DELETE FROM labels WHERE item = $1 AND rule = $2 AND labelled_by = $3 AND at <= $4`, l.Item, l.Rule, l.By, row.Millis(l.At))
+		found = n > 0
+		return err
+	})
+	return found && err == nil, o.db.Fail("take back a label of item "+l.Item, err)
+}
+
+// LabelsOf returns what people said of the items of a story, and of what was in it
+// when they said so, the oldest first.
+func (o *Opinions) LabelsOf(ctx context.Context, story string) ([]news.Label, error) {
+	labels, err := row.Collect(ctx, o.db.Reads, scanLabel, `
+		SELECT item, rule, labelled_by, story, version, relevant, at FROM labels
+		WHERE story = $1 OR item IN (SELECT id FROM items WHERE story = $1 AND story <> '')
+		ORDER BY at, item, rule, labelled_by`, story)
+	return labels, o.db.Fail("list the labels of story "+story, err)
 }

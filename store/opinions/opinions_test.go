@@ -91,3 +91,33 @@ func TestLabels(t *testing.T) {
 		}
 	})
 }
+
+// What a person said can be taken back, by that person and not by a press that came
+// before it.
+func TestUnlabel(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db := open(t, location)
+		label := func(item, by string, minutes int) news.Label {
+			return news.Label{Item: item, Rule: "coup", By: by, Story: "s-" + item, Relevant: true, At: noon.Add(time.Duration(minutes) * time.Minute)}
+		}
+		for _, l := range []news.Label{label("a", "ada", 1), label("a", "bo", 2), label("b", "ada", 3)} {
+			if err := db.Label(t.Context(), l); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, press := range []struct {
+			label news.Label
+			want  bool
+		}{{label("a", "ada", 0), false}, {label("a", "ada", 5), true}, {label("a", "ada", 6), false}, {label("a", "cy", 6), false}} {
+			if found, err := db.Unlabel(t.Context(), press.label); err != nil || found != press.want {
+				t.Errorf("take back %v: %v, %v, want %v", press.label, found, err, press.want)
+			}
+		}
+		for story, want := range map[string][]news.Label{"s-a": {label("a", "bo", 2)}, "s-b": {label("b", "ada", 3)}, "s-c": nil} {
+			got, err := db.LabelsOf(t.Context(), story)
+			if diff := cmp.Diff(want, got); err != nil || diff != "" {
+				t.Errorf("labels of %s, %v (-want +got):\n%s", story, err, diff)
+			}
+		}
+	})
+}

@@ -94,6 +94,9 @@ func (ix *Index) nearest(f gist.Features) (best, linked likeness) {
 	ix.withQuery(r.words, func() {
 		candidates := ix.candidates(&r)
 		for _, cl := range candidates {
+			if !cl.Holds(f.Gist.Item, f.Gist.Link) {
+				continue
+			}
 			l := ix.likeness(&r, cl, candidates)
 			if best.story == nil || l.score > best.score {
 				best = l

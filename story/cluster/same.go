@@ -26,12 +26,12 @@ func (ix *Index) Has(r news.Report) *Cluster {
 	for cl != nil && cl.Into.ID != "" { // to where it goes on
 		cl = ix.clusters[cl.Into.ID]
 	}
-	if cl != nil {
+	if cl != nil && cl.Holds(r.ID, "") {
 		return cl
 	}
 	var first *Cluster
 	for _, slot := range ix.postingsOf("#" + r.ID) {
-		if cl := ix.slots[slot]; first == nil || cl.ID < first.ID {
+		if cl := ix.slots[slot]; cl.Holds(r.ID, "") && (first == nil || cl.ID < first.ID) {
 			first = cl
 		}
 	}
@@ -44,6 +44,9 @@ func (ix *Index) same(f gist.Features) (Spot, bool) {
 		key := "/" + f.Gist.Link
 		for _, slot := range ix.postingsOf(key) {
 			cl := ix.slots[slot]
+			if !cl.Holds(f.Gist.Item, f.Gist.Link) {
+				continue
+			}
 			for _, m := range cl.members {
 				if m.gist.Link == f.Gist.Link && m.gist.Item != f.Gist.Item {
 					return Spot{Cluster: cl, Update: m.gist.Update, Article: true, Why: "the same article, read in another feed"}, true
@@ -56,6 +59,9 @@ func (ix *Index) same(f gist.Features) (Spot, bool) {
 	for _, h := range f.Print.Sentences {
 		for _, slot := range ix.postingsOf(sentenceKey(h)) {
 			cl := ix.slots[slot]
+			if !cl.Holds(f.Gist.Item, f.Gist.Link) {
+				continue
+			}
 			for _, m := range cl.members {
 				if m.gist.Item == f.Gist.Item {
 					continue // its own text before it was edited
@@ -68,6 +74,14 @@ func (ix *Index) same(f gist.Features) (Spot, bool) {
 		}
 	}
 	return best, best.Cluster != nil
+}
+
+// Within returns where f belongs in cl, of which it is a report and which is all
+// that the index knows: whether it is an article or a text that cl has already.
+func (ix *Index) Within(f gist.Features, cl *Cluster) Spot {
+	at, _ := ix.same(f)
+	at.Cluster = cl
+	return at.orArticle(f)
 }
 
 // shares returns how much of the text of f that of m has, 0 if neither is a copy

@@ -28,7 +28,7 @@ func (ix *Index) Twin(f gist.Features, cl *Cluster) *Cluster {
 	var best *Cluster
 	most := 0.0
 	for _, other := range ix.candidates(&r) {
-		if other == cl || !ix.mayUnite(cl, other, f.Gist.At) {
+		if other == cl || cl.IsApart(other.Story) || !ix.mayUnite(cl, other, f.Gist.At) {
 			continue
 		}
 		if x := math.Min(ix.alike(cl, other), ix.alike(other, cl)); x >= ix.weights.Thresholds.Unite && x > most {

@@ -71,7 +71,7 @@ func (ix *Index) hotCandidates(r news.Report) []*Cluster {
 		}
 		for _, key := range keys {
 			for _, cl := range ix.hot[key] {
-				if slices.Contains(candidates, cl) || cl.Told.IsZero() {
+				if slices.Contains(candidates, cl) || cl.Told.IsZero() || !cl.Holds(r.ID, r.Link) {
 					continue
 				}
 				if at := r.When(); at.Sub(cl.HeatAt) < warmest && ix.weights.Warm.Cooled(cl.Story, at) >= ix.weights.Warm.MinHeat {

@@ -164,3 +164,40 @@ func longWords(name string) []string {
 		return utf8.RuneCountInString(w) < long
 	})
 }
+
+// Without returns the status of a story and its steps, now that reports were taken
+// out of it: steps are those to which all that are left lead, kept the firm ones of
+// before that do not rest on what was taken out, and lost those that do, and that
+// people heard of. Of these it returns as fell those that nobody else stands for;
+// they stay among the steps as withdrawn; after is the step that follows the last of
+// them if no other does.
+func Without(status news.Status, steps, kept, lost []news.Step, after news.Step) (_ news.Status, _, fell []news.Step) {
+	for _, x := range kept { // some are of texts that were edited since
+		known := slices.ContainsFunc(steps, func(y news.Step) bool { return y.Status == x.Status && sameWord(x, y) })
+		switch {
+		case known:
+		case x.Withdrawn:
+			steps = insert(steps, x)
+		default:
+			status, steps = climbFirmly(status, steps, x)
+		}
+	}
+	for _, x := range lost {
+		stands := func(y news.Step) bool { return y.Status == x.Status && !y.Withdrawn && sameSpeaker(x, y) }
+		if slices.ContainsFunc(steps, stands) {
+			continue
+		}
+		x.Withdrawn = true
+		steps, fell = insert(steps, x), append(fell, x)
+	}
+	if n := len(steps); len(fell) > 0 && !isFirm(status) && steps[n-1].Withdrawn {
+		after.Status = status
+		steps = insert(steps, after)
+	}
+	return status, steps, fell
+}
+
+// sameWord reports whether two steps are of one word.
+func sameWord(a, b news.Step) bool {
+	return a.Link == b.Link && a.Publisher == b.Publisher || sameSpeaker(a, b)
+}

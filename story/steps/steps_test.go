@@ -118,3 +118,37 @@ func TestWithdraw(t *testing.T) {
 		t.Errorf("told again by the same after it was withdrawn: %q, want official", got)
 	}
 }
+
+// What rests on a report that was taken out falls; what others stand for stays.
+func TestWithout(t *testing.T) {
+	const claim, official, denied = news.Claim, news.Official, news.Denied
+	step := func(hour int, status news.Status, by string) news.Step {
+		return news.Step{Status: status, At: time.Date(2026, 8, 22, hour, 0, 0, 0, time.UTC), Speaker: by, Link: by}
+	}
+	after := step(20, 0, "ada")
+	for name, test := range map[string]struct {
+		steps, kept, lost []news.Step
+		want              string
+		fell              int
+	}{
+		"nothing rests on it":          {[]news.Step{step(1, claim, "")}, nil, nil, "claim", 0},
+		"the last step falls":          {[]news.Step{step(1, claim, "")}, nil, []news.Step{step(2, official, "the army")}, "claim (official) claim", 1},
+		"others tell it as firmly":     {[]news.Step{step(1, claim, ""), step(5, official, "Mali's army")}, nil, []news.Step{step(2, official, "army")}, "claim official", 0},
+		"another stands for it":        {[]news.Step{step(1, claim, ""), step(5, official, "the palace")}, nil, []news.Step{step(2, official, "the army")}, "claim (official) official", 1},
+		"a text edited since holds":    {[]news.Step{step(1, claim, "")}, []news.Step{step(3, denied, "the palace")}, []news.Step{step(2, official, "the army")}, "claim (official) denied", 1},
+		"a fall before stays as it is": {[]news.Step{step(1, claim, "")}, []news.Step{{Status: official, At: step(2, claim, "").At, Speaker: "the court", Withdrawn: true}}, nil, "claim (official)", 0},
+	} {
+		status, taken, fell := steps.Without(test.steps[len(test.steps)-1].Status, test.steps, test.kept, test.lost, after)
+		var got []string
+		for _, s := range taken {
+			word := s.Status.String()
+			if s.Withdrawn {
+				word = "(" + word + ")"
+			}
+			got = append(got, word)
+		}
+		if strings.Join(got, " ") != test.want || len(fell) != test.fell {
+			t.Errorf("%s: %q, told as %s, and %d fell; want %q and %d", name, got, status, len(fell), test.want, test.fell)
+		}
+	}
+}
