@@ -17,6 +17,9 @@ func ItemID(feedURL, key string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
+// FeedID returns a short name of the feed at url, for the address of its page.
+func FeedID(url string) string { return "f-" + ItemID(url, "")[:10] }
+
 // Key returns what its feed knows the item by: its guid, else its canonical
 // link, else its title.
 func (it Item) Key() string {

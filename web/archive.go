@@ -11,10 +11,6 @@ import (
 // An Archive knows stories and feeds. *store.DB is one.
 type Archive interface {
 	board.Source
-	// StoriesIn returns the ids of the stories that have a report, read at from or
-	// later, in one of languages, or any if there are none, of a feed with one of
-	// tags, or any if there are none.
-	StoriesIn(ctx context.Context, from time.Time, languages, tags []string) (map[string]bool, error)
 	// ToldStories returns the stories that people were told of whose latest report
 	// was published at from or later and before to, the latest first.
 	ToldStories(ctx context.Context, from, to time.Time) ([]news.Story, error)

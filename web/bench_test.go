@@ -25,7 +25,7 @@ func BenchmarkPages(b *testing.B) {
 		s.Entities, s.About = []string{fmt.Sprint("entity-", i%500)}, news.Words{{Text: s.Countries[0], Weight: 1}}
 		d.stories = append(d.stories, s)
 	}
-	h := web.Handler(web.Options{Archive: d, State: func() web.State { return web.State{} }, Log: quiet})
+	h := web.Handler(whole(d, web.State{}))
 	for _, path := range []string{"/", "/?since=30d", "/?since=30d&country=ml&rule=overthrow&q=soldiers", "/wall", "/story/s-0000000000000007", "/feeds"} {
 		b.Run(path, func(b *testing.B) {
 			size := 0

@@ -120,7 +120,7 @@ func call[P, R any](t *testing.T, ctx context.Context, command cdp.Command[P, R]
 func serving(t *testing.T, a web.Archive) string {
 	t.Helper()
 	state := web.State{Version: "1.2", RulesLoaded: now, NextDigest: now.Add(time.Hour), RulesProblem: "rules.yaml:1:1: bad\nrules.yaml:2:2: worse"}
-	srv := httptest.NewServer(web.Handler(web.Options{Archive: a, State: func() web.State { return state }, Log: quiet}))
+	srv := httptest.NewServer(web.Handler(whole(a, state)))
 	t.Cleanup(srv.CloseClientConnections)
 	return srv.URL
 }
@@ -147,7 +147,7 @@ func TestLooks(t *testing.T) {
 	root := serving(t, d)
 	pages := map[string]string{
 		"now": "/", "filtered": "/?severity=medium&rule=purge&q=x", "wall": "/wall?since=7d", "regions": "/wall?by=region&since=7d", "empty-wall": "/wall?rule=none",
-		"story": "/story/" + d.stories[0].ID, "denied": "/story/" + d.stories[5].ID, "hostile": "/story/" + d.stories[2].ID, "feeds": "/feeds", "why": "/why?link=https://herald.example/plan", "lost": "/nowhere",
+		"story": "/story/" + d.stories[0].ID, "denied": "/story/" + d.stories[5].ID, "hostile": "/story/" + d.stories[2].ID, "feeds": "/feeds", "feed": "/feeds/" + news.FeedID(d.feeds[3].URL), "add-feed": "/feeds/add?added=https://wire.example/", "why": "/why?link=https://herald.example/plan", "lost": "/nowhere",
 	}
 	for name, path := range pages {
 		t.Run(name, func(t *testing.T) {

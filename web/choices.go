@@ -70,7 +70,7 @@ func (s site) chips(f filter.Filter) (all []chip) {
 // choices returns the form: what the stories that are kept, and the feeds, give to
 // ask for.
 func (s site) choices(ctx context.Context, f filter.Filter, feeds []news.FeedState, now time.Time) ([]choice, error) {
-	all, err := s.cards(ctx, filter.Filter{Since: f.Since}, shown, now)
+	all, err := s.board.Find(ctx, filter.Filter{Since: f.Since}, shown, now)
 	if err != nil {
 		return nil, err
 	}

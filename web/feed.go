@@ -49,10 +49,7 @@ func (s site) alerts(as format) http.HandlerFunc {
 			s.sheet.Down(w, r, err)
 			return
 		}
-		root := "http://" + r.Host
-		if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
-			root = "https://" + r.Host
-		}
+		root := s.rootFor(r)
 		f, err := s.feedOf(stories, root)
 		if err != nil {
 			s.sheet.Down(w, r, err)
@@ -78,7 +75,7 @@ func (s site) toldStories(ctx context.Context, ask filter.Filter) ([]news.Story,
 	if err != nil {
 		return nil, err
 	}
-	spoken, err := s.spoken(ctx, ask, now)
+	spoken, err := s.board.Spoken(ctx, ask, now)
 	return slices.DeleteFunc(stories, func(st news.Story) bool {
 		return !ask.Matches(st) || spoken != nil && !spoken[st.ID]
 	}), err

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -142,7 +143,6 @@ func TestFeedIsBoundedAndKept(t *testing.T) {
 	r.Header.Set("If-None-Match", header.Get("ETag"))
 	w := httptest.NewRecorder()
 	srv := web.Handler(web.Options{Archive: a, State: func() web.State { return web.State{} }, Log: slog.New(slog.DiscardHandler)})
-	r.Host = "other.example"
 	if srv.ServeHTTP(w, r); w.Code == http.StatusNotModified {
 		t.Error("the feed under another name of the host is taken for the same")
 	}
@@ -151,5 +151,49 @@ func TestFeedIsBoundedAndKept(t *testing.T) {
 	w = httptest.NewRecorder()
 	if srv.ServeHTTP(w, r); etag == "" || w.Code != http.StatusNotModified {
 		t.Errorf("asked again with %q: got %d, want 304", etag, w.Code)
+	}
+}
+
+// Links lead where the page is said to be, else to an address of this machine, and
+// never to a name that whoever asks makes up.
+func TestLinksOfFeeds(t *testing.T) {
+	a := archive{stories: []news.Story{{ID: "88", Headline: "Told", Told: start, LastSeen: start}}}
+	for _, tt := range []struct{ root, host, want string }{
+		{"", "", "http://127.0.0.1:PORT"},
+		{"", "evil.example", "http://127.0.0.1:PORT"},
+		{"", "evil.example:PORT", "http://127.0.0.1:PORT"},
+		{"", "localhost:PORT", "http://localhost:PORT"},
+		{"", "[::1]:PORT", "http://[::1]:PORT"},
+		{"", "10.9.8.7:PORT", "http://127.0.0.1:PORT"},
+		{"", "127.0.0.1.evil.example", "http://127.0.0.1:PORT"},
+		{"https://desk.example", "evil.example", "https://desk.example"},
+	} {
+		o := whole(a, web.State{})
+		o.Root = tt.root
+		srv := httptest.NewServer(web.Handler(o))
+		port := srv.URL[strings.LastIndex(srv.URL, ":")+1:]
+		for path, read := range map[string]func(*testing.T, string) []entry{"/alerts.atom": readAtom, "/alerts.json": readJSON} {
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, srv.URL+path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if tt.host != "" {
+				r.Host = strings.ReplaceAll(tt.host, "PORT", port)
+			}
+			res, err := http.DefaultClient.Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, err := io.ReadAll(res.Body)
+			res.Body.Close()
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := strings.ReplaceAll(tt.want, "PORT", port) + "/story/88"
+			if got := read(t, string(body)); len(got) != 1 || got[0].Link != want || strings.Contains(string(body), "evil") {
+				t.Errorf("%s asked as %q: %v, want %s", path, tt.host, got, want)
+			}
+		}
+		srv.Close()
 	}
 }

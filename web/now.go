@@ -146,7 +146,7 @@ func (s site) now(w http.ResponseWriter, r *http.Request) {
 
 // fill puts the stories that are asked for on the page.
 func (s site) fill(ctx context.Context, v *nowView, page int) error {
-	all, err := s.cards(ctx, v.Filter, shown, v.Now)
+	all, err := s.board.Find(ctx, v.Filter, shown, v.Now)
 	if err != nil {
 		return err
 	}
@@ -181,40 +181,6 @@ func (v *nowView) turn(from int) {
 	if from+aPage < v.Stories.All {
 		v.Earlier = page(v.Stories.Page + 1)
 	}
-}
-
-// cards returns the stories that are asked for, what matters most first; those
-// of so long back if the filter does not say.
-func (s site) cards(ctx context.Context, f filter.Filter, back time.Duration, now time.Time) ([]*board.Card, error) {
-	all, _, err := s.board.Cards(ctx)
-	if err != nil {
-		return nil, err
-	}
-	spoken, err := s.spoken(ctx, f, now)
-	if err != nil {
-		return nil, err
-	}
-	from := now.Add(-cmp.Or(f.Since, back))
-	var found []*board.Card
-	for _, c := range all {
-		if c.LastSeen.Before(from) {
-			break // the list is in order
-		}
-		if c.LastSeen.Before(now.Add(ahead)) && f.Matches(c.Story) && (spoken == nil || spoken[c.ID]) {
-			found = append(found, c)
-		}
-	}
-	slices.SortFunc(found, board.Weigh)
-	return found, nil
-}
-
-// spoken returns the ids of the stories that are asked for by language and tag, nil
-// if that is not asked.
-func (s site) spoken(ctx context.Context, f filter.Filter, now time.Time) (map[string]bool, error) {
-	if len(f.Languages)+len(f.Tags) == 0 {
-		return nil, nil
-	}
-	return s.archive.StoriesIn(ctx, now.Add(-board.Kept), f.Languages, f.Tags)
 }
 
 // parted returns the stories that people were told of, and the others.

@@ -211,7 +211,7 @@ func TestPagesAreSmall(t *testing.T) {
 	for len(d.items) < 300 {
 		d.items = append(d.items, d.items[:2]...)
 	}
-	for _, path := range []string{"/", "/?told=no", "/story/" + d.stories[0].ID, "/feeds", "/static/page.css", "/static/page.js"} {
+	for _, path := range []string{"/", "/?told=no", "/story/" + d.stories[0].ID, "/feeds", "/feeds/" + news.FeedID(d.feeds[0].URL), "/static/page.css", "/static/page.js"} {
 		if _, _, body := get(t, d, web.State{}, path); len(body) > 60_000 {
 			t.Errorf("%s has %d bytes", path, len(body))
 		} else {

@@ -3,12 +3,10 @@ package web
 import (
 	"context"
 	"embed"
-	"net/http"
 	"slices"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 const (
@@ -25,27 +23,6 @@ func later(a, b time.Time) time.Time {
 		return b
 	}
 	return a
-}
-
-// feedsView is what the page of feeds shows.
-type feedsView struct {
-	sheet.Frame
-	State
-	Feeds  []news.FeedState
-	Sick   int
-	States news.StateCounts
-}
-
-// feeds answers with how each feed is.
-func (s site) feeds(w http.ResponseWriter, r *http.Request) {
-	v := feedsView{Frame: s.sheet.Frame(r, "Feeds", "/feeds"), State: s.state()}
-	var err error
-	if v.Feeds, v.Sick, err = s.readFeeds(r.Context()); err != nil {
-		s.sheet.Down(w, r, err)
-		return
-	}
-	v.States = news.CountStates(v.Feeds, v.Now)
-	s.pages.Show(w, "feeds.html", http.StatusOK, v)
 }
 
 // readFeeds returns the feeds, those with a problem first, and how many these are.

@@ -3,7 +3,6 @@ package web
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web/board"
@@ -34,6 +33,3 @@ func voices(c board.Card) said {
 	}
 	return v
 }
-
-// pushed says how a feed comes from its hub at now, "" if it does not.
-func pushed(f news.FeedState, now time.Time) string { return f.PushNote(now) }

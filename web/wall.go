@@ -65,7 +65,7 @@ func (s site) wall(w http.ResponseWriter, r *http.Request) {
 
 // hang puts stories on the wall.
 func (s site) hang(ctx context.Context, v *wallView, f filter.Filter, byRegion bool) error {
-	cards, err := s.cards(ctx, f, onWall, v.Now)
+	cards, err := s.board.Find(ctx, f, onWall, v.Now)
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (s site) hang(ctx context.Context, v *wallView, f filter.Filter, byRegion b
 	slices.SortStableFunc(where, func(a, b chart.Spot) int { return cmp.Or(b.Stories-a.Stories, int(b.Severity-a.Severity)) })
 	v.Spots = sheet.First(8, where)
 	f.Told, f.Since = "", shown
-	week, err := s.cards(ctx, f, shown, v.Now)
+	week, err := s.board.Find(ctx, f, shown, v.Now)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 // Package web serves the page: what happens now, by gravity and freshness, in a
 // list to work with and on a wall to look at; each story with its timeline and on
-// whose word it rests; the state of the feeds and of the rules, and whether all is
-// well. It also offers what people were told as a feed, to which any feed reader
+// whose word it rests; and whether all is well. It also offers what people were told as a feed, to which any feed reader
 // can subscribe. It only reads.
 package web
 
@@ -17,7 +16,6 @@ import (
 
 	"golang.org/x/net/netutil"
 
-	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web/board"
 	"github.com/coupwatch/coupwatch/web/chart"
 	"github.com/coupwatch/coupwatch/web/gate"
@@ -37,8 +35,10 @@ func Listen(ctx context.Context, addr string) (net.Listener, error) {
 // Options are what the page is made of.
 type Options struct {
 	Archive Archive
+	Board   *board.Board // of the stories of Archive; nil makes one
 	State   func() State
 	Log     *slog.Logger
+	Root    string                          // where people reach the page, such as "https://coupwatch.example.org"; "" if nobody says
 	Sheet   *sheet.Sheet                    // what stands around each page; nil makes one
 	Rooms   []sheet.Door                    // pages of other rooms
 	Gate    func(http.Handler) http.Handler // says who comes in; nil is [gate.Local]
@@ -91,7 +91,6 @@ func Serve(ctx context.Context, ln net.Listener, o Options) error {
 //   - / what happens now, as a filter in the address has it; see package filter;
 //   - /wall the same for a screen on a wall;
 //   - /live events for who has a page open, when stories changed;
-//   - /feeds how each feed is;
 //   - /story/ID a story: how it was told, by whom, and on whose word; with .md
 //     and .json behind it to take along;
 //   - /why?link=… what was decided of an item, if archive is also [Records];
@@ -106,11 +105,14 @@ func Handler(o Options) http.Handler { return newSite(o).handler() }
 
 func newSite(o Options) site {
 	s := site{
-		archive: o.Archive, board: board.New(o.Archive), seen: new(glance), state: o.State, log: o.Log,
+		archive: o.Archive, board: o.Board, seen: new(glance), state: o.State, log: o.Log, root: o.Root,
 		sheet: o.Sheet, rooms: o.Rooms, gate: o.Gate,
 	}
 	s.records, _ = o.Archive.(Records)
 	s.deliveries, _ = o.Archive.(Deliveries)
+	if s.board == nil {
+		s.board = board.New(o.Archive)
+	}
 	if s.sheet == nil {
 		names, _ := o.Archive.(sheet.Names)
 		s.sheet = sheet.New(names, o.Log)
@@ -128,12 +130,11 @@ func (s *site) dress() {
 	s.sheet.AddFile("world.svg", chart.Land())
 	s.sheet.AddTab(sheet.Tab{Path: "/", Name: "Now", Place: 10})
 	s.sheet.AddTab(sheet.Tab{Path: "/wall", Name: "Wall", Place: 20})
-	s.sheet.AddTab(sheet.Tab{Path: "/feeds", Name: "Feeds", Place: 40})
 	if s.records != nil {
 		s.sheet.AddTab(sheet.Tab{Path: "/why", Name: "Why?", Place: 90})
 	}
 	s.pages = s.sheet.Pages(templates, template.FuncMap{
-		"messages": messages, "through": sheet.Through, "later": later, "pushed": pushed, "voices": voices, "grave": news.State.Wrong, "rests": rests,
+		"messages": messages, "through": sheet.Through, "voices": voices, "rests": rests,
 	})
 }
 
@@ -143,7 +144,6 @@ func (s site) handler() http.Handler {
 	mux.HandleFunc("GET /{$}", s.now)
 	mux.HandleFunc("GET /wall", s.wall)
 	mux.HandleFunc("GET /live", s.live.serve)
-	mux.HandleFunc("GET /feeds", s.feeds)
 	mux.HandleFunc("GET /story/{id}", s.story)
 	mux.HandleFunc("GET /why", s.why)
 	mux.HandleFunc("GET /alerts.atom", s.alerts(atom))
@@ -174,6 +174,7 @@ type site struct {
 	rooms      []sheet.Door
 	gate       func(http.Handler) http.Handler
 	state      func() State
+	root       string // "" if nobody says
 	log        *slog.Logger
 }
 

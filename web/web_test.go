@@ -53,7 +53,7 @@ func (a archive) Feeds(context.Context) ([]news.FeedState, error) { return a.fee
 
 func get(t *testing.T, a web.Archive, s web.State, path string) (int, http.Header, string) {
 	t.Helper()
-	srv := httptest.NewServer(web.Handler(web.Options{Archive: a, State: func() web.State { return s }, Log: quiet}))
+	srv := httptest.NewServer(web.Handler(whole(a, s)))
 	defer srv.Close()
 	res, err := http.Get(srv.URL + path)
 	if err != nil {
@@ -162,7 +162,7 @@ func TestServeEndsWithItsContext(t *testing.T) {
 func TestFeedsPage(t *testing.T) {
 	noon := time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
 	a := archive{feeds: []news.FeedState{
-		{Feed: news.Feed{Name: "Well", Language: "ru"}, Items: 7, Size: 1_234_567},
+		{Feed: news.Feed{Name: "Well", Language: "ru"}, Items: 7},
 		{Feed: news.Feed{Name: "Sick <b>"}, Failures: 2, Problem: "HTTP 410: the feed is gone"},
 		{
 			Feed: news.Feed{Name: "Moved", Schedule: "auto 2m..1h"}, LastRead: noon, LastGood: noon, NextAt: noon, HeldUntil: noon.Add(95 * time.Minute),
@@ -181,7 +181,7 @@ func TestFeedsPage(t *testing.T) {
 	if sick < 0 || well < sick {
 		t.Errorf("the feed with a problem does not come first:\n%s", all)
 	}
-	for _, want := range []string{"3 feeds, 2 with a problem", "it has moved; write into rules.yaml: url: https://new.example/rss", "13:35", "<td>ru</td>", "1.2 MB", ">7</td>", "auto 2m..1h", `"nowrap state moved">moved<`, "1 moved", "HTTP 410: the feed is gone", `<a class="brand" href="/">`} {
+	for _, want := range []string{"3 feeds, 2 with a problem", "it has moved; write into rules.yaml: url: https://new.example/rss", "13:35", "<td>ru</td>", ">7</td>", `"nowrap state moved">moved<`, `<span class="state moved">moved</span> 1`, "HTTP 410: the feed is gone", `<a class="brand" href="/">`} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the page of feeds lacks %q", want)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/metrics"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/pages"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
@@ -105,6 +106,11 @@ func (p *program) assembleReading(d *desk, mode mode) (*daemon.Canary, error) {
 		d.hubs = push.New(push.Options{Base: p.Public, Store: d.db, Network: network, Reader: d.watch, Log: p.log})
 	}
 	return canary, nil
+}
+
+// page is what the page of a desk is made of.
+func (p *program) page(d *desk, mode mode) pages.Parts {
+	return pages.Parts{DB: d.db, Use: d.use, State: d.state, Log: p.log, Doors: d.doors(), Settings: p.Settings, Feeds: p.feedPage(d, mode), Read: d.reading.At}
 }
 
 // doors are what is served beside the page.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"time"
@@ -57,12 +58,29 @@ since the disk is full or the database is locked, it says so and exits with 1.`,
 	return cmd
 }
 
+// feedPage returns the feeds of the rules in use as the page changes them. In a dry
+// run nothing is changed.
+func (p *program) feedPage(d *desk, mode mode) *feedlist.Page {
+	reload := p.reload(d.use, d.db, d.ops, d.reading)
+	written := func(ctx context.Context) {
+		if err := reload(ctx); err != nil {
+			p.log.Warn("rules not read again yet", "err", err) // the job does in a moment
+		}
+	}
+	return feedlist.NewPage(p.Rules, d.use.File, p.EditRules && !mode.dry, fetch.New(p.fetching()), p.abroad(), written)
+}
+
+// abroad returns what fetches what pages name on other hosts.
+func (p *program) abroad() *fetch.HTTP {
+	return fetch.New(fetch.Options{UserAgent: p.userAgent(), Proxy: p.ProxyFor()})
+}
+
 // feedDesk returns the desk at which feeds are looked after.
 func (p *program) feedDesk() *feedlist.Desk {
 	return &feedlist.Desk{
 		Out: p.out, Err: p.err, Rules: p.Rules, Screen: p.newScreen(), Now: time.Now(),
 		Key:    terminal.Keys(os.Stdin, p.out),
 		Fetch:  fetch.New(p.fetching()),
-		Abroad: fetch.New(fetch.Options{UserAgent: p.userAgent(), Proxy: p.ProxyFor()}),
+		Abroad: p.abroad(),
 	}
 }

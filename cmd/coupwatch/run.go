@@ -10,7 +10,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
-	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/pages"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/schedule"
@@ -125,7 +124,7 @@ func (p *program) serve(ctx context.Context, jobs []schedule.Job, d *desk, mode 
 	g.Go(func() error { return schedule.Run(ctx, jobs, p.log) })
 	if ln != nil {
 		g.Go(func() error {
-			return web.Serve(ctx, ln, pages.Parts{DB: d.db, Use: d.use, State: d.state, Log: p.log, Doors: d.doors()}.Options())
+			return web.Serve(ctx, ln, p.page(d, mode).Options())
 		})
 	}
 	g.Go(func() error { return p.listen(ctx, d) })

@@ -6,6 +6,7 @@ package sources
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -20,25 +21,10 @@ type Sources struct{ db *engine.DB }
 // New returns the sources of a database, whose schema is package store's.
 func New(db *engine.DB) *Sources { return &Sources{db} }
 
-// Taken is an item as the list of a feed shows it, and what was decided of it.
-type Taken struct {
-	ID        string
-	Link      string
-	Title     string
-	Language  string
-	Published time.Time // zero if the feed does not say
-	Fetched   time.Time // when it was first read
-	Kind      news.Kind // "" if it is in no story
-	Story     string    // its id, "" for none
-	Reason    string    // a sentence for people
-	Status    news.Status
-	Matches   []news.Match // the most severe first
-}
-
 // ItemsOfFeed returns the n items of the feed at url that were first read last, the
 // latest first.
-func (s *Sources) ItemsOfFeed(ctx context.Context, url string, n int) ([]Taken, error) {
-	all, err := row.Collect(ctx, s.db.Reads, func(rows *sql.Rows) (x Taken, err error) {
+func (s *Sources) ItemsOfFeed(ctx context.Context, url string, n int) ([]news.Taken, error) {
+	all, err := row.Collect(ctx, s.db.Reads, func(rows *sql.Rows) (x news.Taken, err error) {
 		var published, fetched int64
 		var matches string
 		err = rows.Scan(&x.ID, &x.Link, &x.Title, &x.Language, &published, &fetched, &x.Kind, &x.Story, &x.Reason, &x.Status, &matches)
@@ -73,6 +59,25 @@ func (s *Sources) DaysOfFeed(ctx context.Context, url string, now time.Time, n i
 		SELECT fetched_at / 86400000 AS day, COUNT(*) FROM items WHERE feed = $1 AND fetched_at >= $2
 		GROUP BY fetched_at / 86400000`, url, row.Millis(first))
 	return counts, s.db.Fail("count the items of "+url, err)
+}
+
+// idsAtOnce is how many ids one statement asks for.
+const idsAtOnce = 500
+
+// FeedsOfStories returns the URLs of the feeds that brought a report of one of the
+// stories with ids.
+func (s *Sources) FeedsOfStories(ctx context.Context, ids []string) (map[string]bool, error) {
+	feeds := map[string]bool{}
+	for some := range slices.Chunk(ids, idsAtOnce) {
+		urls, err := row.Collect(ctx, s.db.Reads, row.One[string], `SELECT DISTINCT feed FROM items WHERE story IN `+row.List(1, len(some))+` AND story <> ''`, row.Anys(some)...)
+		if err != nil {
+			return nil, s.db.Fail("list the feeds of stories", err)
+		}
+		for _, url := range urls {
+			feeds[url] = true
+		}
+	}
+	return feeds, nil
 }
 
 // ReadNow makes the feed at url due at now, for whichever replica looks first; its

@@ -14,7 +14,7 @@ import (
 
 func TestMain(m *testing.M) { enginetest.Main(m) }
 
-func TestPlaceholdersAppearInOrder(t *testing.T) { enginetest.CheckPlaceholders(t, 4) }
+func TestPlaceholdersAppearInOrder(t *testing.T) { enginetest.CheckPlaceholders(t, 5) }
 
 var noon = time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
 
@@ -78,6 +78,12 @@ func TestItemsAndDaysOfFeed(t *testing.T) {
 		days, err := db.DaysOfFeed(t.Context(), a, noon.Add(51*time.Hour), 3)
 		if want := []int{1, 2, 1}; err != nil || !slices.Equal(days, want) {
 			t.Errorf("days %v, %v, want %v", days, err, want)
+		}
+		if feeds, err := db.FeedsOfStories(t.Context(), []string{"s-0", "s-1"}); err != nil || len(feeds) != 2 || !feeds[a] || !feeds[b] {
+			t.Errorf("of the story told %v, %v", feeds, err)
+		}
+		if feeds, err := db.FeedsOfStories(t.Context(), []string{"s-0"}); err != nil || len(feeds) != 0 {
+			t.Errorf("of no story told %v, %v", feeds, err)
 		}
 		if days, err := db.DaysOfFeed(t.Context(), "https://none.example/", noon, 2); err != nil || !slices.Equal(days, []int{0, 0}) {
 			t.Errorf("days of no feed %v, %v", days, err)

@@ -5,8 +5,6 @@ package views
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"fmt"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store/engine"
@@ -15,9 +13,6 @@ import (
 
 // Most is how many views there may be.
 const Most = 50
-
-// ErrFull is that there are [Most] views.
-var ErrFull = fmt.Errorf("there are %d saved views already; remove one that nobody uses", Most)
 
 // A Shelf has the views of a database. It is safe for concurrent use; make one with
 // [New].
@@ -37,16 +32,13 @@ func (v *Shelf) Views(ctx context.Context) ([]news.View, error) {
 	return all, v.db.Fail("list saved views", err)
 }
 
-// SaveView keeps a view, in the place of one that has its name. Its error is
-// [ErrFull] if there are too many; of two that are saved at once one more may be kept.
-func (v *Shelf) SaveView(ctx context.Context, x news.View) error {
-	err := v.db.Update(ctx, func(tx *sql.Tx) error {
+// SaveView keeps a view, in the place of one that has its name. It is not saved if
+// there are [Most] others; of two that are saved at once one more may be kept.
+func (v *Shelf) SaveView(ctx context.Context, x news.View) (saved bool, err error) {
+	err = v.db.Update(ctx, func(tx *sql.Tx) error {
 		others, _, err := row.First(ctx, tx, row.One[int], `SELECT COUNT(*) FROM views WHERE name <> $1`, x.Name)
-		if err != nil {
+		if saved = others < Most; err != nil || !saved {
 			return err
-		}
-		if others >= Most {
-			return ErrFull
 		}
 		_, err = row.Exec(ctx, tx, `
 			INSERT INTO views (name, query, made_by, made_at) VALUES ($1, $2, $3, $4)
@@ -54,10 +46,7 @@ func (v *Shelf) SaveView(ctx context.Context, x news.View) error {
 			x.Name, x.Query, x.By, row.Millis(x.At))
 		return err
 	})
-	if errors.Is(err, ErrFull) {
-		return err
-	}
-	return v.db.Fail("save a view", err)
+	return saved && err == nil, v.db.Fail("save a view", err)
 }
 
 // DropView forgets the view of a name. To forget what is not there is no error.

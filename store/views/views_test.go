@@ -1,7 +1,6 @@
 package views_test
 
 import (
-	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -29,8 +28,8 @@ func TestViews(t *testing.T) {
 		defer db.Close()
 		sahel := news.View{Name: "Sahel", Query: "country=ml&country=ne", By: "ann", At: noon}
 		for _, v := range []news.View{sahel, {Name: "Ярко", Query: "severity=high", By: "ann", At: noon}, {Name: "Sahel", Query: "country=ml", By: "bob", At: noon.Add(time.Hour)}, {Name: "gone", At: noon}} {
-			if err := db.SaveView(t.Context(), v); err != nil {
-				t.Fatal(err)
+			if saved, err := db.SaveView(t.Context(), v); err != nil || !saved {
+				t.Fatal(saved, err)
 			}
 		}
 		for range 2 {
@@ -43,15 +42,15 @@ func TestViews(t *testing.T) {
 			t.Fatalf("there are %+v, %v", all, err)
 		}
 		for i := range views.Most - 2 {
-			if err := db.SaveView(t.Context(), news.View{Name: fmt.Sprint(i)}); err != nil {
-				t.Fatal(err)
+			if saved, err := db.SaveView(t.Context(), news.View{Name: fmt.Sprint(i)}); err != nil || !saved {
+				t.Fatal(saved, err)
 			}
 		}
-		if err := db.SaveView(t.Context(), news.View{Name: "one more"}); !errors.Is(err, views.ErrFull) {
-			t.Errorf("one more than there may be: %v", err)
+		if saved, err := db.SaveView(t.Context(), news.View{Name: "one more"}); err != nil || saved {
+			t.Errorf("one more than there may be: saved %v, %v", saved, err)
 		}
-		if err := db.SaveView(t.Context(), sahel); err != nil {
-			t.Errorf("one that is there is not saved anew: %v", err)
+		if saved, err := db.SaveView(t.Context(), sahel); err != nil || !saved {
+			t.Errorf("one that is there is not saved anew: %v, %v", saved, err)
 		}
 	})
 }

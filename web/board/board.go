@@ -1,6 +1,6 @@
 // Package board keeps the stories of the last weeks as lists show them, for those
 // who look at them again and again: what changed since is all that is asked of
-// the database.
+// the database. It finds those that a filter asks for.
 package board
 
 import (
@@ -32,6 +32,10 @@ type Source interface {
 	// the version up to which that is; one below after if the stories are all
 	// of an older database.
 	ChangedStories(ctx context.Context, after int64, from time.Time, n int) (stories []news.Story, version int64, err error)
+	// StoriesIn returns the ids of the stories that have a report, read at from or
+	// later, in one of languages, or any if there are none, of a feed with one of
+	// tags, or any if there are none.
+	StoriesIn(ctx context.Context, from time.Time, languages, tags []string) (map[string]bool, error)
 }
 
 // A Card is a story as lists show it: without its updates, of its sources and

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web/board"
+	"github.com/coupwatch/coupwatch/web/filter"
 )
 
 // A source has stories, each with the version that changed it.
@@ -40,6 +42,47 @@ func (s *source) ChangedStories(_ context.Context, after int64, from time.Time, 
 		}
 	}
 	return out, s.version, s.err
+}
+
+func (s *source) StoriesIn(_ context.Context, _ time.Time, languages, _ []string) (map[string]bool, error) {
+	return map[string]bool{strings.Join(languages, "+"): true}, s.err
+}
+
+// What is asked for is found, of the time that is asked for, what matters most first.
+func TestFind(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		now := time.Now().UTC()
+		src := &source{stories: map[string]news.Story{}, changed: map[string]int64{}}
+		for id, st := range map[string]news.Story{
+			"ru": {Severity: news.Low, LastSeen: now}, "grave": {Severity: news.High, LastSeen: now.Add(-25 * time.Hour)}, "old": {Severity: news.High, LastSeen: now.Add(-9 * 24 * time.Hour)},
+			"wrong clock": {Severity: news.High, LastSeen: now.Add(2 * time.Hour)},
+		} {
+			st.ID = id
+			src.version++
+			src.stories[id], src.changed[id] = st, src.version
+		}
+		b := board.New(src)
+		for _, tt := range []struct {
+			asked filter.Filter
+			want  string
+		}{
+			{filter.Filter{}, "[grave ru]"},
+			{filter.Filter{Since: 10 * 24 * time.Hour}, "[grave ru old]"},
+			{filter.Filter{Severity: news.High}, "[grave]"},
+			{filter.Filter{Since: 3 * time.Hour}, "[ru]"},
+			{filter.Filter{Languages: []string{"ru"}}, "[ru]"},
+			{filter.Filter{Languages: []string{"fr"}}, "[]"},
+		} {
+			cards, err := b.Find(t.Context(), tt.asked, 7*24*time.Hour, now)
+			got := []string{}
+			for _, c := range cards {
+				got = append(got, c.ID)
+			}
+			if fmt.Sprint(got) != tt.want || err != nil {
+				t.Errorf("%+v: %v, %v, want %s", tt.asked, got, err, tt.want)
+			}
+		}
+	})
 }
 
 func TestBoard(t *testing.T) {

@@ -43,6 +43,7 @@ func Feeds(w io.Writer, feeds []news.FeedState, now time.Time) {
 // A listedFeed is a feed as feeds --json prints it.
 type listedFeed struct {
 	URL       string     `json:"url"`
+	ID        string     `json:"id"` // in the address of its page
 	Name      string     `json:"name"`
 	Publisher string     `json:"publisher"`
 	Language  string     `json:"language,omitempty"`
@@ -75,20 +76,24 @@ type listedFeed struct {
 func WriteFeeds(w io.Writer, feeds []news.FeedState, now time.Time) error {
 	lines := json.NewEncoder(w)
 	for _, f := range sickFirst(feeds, now) {
-		silence := f.Silence()
-		err := lines.Encode(listedFeed{
-			Pace: secondsOrNone(pace.Found(f)), Usual: secondsOrNone(pace.Usual(f.Recent)), Wish: secondsOrNone(f.Wish),
-			URL: f.URL, Name: f.Name, Publisher: f.Publisher, Language: f.Language, Schedule: f.Schedule, Tags: List(f.Tags),
-			State: f.State(now), Problem: whyNot(f, now), Every: secondsOrNone(silence.Mean()), Silent: OrNull(silence.Since), Late: OrNull(silence.Late), Gap: OrNull(openGap(f, now)),
-			Failures: f.Failures, Items: f.Items, Bytes: f.Size,
-			LastRead: OrNull(f.LastRead), LastGood: OrNull(f.LastGood), LastNew: OrNull(f.LastNew), Next: OrNull(nextReading(f, now)), HeldUntil: OrNull(heldUntil(f, now)), MovedTo: movedTo(f),
-			Hub: f.Hub.URL, Pushed: OrNull(pushedSince(f, now)), PushNote: f.PushNote(now),
-		})
-		if err != nil {
+		if err := lines.Encode(FeedJSON(f, now)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// FeedJSON returns a feed as feeds --json prints it.
+func FeedJSON(f news.FeedState, now time.Time) any {
+	silence := f.Silence()
+	return listedFeed{
+		ID: news.FeedID(f.URL), Pace: secondsOrNone(pace.Found(f)), Usual: secondsOrNone(pace.Usual(f.Recent)), Wish: secondsOrNone(f.Wish),
+		URL: f.URL, Name: f.Name, Publisher: f.Publisher, Language: f.Language, Schedule: f.Schedule, Tags: List(f.Tags),
+		State: f.State(now), Problem: whyNot(f, now), Every: secondsOrNone(silence.Mean()), Silent: OrNull(silence.Since), Late: OrNull(silence.Late), Gap: OrNull(openGap(f, now)),
+		Failures: f.Failures, Items: f.Items, Bytes: f.Size,
+		LastRead: OrNull(f.LastRead), LastGood: OrNull(f.LastGood), LastNew: OrNull(f.LastNew), Next: OrNull(nextReading(f, now)), HeldUntil: OrNull(heldUntil(f, now)), MovedTo: movedTo(f),
+		Hub: f.Hub.URL, Pushed: OrNull(pushedSince(f, now)), PushNote: f.PushNote(now),
+	}
 }
 
 // movedTo returns the new address of a feed that has moved, "" for none.

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/feedlist"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/pages"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/newswire"
 	"github.com/coupwatch/coupwatch/matcher"
@@ -37,6 +38,8 @@ type Desk struct {
 	Book *daemon.Ledger // of what came
 	Page string         // address of the page, "" for none
 
+	rules  string // the path of rules.yaml
+	fetch  *fetch.HTTP
 	log    *slog.Logger
 	wire   *newswire.Server
 	served *http.Server
@@ -58,9 +61,9 @@ func Open(ctx context.Context, dir, version string, log *slog.Logger) (d *Desk, 
 	d = &Desk{wire: newswire.NewServer(wire), Use: &daemon.InUse{}, log: log}
 	d.served = &http.Server{Handler: d.wire, ReadHeaderTimeout: 5 * time.Second}
 	go func() { _ = d.served.Serve(ln) }() // ends when it is closed
-	file := filepath.Join(dir, "rules.yaml")
-	if err = os.WriteFile(file, []byte(newswire.Rules("http://"+ln.Addr().String())), 0o600); err == nil {
-		d.Use.File, err = matcher.Open(file, log)
+	d.rules = filepath.Join(dir, "rules.yaml")
+	if err = os.WriteFile(d.rules, []byte(newswire.Rules("http://"+ln.Addr().String())), 0o600); err == nil {
+		d.Use.File, err = matcher.Open(d.rules, log)
 	}
 	if err == nil {
 		d.DB, err = store.Open(ctx, "sqlite:"+filepath.Join(dir, "demo.db"))
@@ -70,8 +73,8 @@ func Open(ctx context.Context, dir, version string, log *slog.Logger) (d *Desk, 
 		return nil, err
 	}
 	d.Book = &daemon.Ledger{DB: d.DB}
-	fetch := fetch.New(fetch.Options{UserAgent: "Coupwatch/" + version, Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
-	d.watch = watcher.New(watcher.Options{Rules: d.Use.Rules, Fetch: fetch, Store: d.Book, Health: d.DB, Decide: d.Book.At, Log: log, Workers: 4})
+	d.fetch = fetch.New(fetch.Options{UserAgent: "Coupwatch/" + version, Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
+	d.watch = watcher.New(watcher.Options{Rules: d.Use.Rules, Fetch: d.fetch, Store: d.Book, Health: d.DB, Decide: d.Book.At, Log: log, Workers: 4})
 	return d, nil
 }
 
@@ -88,8 +91,12 @@ func (d *Desk) Show(ctx context.Context, addr string, state func() web.State) er
 		return err
 	}
 	d.Page = "http://" + ln.Addr().String()
+	parts := pages.Parts{
+		DB: d.DB, Use: d.Use, State: state, Log: d.log, Read: func(time.Time) {}, // each is read again within seconds
+		Feeds: feedlist.NewPage(d.rules, d.Use.File, false, d.fetch, d.fetch, nil),
+	}
 	go func() {
-		if err := web.Serve(ctx, ln, pages.Parts{DB: d.DB, Use: d.Use, State: state, Log: d.log}.Options()); err != nil {
+		if err := web.Serve(ctx, ln, parts.Options()); err != nil {
 			d.log.Error("the page is gone", "err", err)
 		}
 	}()

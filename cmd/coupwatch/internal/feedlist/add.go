@@ -67,23 +67,32 @@ func alreadyThere(address string, at matcher.ListedFeed) string {
 	return said
 }
 
-// write adds a feed to the rules.
+// write adds a feed to the rules, and says so.
 func (d *Desk) write(list *matcher.FeedList, f news.Feed) error {
-	e, err := list.Add([]news.Feed{f})
+	at, err := put(list, d.Rules, f)
 	if err != nil {
-		return notWritten(err)
-	}
-	if err := list.Write(e); err != nil {
 		return err
-	}
-	at := e.File
-	if after, err := matcher.ReadFeedList(d.Rules); err == nil {
-		if now, found := registerOf(after).at(f.URL); found {
-			at = now.Place()
-		}
 	}
 	d.Screen.Line(0, fmt.Sprintf("added %s (%s) to %s", f.Name, f.URL, at))
 	return d.flush()
+}
+
+// put adds a feed to a list, which was read from the rules at path, and returns where
+// it stands.
+func put(list *matcher.FeedList, path string, f news.Feed) (at string, err error) {
+	e, err := list.Add([]news.Feed{f})
+	if err != nil {
+		return "", notWritten(err)
+	}
+	if err := list.Write(e); err != nil {
+		return "", err
+	}
+	if after, err := matcher.ReadFeedList(path); err == nil {
+		if now, found := registerOf(after).at(f.URL); found {
+			return now.Place(), nil
+		}
+	}
+	return e.File, nil
 }
 
 // notWritten says that an edit would be a mistake. What it returns are no problems

@@ -1,6 +1,6 @@
 // Package feedlist is what the commands "feeds try", "feeds add" and their like
-// do: find the feeds of a site, show what they are, and write them into
-// rules.yaml.
+// do, and the page likewise: find the feeds of a site, show what they are, and write
+// them into rules.yaml.
 package feedlist
 
 import (

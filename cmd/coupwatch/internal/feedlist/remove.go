@@ -15,19 +15,24 @@ func (d *Desk) Remove(named string) error {
 	if err != nil {
 		return err
 	}
-	f, err := pick(list, named)
+	f, err := takeOut(list, named)
 	if err != nil {
-		return err
-	}
-	e, err := list.Remove(f)
-	if err != nil {
-		return notWritten(err)
-	}
-	if err := list.Write(e); err != nil {
 		return err
 	}
 	d.Screen.Line(0, fmt.Sprintf("removed %s (%s) from %s; what was read of it stays", f.Name, f.URL, f.File))
 	return d.flush()
+}
+
+// takeOut takes the feed out of a list that has a name or an address.
+func takeOut(list *matcher.FeedList, named string) (f matcher.ListedFeed, err error) {
+	if f, err = pick(list, named); err != nil {
+		return f, err
+	}
+	e, err := list.Remove(f)
+	if err != nil {
+		return f, notWritten(err)
+	}
+	return f, list.Write(e)
 }
 
 // pick returns the one feed that has a name or an address.

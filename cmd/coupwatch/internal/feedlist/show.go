@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
@@ -34,7 +35,7 @@ func (d *Desk) show(letter string, f facts, rules *matcher.Rules) {
 	if watched(f.Candidate) {
 		line("watched", "already, as "+f.Feed.Name)
 	}
-	line("is", f.kind(d))
+	line("is", f.kind(d.Now))
 	line("items", f.content())
 	for _, p := range f.problems {
 		line("problem", p)
@@ -46,7 +47,7 @@ func (d *Desk) show(letter string, f facts, rules *matcher.Rules) {
 func watched(c discover.Candidate) bool { return c.Feed.Name != "" && c.Feed.Schedule != "" }
 
 // kind says what sort of feed it is, and how lively.
-func (f facts) kind(d *Desk) string {
+func (f facts) kind(now time.Time) string {
 	parts := []string{f.Document.Format}
 	if l := f.Document.Language; l != "" {
 		parts = append(parts, fmt.Sprintf("in %s (%s)", text.LanguageName(l), l))
@@ -57,16 +58,16 @@ func (f facts) kind(d *Desk) string {
 		parts = append(parts, pace)
 	}
 	if !f.newest.IsZero() {
-		parts = append(parts, "the newest "+ago(f, d))
+		parts = append(parts, "the newest "+ago(f, now))
 	}
 	return strings.Join(parts, ", ")
 }
 
-func ago(f facts, d *Desk) string {
-	if f.newest.After(d.Now) || d.Now.Sub(f.newest) > asleep {
+func ago(f facts, now time.Time) string {
+	if f.newest.After(now) || now.Sub(f.newest) > asleep {
 		return "of " + terminal.Moment(f.newest)
 	}
-	return terminal.Ago(f.newest, d.Now)
+	return terminal.Ago(f.newest, now)
 }
 
 // content says how many items there are, and what they have.

@@ -3,25 +3,41 @@
 package pages
 
 import (
+	"cmp"
 	"log/slog"
+	"slices"
+	"time"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/web"
+	"github.com/coupwatch/coupwatch/web/api"
+	"github.com/coupwatch/coupwatch/web/board"
 	"github.com/coupwatch/coupwatch/web/sheet"
+	"github.com/coupwatch/coupwatch/web/sources"
 )
 
 // Parts are what the page is made of.
 type Parts struct {
-	DB    *store.DB
-	Use   *daemon.InUse
-	State func() web.State
-	Log   *slog.Logger
-	Doors []web.Door // what is served besides
+	DB       *store.DB
+	Use      *daemon.InUse
+	State    func() web.State
+	Log      *slog.Logger
+	Doors    []web.Door        // what is served besides
+	Settings settings.Settings // where it is
+	Feeds    sources.List      // the feeds of rules.yaml
+	Read     func(time.Time)   // has feeds read that are due by then
 }
 
 // Options returns what [web.Serve] serves of p.
 func (p Parts) Options() web.Options {
-	records := daemon.WebRecords{DB: p.DB, Use: p.Use}
-	return web.Options{Archive: records, State: p.State, Log: p.Log, Sheet: sheet.New(records, p.Log), Doors: p.Doors}
+	known := daemon.WebRecords{DB: p.DB, Use: p.Use}
+	around, stories := sheet.New(known, p.Log), board.New(known)
+	of := records{known, stories, p.Read, p.State}
+	return web.Options{
+		Archive: known, Board: stories, State: p.State, Log: p.Log, Sheet: around, Doors: p.Doors,
+		Root:  cmp.Or(p.Settings.Page, p.Settings.Public),
+		Rooms: slices.Concat(sources.New(around, of, p.Feeds).Doors(), api.New(of, stories, p.Log).Doors()),
+	}
 }

@@ -1,0 +1,84 @@
+package web_test
+
+import (
+	"context"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/web"
+	"github.com/coupwatch/coupwatch/web/sheet"
+	"github.com/coupwatch/coupwatch/web/sources"
+)
+
+// whole returns what serves an archive with the pages of all rooms.
+func whole(a web.Archive, state web.State) web.Options {
+	names, _ := a.(sheet.Names)
+	s := sheet.New(names, quiet)
+	return web.Options{
+		Archive: a, State: func() web.State { return state }, Log: quiet, Sheet: s,
+		Rooms: sources.New(s, shelf{a}, rulesFile{}).Doors(),
+	}
+}
+
+// A shelf is an archive as the pages of feeds ask for it.
+type shelf struct{ web.Archive }
+
+func (s shelf) ItemsOfFeed(ctx context.Context, _ string, n int) (all []news.Taken, err error) {
+	if r, is := s.Archive.(web.Records); is {
+		items, err := r.ItemsOfStory(ctx, "")
+		for _, it := range items[:min(n, len(items))] {
+			all = append(all, news.Taken{ID: it.ID, Title: it.Title, Link: it.Link, Published: it.Published, Fetched: it.Fetched, Kind: it.Kind, Story: it.Story, Reason: it.Reason, Status: it.Status, Matches: it.Matches})
+		}
+		return all, err
+	}
+	return nil, nil
+}
+
+func (shelf) DaysOfFeed(_ context.Context, _ string, _ time.Time, n int) ([]int, error) {
+	days := make([]int, n)
+	for i := range days {
+		days[i] = i * i % 11
+	}
+	return days, nil
+}
+
+func (shelf) WeekOf(context.Context, string) (week [7][24]float64, known bool, err error) {
+	for d := range week {
+		for h := range week[d] {
+			week[d][h] = float64((7 - d) * (12 - max(h-12, 12-h)))
+		}
+	}
+	return week, true, nil
+}
+
+func (shelf) FeedsAbout(context.Context, []string) (map[string]bool, error) {
+	return map[string]bool{}, nil
+}
+
+func (shelf) ReadNow(context.Context, string, time.Time) (bool, error) { return true, nil }
+
+// rulesFile is a rules.yaml that may be changed and has every feed.
+type rulesFile struct{}
+
+func (rulesFile) Writable() bool { return true }
+
+func (rulesFile) Listed(url string) (news.Feed, string) {
+	return news.Feed{URL: url, Charset: "windows-1251", Access: &news.Access{UserAgent: hostile, Bearer: news.Value{Env: "WIRE_TOKEN"}}}, "rules.yaml:12"
+}
+
+func (rulesFile) Find(_ context.Context, named string, _ news.Feed) (sources.Found, error) {
+	return sources.Found{Candidates: []sources.Candidate{
+		{URL: "https://herald.example/" + named, Title: hostile, Is: "RSS, in French (fr), about 20 a day", Content: "30, with dates", Problems: []string{"it has titles only: rules that look into the text find less"}, Items: []sources.CandidateItem{{Title: hostile, Rule: "high: Mutiny"}, {Title: "Rain", Published: now}}},
+		{URL: "https://herald.example/old", Title: "The Herald", Is: "Atom", There: "Herald, in rules.yaml:9"},
+	}, Failed: []string{hostile}, Advice: "Look at Google News too."}, nil
+}
+
+func (rulesFile) Add(_ context.Context, f news.Feed) (name, place string, err error) {
+	return f.Name, "rules.yaml:13", nil
+}
+
+func (rulesFile) Lines(context.Context, news.Feed) (lines, place string, err error) {
+	return hostile, "rules.yaml", nil
+}
+
+func (rulesFile) Remove(context.Context, string) (string, error) { return "rules.yaml:12", nil }
