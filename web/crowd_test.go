@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,22 @@ type desk struct {
 	untold map[string]string
 	wrong  []string
 	sent   []web.Delivery
+	kept   *[]news.View // saved views
+}
+
+func (d desk) Views(context.Context) ([]news.View, error) { return *d.kept, d.err }
+
+func (d desk) SaveView(_ context.Context, v news.View) (bool, error) {
+	if len(*d.kept) == 5 {
+		return false, d.err
+	}
+	*d.kept = append(*d.kept, v)
+	return true, d.err
+}
+
+func (d desk) DropView(_ context.Context, name string) error {
+	*d.kept = slices.DeleteFunc(*d.kept, func(v news.View) bool { return v.Name == name })
+	return d.err
 }
 
 func (d desk) Untold(context.Context) (map[string]string, error)            { return d.untold, d.err }
@@ -43,7 +60,7 @@ var events = []struct {
 // crowd returns n stories of the last days, three of four of which people were
 // told of, and feeds.
 func crowd(n int, at time.Time) desk {
-	var d desk
+	d := desk{kept: &[]news.View{{Name: "Sahel, what is grave", Query: "severity=high&country=ml&country=ne", By: "ann"}, {Name: hostile + strings.Repeat("unbroken", 8), Query: "severity=medium&rule=purge&q=x", By: "ann"}}}
 	for i := range n {
 		e := events[i%len(events)]
 		s := sample(at.Add(-time.Duration(i*i)*time.Minute - 10*time.Hour))

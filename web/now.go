@@ -106,6 +106,8 @@ type nowView struct {
 	Since    string // for how long back
 	Chips    []chip
 	Choices  []choice
+	Views    []savedView
+	Saves    bool // who looks at it may keep what it shows under a name
 	Stories  listed
 	Digest   []item // the first of those that only the digest tells
 	Others   int    // how many these are
@@ -163,6 +165,10 @@ func (s site) fill(ctx context.Context, v *nowView, page int) error {
 	v.Chips = s.chips(v.Filter)
 	v.ToldOnly, v.RestOnly = "/"+v.Filter.With(filter.ToldKey, "yes"), "/"+v.Filter.With(filter.ToldKey, "no")
 	v.turn(from)
+	if v.Views, err = s.readViews(ctx, v.Filter); err != nil {
+		return err
+	}
+	v.Saves = s.views != nil && v.Changes()
 	v.Choices, err = s.choices(ctx, v.Filter, v.Feeds, v.Now)
 	return err
 }

@@ -89,6 +89,7 @@ func Serve(ctx context.Context, ln net.Listener, o Options) error {
 // Handler returns
 //
 //   - / what happens now, as a filter in the address has it; see package filter;
+//   - /views where a form sends a filter that is to be kept under a name;
 //   - /wall the same for a screen on a wall;
 //   - /live events for who has a page open, when stories changed;
 //   - /story/ID a story: how it was told, by whom, and on whose word; with .md
@@ -110,6 +111,7 @@ func newSite(o Options) site {
 	}
 	s.records, _ = o.Archive.(Records)
 	s.deliveries, _ = o.Archive.(Deliveries)
+	s.views, _ = o.Archive.(Views)
 	if s.board == nil {
 		s.board = board.New(o.Archive)
 	}
@@ -153,6 +155,10 @@ func (s site) handler() http.Handler {
 	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, s.sheet.Asset("icon.svg"), http.StatusMovedPermanently)
 	})
+	if s.views != nil {
+		mux.Handle("POST /views", gate.Analysts(http.HandlerFunc(s.saveView)))
+		mux.Handle("POST /views/drop", gate.Analysts(http.HandlerFunc(s.dropView)))
+	}
 	for _, d := range s.rooms {
 		mux.Handle(d.Pattern, d.Handler)
 	}
@@ -168,6 +174,7 @@ type site struct {
 	records Records // nil if the archive has none
 
 	deliveries Deliveries // nil if the archive has none
+	views      Views      // nil if the archive has none
 	live       *live
 	sheet      *sheet.Sheet
 	pages      sheet.Pages
