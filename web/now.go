@@ -54,7 +54,7 @@ type glance struct {
 }
 
 // lately is for how long a glance holds.
-const lately = 5 * time.Second
+const lately = 30 * time.Second
 
 // feeds returns what read does, or did lately. The list is for reading only.
 func (g *glance) feeds(ctx context.Context, read func(context.Context) ([]news.FeedState, int, error)) ([]news.FeedState, int, error) {

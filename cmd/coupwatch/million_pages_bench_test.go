@@ -81,6 +81,12 @@ func (m million) daemon(b *testing.B) {
 			b.ReportMetric(float64(all[len(all)/2].Microseconds())/1000, "median-ms")
 		})
 	}
+	b.Run("ten readers", func(b *testing.B) { m.tenReaders(b, cmd.Process.Pid, "http://"+ln+"/") })
+	b.Run("nobody", func(b *testing.B) {
+		used, began := busy(b, cmd.Process.Pid), time.Now()
+		<-time.After(time.Minute)
+		b.ReportMetric(100*float64(busy(b, cmd.Process.Pid)-used)/float64(time.Since(began)), "%-of-a-core")
+	})
 }
 
 // freeAddress returns an address on which nobody listens.
