@@ -8,6 +8,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/engine/enginetest"
 )
 
 // holding returns two replicas of which the first has claimed a feed and an alert,
@@ -84,6 +85,40 @@ func TestLivingReplicaKeepsWhatItClaimed(t *testing.T) {
 	}
 	if n := free(noon.Add(3 * time.Minute)); n != 2 {
 		t.Errorf("%d is free after the end of the leases, want 2", n)
+	}
+}
+
+// What one was reading when the database broke off is read again once that is back, and
+// not only after the end of the lease, though its beats were missed by nobody. What it
+// was sending it keeps.
+func TestCutOffReadingIsFree(t *testing.T) {
+	t.Parallel()
+	location, restart := enginetest.OwnPostgres(t)
+	first, second := open(t, location), open(t, location)
+	setFeeds(t, first, feed(1))
+	beat(t, first, noon)
+	queue(t, first, news.Alert{ID: "story/s-1/slack/new", Channel: "slack", Kind: news.New, DueAt: noon})
+	due(t, first, noon, "slack")
+	claim(t, first, noon)
+	it := item(feed(1), "a", "Soldiers seize the palace")
+	crash := func(r news.Report, open []news.Story) news.Decision { restart(); return decide(r, open) }
+	if _, err := first.Ingest(t.Context(), reading(feed(1), noon, it), reports("coup", it), asking(crash)); err == nil {
+		t.Fatal("it was recorded: the database did not break off")
+	}
+	if name := claim(t, second, noon); name != "" {
+		t.Fatalf("%s is free at once", name)
+	}
+	if freed, err := first.Beat(t.Context(), noon.Add(3*time.Second)); err != nil || !freed {
+		t.Fatalf("the next beat frees: %v, %v", freed, err)
+	}
+	if freed, err := first.Beat(t.Context(), noon.Add(6*time.Second)); err != nil || freed {
+		t.Errorf("the beat after it frees: %v, %v", freed, err)
+	}
+	if name := claim(t, second, noon.Add(6*time.Second)); name != "Feed 1" {
+		t.Errorf("claimed %q, want the feed", name)
+	}
+	if got := due(t, second, noon.Add(6*time.Second), "slack"); len(got) != 0 {
+		t.Errorf("%d alerts are free that the first is sending", len(got))
 	}
 }
 

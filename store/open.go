@@ -65,7 +65,7 @@ type DB struct {
 
 // newDB returns the database of an engine.
 func newDB(e *engine.DB) *DB {
-	return &DB{Alerts: outbox.New(e), Book: coverage.New(e), Subscriptions: subscriptions.New(e), Opinions: opinions.New(e), Sources: sources.New(e), Shelf: views.New(e), Pages: pages.New(e), People: people.New(e), Replicas: replicas.New(e, free), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, ingests: newGroup()}
+	return &DB{Alerts: outbox.New(e), Book: coverage.New(e), Subscriptions: subscriptions.New(e), Opinions: opinions.New(e), Sources: sources.New(e), Shelf: views.New(e), Pages: pages.New(e), People: people.New(e), Replicas: replicas.New(e, free, freeUnread), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, ingests: newGroup()}
 }
 
 // Open opens the database at location, makes it if it is a SQLite file that

@@ -36,18 +36,23 @@ func (db *DB) Own(ctx context.Context) (release func(), err error) {
 	return release, nil
 }
 
-// free ends the leases that holder has of hosts, or anybody if it is "", and makes
-// alerts due again that it was sending. A host that is to be left alone stays so:
-// nobody reads it.
+// free ends the leases that holder has of hosts and pages, or anybody if it is "", and
+// makes alerts due again that it was sending.
 func free(ctx context.Context, tx *sql.Tx, holder string) error {
+	if err := freeUnread(ctx, tx, holder); err != nil {
+		return err
+	}
+	return outbox.Disclaim(ctx, tx, holder)
+}
+
+// freeUnread ends the leases that holder has of hosts and pages, or anybody if it is
+// "". A host that is to be left alone stays so: nobody reads it.
+func freeUnread(ctx context.Context, tx *sql.Tx, holder string) error {
 	_, err := row.Exec(ctx, tx, `
 		UPDATE hosts SET lease_until = 0
 		WHERE lease_until > 0 AND reading <> '' AND ($1 = '' OR holder = $1)`, holder)
 	if err != nil {
 		return err
 	}
-	if err := pages.Disclaim(ctx, tx, holder); err != nil {
-		return err
-	}
-	return outbox.Disclaim(ctx, tx, holder)
+	return pages.Disclaim(ctx, tx, holder)
 }

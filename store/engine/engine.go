@@ -8,15 +8,11 @@ package engine
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
-	"time"
-
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
+	"sync/atomic"
 )
 
 // A Dialect is what SQLite and PostgreSQL do not have in common in the text
@@ -65,13 +61,6 @@ var (
 	}
 )
 
-// postgresConns is how many connections are kept to a PostgreSQL server.
-const postgresConns = 12
-
-// connectTimeout is how long to wait for a PostgreSQL server unless the URL
-// says otherwise.
-const connectTimeout = 10 * time.Second
-
 // DB is a database. It is safe for concurrent use; make one with [Connect].
 type DB struct {
 	Dialect
@@ -86,6 +75,7 @@ type DB struct {
 	Writes, Reads *sql.DB
 
 	health condition
+	lost   atomic.Int64
 }
 
 // Connect returns the database at location, with nothing asked of it yet.
@@ -101,23 +91,6 @@ func Connect(location string) (*DB, error) {
 	default:
 		return ConnectSQLite(location, patience)
 	}
-}
-
-func connectPostgres(location string) (*DB, error) {
-	config, err := pgx.ParseConfig(location)
-	if err != nil {
-		// What the parser says may quote the location, password and all.
-		return nil, errors.New("open the database: the PostgreSQL URL is malformed; " +
-			"write postgres://user:password@host:5432/database, with special characters of the password percent-encoded")
-	}
-	if config.ConnectTimeout == 0 {
-		config.ConnectTimeout = connectTimeout
-	}
-	pool := stdlib.OpenDB(*config)
-	pool.SetMaxOpenConns(postgresConns)
-	pool.SetMaxIdleConns(postgresConns)
-	name := fmt.Sprintf("%s at %s:%d", config.Database, config.Host, config.Port)
-	return &DB{Dialect: postgres, Name: name, Holder: rand.Text(), Writes: pool, Reads: pool}, nil
 }
 
 // Size returns how many bytes the database takes on disk, without what SQLite has
@@ -141,7 +114,12 @@ func (db *DB) Close() error {
 
 // Update runs f in a transaction, which is undone if f fails or panics.
 func (db *DB) Update(ctx context.Context, f func(*sql.Tx) error) (err error) {
-	defer func() { db.NoteWrite(err, false) }()
+	defer func() {
+		db.NoteWrite(err, false)
+		if cutOff(err) {
+			db.lost.Add(1)
+		}
+	}()
 	tx, err := db.Writes.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -152,6 +130,11 @@ func (db *DB) Update(ctx context.Context, f func(*sql.Tx) error) (err error) {
 	}
 	return tx.Commit()
 }
+
+// Lost returns how many transactions had an end that is not known here: the
+// connection to the server broke. What they claimed may be claimed, and nobody know
+// of it.
+func (db *DB) Lost() int64 { return db.lost.Load() }
 
 // Alone makes all others who ask for the same lock wait until tx ends.
 func (db *DB) Alone(ctx context.Context, tx *sql.Tx, lock int64) error {

@@ -2,10 +2,14 @@ package engine
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/mattn/go-sqlite3"
@@ -117,6 +121,22 @@ func firstOf(err error) error {
 		return joined.Unwrap()[0]
 	}
 	return err
+}
+
+// cutOff reports whether err is that the connection to a server broke, or that the
+// server ended it.
+func cutOff(err error) bool {
+	var network net.Error
+	var connect *pgconn.ConnectError
+	var refused *pgconn.PgError
+	switch {
+	case err == nil || errors.Is(err, context.Canceled):
+		return false
+	case errors.As(err, &refused):
+		return strings.HasPrefix(refused.Code, "57P") // operator intervention: it shuts down, or has crashed
+	}
+	return errors.As(err, &connect) || errors.As(err, &network) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn)
 }
 
 // isLocked reports whether err is that another program locks the database.

@@ -13,6 +13,7 @@ import (
 	"database/sql"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coupwatch/coupwatch/store/engine"
@@ -24,14 +25,19 @@ import (
 // safe for concurrent use; make them with [New].
 type Replicas struct {
 	db     *engine.DB
-	free   func(ctx context.Context, tx *sql.Tx, holder string) error
+	free   Free
+	unread Free
 	pulses pulses
+	lost   atomic.Int64 // of the database when what this one may not know of was last freed
 }
 
+// A Free ends what holder has claimed, in a transaction.
+type Free func(ctx context.Context, tx *sql.Tx, holder string) error
+
 // New returns the replicas of a database, whose schema is package store's. What a
-// dead one had claimed is freed by free, in a transaction.
-func New(db *engine.DB, free func(ctx context.Context, tx *sql.Tx, holder string) error) *Replicas {
-	return &Replicas{db: db, free: free}
+// dead one had claimed is freed by free; unread frees of that what is to be read.
+func New(db *engine.DB, free, unread Free) *Replicas {
+	return &Replicas{db: db, free: free, unread: unread}
 }
 
 // silence is how long the beat of a replica stands still before it is dead. A
@@ -76,17 +82,36 @@ func (r *Replicas) Beat(ctx context.Context, now time.Time) (freed bool, err err
 	if err != nil {
 		return false, r.db.Fail("tell other replicas that this one lives", err)
 	}
+	if freed, err = r.recover(ctx); err != nil {
+		return false, r.db.Fail("free what this one may have claimed when the database broke off", err)
+	}
 	all, err := row.Collect(ctx, r.db.Reads, scanReplica, `SELECT id, machine, process, beat FROM replicas`)
 	if err != nil {
-		return false, r.db.Fail("look for other replicas", err)
+		return freed, r.db.Fail("look for other replicas", err)
 	}
 	for _, dead := range r.pulses.dead(all, r.db.Holder, now) {
 		if err := r.bury(ctx, dead); err != nil {
-			return false, r.db.Fail("take over what a dead replica had claimed", err)
+			return freed, r.db.Fail("take over what a dead replica had claimed", err)
 		}
 		freed = true
 	}
 	return freed, nil
+}
+
+// recover frees what this process has claimed to read, if the database broke off
+// since it was last called: what was read then could not be recorded, and what was
+// claimed in that moment nobody reads. What it is reading may be read twice by that,
+// and is recorded once. What it was sending stays claimed: it knows what it has sent.
+func (r *Replicas) recover(ctx context.Context) (freed bool, err error) {
+	lost, before := r.db.Lost(), r.lost.Load()
+	if lost == before {
+		return false, nil
+	}
+	err = r.db.Update(ctx, func(tx *sql.Tx) error { return r.unread(ctx, tx, r.db.Holder) })
+	if err == nil {
+		r.lost.Store(lost)
+	}
+	return err == nil, err
 }
 
 // dead returns those of all that are dead at now, but for the one called own.

@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/user"
@@ -52,19 +53,51 @@ func NewSQLite(t testing.TB) string { return "sqlite:" + filepath.Join(t.TempDir
 // NewPostgres returns the location of a new schema, which does for a database
 // and is made in a moment, on a server that runs as long as the tests. It skips
 // the test if PostgreSQL is not installed, unless REQUIRE_POSTGRES is
-// set.
+// set. If POSTGRES_POOLER is set it is [NewPooled].
 func NewPostgres(t testing.TB) string {
 	t.Helper()
-	s, err := startServer()
-	if err != nil {
-		if os.Getenv("REQUIRE_POSTGRES") != "" || !errors.Is(err, errNoPostgres) {
-			t.Fatal(err)
-		}
-		t.Skip(err)
+	s := require(t)
+	if os.Getenv("POSTGRES_POOLER") != "" {
+		return s.pooled(t)
 	}
 	name := fmt.Sprintf("test_%d", s.schemas.Add(1))
 	s.run(t, "CREATE SCHEMA "+name)
 	return s.location("postgres") + "&search_path=" + name
+}
+
+// OwnPostgres returns the location of a database on a server that no other test
+// uses, and what makes that crash and start again. It skips as [NewPostgres] does.
+func OwnPostgres(t testing.TB) (location string, restart func()) {
+	t.Helper()
+	s, err := newServer()
+	skipOrFail(t, err, errNoPostgres)
+	t.Cleanup(s.stop)
+	return s.location("postgres"), func() {
+		if err := s.restart(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// require returns the server, or skips the test.
+func require(t testing.TB) *server {
+	t.Helper()
+	s, err := startServer()
+	skipOrFail(t, err, errNoPostgres)
+	return s
+}
+
+// skipOrFail skips a test for an error that something is not installed, unless it
+// has to be, and fails it for any other.
+func skipOrFail(t testing.TB, err, notInstalled error) {
+	t.Helper()
+	switch {
+	case err == nil:
+	case os.Getenv("REQUIRE_POSTGRES") != "" || !errors.Is(err, notInstalled):
+		t.Fatal(err)
+	default:
+		t.Skip(err)
+	}
 }
 
 var errNoPostgres = errors.New("PostgreSQL is not tested: neither PATH nor /usr/lib/postgresql has initdb and pg_ctl; " +
@@ -76,6 +109,9 @@ type server struct {
 	folder  string
 	schemas atomic.Int64
 	stop    func()
+	restart func() error
+
+	poolerInput io.Closer // closed the PgBouncer ends, and what nothing refers to is closed
 }
 
 var (
@@ -104,15 +140,20 @@ func newServer() (*server, error) {
 	}
 	data, ctl := filepath.Join(folder, "data"), filepath.Join(bin, "pg_ctl")
 	options := "-c listen_addresses='' -c unix_socket_directories='" + folder + "' -c fsync=off -c max_connections=300"
-	for _, args := range [][]string{
-		{filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"},
-		{ctl, "-D", data, "-l", filepath.Join(folder, "log"), "-o", options, "-w", "start"},
-	} {
-		cmd := exec.Command(args[0], args[1:]...)
+	run := func(program string, args ...string) error {
+		cmd := exec.Command(program, args...)
 		cmd.Dir, cmd.SysProcAttr = folder, attr
 		if out, err := quietly(cmd); err != nil {
-			return nil, fmt.Errorf("%v: %w\n%s", args, err, out)
+			return fmt.Errorf("%s %v: %w\n%s", program, args, err, out)
 		}
+		return nil
+	}
+	err = run(filepath.Join(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+	if err == nil {
+		err = run(ctl, "-D", data, "-l", filepath.Join(folder, "log"), "-o", options, "-w", "start")
+	}
+	if err != nil {
+		return nil, err
 	}
 	// The guard stops the server when its input ends: even if the tests are
 	// killed, nothing is left behind.
@@ -125,11 +166,17 @@ func newServer() (*server, error) {
 	if err := guard.Start(); err != nil {
 		return nil, err
 	}
-	return &server{folder: folder, stop: func() {
-		input.Close()
-		guard.Wait()
-		os.RemoveAll(folder)
-	}}, nil
+	return &server{
+		folder: folder,
+		stop: func() {
+			input.Close()
+			guard.Wait()
+			os.RemoveAll(folder)
+		},
+		restart: func() error {
+			return run(ctl, "-D", data, "-l", filepath.Join(folder, "log"), "-m", "immediate", "-w", "restart")
+		},
+	}, nil
 }
 
 // quietly runs cmd and returns what it said. Output goes to a file, since the
