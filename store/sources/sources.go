@@ -35,7 +35,7 @@ func (s *Sources) ItemsOfFeed(ctx context.Context, url string, n int) ([]news.Ta
 		return x, row.Decode("item "+x.ID, matches, &x.Matches)
 	}, `
 		SELECT id, link, title, language, published_at, fetched_at, kind, story, reason, status, matches
-		FROM items WHERE feed = $1 ORDER BY fetched_at DESC, id LIMIT $2`, url, n)
+		FROM items WHERE feed = $1 ORDER BY fetched_at DESC, id DESC LIMIT $2`, url, n)
 	return all, s.db.Fail("list the items of "+url, err)
 }
 

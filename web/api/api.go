@@ -86,18 +86,28 @@ type Channel struct {
 	Owed    int       `json:"owed"` // alerts
 }
 
+// Options are what may be served besides. What is nil is not.
+type Options struct {
+	List   List
+	Desk   Desk
+	Finder Finder
+	Rules  Rulebook
+	Audit  Audit
+}
+
 // An API answers programs. It is safe for concurrent use; make it with [New].
 type API struct {
 	archive Archive
 	board   *board.Board
-	log     *slog.Logger
-	routes  []route
-	mux     *http.ServeMux
+	Options
+	log    *slog.Logger
+	routes []route
+	mux    *http.ServeMux
 }
 
-// New returns the interface to an archive and its board.
-func New(archive Archive, b *board.Board, log *slog.Logger) *API {
-	a := &API{archive: archive, board: b, log: log, mux: http.NewServeMux()}
+// New returns the interface to an archive and its board, and to what else o has.
+func New(archive Archive, b *board.Board, log *slog.Logger, o Options) *API {
+	a := &API{archive: archive, board: b, log: log, Options: o, mux: http.NewServeMux()}
 	a.routes = []route{
 		{"GET", "/stories", a.stories},
 		{"GET", "/stories/{id}", a.story},
@@ -112,6 +122,7 @@ func New(archive Archive, b *board.Board, log *slog.Logger) *API {
 		{"GET", "/status", a.status},
 		{"GET", "/openapi.json", a.document},
 	}
+	a.routes = append(a.routes, a.besides()...)
 	for _, r := range a.routes {
 		a.mux.Handle(r.method+" "+Root+r.path, a.guarded(r))
 	}

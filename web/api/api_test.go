@@ -44,6 +44,8 @@ type archive struct {
 	feeds   []news.FeedState
 	views   []news.View
 	full    bool
+	fixed   bool // rules.yaml may not be changed
+	added   []news.Feed
 	read    []string
 	err     error
 }
@@ -117,6 +119,22 @@ func (a *archive) SaveView(_ context.Context, v news.View) (bool, error) {
 
 func (a *archive) DropView(context.Context, string) error { a.views = nil; return a.err }
 
+func (a *archive) Writable() bool { return !a.fixed }
+
+func (a *archive) Add(_ context.Context, f news.Feed) (name, place string, err error) {
+	a.added = append(a.added, f)
+	return f.Name, "rules.yaml:12", a.err
+}
+
+func (a *archive) Remove(_ context.Context, url string) (string, error) {
+	a.added = slices.DeleteFunc(a.added, func(f news.Feed) bool { return f.URL == url })
+	return "rules.yaml:12", a.err
+}
+
+func (a *archive) Deeds(context.Context, int) ([]news.Deed, error) {
+	return []news.Deed{{At: time.Now(), Who: "ann", From: "127.0.0.1", What: "muted rule coup"}}, a.err
+}
+
 func (a *archive) Status(context.Context) (api.Status, error) {
 	return api.Status{Version: "1.2", At: time.Now(), Rules: api.Rules{Version: "abc", Loaded: time.Now()}, Feeds: news.StateCounts{news.FeedFresh: 2}, Channels: []api.Channel{{Channel: "slack"}}}, a.err
 }
@@ -153,7 +171,7 @@ func newDesk(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	d := &desk{archive: newArchive(), doc: apitest.Read(t, text)}
-	d.api = api.New(d.archive, board.New(d.archive), slog.New(slog.DiscardHandler))
+	d.api = api.New(d.archive, board.New(d.archive), slog.New(slog.DiscardHandler), api.Options{Audit: d.archive, List: d.archive})
 	return d
 }
 
@@ -201,10 +219,13 @@ func TestAllIsAsDescribed(t *testing.T) {
 		{"GET", feed, "", 200},
 		{"GET", "/feeds/" + news.FeedID(d.feeds[2].URL), "", 200},
 		{"POST", feed + "/read", "", 202},
+		{"POST", "/feeds", `{"url":"https://herald.example/rss","name":"Herald","tags":["sahel"]}`, 200},
+		{"DELETE", feed, "", 204},
 		{"GET", "/views", "", 200},
 		{"PUT", "/views/My%20Sahel", `{"query":"?country=ML&severity=high&page=3"}`, 200},
 		{"GET", "/views", "", 200},
 		{"DELETE", "/views/My%20Sahel", "", 204},
+		{"GET", "/audit", "", 200},
 		{"GET", "/status", "", 200},
 		{"GET", "/openapi.json", "", 200},
 	} {
@@ -295,12 +316,17 @@ func TestProblems(t *testing.T) {
 		{gate.Reader, "GET", "/items?link=https://other.example/", "", "", 404, "no item"},
 		{gate.Reader, "GET", "/feeds?state=ill", "", "", 400, "blocked"},
 		{gate.Reader, "GET", "/feeds/f-0123456789", "", "", 404, "no feed"},
+		{gate.Reader, "GET", "/audit", "", "", 403, "only analysts"},
 		{gate.Reader, "GET", "/nothing", "", "", 404, "openapi.json"},
 		{gate.Analyst, "DELETE", "/stories", "", ours, 405, "GET only"},
 		{gate.Reader, "POST", feed + "/read", "", ours, 403, "only analysts"},
 		{gate.Analyst, "POST", feed + "/read", "", "", 403, api.Header},
 		{gate.Analyst, "POST", feed + "/read", "", "X-CSRF-Token: wrong", 403, api.Header},
 		{gate.Analyst, "POST", feed + "/read", "", "Sec-Fetch-Site: cross-site", 403, "another site"},
+		{gate.Analyst, "POST", "/feeds", `{"url":"herald"}`, ours, 400, "address of a feed"},
+		{gate.Analyst, "POST", "/feeds", `{"url":"https://ann:pa55@herald.example/"}`, ours, 400, "a login or a key"},
+		{gate.Analyst, "POST", "/feeds", `{"url":"https://herald.example/?token=s3cret"}`, ours, 400, "a login or a key"},
+		{gate.Reader, "DELETE", feed, "", ours, 403, "only analysts"},
 		{gate.Analyst, "PUT", "/views/x", `{"query":`, ours, 400, "JSON"},
 		{gate.Analyst, "PUT", "/views/x", "", ours, 400, "no body"},
 		{gate.Analyst, "PUT", "/views/x", `{"query":"", "by":"eve"}`, ours, 400, "unknown field"},
@@ -322,8 +348,14 @@ func TestProblems(t *testing.T) {
 			t.Errorf("%s %s %.40s: %d %q, want %d %q", ask.method, ask.path, ask.body, w.Code, p.Detail, ask.want, ask.says)
 		}
 	}
-	if len(d.read)+len(d.views)+len(d.noted) > 0 {
-		t.Errorf("all the same read %v, saved %v, noted %v", d.read, d.views, d.noted)
+	d.fixed = true
+	for _, w := range []*httptest.ResponseRecorder{d.ask(t, gate.Analyst, "POST", "/feeds", `{"url":"https://herald.example/"}`, ours), d.ask(t, gate.Analyst, "DELETE", feed, "", ours)} {
+		if w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "COUPWATCH_EDIT_RULES") {
+			t.Errorf("rules.yaml may not be changed: %d %s", w.Code, w.Body)
+		}
+	}
+	if len(d.read)+len(d.views)+len(d.added)+len(d.noted) > 0 {
+		t.Errorf("all the same read %v, saved %v, added %v, noted %v", d.read, d.views, d.added, d.noted)
 	}
 	d.full = true
 	if w := d.ask(t, gate.Analyst, "PUT", "/views/x", `{"query":""}`, ours); w.Code != http.StatusConflict {

@@ -29,6 +29,9 @@ func unknown(format string, args ...any) error {
 // that it did.
 func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
 	var p problem
+	if refused := Refusal(""); errors.As(err, &refused) {
+		err = problem{http.StatusUnprocessableEntity, string(refused)}
+	}
 	if !errors.As(err, &p) {
 		if r.Context().Err() != nil { // the reader has gone
 			return

@@ -1,6 +1,7 @@
 package pages_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -37,8 +38,8 @@ routes:
   - {to: console, severity: medium}
 `
 
-// A house is the page over a database in which a mutiny was told by two feeds, and
-// whether feeds were to be read.
+// A house is the page over a database in which a mutiny was told by two feeds, and how
+// often feeds were to be read.
 type house struct {
 	http.Handler
 	db    *store.DB
@@ -46,7 +47,7 @@ type house struct {
 	rung  int
 }
 
-func newHouse(t *testing.T, location string) *house {
+func newHouse(t *testing.T, location string, edit bool) *house {
 	t.Helper()
 	h := &house{rules: filepath.Join(t.TempDir(), "rules.yaml")}
 	if err := os.WriteFile(h.rules, []byte(rules), 0o600); err != nil {
@@ -84,7 +85,7 @@ func newHouse(t *testing.T, location string) *house {
 		State: func() web.State {
 			return web.State{Version: "1.2", RulesLoaded: file.Status().LoadedAt, NextDigest: time.Now()}
 		},
-		Feeds: feedlist.NewPage(h.rules, file, false, nil, nil, nil),
+		Feeds: feedlist.NewPage(h.rules, file, edit, nil, nil, func(ctx context.Context) { _ = file.Reload(ctx) }),
 	}.Options())
 	return h
 }
@@ -92,7 +93,7 @@ func newHouse(t *testing.T, location string) *house {
 // What a real archive answers on each path is as the document says.
 func TestAPI(t *testing.T) {
 	enginetest.ForEach(t, func(t *testing.T, location string) {
-		h := newHouse(t, location)
+		h := newHouse(t, location, true)
 		first := httptest.NewRecorder()
 		h.ServeHTTP(first, httptest.NewRequest(http.MethodGet, api.Root+"/openapi.json", nil))
 		doc := apitest.Read(t, first.Body.Bytes())
@@ -116,7 +117,7 @@ func TestAPI(t *testing.T) {
 		for path, has := range map[string]string{
 			"/stories/" + id[:6]: `"ladder":[{`, "/items?link=https://wire.example/0": `"rules":["mutiny"]`, "/items?link=https://wire.example/1": `"kind":""`,
 			"/alerts": "[", "/feeds?tag=sahel": `"total":1`, "/feeds?country=ml": "[", "/feeds/" + news.FeedID("https://wire.example/rss"): `"rules":["mutiny"]`,
-			"/status": `"version":"1.2"`, "/openapi.json": `"openapi"`,
+			"/audit": `"deeds":[`, "/status": `"version":"1.2"`, "/openapi.json": `"openapi"`,
 		} {
 			if body := ask("GET", path, "", 200); !strings.Contains(string(body), has) {
 				t.Errorf("%s lacks %s:\n%s", path, has, body)
@@ -131,6 +132,15 @@ func TestAPI(t *testing.T) {
 			t.Errorf("views are %s", body)
 		}
 		ask("DELETE", "/views/"+url.PathEscape("Сахель / юг"), "", 204)
+		ask("POST", "/feeds", `{"url":"https://radio.example/rss","name":"Radio"}`, 200)
+		ask("POST", "/feeds", `{"url":"https://radio.example/rss","name":"Radio"}`, 409)
+		if text, err := os.ReadFile(h.rules); err != nil || !strings.Contains(string(text), `{url: "https://radio.example/rss", name: Radio}`) {
+			t.Errorf("the rules are %s, %v", text, err)
+		}
+		ask("DELETE", "/feeds/"+news.FeedID("https://herald.example/rss"), "", 204)
+		if text, err := os.ReadFile(h.rules); err != nil || strings.Contains(string(text), "herald") {
+			t.Errorf("the rules are %s, %v", text, err)
+		}
 		for _, operation := range doc.Operations() {
 			if !doc.Asked()[operation] && !doc.Asked()[strings.Replace(operation, " ", " "+api.Root, 1)] {
 				t.Errorf("no answer of a real archive to %s was held against the document", operation)
@@ -141,7 +151,7 @@ func TestAPI(t *testing.T) {
 
 // The pages of a feed show what the database has.
 func TestFeedPages(t *testing.T) {
-	h := newHouse(t, enginetest.NewSQLite(t))
+	h := newHouse(t, enginetest.NewSQLite(t), false)
 	for path, want := range map[string][]string{
 		"/feeds": {"2 feeds, 1 with a problem", "possible gap", "Wire", "Herald"}, "/feeds?country=ml": {"Wire"},
 		"/feeds/" + news.FeedID("https://wire.example/rss"): {"Mutiny in Zamunda", "Mutiny (high)", "rules.yaml:2", "2 items in the last 30 days", "COUPWATCH_EDIT_RULES"},

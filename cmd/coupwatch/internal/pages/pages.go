@@ -38,6 +38,6 @@ func (p Parts) Options() web.Options {
 	return web.Options{
 		Archive: known, Board: stories, State: p.State, Log: p.Log, Sheet: around, Doors: p.Doors,
 		Root:  cmp.Or(p.Settings.Page, p.Settings.Public),
-		Rooms: slices.Concat(sources.New(around, of, p.Feeds).Doors(), api.New(of, stories, p.Log).Doors()),
+		Rooms: slices.Concat(sources.New(around, of, p.Feeds).Doors(), api.New(of, stories, p.Log, api.Options{Audit: of, List: p.Feeds}).Doors()),
 	}
 }

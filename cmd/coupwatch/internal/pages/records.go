@@ -56,6 +56,11 @@ func (r records) Why(ctx context.Context, link string) (why any, found bool, err
 	return x.JSON(), true, nil
 }
 
+// Deeds implements [api.Audit].
+func (r records) Deeds(ctx context.Context, n int) ([]news.Deed, error) {
+	return r.DB.Deeds(ctx, time.Now().Add(time.Minute), n)
+}
+
 // Status implements [api.Archive].
 func (r records) Status(ctx context.Context) (s api.Status, err error) {
 	now, state, rules := time.Now().UTC(), r.state(), r.Use.File.Status()
