@@ -27,15 +27,16 @@ type entry struct {
 	Status    news.Status
 	Reason    string // why the report is what it is
 	Rules     []news.Match
-	Copy      bool // of what was told before
-	Reports   int  // it and its copies, if these are not known one by one
+	Copy      bool   // of what was told before
+	Reports   int    // it and its copies, if these are not known one by one
+	Item      string // id of the report, "" if it is not known
 }
 
 // draw makes the pictures and the course of a story.
 func (v *storyView) draw(all bool) {
 	var dots []chart.Dot
 	for _, it := range v.Items {
-		v.Entries = append(v.Entries, entry{At: it.When(), Publisher: it.Publisher, Title: it.Title, Link: it.Link, Status: it.Status, Reason: it.Reason, Rules: it.Matches, Copy: it.Kind == news.Copy})
+		v.Entries = append(v.Entries, entry{Item: it.ID, At: it.When(), Publisher: it.Publisher, Title: it.Title, Link: it.Link, Status: it.Status, Reason: it.Reason, Rules: it.Matches, Copy: it.Kind == news.Copy})
 	}
 	if len(v.Items) == 0 {
 		for _, u := range v.Updates {

@@ -30,6 +30,8 @@ type storyView struct {
 	Tree    template.HTML
 	Entries []entry // what happened, the latest first
 	More    int     // entries that are left out
+	Panel   template.HTML
+	Outs    bool // who looks may take a report out
 }
 
 // story answers with the page of a story, or with what of it is to be taken
@@ -54,6 +56,14 @@ func (s site) story(w http.ResponseWriter, r *http.Request) {
 	case form != "":
 		s.lost(w, r)
 	default:
+		if s.panel != nil {
+			if v.Panel, err = s.panel(r, v.Story); err != nil {
+				s.sheet.Down(w, r, err)
+				return
+			}
+			v.Outs = v.Changes() && v.Into.ID == "" && len(v.Items) > 1
+			v.Styles = append(v.Styles, "handles.css")
+		}
 		v.draw(r.FormValue("all") != "")
 		s.pages.Show(w, "story.html", http.StatusOK, v)
 	}

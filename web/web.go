@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/net/netutil"
 
+	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web/board"
 	"github.com/coupwatch/coupwatch/web/chart"
 	"github.com/coupwatch/coupwatch/web/gate"
@@ -41,9 +42,15 @@ type Options struct {
 	Root    string                          // where people reach the page, such as "https://coupwatch.example.org"; "" if nobody says
 	Sheet   *sheet.Sheet                    // what stands around each page; nil makes one
 	Rooms   []sheet.Door                    // pages of other rooms
+	Panel   Panel                           // what another room adds to the page of a story; nil for nothing
 	Gate    func(http.Handler) http.Handler // says who comes in; nil is [gate.Local]
 	Doors   []Door                          // what is served besides, to machines, past the gate
 }
+
+// A Panel returns a part of the page of a story that is for whoever asks for it, "" for
+// none. Where there is one, each report can be taken out at the address of its story,
+// with "/out?item=" and the id of the report behind it.
+type Panel func(r *http.Request, s news.Story) (template.HTML, error)
 
 // A Door answers what comes to a path and to all that lies below it, beside the page.
 type Door struct {
@@ -107,7 +114,7 @@ func Handler(o Options) http.Handler { return newSite(o).handler() }
 func newSite(o Options) site {
 	s := site{
 		archive: o.Archive, board: o.Board, seen: new(glance), state: o.State, log: o.Log, root: o.Root,
-		sheet: o.Sheet, rooms: o.Rooms, gate: o.Gate,
+		sheet: o.Sheet, rooms: o.Rooms, panel: o.Panel, gate: o.Gate,
 	}
 	s.records, _ = o.Archive.(Records)
 	s.deliveries, _ = o.Archive.(Deliveries)
@@ -178,6 +185,7 @@ type site struct {
 	live       *live
 	sheet      *sheet.Sheet
 	pages      sheet.Pages
+	panel      Panel // nil for none
 	rooms      []sheet.Door
 	gate       func(http.Handler) http.Handler
 	state      func() State

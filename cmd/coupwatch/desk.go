@@ -4,9 +4,11 @@ import (
 	"context"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/clerk"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/metrics"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/pages"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
@@ -37,6 +39,9 @@ type desk struct {
 	send   *notify.Sender
 	digest *notify.Digest
 	near   daemon.NearMisses
+	decide func(news.Policy, time.Time) news.Decider
+	checks *daemon.ChannelChecks
+	runs   schedule.Runs // of the jobs
 
 	// They ring when something is due. Schedules are for what another program did to
 	// the database.
@@ -86,6 +91,7 @@ func (p *program) assembleReading(d *desk, mode mode) (*daemon.Canary, error) {
 		decide, keep = d.book.At, d.book
 	}
 	network := fetch.New(p.fetching())
+	d.decide, d.checks = decide, daemon.NewChannelChecks(p.log, d.use, d.db)
 	d.pages = p.pages(d.use, d.outbox, decide, d.paging)
 	reading := watcher.Options{
 		Rules: d.use.Rules, Fetch: network, Store: keep, Health: d.db, Decide: decide, Log: p.log,
@@ -110,7 +116,11 @@ func (p *program) assembleReading(d *desk, mode mode) (*daemon.Canary, error) {
 
 // page is what the page of a desk is made of.
 func (p *program) page(d *desk, mode mode) pages.Parts {
-	return pages.Parts{DB: d.db, Use: d.use, State: d.state, Log: p.log, Doors: d.doors(), Settings: p.Settings, Feeds: p.feedPage(d, mode), Read: d.reading.At}
+	hands := &clerk.Clerk{
+		Use: d.use, DB: d.db, Decide: d.decide, Due: d.sending.At, Next: d.digest, Style: p.style(d.use),
+		Checks: d.checks, Runs: &d.runs, Version: version(), Where: settings.ShownURL(p.Database), Started: time.Now(),
+	}
+	return pages.Parts{Clerk: hands, DB: d.db, Use: d.use, State: d.state, Log: p.log, Doors: d.doors(), Settings: p.Settings, Feeds: p.feedPage(d, mode), Read: d.reading.At}
 }
 
 // doors are what is served beside the page.

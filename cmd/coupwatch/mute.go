@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/clerk"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -123,7 +124,7 @@ func mutesCommand(p *program) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			mutes = append(running(rules.Policy().Mutes, now), mutes...)
+			mutes = append(clerk.Running(rules.Policy().Mutes, now), mutes...)
 			if asJSON {
 				return answers.WriteMutes(p.out, rules, mutes)
 			}
@@ -133,16 +134,6 @@ func mutesCommand(p *program) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a mute")
 	return cmd
-}
-
-// running returns those of mutes that have not ended.
-func running(mutes []news.Mute, now time.Time) (left []news.Mute) {
-	for _, m := range mutes {
-		if m.Until.IsZero() || now.Before(m.Until) {
-			left = append(left, m)
-		}
-	}
-	return left
 }
 
 // muteOf reads what is to be muted.

@@ -118,10 +118,10 @@ func (p *program) serve(ctx context.Context, jobs []schedule.Job, d *desk, mode 
 		}
 		hello.Page = ln.Addr().String()
 	}
-	jobs = append(jobs, schedule.Job{Name: "check channels", Every: "@every 1m", Do: daemon.NewChannelChecks(p.log, d.use, d.db).Run})
+	jobs = append(jobs, schedule.Job{Name: "check channels", Every: "@every 1m", Do: d.checks.Run})
 	hello.Write(p.out)
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return schedule.Run(ctx, jobs, p.log) })
+	g.Go(func() error { return schedule.Run(ctx, d.runs.Keep(jobs), p.log) })
 	if ln != nil {
 		g.Go(func() error {
 			return web.Serve(ctx, ln, p.page(d, mode).Options())

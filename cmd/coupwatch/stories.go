@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -10,7 +11,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/clerk"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
+	"github.com/coupwatch/coupwatch/matcher"
+	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/story"
 )
 
 func storiesCommand(p *program) *cobra.Command {
@@ -62,6 +68,7 @@ many independent origins they rest at most. See one of them with: coupwatch stor
 }
 
 func storyCommand(p *program) *cobra.Command {
+	var without string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "story ID",
@@ -73,8 +80,13 @@ what people heard of it, when, and over which channels.
 
 The beginning of an id is enough; "coupwatch stories" and "coupwatch why" show
 ids. The number of independent origins is an upper bound: reports may have more
-in common than their texts admit.`,
+in common than their texts admit.
+
+With --without a report is taken out of the story, for good: the story is told
+anew without it, a step that rests on it is taken back, who heard it hears that,
+and the report becomes a story of its own if a rule matches it.`,
 		Example: `  coupwatch story s-4a1610a1
+  coupwatch story s-4a1610a1 --without https://news.example/another-coup
   coupwatch story --json s-4a1610a1 | jq .ladder`,
 		Args: exactlyOne("give the id of one story, or its beginning; coupwatch stories shows them"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -83,6 +95,9 @@ in common than their texts admit.`,
 				return err
 			}
 			defer db.Close()
+			if without != "" {
+				return p.takeOut(cmd.Context(), db, args[0], without)
+			}
 			rules, _ := lookUpRules(p.Rules) // a story can be read without them
 			x, err := answers.ReadStory(cmd.Context(), db, strings.TrimSpace(args[0]), rules)
 			if err != nil {
@@ -96,8 +111,27 @@ in common than their texts admit.`,
 			return s.Show(p.out)
 		},
 	}
+	cmd.Flags().StringVar(&without, "without", "", "take this report, named by its link or id, out of the story")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
+}
+
+// takeOut takes a report out of a story and says what became of it.
+func (p *program) takeOut(ctx context.Context, db *store.DB, id, link string) error {
+	rules, err := lookUpRules(p.Rules)
+	if err != nil {
+		return err
+	}
+	use := &daemon.InUse{File: matcher.Hold(rules), MailTo: p.MailTo}
+	if use.Channels, err = p.channels(mode{}, p.style(use)); err != nil {
+		return err
+	}
+	by := clerk.Clerk{Use: use, DB: db, Decide: new(story.Stories).At}
+	answer, err := by.TakeOutNamed(ctx, strings.TrimSpace(id), strings.TrimSpace(link), "coupwatch story")
+	if err == nil {
+		fmt.Fprintln(p.out, answer)
+	}
+	return err
 }
 
 func whyCommand(p *program) *cobra.Command {

@@ -4,12 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
 	"net/url"
-	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/backtest/archive"
@@ -32,7 +27,7 @@ import (
 // run it is a copy, which release removes.
 func (p *program) openDatabase(ctx context.Context, mode mode) (db *store.DB, release func(), err error) {
 	if mode.dry {
-		return p.openCopy(ctx)
+		return keep.OpenCopy(ctx, p.Database)
 	}
 	if db, err = p.awaitDatabase(ctx, mode); err != nil {
 		return nil, nil, err
@@ -72,30 +67,15 @@ func (p *program) awaitDatabase(ctx context.Context, mode mode) (*store.DB, erro
 	}
 }
 
-// openStored opens the database for a command that asks what it holds. A SQLite
-// file that does not exist is not made: most likely another one is meant.
+// openStored opens the database for a command that asks what it holds.
 func (p *program) openStored(ctx context.Context) (*store.DB, error) {
-	file := strings.TrimPrefix(strings.TrimPrefix(p.Database, "sqlite:"), "//")
-	isFile := file != p.Database || !strings.Contains(file, "://")
-	if _, err := os.Stat(file); isFile && errors.Is(err, fs.ErrNotExist) {
-		return nil, noDatabaseError{file}
-	}
-	return store.Open(ctx, p.Database)
+	return keep.OpenStored(ctx, p.Database)
 }
 
 // keepDesk is where the database is kept.
 func (p *program) keepDesk() *keep.Desk {
 	return &keep.Desk{Out: p.out, Err: p.err, Database: p.Database, Open: p.openStored}
 }
-
-// A noDatabaseError is that a file is not there.
-type noDatabaseError struct{ file string }
-
-func (e noDatabaseError) Error() string {
-	return "there is no database " + e.file + " yet; start coupwatch, go to the folder that has it, or name it with --database"
-}
-
-func (noDatabaseError) Is(target error) bool { return target == fs.ErrNotExist }
 
 // openWithRules reads the rules and opens the database for a command that looks
 // something up in both.
@@ -106,25 +86,6 @@ func (p *program) openWithRules(ctx context.Context) (*matcher.Rules, *store.DB,
 	}
 	db, err := p.openStored(ctx)
 	return rules, db, err
-}
-
-// openCopy opens a copy of the database in a temporary folder.
-func (p *program) openCopy(ctx context.Context) (db *store.DB, release func(), err error) {
-	dir, err := os.MkdirTemp("", "coupwatch-dry-run-")
-	if err != nil {
-		return nil, nil, fmt.Errorf("dry run: %w", err)
-	}
-	clean := func() { os.RemoveAll(dir) }
-	file := filepath.Join(dir, "coupwatch.db")
-	if err := store.Copy(ctx, p.Database, file); err != nil {
-		clean()
-		return nil, nil, fmt.Errorf("dry run: %w", err)
-	}
-	if db, err = store.Open(ctx, "sqlite:"+file); err != nil {
-		clean()
-		return nil, nil, err
-	}
-	return db, func() { db.Close(); clean() }, nil
 }
 
 // channels returns who delivers alerts. What is not set up, and everything in

@@ -15,8 +15,8 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 )
 
-// mutesOf returns the mutes under which a story is at now.
-func mutesOf(s news.Story, mutes []news.Mute, now time.Time) []news.Mute {
+// MutesOf returns the mutes under which a story is at now.
+func MutesOf(s news.Story, mutes []news.Mute, now time.Time) []news.Mute {
 	var of []news.Mute
 	for _, m := range mutes {
 		if !m.Until.IsZero() && !now.Before(m.Until) {

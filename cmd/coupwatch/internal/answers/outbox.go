@@ -46,7 +46,7 @@ func Outbox(s *terminal.Screen, channels []outbox.Channel, alerts []outbox.Deliv
 
 // alertWhat says what an alert is about and why it was not sent, if it was not.
 func alertWhat(d outbox.Delivery) string {
-	what := terminal.Safe(terminal.Cut(alertTitle(d.Alert), 60))
+	what := terminal.Safe(terminal.Cut(AlertTitle(d.Alert), 60))
 	if d.Problem != "" {
 		what += " – " + terminal.Safe(terminal.Cut(d.Problem, 100))
 	}
@@ -64,8 +64,8 @@ func deliveryWhen(d outbox.Delivery, now time.Time) string {
 	return terminal.Until(d.DueAt, now)
 }
 
-// alertTitle is what an alert is about, on one line.
-func alertTitle(a news.Alert) string {
+// AlertTitle is what an alert is about, on one line.
+func AlertTitle(a news.Alert) string {
 	switch {
 	case a.Kind == news.Daily && a.Digest != nil:
 		return "digest of " + a.Digest.Date
@@ -99,7 +99,7 @@ type outboxLine struct {
 func WriteOutbox(w io.Writer, alerts []outbox.Delivery) error {
 	out := json.NewEncoder(w)
 	for _, d := range alerts {
-		line := outboxLine{d.ID, d.State(), d.Channel, d.Kind, d.Story.ID, alertTitle(d.Alert), d.Reason, d.Attempts, d.Problem, d.Summary, d.Owed, d.DueAt, d.Sent, d.Failed}
+		line := outboxLine{d.ID, d.State(), d.Channel, d.Kind, d.Story.ID, AlertTitle(d.Alert), d.Reason, d.Attempts, d.Problem, d.Summary, d.Owed, d.DueAt, d.Sent, d.Failed}
 		if err := out.Encode(line); err != nil {
 			return err
 		}

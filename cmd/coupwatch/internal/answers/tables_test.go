@@ -308,11 +308,11 @@ func TestMutes(t *testing.T) {
 	}
 
 	s := news.Story{ID: "s-1", Rules: []string{"mutiny"}, Countries: []string{"ml"}, Entities: []string{"voskan"}}
-	if got := mutesOf(s, mutes, noon); len(got) != 4 {
+	if got := MutesOf(s, mutes, noon); len(got) != 4 {
 		t.Errorf("the story is under %+v, want all but that of a feed and what is over", got)
 	}
 	s.Rules = append(s.Rules, "palace") // which is not muted
-	if got := mutesOf(s, mutes[1:2], noon); len(got) != 0 {
+	if got := MutesOf(s, mutes[1:2], noon); len(got) != 0 {
 		t.Errorf("a story of two rules is under the mute of one: %+v", got)
 	}
 	for want, m := range map[string]news.Mute{

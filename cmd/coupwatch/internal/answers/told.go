@@ -63,7 +63,7 @@ func ReadStory(ctx context.Context, db storyStore, id string, rules *matcher.Rul
 		mutes = append(mutes, rules.Policy().Mutes...)
 		x.names = namesOf(x.story.Entities, rules)
 	}
-	x.mutes = mutesOf(x.story, mutes, now)
+	x.mutes = MutesOf(x.story, mutes, now)
 	return x, nil
 }
 

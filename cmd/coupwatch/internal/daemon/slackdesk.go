@@ -38,36 +38,46 @@ func (d *SlackDesk) Label(ctx context.Context, l news.Label) (answer string, err
 
 // Mute implements [slack.Judge].
 func (d *SlackDesk) Mute(ctx context.Context, m news.Mute) (answer string, err error) {
+	mutes, err := d.MuteAll(ctx, m)
+	var lines []string
+	for _, m := range mutes {
+		lines = append(lines, fmt.Sprintf("Muted until %s: %s. The digest still lists it. To end it: coupwatch unmute %s", endOf(m), d.Called(ctx, m), answers.MutedWhat(m)))
+	}
+	return strings.Join(lines, "\n"), err
+}
+
+// MuteAll mutes what m stands for by the rules in use and returns the mutes that
+// hold it: of what was muted for longer, that.
+func (d *SlackDesk) MuteAll(ctx context.Context, m news.Mute) (held []news.Mute, err error) {
 	if m.Story != "" {
 		s, err := d.DB.Story(ctx, m.Story)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		m.Story = s.ID
 	}
 	mutes, err := d.Use.File.Current().Resolve(m)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	now := time.Now().UTC()
 	have, err := d.DB.Mutes(ctx, now)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	var lines []string
 	for _, m := range mutes {
 		if longer := lasting(have, m); longer != nil {
 			m = *longer
 		} else if err := d.DB.Mute(ctx, m, now); err != nil {
-			return "", err
+			return nil, err
 		}
-		lines = append(lines, fmt.Sprintf("Muted until %s: %s. The digest still lists it. To end it: coupwatch unmute %s", endOf(m), d.called(ctx, m), answers.MutedWhat(m)))
+		held = append(held, m)
 	}
-	return strings.Join(lines, "\n"), d.Use.ReadMutes(ctx, d.DB)
+	return held, d.Use.ReadMutes(ctx, d.DB)
 }
 
-// called returns what people call that which m mutes.
-func (d *SlackDesk) called(ctx context.Context, m news.Mute) string {
+// Called returns what people call that which m mutes.
+func (d *SlackDesk) Called(ctx context.Context, m news.Mute) string {
 	rules := d.Use.File.Current()
 	switch {
 	case m.Story != "":

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/clerk"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/feedlist"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/pages"
@@ -22,6 +23,7 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/story"
 	"github.com/coupwatch/coupwatch/watcher"
 	"github.com/coupwatch/coupwatch/watcher/fetch"
 	"github.com/coupwatch/coupwatch/web"
@@ -92,6 +94,10 @@ func (d *Desk) Show(ctx context.Context, addr string, state func() web.State) er
 	}
 	d.Page = "http://" + ln.Addr().String()
 	parts := pages.Parts{
+		Clerk: &clerk.Clerk{
+			Use: d.Use, DB: d.DB, Decide: new(story.Stories).At, Next: notify.NewDigest(d.DB, d.Use.Policy),
+			Version: state().Version, Where: "a folder that goes when this ends", Started: time.Now(),
+		},
 		DB: d.DB, Use: d.Use, State: state, Log: d.log, Read: func(time.Time) {}, // each is read again within seconds
 		Feeds: feedlist.NewPage(d.rules, d.Use.File, false, d.fetch, d.fetch, nil),
 	}

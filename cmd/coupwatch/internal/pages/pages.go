@@ -14,6 +14,7 @@ import (
 	"github.com/coupwatch/coupwatch/web"
 	"github.com/coupwatch/coupwatch/web/api"
 	"github.com/coupwatch/coupwatch/web/board"
+	"github.com/coupwatch/coupwatch/web/handles"
 	"github.com/coupwatch/coupwatch/web/sheet"
 	"github.com/coupwatch/coupwatch/web/sources"
 )
@@ -28,6 +29,7 @@ type Parts struct {
 	Settings settings.Settings // where it is
 	Feeds    sources.List      // the feeds of rules.yaml
 	Read     func(time.Time)   // has feeds read that are due by then
+	Clerk    handles.Desk      // does what people want; nil for nobody
 }
 
 // Options returns what [web.Serve] serves of p.
@@ -35,9 +37,14 @@ func (p Parts) Options() web.Options {
 	known := daemon.WebRecords{DB: p.DB, Use: p.Use}
 	around, stories := sheet.New(known, p.Log), board.New(known)
 	of := records{known, stories, p.Read, p.State}
-	return web.Options{
+	o := web.Options{
 		Archive: known, Board: stories, State: p.State, Log: p.Log, Sheet: around, Doors: p.Doors,
 		Root:  cmp.Or(p.Settings.Page, p.Settings.Public),
 		Rooms: slices.Concat(sources.New(around, of, p.Feeds).Doors(), api.New(of, stories, p.Log, api.Options{Audit: of, List: p.Feeds}).Doors()),
 	}
+	if p.Clerk != nil {
+		hands := handles.New(p.Clerk, around)
+		o.Rooms, o.Panel = append(o.Rooms, hands.Doors()...), hands.Panel
+	}
+	return o
 }

@@ -1,0 +1,390 @@
+package handles_test
+
+import (
+	"context"
+	"fmt"
+	"html"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/web/gate"
+	"github.com/coupwatch/coupwatch/web/handles"
+	"github.com/coupwatch/coupwatch/web/sheet"
+)
+
+var noon = time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
+
+// hostile is a text that tries to be more than one.
+const hostile = `<script>alert(1)</script>"'><img src=x onerror=alert(2)>` + "\u202e\u0000"
+
+// A desk is one whose deeds a test reads.
+type desk struct {
+	did    []string
+	out    bool // the report was taken out
+	mutes  []handles.Mute
+	labels []handles.Label
+	alerts map[string]handles.Alert
+	refuse handles.Refusal
+	err    error
+}
+
+func newDesk() *desk {
+	return &desk{alerts: map[string]handles.Alert{
+		"story/s/slack/new": {ID: "story/s/slack/new", State: "owed", Channel: "slack", Kind: news.New, Story: "s", Title: hostile, Owed: noon, Due: noon, Problem: hostile},
+		"doubt":             {ID: "doubt", State: "owed", Channel: "slack", Kind: news.New, Title: "Perhaps", Doubt: true, Owed: noon},
+		"late":              {ID: "late", State: "summary", Channel: "slack", Kind: news.New, Title: "Late", Summary: "sum", Owed: noon, Ended: noon},
+		"lost":              {ID: "lost", State: "failed", Channel: hostile, Kind: news.Daily, Title: "digest", Owed: noon, Ended: noon, Problem: "no such channel"},
+		"sent":              {ID: "sent", State: "sent", Channel: "slack", Kind: news.New, Title: "Told", Owed: noon, Ended: noon},
+	}}
+}
+
+func (d *desk) do(format string, args ...any) error {
+	if d.refuse != "" {
+		return d.refuse
+	}
+	d.did = append(d.did, fmt.Sprintf(format, args...))
+	return d.err
+}
+
+func (d *desk) Handled(_ context.Context, story string) (handles.Handled, bool, error) {
+	return handles.Handled{
+		ID: story, Mutes: d.mutes, Labels: d.labels, Rule: "Coup " + hostile,
+		Strays: []handles.Stray{{Item: "x", Title: hostile, Story: story, Own: "s-own", By: hostile, At: noon}, {Title: "Came", Story: "s-other", Own: story}},
+	}, story != "none", d.err
+}
+
+func (d *desk) Report(_ context.Context, story, item string) (handles.Report, bool, error) {
+	return handles.Report{Item: item, Title: hostile, Publisher: hostile, At: noon, Matched: true}, item == "x", d.err
+}
+
+func (d *desk) TakeOut(_ context.Context, story, item, by string) (handles.Taken, error) {
+	taken := handles.Taken{Stray: handles.Stray{Item: item, Title: hostile, Story: story, Own: "s-own", By: "ada", At: noon}, Before: d.out}
+	if d.out {
+		return taken, d.err
+	}
+	d.out = d.refuse == ""
+	return taken, d.do("%s takes %s out of %s", by, item, story)
+}
+
+func (d *desk) Label(_ context.Context, story, by string, relevant bool) (string, error) {
+	return "Noted.", d.do("%s says of %s: %v", by, story, relevant)
+}
+
+func (d *desk) Unlabel(_ context.Context, story, by string) (bool, error) {
+	return true, d.do("%s takes back %s", by, story)
+}
+
+func (d *desk) Muted(context.Context) ([]handles.Mute, error) { return d.mutes, d.err }
+
+func (d *desk) Mute(_ context.Context, m news.Mute) ([]handles.Mute, error) {
+	err := d.do("%s mutes %q for %s: %s", m.By, m.Story+m.Rule+m.Entity+m.Feed, time.Until(m.Until).Round(time.Minute), m.Why)
+	return []handles.Mute{{Kind: "story", ID: m.Story, Name: hostile, Until: m.Until}}, err
+}
+
+func (d *desk) Unmute(_ context.Context, m news.Mute) (bool, error) {
+	return len(d.did) == 0, d.do("unmutes %q", m.Story+m.Rule+m.Entity+m.Feed)
+}
+
+func (d *desk) Mutable() []handles.Choice {
+	return []handles.Choice{{Kind: "rule", ID: "coup", Name: hostile}}
+}
+
+func (d *desk) Alerts(_ context.Context, q handles.Query) (owed handles.Owed, err error) {
+	for _, a := range d.alerts {
+		if (q.State == "" || q.State == a.State) && (q.Channel == "" || q.Channel == a.Channel) && (q.Story == "" || q.Story == a.Story) {
+			owed.Alerts = append(owed.Alerts, a)
+		}
+	}
+	owed.Channels = []handles.Channel{{Name: "slack", Owed: 2, Lost: 1, Since: noon, Problem: hostile, Failures: 3, Next: noon}}
+	return owed, d.err
+}
+
+func (d *desk) Alert(_ context.Context, id string) (handles.Alert, bool, error) {
+	a, found := d.alerts[id]
+	return a, found, d.err
+}
+
+func (d *desk) Retry(_ context.Context, id string) error { return d.do("retries %s", id) }
+
+func (d *desk) RetryChannel(_ context.Context, channel string) (int, error) {
+	return 2, d.do("retries all of %s", channel)
+}
+
+func (d *desk) Drop(_ context.Context, id, by, why string) error {
+	return d.do("%s drops %s: %s", by, id, why)
+}
+
+func (d *desk) DropChannel(_ context.Context, channel, by, why string) (int, error) {
+	return 1, d.do("%s drops all of %s: %s", by, channel, why)
+}
+
+func (d *desk) Preview(context.Context) (news.Digest, error) {
+	s := news.Story{ID: "s", Headline: hostile, Severity: news.High, Status: news.Claim, Reports: 3, FirstSeen: noon, LastSeen: noon, Origins: []news.Origin{{Name: hostile, Via: []string{hostile}}}}
+	return news.Digest{
+		Date: "2026-08-22", From: noon.AddDate(0, 0, -1), To: noon, Stories: []news.Story{s}, Muted: []news.Story{s}, More: 3, Older: 1,
+		Items: 1200, Reports: 30, Feeds: 9, Sick: []news.FeedState{{Feed: news.Feed{Name: hostile}, Problem: hostile, Failures: 9}},
+		Almost: []news.NearMiss{{Title: hostile, Link: "javascript:alert(1)", Publisher: hostile, Rule: "coup", Missing: hostile}}, Days: []news.Day{{Date: "2026-08-21", Stories: 4, Told: 1}},
+	}, d.err
+}
+
+func (d *desk) Past(context.Context) ([]handles.Past, error) {
+	return []handles.Past{{Key: "2026-08-21T05:00Z", Due: noon, Channels: []string{"slack", hostile}, Sent: noon}}, d.err
+}
+
+func (d *desk) Digest(ctx context.Context, key string) (news.Digest, bool, error) {
+	digest, err := d.Preview(ctx)
+	return digest, key == "2026-08-21T05:00Z", err
+}
+
+func (d *desk) DigestText(news.Digest) (string, error) { return "the text " + hostile, d.err }
+
+func (d *desk) Status(context.Context) (handles.Status, error) {
+	return handles.Status{
+		Version: "1.2", Go: "go1.26", Started: noon, Wrong: []string{hostile}, Rules: handles.RulesStatus{Version: "abc", Loaded: noon, Problem: hostile, Rules: 4},
+		Database: handles.StoreStatus{Where: hostile, Bytes: 4_100_000, Free: 9e9, Problem: hostile, Since: noon},
+		Channels: []handles.SeenChannel{{Name: hostile, Tested: noon, Problem: hostile, Owed: 2}, {Name: "console", Printed: true}, {Name: "slack"}},
+		Jobs:     []handles.Job{{Name: "read feeds", Every: "@every 1m", Began: noon, Took: 1234 * time.Millisecond, Times: 3, Problem: hostile}, {Name: "prune", Every: "@daily"}},
+	}, d.err
+}
+
+// A house has the pages of a desk, to which somebody comes.
+type house struct {
+	mux   *http.ServeMux
+	room  *handles.Room
+	notes []string
+}
+
+func newHouse(d *desk) *house {
+	h := &house{mux: http.NewServeMux()}
+	h.room = handles.New(d, sheet.New(nil, slog.New(slog.DiscardHandler)))
+	for _, door := range h.room.Doors() {
+		h.mux.Handle(door.Pattern, door.Handler)
+	}
+	return h
+}
+
+// ask answers what somebody of a role asks.
+func (h *house) ask(role gate.Role, r *http.Request) *httptest.ResponseRecorder {
+	v := gate.Visit{Person: gate.Person{Name: "ada", Role: role}, Token: "right", Note: func(_ context.Context, what string) { h.notes = append(h.notes, what) }}
+	w := httptest.NewRecorder()
+	h.mux.ServeHTTP(w, r.WithContext(gate.With(r.Context(), v)))
+	return w
+}
+
+// send sends a form, with the token of the visit, of "name=value" pairs.
+func send(to string, pairs ...string) *http.Request {
+	form := url.Values{gate.Field: {"right"}}
+	for _, p := range pairs {
+		name, value, _ := strings.Cut(p, "=")
+		form.Set(name, value)
+	}
+	r := httptest.NewRequest("POST", to, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return r
+}
+
+// Each form does what it is for, once, in the name of who sent it, says so on the
+// page to which it leads, and is noted.
+func TestForms(t *testing.T) {
+	const day = 24 * time.Hour
+	sunday := time.Now().UTC().Add(72 * time.Hour)
+	left := time.Until(sunday.Truncate(day).Add(day)).Round(time.Minute)
+	for name, c := range map[string]struct {
+		r    *http.Request
+		did  string
+		to   string // where it leads
+		says string
+		note string
+	}{
+		"out":                 {send("/story/s/out", "item=x"), "ada takes x out of s", "/story/s?done=", "is not of this story any more. It is a story of its own now.", "out of story s"},
+		"mute a story":        {send("/story/s/mute", "for=7d", "why=enough"), `ada mutes "s" for 168h0m0s: enough`, "/story/s?done=", "Muted until", "muted story s until"},
+		"unmute a story":      {send("/story/s/unmute"), `unmutes "s"`, "/story/s?done=", "It is muted no longer.", "unmuted s"},
+		"relevant":            {send("/story/s/label", "says=relevant"), "ada says of s: true", "/story/s?done=", "Noted.", "called story s relevant"},
+		"noise":               {send("/story/s/label", "says=noise"), "ada says of s: false", "/story/s?done=", "Noted.", "called story s not relevant"},
+		"taken back":          {send("/story/s/label", "says=nothing"), "ada takes back s", "/story/s?done=", "taken back", "took back"},
+		"mute a country":      {send("/mutes", "kind=entity", "name=@mali", "for=1h"), `ada mutes "mali" for 1h0m0s: `, "/mutes?done=", "The digest still lists it.", "muted"},
+		"mute until a day":    {send("/mutes", "kind=rule", "name=coup", "for=date", "until="+sunday.Format(time.DateOnly)), fmt.Sprintf(`ada mutes "coup" for %s: `, left), "/mutes?done=", "Muted until", "muted"},
+		"end a mute":          {send("/mutes/end", "kind=feed", "name=https://e.example/rss"), `unmutes "https://e.example/rss"`, "/mutes?done=", "muted no longer", "unmuted https://e.example/rss"},
+		"retry":               {send("/outbox/retry", "id=lost"), "retries lost", "/outbox?state=owed&done=", "is due now over", "retried lost"},
+		"retry what may be":   {send("/outbox/retry", "id=doubt", "sure=yes"), "retries doubt", "/outbox?state=owed&done=", "due now", "retried doubt"},
+		"retry a channel":     {send("/outbox/retry", "channel=slack"), "retries all of slack", "/outbox?channel=slack&done=", "2 alerts are due now over slack.", "retried what slack owes"},
+		"drop":                {send("/outbox/drop", "id=doubt", "why=old"), "ada drops doubt: old", "/outbox?state=failed&done=", "stays in this list", "dropped doubt: old"},
+		"drop all of channel": {send("/outbox/drop", "channel=slack"), "ada drops all of slack: ", "/outbox?state=failed&channel=slack&done=", "1 alert is dropped.", "dropped what slack owed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk()
+			h := newHouse(d)
+			w := h.ask(gate.Analyst, c.r)
+			to := w.Header().Get("Location")
+			if w.Code != http.StatusSeeOther || !strings.HasPrefix(to, c.to) || strings.Join(d.did, ", ") != c.did {
+				t.Fatalf("%d to %q, did %q: %s", w.Code, to, d.did, w.Body)
+			}
+			if len(h.notes) != 1 || !strings.Contains(h.notes[0], c.note) {
+				t.Errorf("noted is %q", h.notes)
+			}
+			page := ""
+			if path, _, _ := strings.Cut(to, "#"); strings.HasPrefix(path, "/story/") {
+				panel, err := h.room.Panel(httptest.NewRequest("GET", path, nil), news.Story{ID: "s"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				page = string(panel)
+			} else {
+				page = h.ask(gate.Analyst, httptest.NewRequest("GET", path, nil)).Body.String()
+			}
+			if !strings.Contains(html.UnescapeString(page), c.says) || strings.Contains(page, "<script>alert") {
+				t.Errorf("the page does not say %q:\n%s", c.says, page)
+			}
+		})
+	}
+}
+
+// A report that is taken out twice is taken out once, and the second one who presses
+// hears who did.
+func TestPressedTwice(t *testing.T) {
+	d := newDesk()
+	h := newHouse(d)
+	h.ask(gate.Analyst, send("/story/s/out", "item=x"))
+	to := h.ask(gate.Analyst, send("/story/s/out", "item=x")).Header().Get("Location")
+	path, _, _ := strings.Cut(to, "#")
+	panel, err := h.room.Panel(httptest.NewRequest("GET", path, nil), news.Story{ID: "s"})
+	if err != nil || !strings.Contains(string(panel), "was taken out before, by ada on 22 Aug 12:00.") {
+		t.Errorf("%v: %s", err, panel)
+	}
+	if len(d.did) != 1 || len(h.notes) != 1 {
+		t.Errorf("did %q, noted %q", d.did, h.notes)
+	}
+	h.ask(gate.Analyst, send("/story/s/unmute"))
+	if len(h.notes) != 1 {
+		t.Errorf("what was not muted any more is noted: %q", h.notes)
+	}
+}
+
+// Readers see all pages, and no button; what they send, or what another site sends in
+// the name of an analyst, does nothing.
+func TestReaders(t *testing.T) {
+	d := newDesk()
+	d.mutes = []handles.Mute{{Kind: "rule", ID: "coup", Name: hostile, Until: noon, By: hostile, Why: hostile}, {Kind: "feed", ID: "f", Name: "f", Fixed: true}}
+	d.labels = []handles.Label{{By: "ada", Relevant: true, Rule: hostile, At: noon}}
+	h := newHouse(d)
+	for _, path := range []string{"/outbox", "/outbox?state=failed", "/mutes", "/digest", "/digest/2026-08-21T05:00Z", "/status"} {
+		for role, buttons := range map[gate.Role]bool{gate.Reader: false, gate.Analyst: true} {
+			w := h.ask(role, httptest.NewRequest("GET", path, nil))
+			page := w.Body.String()
+			has := strings.Contains(page, `method="post"`)
+			if w.Code != http.StatusOK || has && !buttons || buttons && !has && (path == "/outbox" || path == "/mutes") {
+				t.Errorf("%s: a %s gets %d, with buttons: %v", path, role, w.Code, has)
+			}
+			for _, bad := range []string{"<script>alert", "<img src=x", "\u202e", `href="javascript`} {
+				if strings.Contains(page, bad) {
+					t.Errorf("%s has %q in it:\n%s", path, bad, page)
+				}
+			}
+		}
+	}
+	panel, err := h.room.Panel(httptest.NewRequest("GET", "/story/s", nil), news.Story{ID: "s"})
+	if err != nil || strings.Contains(string(panel), "<form") || strings.Contains(string(panel), "<script>alert") || !strings.Contains(string(panel), "Relevant, says") {
+		t.Errorf("nobody's panel, %v: %s", err, panel)
+	}
+	sent := []*http.Request{
+		send("/story/s/out", "item=x"), send("/story/s/mute", "for=1h"), send("/story/s/unmute"), send("/story/s/label", "says=noise"), send("/mutes", "kind=rule", "name=coup", "for=1h"),
+		send("/mutes/end", "kind=rule", "name=coup"), send("/outbox/retry", "id=lost"), send("/outbox/drop", "id=lost"),
+	}
+	for _, r := range sent {
+		if w := h.ask(gate.Reader, r); w.Code != http.StatusForbidden {
+			t.Errorf("%s by a reader: %d", r.URL, w.Code)
+		}
+	}
+	if w := h.ask(gate.Analyst, send("/outbox/drop", "id=lost", "csrf=wrong")); w.Code != http.StatusForbidden {
+		t.Errorf("without the token: %d", w.Code)
+	}
+	if len(d.did)+len(h.notes) > 0 {
+		t.Errorf("did %q, noted %q", d.did, h.notes)
+	}
+}
+
+// What may have arrived is asked about before it is sent again, and a drop always.
+func TestAskedFirst(t *testing.T) {
+	d := newDesk()
+	h := newHouse(d)
+	for id, says := range map[string]string{"doubt": "it may have arrived", "late": "told in a summary already"} {
+		w := h.ask(gate.Analyst, send("/outbox/retry", "id="+id))
+		if to := w.Header().Get("Location"); to != "/outbox/retry?id="+id || len(d.did) > 0 {
+			t.Fatalf("%s leads to %q, did %q", id, to, d.did)
+		}
+		page := h.ask(gate.Analyst, httptest.NewRequest("GET", "/outbox/retry?id="+id, nil)).Body.String()
+		if !strings.Contains(page, says) || !strings.Contains(page, `name="sure" value="yes"`) {
+			t.Errorf("%s:\n%s", id, page)
+		}
+	}
+	for path, says := range map[string]string{"/outbox/drop?id=doubt": "Drop this alert?", "/outbox/drop?channel=slack": "2 alerts would be given up. 1 alert of them may have arrived.", "/story/s/out?item=x": "It never comes back to this one."} {
+		if page := h.ask(gate.Analyst, httptest.NewRequest("GET", path, nil)).Body.String(); !strings.Contains(page, says) || strings.Contains(page, "<script>alert") {
+			t.Errorf("%s does not say %q:\n%s", path, says, page)
+		}
+	}
+}
+
+// What cannot be done says why, and changes nothing.
+func TestRefused(t *testing.T) {
+	for name, c := range map[string]struct {
+		refuse handles.Refusal
+		r      *http.Request
+		code   int
+		says   string
+	}{
+		"the only report":     {"Nothing would be left of it.", send("/story/s/out", "item=x"), http.StatusConflict, "Nothing would be left of it."},
+		"no such report":      {"", httptest.NewRequest("GET", "/story/s/out?item=y", nil), http.StatusNotFound, "not any more"},
+		"no such rule":        {"there is no rule, did you mean coup?", send("/mutes", "kind=rule", "name=cop", "for=1h"), http.StatusUnprocessableEntity, "did you mean coup?"},
+		"no name":             {"", send("/mutes", "kind=rule", "for=1h"), http.StatusUnprocessableEntity, "Name what"},
+		"no kind":             {"", send("/mutes", "name=x", "for=1h"), http.StatusUnprocessableEntity, "can be muted"},
+		"no time":             {"", send("/mutes", "kind=rule", "name=coup"), http.StatusUnprocessableEntity, "Say for how long"},
+		"a day that is none":  {"", send("/mutes", "kind=rule", "name=coup", "for=date", "until=soon"), http.StatusUnprocessableEntity, "Write the last day like"},
+		"a day that is over":  {"", send("/mutes", "kind=rule", "name=coup", "for=date", "until=2020-01-01"), http.StatusUnprocessableEntity, "passed already"},
+		"a story for no time": {"", send("/story/s/mute"), http.StatusConflict, "Say for how long"},
+		"sent meanwhile":      {"It was sent.", send("/outbox/drop", "id=doubt"), http.StatusConflict, "It was sent."},
+		"no such alert":       {"", send("/outbox/retry", "id=gone"), http.StatusNotFound, "no such alert"},
+		"both":                {"", send("/outbox/retry", "id=lost", "channel=slack"), http.StatusBadRequest, "name an alert"},
+		"no state":            {"", httptest.NewRequest("GET", "/outbox?state=lost", nil), http.StatusBadRequest, "An alert is owed"},
+		"no word":             {"", send("/story/s/label", "says=maybe"), http.StatusBadRequest, "says is"},
+		"no digest":           {"", httptest.NewRequest("GET", "/digest/2026", nil), http.StatusNotFound, "no such digest"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk()
+			d.refuse = c.refuse
+			h := newHouse(d)
+			w := h.ask(gate.Analyst, c.r)
+			if w.Code != c.code || !strings.Contains(html.UnescapeString(w.Body.String()), c.says) || len(d.did)+len(h.notes) > 0 {
+				t.Errorf("%d, did %q: %s", w.Code, d.did, w.Body)
+			}
+		})
+	}
+}
+
+// As long as the database is down, every page says so and no more.
+func TestDown(t *testing.T) {
+	d := newDesk()
+	d.err = fmt.Errorf("dial postgres://secret@host")
+	h := newHouse(d)
+	for _, path := range []string{"/outbox", "/mutes", "/digest", "/digest/2026-08-21T05:00Z", "/status", "/story/s/out?item=x", "/outbox/drop?id=doubt", "/outbox/drop?channel=slack"} {
+		if w := h.ask(gate.Analyst, httptest.NewRequest("GET", path, nil)); w.Code != http.StatusServiceUnavailable || strings.Contains(w.Body.String(), "secret") {
+			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+	}
+}
+
+// A digest is there as the text of a mail too, and no browser takes it for a page.
+func TestDigestText(t *testing.T) {
+	h := newHouse(newDesk())
+	for _, path := range []string{"/digest?form=text", "/digest/2026-08-21T05:00Z?form=text"} {
+		w := h.ask(gate.Reader, httptest.NewRequest("GET", path, nil))
+		if !strings.HasPrefix(w.Body.String(), "the text") || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/plain") {
+			t.Errorf("%s: %v %s", path, w.Header(), w.Body)
+		}
+	}
+}
