@@ -25,6 +25,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/keep"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/manual"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
@@ -119,7 +120,7 @@ Without a command it does what "coupwatch run" does.`,
 		}
 		root.AddCommand(group.commands...)
 	}
-	root.AddCommand(versionCommand(p))
+	root.AddCommand(versionCommand(p), manual.Command(version, asUsage))
 	p.complete(root)
 	return root
 }

@@ -94,7 +94,7 @@ func (p *program) test(ctx context.Context, asked []string, send bool) error {
 	case bad > 0:
 		return wrong(bad)
 	case tested == 0:
-		fmt.Fprintln(p.out, "No channel is set up: alerts are printed. docs/operating.md says how to set up Slack, mail and others; coupwatch slack-double stands in for Slack.")
+		fmt.Fprintln(p.out, "No channel is set up: alerts are printed. docs/delivery.md says how to set up Slack, mail and others; coupwatch slack-double stands in for Slack.")
 	case !send:
 		fmt.Fprintln(p.out, "No message was sent; with --send one is.")
 	}

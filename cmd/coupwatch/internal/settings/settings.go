@@ -130,6 +130,17 @@ func Names() []string {
 	return names
 }
 
+// Secret returns the names of the settings that hold secrets: nothing may show what
+// they are set to.
+func Secret() (names []string) {
+	for _, k := range known {
+		if k.secret {
+			names = append(names, k.name)
+		}
+	}
+	return names
+}
+
 // Read reads the settings from the environment that getenv gives. Its
 // error names everything that is wrong with them at once.
 func Read(getenv func(string) string) (Settings, error) {
