@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -30,22 +28,5 @@ func (p *program) complete(root *cobra.Command) {
 			return p.openStored(ctx)
 		},
 	}.Arguments(root)
-	root.InitDefaultCompletionCmd()
-	for _, cmd := range root.Commands() {
-		if cmd.Name() == "completion" {
-			cmd.Args, cmd.RunE = cobra.ArbitraryArgs, refuseShell
-		}
-	}
-}
-
-// refuseShell names the shells for which there are completions.
-func refuseShell(cmd *cobra.Command, args []string) error {
-	var shells []string
-	for _, shell := range cmd.Commands() {
-		shells = append(shells, shell.Name())
-	}
-	if len(args) == 0 {
-		return usageError{fmt.Errorf("name a shell: %s", strings.Join(shells, ", "))}
-	}
-	return usageError{fmt.Errorf("there is no completion for %q; there is for %s", args[0], strings.Join(shells, ", "))}
+	completion.Shells(root, asUsage)
 }

@@ -6,6 +6,7 @@ package completion
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -53,6 +54,31 @@ func Flag(cmd *cobra.Command, name string, values ...string) {
 	if err := cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
 		panic(err)
 	}
+}
+
+// Shells gives root the command that prints completions for a shell. Asked for
+// another shell it names those that there are; usage marks that as a mistake on the
+// command line.
+func Shells(root *cobra.Command, usage func(error) error) {
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "completion" {
+			cmd.Args = cobra.ArbitraryArgs
+			cmd.RunE = func(cmd *cobra.Command, args []string) error { return usage(refuseShell(cmd, args)) }
+		}
+	}
+}
+
+// refuseShell names the shells for which there are completions.
+func refuseShell(cmd *cobra.Command, args []string) error {
+	var shells []string
+	for _, shell := range cmd.Commands() {
+		shells = append(shells, shell.Name())
+	}
+	if len(args) == 0 {
+		return fmt.Errorf("name a shell: %s", strings.Join(shells, ", "))
+	}
+	return fmt.Errorf("there is no completion for %q; there is for %s", args[0], strings.Join(shells, ", "))
 }
 
 // first completes the first argument only.
