@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web"
 )
@@ -125,8 +126,14 @@ func serving(t *testing.T, a web.Archive) string {
 	return srv.URL
 }
 
-// looks are the sizes and themes in which each page is seen.
+// looks are the sizes and themes in which each page is seen: the smallest and a
+// usual one, and all of them where long tests are wanted.
 func looks(do func(width, height int64, theme string)) {
+	if !longtest.Wanted() {
+		do(320, 640, "dark")
+		do(1440, 900, "light")
+		return
+	}
 	for _, size := range [][2]int64{{320, 640}, {768, 1024}, {1440, 900}, {3840, 2160}} {
 		for _, theme := range []string{"light", "dark"} {
 			do(size[0], size[1], theme)

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/coupwatch/coupwatch/internal/longtest"
 )
 
 // The demo is the whole program at work: feeds in four forms and three
@@ -84,9 +86,7 @@ func TestDemo(t *testing.T) {
 // alerts lead to it.
 func TestDemoPage(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("the demo takes half a minute")
-	}
+	longtest.Only(t, "plays three days in half a minute")
 	d := start(t, t.TempDir(), nil, "demo", "--page", "--listen", "127.0.0.1:0")
 	page := regexp.MustCompile(`http://[^ ]+/`).FindString(d.await(`What becomes of them is at http`))
 	story := regexp.MustCompile(`http://[^ ]+/story/[^ ]+`).FindString(d.await(`/story/`))

@@ -20,6 +20,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/watcher"
@@ -38,9 +39,7 @@ const (
 // it, no trap is stepped into, the real feeds are read on, and the memory is
 // bounded.
 func TestHostile(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs the daemon for most of a minute")
-	}
+	longtest.Only(t, "runs the daemon for most of a minute")
 	t.Parallel()
 	shared(t, "hostile")
 	if !sealed(t) {

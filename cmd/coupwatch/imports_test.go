@@ -16,6 +16,7 @@ var layers = []struct {
 }{
 	{"news", nil},
 	{"internal/cputime", nil},
+	{"internal/longtest", nil},
 	{"schedule", nil},
 	{"text/markup", nil},
 	{"text", []string{"text/markup"}},

@@ -120,7 +120,7 @@ Without a command it does what "coupwatch run" does.`,
 		}
 		root.AddCommand(group.commands...)
 	}
-	root.AddCommand(versionCommand(p), manual.Command(version, asUsage))
+	root.AddCommand(append(manual.Commands(version, asUsage), versionCommand(p))...)
 	p.complete(root)
 	return root
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/coupwatch/coupwatch/internal/longtest"
 )
 
 // due writes a rules file for feed in which it is due at once: with a schedule
@@ -141,9 +143,7 @@ func TestLockedDatabase(t *testing.T) {
 // once, and to machines; and when that is over, and then nothing is missing.
 func TestDaemonWithLockedDatabase(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("waits for ten seconds and more")
-	}
+	longtest.Only(t, "waits for ten seconds and more")
 	dir, feed := t.TempDir(), newFeed(t)
 	write(t, filepath.Join(dir, "rules.yaml"), feed.rules("coup"))
 	d := start(t, dir, []string{"COUPWATCH_LISTEN=127.0.0.1:0"})

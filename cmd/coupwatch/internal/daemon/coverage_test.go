@@ -17,6 +17,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story"
 	"github.com/coupwatch/coupwatch/watcher"
@@ -220,9 +221,7 @@ func TestGapAndHole(t *testing.T) {
 // goes on, and once when it stands still for days, as they did before the last, and
 // once when it goes on.
 func TestRealFeedFallsSilent(t *testing.T) {
-	if testing.Short() {
-		t.Skip("four weeks take half a minute")
-	}
+	longtest.Only(t, "four weeks take half a minute")
 	for _, name := range []string{"bbc-uk", "nytimes"} {
 		t.Run(name, func(t *testing.T) {
 			versions := replayed(t, filepath.Join("..", "..", "..", "..", "..", "shared", "feeds", "replay", name+".tar.gz"))

@@ -1,6 +1,5 @@
-// Package manual writes what a package of coupwatch brings beside the program: the
-// manual pages and what shells need to complete its command lines, all made from
-// the commands themselves.
+//go:build manual
+
 package manual
 
 import (
@@ -14,9 +13,13 @@ import (
 	"github.com/spf13/cobra/doc"
 )
 
-// Command returns the hidden command that writes them, for whoever makes a package;
-// version is that of the program. Two runs of one version write the same bytes.
-func Command(version func() string, usage func(error) error) *cobra.Command {
+// Commands returns the hidden command that writes them, for whoever makes a package;
+// version is that of the program, and usage marks a mistake on the command line.
+func Commands(version func() string, usage func(error) error) []*cobra.Command {
+	return []*cobra.Command{command(version, usage)}
+}
+
+func command(version func() string, usage func(error) error) *cobra.Command {
 	return &cobra.Command{
 		Use:    "manual DIR",
 		Short:  "Write manual pages and completions for shells into a folder",
