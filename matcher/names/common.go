@@ -2,6 +2,8 @@ package names
 
 import (
 	_ "embed"
+	"iter"
+	"sort"
 	"strings"
 	"sync"
 	"unicode"
@@ -13,46 +15,60 @@ import (
 //go:embed common.txt
 var commonText string
 
-// ambiguous are the surnames, words and first names of common.txt, folded;
-// surnames in all spellings and cases.
-type ambiguous struct{ surnames, words, given map[string]bool }
+// surnamesSpelled are the surnames of common.txt, folded, in all spellings and cases,
+// one a line and sorted: to make them takes a fifth of what a short command takes.
+// go test ./matcher/names -run CommonSpelled -update writes it.
+//
+//go:embed common-spelled.txt
+var surnamesSpelled string
+
+// ambiguous are the words and first names of common.txt, folded.
+type ambiguous struct{ words, given map[string]bool }
 
 var commons = sync.OnceValue(func() ambiguous {
-	a := ambiguous{map[string]bool{}, map[string]bool{}, map[string]bool{}}
-	var section string
-	for line := range strings.Lines(commonText) {
-		switch {
-		case strings.HasPrefix(line, "#"):
-		case strings.HasPrefix(line, "["):
-			section, _, _ = strings.Cut(line[1:], "]")
-		default:
-			for word := range strings.FieldsSeq(line) {
-				a.add(section, word)
-			}
+	a := ambiguous{map[string]bool{}, map[string]bool{}}
+	for section, word := range commonWords() {
+		switch section {
+		case "words":
+			a.words[text.Fold(word)] = true
+		case "given":
+			a.given[text.Fold(word)] = true
 		}
 	}
 	return a
 })
 
-// add adds a word of a section.
-func (a ambiguous) add(section, word string) {
-	switch section {
-	case "words":
-		a.words[text.Fold(word)] = true
-		return
-	case "given":
-		a.given[text.Fold(word)] = true
-		return
+// commonWords goes through the words of common.txt, each with its section.
+func commonWords() iter.Seq2[string, string] {
+	return func(yield func(section, word string) bool) {
+		var section string
+		for line := range strings.Lines(commonText) {
+			switch {
+			case strings.HasPrefix(line, "#"):
+			case strings.HasPrefix(line, "["):
+				section, _, _ = strings.Cut(line[1:], "]")
+			default:
+				for word := range strings.FieldsSeq(line) {
+					if !yield(section, word) {
+						return
+					}
+				}
+			}
+		}
 	}
-	a.surnames[text.Fold(word)] = true
-	if !isCyrillic(word) {
-		return
+}
+
+// isCommonSurname reports whether a folded word is one of surnamesSpelled.
+func isCommonSurname(folded string) bool {
+	// The first line that is not before folded begins at the first place at which
+	// that is so of the line that begins there or before.
+	start := func(i int) int { return strings.LastIndexByte(surnamesSpelled[:i], '\n') + 1 }
+	line := func(i int) string {
+		word, _, _ := strings.Cut(surnamesSpelled[start(i):], "\n")
+		return word
 	}
-	c := newCollector()
-	newPerson(word).addForms(c)
-	for k := range c.byWords {
-		a.surnames[k] = true
-	}
+	i := sort.Search(len(surnamesSpelled), func(i int) bool { return line(i) >= folded })
+	return folded != "" && i < len(surnamesSpelled) && line(i) == folded
 }
 
 // Common reports whether a surname, in any spelling or case, does not tell by
@@ -61,7 +77,7 @@ func (a ambiguous) add(section, word string) {
 // it has three letters or fewer, as Li and Цой, or is one syllable of Hangul.
 func Common(surname string) bool {
 	folded := text.Fold(surname)
-	if isShort(folded) || commons().surnames[folded] || commons().words[folded] {
+	if isShort(folded) || isCommonSurname(folded) || commons().words[folded] {
 		return true
 	}
 	g, _ := givens().find(surname)
