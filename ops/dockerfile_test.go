@@ -24,10 +24,10 @@ func stages(t *testing.T) [][]instruction {
 	var all [][]instruction
 	for line := range strings.Lines(text) {
 		name, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
-		switch {
-		case name == "":
+		if name == "" {
 			continue
-		case name == "FROM":
+		}
+		if name == "FROM" {
 			all = append(all, nil)
 		}
 		last := len(all) - 1

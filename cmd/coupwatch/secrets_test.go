@@ -113,8 +113,23 @@ digest: {to: [email, slack]}
 		hidesSecrets(t, "/"+path, body(t, page+path))
 	}
 	for _, args := range [][]string{
-		{"doctor"}, {"doctor", "--json"}, {"test"}, {"test", "--send"}, {"check"}, {"check", "--json"}, {"feeds"}, {"feeds", "--json"}, {"feeds", "export"},
-		{"outbox"}, {"outbox", "--json"}, {"stories"}, {"digest", "--preview"}, {"why", feed.URL + "/1"}, {"run", "--once", "--dry-run"}, {"health"}, {"version"},
+		{"doctor"},
+		{"doctor", "--json"},
+		{"test"},
+		{"test", "--send"},
+		{"check"},
+		{"check", "--json"},
+		{"feeds"},
+		{"feeds", "--json"},
+		{"feeds", "export"},
+		{"outbox"},
+		{"outbox", "--json"},
+		{"stories"},
+		{"digest", "--preview"},
+		{"why", feed.URL + "/1"},
+		{"run", "--once", "--dry-run"},
+		{"health"},
+		{"version"},
 	} {
 		out, errs, _ := coupwatch(t, dir, set, args...)
 		hidesSecrets(t, strings.Join(args, " "), out+errs)

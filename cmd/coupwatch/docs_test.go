@@ -15,8 +15,8 @@ import (
 	"github.com/coupwatch/coupwatch/matcher"
 )
 
-// bookPages returns the pages that people read, by their paths in the repository.
-func bookPages(t *testing.T) map[string]string {
+// docsPages returns the pages that people read, by their paths in the repository.
+func docsPages(t *testing.T) map[string]string {
 	t.Helper()
 	pages := map[string]string{}
 	for _, pattern := range []string{"../../*.md", "../../docs/*.md"} {
@@ -60,9 +60,9 @@ func fences(page string) (all []fence) {
 }
 
 // Links between pages lead somewhere, also to the part of a page that they name.
-func TestBookLinks(t *testing.T) {
+func TestDocsLinks(t *testing.T) {
 	t.Parallel()
-	pages := bookPages(t)
+	pages := docsPages(t)
 	link := regexp.MustCompile(`\]\(([^)\s]+)\)`)
 	count := 0
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
@@ -105,9 +105,9 @@ func anchors(page string) (all []string) {
 }
 
 // Every page of docs is in its contents.
-func TestBookContents(t *testing.T) {
+func TestDocsContents(t *testing.T) {
 	t.Parallel()
-	pages := bookPages(t)
+	pages := docsPages(t)
 	for name := range pages {
 		if file, ours := strings.CutPrefix(name, "docs/"); ours && file != "README.md" && !strings.Contains(pages["docs/README.md"], "("+file+")") {
 			t.Errorf("docs/README.md does not name %s", file)
@@ -117,10 +117,10 @@ func TestBookContents(t *testing.T) {
 
 // What pages show as YAML are rules that load. Those of docs/rules.md are tried by
 // rulefile.
-func TestBookRules(t *testing.T) {
+func TestDocsRules(t *testing.T) {
 	t.Parallel()
 	count := 0
-	for name, page := range bookPages(t) {
+	for name, page := range docsPages(t) {
 		for _, f := range fences(page) {
 			if f.kind != "yaml" || name == "docs/rules.md" {
 				continue
@@ -138,11 +138,11 @@ func TestBookRules(t *testing.T) {
 
 // Each command line that pages name is one that coupwatch takes: the command is
 // there, and so are its flags, and in blocks the arguments are as many as it takes.
-func TestBookCommands(t *testing.T) {
+func TestDocsCommands(t *testing.T) {
 	t.Parallel()
 	inline := regexp.MustCompile("`((?:\\./)?coupwatch [^`]+)`")
 	count := 0
-	for name, page := range bookPages(t) {
+	for name, page := range docsPages(t) {
 		for _, f := range fences(page) {
 			for _, line := range commandLines(f) {
 				count++
@@ -251,10 +251,10 @@ func shellWords(line string) (words []string) {
 
 // What pages show behind a $ says what they show below it. A page is one session in
 // a folder that has what docs/first-hour has; a line … stands for any.
-func TestBookShows(t *testing.T) {
+func TestDocsShows(t *testing.T) {
 	t.Parallel()
 	count := 0
-	for name, page := range bookPages(t) {
+	for name, page := range docsPages(t) {
 		dir := t.TempDir()
 		if err := os.CopyFS(dir, os.DirFS("../../docs/first-hour")); err != nil {
 			t.Fatal(err)
@@ -296,9 +296,9 @@ func shows(said, shown string) bool {
 
 // Each test that docs/security.md names is there, and each threat but those that
 // nothing holds names one.
-func TestBookSecurity(t *testing.T) {
+func TestDocsSecurity(t *testing.T) {
 	t.Parallel()
-	page := bookPages(t)["docs/security.md"]
+	page := docsPages(t)["docs/security.md"]
 	rows := regexp.MustCompile(`(?m)^\| .* \| .* \| (.*) \|$`).FindAllStringSubmatch(page, -1)
 	named := regexp.MustCompile("`([\\w/]+)\\.((?:Test|Fuzz)\\w+)`")
 	if len(rows) < 30 {
