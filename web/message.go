@@ -64,7 +64,11 @@ func announced(key string) string {
 	case string(news.New):
 		return "first told"
 	case "status", "severity":
+		if strings.HasPrefix(rest, "withdrawn-") {
+			return "a word was taken back"
+		}
 		rest, critical := strings.CutSuffix(rest, "-of-critical")
+		rest, _, _ = strings.Cut(rest, "-") // the second such word is "official-2"
 		return "now " + rest + map[bool]string{true: ", as critical"}[critical]
 	case "origins":
 		return rest + " independent origins"

@@ -6,6 +6,8 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web"
+	"github.com/coupwatch/coupwatch/web/handles"
+	"github.com/coupwatch/coupwatch/web/handles/handlestest"
 	"github.com/coupwatch/coupwatch/web/sheet"
 	"github.com/coupwatch/coupwatch/web/sources"
 )
@@ -14,9 +16,13 @@ import (
 func whole(a web.Archive, state web.State) web.Options {
 	names, _ := a.(sheet.Names)
 	s := sheet.New(names, quiet)
+	desk := handlestest.New()
+	desk.Mutes = []handles.Mute{{Kind: "story", ID: "s-1", Name: handlestest.Hostile, Until: now, By: handlestest.Hostile, Why: "enough"}, {Kind: "entity", ID: "country:td", Name: "Chad", Fixed: true}}
+	desk.Labels = []handles.Label{{By: "ada", Relevant: true, Rule: "Coup", At: now}, {By: "local", Rule: handlestest.Hostile, At: now}}
+	hands := handles.New(desk, s)
 	return web.Options{
-		Archive: a, State: func() web.State { return state }, Log: quiet, Sheet: s,
-		Rooms: sources.New(s, shelf{a}, rulesFile{}).Doors(),
+		Archive: a, State: func() web.State { return state }, Log: quiet, Sheet: s, Panel: hands.Panel,
+		Rooms: append(sources.New(s, shelf{a}, rulesFile{}).Doors(), hands.Doors()...),
 	}
 }
 

@@ -172,7 +172,7 @@ func TestNothingGetsThrough(t *testing.T) {
 	}
 	feeds := []news.FeedState{{Feed: news.Feed{Name: hostile}, Failures: 1, Problem: hostile}}
 	full := records{archive{stories: []news.Story{s}, feeds: feeds}, items}
-	for _, path := range []string{"/", "/story/5f", "/story/%3Cscript%3E", "/story/5f.md", "/why?link=" + "javascript:alert(3)", "/feeds", "/feeds?q=" + url.QueryEscape(hostile), "/feeds?state=" + url.QueryEscape(hostile), "/feeds/" + news.FeedID(""), "/feeds/add?added=x&named=" + url.QueryEscape(hostile), "/wall", "/wall?by=region", "/?q=" + url.QueryEscape(hostile), "/?rule=" + url.QueryEscape(hostile), "/?severity=" + url.QueryEscape(hostile), "/alerts.atom", "/alerts.json"} {
+	for _, path := range []string{"/", "/story/5f", "/story/%3Cscript%3E", "/story/5f.md", "/why?link=" + "javascript:alert(3)", "/feeds", "/feeds?q=" + url.QueryEscape(hostile), "/feeds?state=" + url.QueryEscape(hostile), "/feeds/" + news.FeedID(""), "/feeds/add?added=x&named=" + url.QueryEscape(hostile), "/wall", "/outbox", "/outbox?channel=" + url.QueryEscape(hostile), "/outbox?story=" + url.QueryEscape(hostile), "/mutes?kind=rule&name=" + url.QueryEscape(hostile), "/digest", "/digest/2026-08-21T05:00Z", "/status", "/story/5f/out?item=x", "/outbox/drop?id=doubt", "/outbox/drop?channel=" + url.QueryEscape(hostile), "/wall?by=region", "/?q=" + url.QueryEscape(hostile), "/?rule=" + url.QueryEscape(hostile), "/?severity=" + url.QueryEscape(hostile), "/alerts.atom", "/alerts.json"} {
 		_, header, body := get(t, full, web.State{RulesProblem: hostile}, path)
 		if path == "/alerts.json" { // titles are plain text there, content is HTML
 			body = contents(t, body)

@@ -95,6 +95,7 @@ var layers = []struct {
 	{"web/sheet", []string{"news", "text/numbers", "web/gate", "web/chart"}},
 	{"web/sources", []string{"news", "text/numbers", "web/filter", "web/chart", "web/gate", "web/sheet"}},
 	{"web/handles", []string{"news", "text/numbers", "web/chart", "web/gate", "web/sheet"}},
+	{"web/handles/handlestest", []string{"news", "web/handles"}},
 	{"web/api", []string{"news", "web/filter", "web/board", "web/gate", "web/sheet"}},
 	{"web/api/apitest", nil},
 	{"web", []string{"news", "web/filter", "web/board", "web/chart", "web/gate", "web/sheet"}},

@@ -15,143 +15,11 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web/gate"
 	"github.com/coupwatch/coupwatch/web/handles"
+	"github.com/coupwatch/coupwatch/web/handles/handlestest"
 	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 var noon = time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
-
-// hostile is a text that tries to be more than one.
-const hostile = `<script>alert(1)</script>"'><img src=x onerror=alert(2)>` + "\u202e\u0000"
-
-// A desk is one whose deeds a test reads.
-type desk struct {
-	did    []string
-	out    bool // the report was taken out
-	mutes  []handles.Mute
-	labels []handles.Label
-	alerts map[string]handles.Alert
-	refuse handles.Refusal
-	err    error
-}
-
-func newDesk() *desk {
-	return &desk{alerts: map[string]handles.Alert{
-		"story/s/slack/new": {ID: "story/s/slack/new", State: "owed", Channel: "slack", Kind: news.New, Story: "s", Title: hostile, Owed: noon, Due: noon, Problem: hostile},
-		"doubt":             {ID: "doubt", State: "owed", Channel: "slack", Kind: news.New, Title: "Perhaps", Doubt: true, Owed: noon},
-		"late":              {ID: "late", State: "summary", Channel: "slack", Kind: news.New, Title: "Late", Summary: "sum", Owed: noon, Ended: noon},
-		"lost":              {ID: "lost", State: "failed", Channel: hostile, Kind: news.Daily, Title: "digest", Owed: noon, Ended: noon, Problem: "no such channel"},
-		"sent":              {ID: "sent", State: "sent", Channel: "slack", Kind: news.New, Title: "Told", Owed: noon, Ended: noon},
-	}}
-}
-
-func (d *desk) do(format string, args ...any) error {
-	if d.refuse != "" {
-		return d.refuse
-	}
-	d.did = append(d.did, fmt.Sprintf(format, args...))
-	return d.err
-}
-
-func (d *desk) Handled(_ context.Context, story string) (handles.Handled, bool, error) {
-	return handles.Handled{
-		ID: story, Mutes: d.mutes, Labels: d.labels, Rule: "Coup " + hostile,
-		Strays: []handles.Stray{{Item: "x", Title: hostile, Story: story, Own: "s-own", By: hostile, At: noon}, {Title: "Came", Story: "s-other", Own: story}},
-	}, story != "none", d.err
-}
-
-func (d *desk) Report(_ context.Context, story, item string) (handles.Report, bool, error) {
-	return handles.Report{Item: item, Title: hostile, Publisher: hostile, At: noon, Matched: true}, item == "x", d.err
-}
-
-func (d *desk) TakeOut(_ context.Context, story, item, by string) (handles.Taken, error) {
-	taken := handles.Taken{Stray: handles.Stray{Item: item, Title: hostile, Story: story, Own: "s-own", By: "ada", At: noon}, Before: d.out}
-	if d.out {
-		return taken, d.err
-	}
-	d.out = d.refuse == ""
-	return taken, d.do("%s takes %s out of %s", by, item, story)
-}
-
-func (d *desk) Label(_ context.Context, story, by string, relevant bool) (string, error) {
-	return "Noted.", d.do("%s says of %s: %v", by, story, relevant)
-}
-
-func (d *desk) Unlabel(_ context.Context, story, by string) (bool, error) {
-	return true, d.do("%s takes back %s", by, story)
-}
-
-func (d *desk) Muted(context.Context) ([]handles.Mute, error) { return d.mutes, d.err }
-
-func (d *desk) Mute(_ context.Context, m news.Mute) ([]handles.Mute, error) {
-	err := d.do("%s mutes %q for %s: %s", m.By, m.Story+m.Rule+m.Entity+m.Feed, time.Until(m.Until).Round(time.Minute), m.Why)
-	return []handles.Mute{{Kind: "story", ID: m.Story, Name: hostile, Until: m.Until}}, err
-}
-
-func (d *desk) Unmute(_ context.Context, m news.Mute) (bool, error) {
-	return len(d.did) == 0, d.do("unmutes %q", m.Story+m.Rule+m.Entity+m.Feed)
-}
-
-func (d *desk) Mutable() []handles.Choice {
-	return []handles.Choice{{Kind: "rule", ID: "coup", Name: hostile}}
-}
-
-func (d *desk) Alerts(_ context.Context, q handles.Query) (owed handles.Owed, err error) {
-	for _, a := range d.alerts {
-		if (q.State == "" || q.State == a.State) && (q.Channel == "" || q.Channel == a.Channel) && (q.Story == "" || q.Story == a.Story) {
-			owed.Alerts = append(owed.Alerts, a)
-		}
-	}
-	owed.Channels = []handles.Channel{{Name: "slack", Owed: 2, Lost: 1, Since: noon, Problem: hostile, Failures: 3, Next: noon}}
-	return owed, d.err
-}
-
-func (d *desk) Alert(_ context.Context, id string) (handles.Alert, bool, error) {
-	a, found := d.alerts[id]
-	return a, found, d.err
-}
-
-func (d *desk) Retry(_ context.Context, id string) error { return d.do("retries %s", id) }
-
-func (d *desk) RetryChannel(_ context.Context, channel string) (int, error) {
-	return 2, d.do("retries all of %s", channel)
-}
-
-func (d *desk) Drop(_ context.Context, id, by, why string) error {
-	return d.do("%s drops %s: %s", by, id, why)
-}
-
-func (d *desk) DropChannel(_ context.Context, channel, by, why string) (int, error) {
-	return 1, d.do("%s drops all of %s: %s", by, channel, why)
-}
-
-func (d *desk) Preview(context.Context) (news.Digest, error) {
-	s := news.Story{ID: "s", Headline: hostile, Severity: news.High, Status: news.Claim, Reports: 3, FirstSeen: noon, LastSeen: noon, Origins: []news.Origin{{Name: hostile, Via: []string{hostile}}}}
-	return news.Digest{
-		Date: "2026-08-22", From: noon.AddDate(0, 0, -1), To: noon, Stories: []news.Story{s}, Muted: []news.Story{s}, More: 3, Older: 1,
-		Items: 1200, Reports: 30, Feeds: 9, Sick: []news.FeedState{{Feed: news.Feed{Name: hostile}, Problem: hostile, Failures: 9}},
-		Almost: []news.NearMiss{{Title: hostile, Link: "javascript:alert(1)", Publisher: hostile, Rule: "coup", Missing: hostile}}, Days: []news.Day{{Date: "2026-08-21", Stories: 4, Told: 1}},
-	}, d.err
-}
-
-func (d *desk) Past(context.Context) ([]handles.Past, error) {
-	return []handles.Past{{Key: "2026-08-21T05:00Z", Due: noon, Channels: []string{"slack", hostile}, Sent: noon}}, d.err
-}
-
-func (d *desk) Digest(ctx context.Context, key string) (news.Digest, bool, error) {
-	digest, err := d.Preview(ctx)
-	return digest, key == "2026-08-21T05:00Z", err
-}
-
-func (d *desk) DigestText(news.Digest) (string, error) { return "the text " + hostile, d.err }
-
-func (d *desk) Status(context.Context) (handles.Status, error) {
-	return handles.Status{
-		Version: "1.2", Go: "go1.26", Started: noon, Wrong: []string{hostile}, Rules: handles.RulesStatus{Version: "abc", Loaded: noon, Problem: hostile, Rules: 4},
-		Database: handles.StoreStatus{Where: hostile, Bytes: 4_100_000, Free: 9e9, Problem: hostile, Since: noon},
-		Channels: []handles.SeenChannel{{Name: hostile, Tested: noon, Problem: hostile, Owed: 2}, {Name: "console", Printed: true}, {Name: "slack"}},
-		Jobs:     []handles.Job{{Name: "read feeds", Every: "@every 1m", Began: noon, Took: 1234 * time.Millisecond, Times: 3, Problem: hostile}, {Name: "prune", Every: "@daily"}},
-	}, d.err
-}
 
 // A house has the pages of a desk, to which somebody comes.
 type house struct {
@@ -160,7 +28,7 @@ type house struct {
 	notes []string
 }
 
-func newHouse(d *desk) *house {
+func newHouse(d *handlestest.Desk) *house {
 	h := &house{mux: http.NewServeMux()}
 	h.room = handles.New(d, sheet.New(nil, slog.New(slog.DiscardHandler)))
 	for _, door := range h.room.Doors() {
@@ -218,12 +86,12 @@ func TestForms(t *testing.T) {
 		"drop all of channel": {send("/outbox/drop", "channel=slack"), "ada drops all of slack: ", "/outbox?state=failed&channel=slack&done=", "1 alert is dropped.", "dropped what slack owed"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := newDesk()
+			d := handlestest.New()
 			h := newHouse(d)
 			w := h.ask(gate.Analyst, c.r)
 			to := w.Header().Get("Location")
-			if w.Code != http.StatusSeeOther || !strings.HasPrefix(to, c.to) || strings.Join(d.did, ", ") != c.did {
-				t.Fatalf("%d to %q, did %q: %s", w.Code, to, d.did, w.Body)
+			if w.Code != http.StatusSeeOther || !strings.HasPrefix(to, c.to) || strings.Join(d.Did, ", ") != c.did {
+				t.Fatalf("%d to %q, did %q: %s", w.Code, to, d.Did, w.Body)
 			}
 			if len(h.notes) != 1 || !strings.Contains(h.notes[0], c.note) {
 				t.Errorf("noted is %q", h.notes)
@@ -248,7 +116,7 @@ func TestForms(t *testing.T) {
 // A report that is taken out twice is taken out once, and the second one who presses
 // hears who did.
 func TestPressedTwice(t *testing.T) {
-	d := newDesk()
+	d := handlestest.New()
 	h := newHouse(d)
 	h.ask(gate.Analyst, send("/story/s/out", "item=x"))
 	to := h.ask(gate.Analyst, send("/story/s/out", "item=x")).Header().Get("Location")
@@ -257,8 +125,8 @@ func TestPressedTwice(t *testing.T) {
 	if err != nil || !strings.Contains(string(panel), "was taken out before, by ada on 22 Aug 12:00.") {
 		t.Errorf("%v: %s", err, panel)
 	}
-	if len(d.did) != 1 || len(h.notes) != 1 {
-		t.Errorf("did %q, noted %q", d.did, h.notes)
+	if len(d.Did) != 1 || len(h.notes) != 1 {
+		t.Errorf("did %q, noted %q", d.Did, h.notes)
 	}
 	h.ask(gate.Analyst, send("/story/s/unmute"))
 	if len(h.notes) != 1 {
@@ -269,9 +137,9 @@ func TestPressedTwice(t *testing.T) {
 // Readers see all pages, and no button; what they send, or what another site sends in
 // the name of an analyst, does nothing.
 func TestReaders(t *testing.T) {
-	d := newDesk()
-	d.mutes = []handles.Mute{{Kind: "rule", ID: "coup", Name: hostile, Until: noon, By: hostile, Why: hostile}, {Kind: "feed", ID: "f", Name: "f", Fixed: true}}
-	d.labels = []handles.Label{{By: "ada", Relevant: true, Rule: hostile, At: noon}}
+	d := handlestest.New()
+	d.Mutes = []handles.Mute{{Kind: "rule", ID: "coup", Name: handlestest.Hostile, Until: noon, By: handlestest.Hostile, Why: handlestest.Hostile}, {Kind: "feed", ID: "f", Name: "f", Fixed: true}}
+	d.Labels = []handles.Label{{By: "ada", Relevant: true, Rule: handlestest.Hostile, At: noon}}
 	h := newHouse(d)
 	for _, path := range []string{"/outbox", "/outbox?state=failed", "/mutes", "/digest", "/digest/2026-08-21T05:00Z", "/status"} {
 		for role, buttons := range map[gate.Role]bool{gate.Reader: false, gate.Analyst: true} {
@@ -304,19 +172,19 @@ func TestReaders(t *testing.T) {
 	if w := h.ask(gate.Analyst, send("/outbox/drop", "id=lost", "csrf=wrong")); w.Code != http.StatusForbidden {
 		t.Errorf("without the token: %d", w.Code)
 	}
-	if len(d.did)+len(h.notes) > 0 {
-		t.Errorf("did %q, noted %q", d.did, h.notes)
+	if len(d.Did)+len(h.notes) > 0 {
+		t.Errorf("did %q, noted %q", d.Did, h.notes)
 	}
 }
 
 // What may have arrived is asked about before it is sent again, and a drop always.
 func TestAskedFirst(t *testing.T) {
-	d := newDesk()
+	d := handlestest.New()
 	h := newHouse(d)
 	for id, says := range map[string]string{"doubt": "it may have arrived", "late": "told in a summary already"} {
 		w := h.ask(gate.Analyst, send("/outbox/retry", "id="+id))
-		if to := w.Header().Get("Location"); to != "/outbox/retry?id="+id || len(d.did) > 0 {
-			t.Fatalf("%s leads to %q, did %q", id, to, d.did)
+		if to := w.Header().Get("Location"); to != "/outbox/retry?id="+id || len(d.Did) > 0 {
+			t.Fatalf("%s leads to %q, did %q", id, to, d.Did)
 		}
 		page := h.ask(gate.Analyst, httptest.NewRequest("GET", "/outbox/retry?id="+id, nil)).Body.String()
 		if !strings.Contains(page, says) || !strings.Contains(page, `name="sure" value="yes"`) {
@@ -355,12 +223,12 @@ func TestRefused(t *testing.T) {
 		"no digest":           {"", httptest.NewRequest("GET", "/digest/2026", nil), http.StatusNotFound, "no such digest"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := newDesk()
-			d.refuse = c.refuse
+			d := handlestest.New()
+			d.Refuse = c.refuse
 			h := newHouse(d)
 			w := h.ask(gate.Analyst, c.r)
-			if w.Code != c.code || !strings.Contains(html.UnescapeString(w.Body.String()), c.says) || len(d.did)+len(h.notes) > 0 {
-				t.Errorf("%d, did %q: %s", w.Code, d.did, w.Body)
+			if w.Code != c.code || !strings.Contains(html.UnescapeString(w.Body.String()), c.says) || len(d.Did)+len(h.notes) > 0 {
+				t.Errorf("%d, did %q: %s", w.Code, d.Did, w.Body)
 			}
 		})
 	}
@@ -368,8 +236,8 @@ func TestRefused(t *testing.T) {
 
 // As long as the database is down, every page says so and no more.
 func TestDown(t *testing.T) {
-	d := newDesk()
-	d.err = fmt.Errorf("dial postgres://secret@host")
+	d := handlestest.New()
+	d.Err = fmt.Errorf("dial postgres://secret@host")
 	h := newHouse(d)
 	for _, path := range []string{"/outbox", "/mutes", "/digest", "/digest/2026-08-21T05:00Z", "/status", "/story/s/out?item=x", "/outbox/drop?id=doubt", "/outbox/drop?channel=slack"} {
 		if w := h.ask(gate.Analyst, httptest.NewRequest("GET", path, nil)); w.Code != http.StatusServiceUnavailable || strings.Contains(w.Body.String(), "secret") {
@@ -380,7 +248,7 @@ func TestDown(t *testing.T) {
 
 // A digest is there as the text of a mail too, and no browser takes it for a page.
 func TestDigestText(t *testing.T) {
-	h := newHouse(newDesk())
+	h := newHouse(handlestest.New())
 	for _, path := range []string{"/digest?form=text", "/digest/2026-08-21T05:00Z?form=text"} {
 		w := h.ask(gate.Reader, httptest.NewRequest("GET", path, nil))
 		if !strings.HasPrefix(w.Body.String(), "the text") || !strings.HasPrefix(w.Header().Get("Content-Type"), "text/plain") {

@@ -3,7 +3,6 @@ package handles
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -27,9 +26,12 @@ type mutesView struct {
 	Choices []Choice
 	MuteFor []span
 	Kinds   []span
-	Form    url.Values // as it was sent, if something is wrong with it
+	Form    form
 	Wrong   string
 }
+
+// A form is what of a mute was written before, here or in the address of the page.
+type form struct{ Kind, Name, Why string }
 
 // kinds are what can be muted.
 var kinds = []span{{"story", "a story"}, {"rule", "a rule"}, {"entity", "a person, an agency or a country"}, {"feed", "a feed"}}
@@ -39,10 +41,8 @@ func (h *Room) mutes(w http.ResponseWriter, r *http.Request) { h.showMutes(w, r,
 
 // showMutes answers with what is muted and, if a form could not be heeded, why.
 func (h *Room) showMutes(w http.ResponseWriter, r *http.Request, code int, wrong string) {
-	v := mutesView{frame: h.frame(r, "Mutes", "/mutes"), MuteFor: spans, Kinds: kinds, Wrong: wrong, Form: r.PostForm}
-	if v.Form == nil {
-		v.Form = r.URL.Query()
-	}
+	v := mutesView{frame: h.frame(r, "Mutes", "/mutes"), MuteFor: spans, Kinds: kinds, Wrong: wrong}
+	v.Form = form{r.FormValue("kind"), sheet.Plain(r.FormValue("name")), sheet.Plain(r.FormValue("why"))}
 	var err error
 	if v.Mutes, err = h.desk.Muted(r.Context()); err != nil {
 		h.sheet.Down(w, r, err)

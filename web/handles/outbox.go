@@ -25,7 +25,7 @@ var states = []span{{"", "all"}, {"owed", "owed"}, {"failed", "given up"}, {"sum
 
 // outbox answers with what is owed, as the address asks for it.
 func (h *Room) outbox(w http.ResponseWriter, r *http.Request) {
-	v := outboxView{frame: h.frame(r, "Outbox", "/outbox"), Query: Query{r.FormValue("state"), r.FormValue("channel"), r.FormValue("story")}, States: states}
+	v := outboxView{frame: h.frame(r, "Outbox", "/outbox"), Query: Query{r.FormValue("state"), sheet.Plain(r.FormValue("channel")), sheet.Plain(r.FormValue("story"))}, States: states}
 	if v.Query.State != "sending" && !slices.ContainsFunc(states, func(s span) bool { return s.Value == v.Query.State }) {
 		h.sheet.Nothing(w, r, http.StatusBadRequest, "An alert is owed, sending, failed, summary or sent.")
 		return
@@ -56,7 +56,7 @@ type askView struct {
 
 // ask shows the question whether what an address names is to be retried or dropped.
 func (h *Room) ask(w http.ResponseWriter, r *http.Request, what, title string) {
-	v := askView{frame: h.frame(r, title, "/outbox"), What: what, Channel: r.FormValue("channel")}
+	v := askView{frame: h.frame(r, title, "/outbox"), What: what, Channel: sheet.Plain(r.FormValue("channel"))}
 	if id := r.FormValue("id"); id != "" {
 		a, found, err := h.desk.Alert(r.Context(), id)
 		switch {

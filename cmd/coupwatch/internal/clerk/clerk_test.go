@@ -166,6 +166,13 @@ func TestTakeOutRefused(t *testing.T) {
 		if _, found, err := d.Report(d.Context(), id, alone); err != nil || found {
 			d.Errorf("the report of another story: %v, %v", found, err)
 		}
+		d.read("herald", "z", "Harvest is good", -8*60)
+		if err := d.DB.Prune(d.Context(), d.now.Add(time.Hour)); err != nil {
+			d.Fatal(err)
+		}
+		if _, err := d.TakeOut(d.Context(), id, items[1], "ada"); !errors.As(err, new(handles.Refusal)) || !strings.Contains(err.Error(), "forgotten") {
+			d.Errorf("of what is forgotten in part: %v", err)
+		}
 	})
 }
 

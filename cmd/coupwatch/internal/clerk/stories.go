@@ -24,6 +24,15 @@ func (c *Clerk) story(ctx context.Context, id string) (news.Story, error) {
 	return s, err
 }
 
+// last returns a story, or that in which it goes on.
+func (c *Clerk) last(ctx context.Context, id string) (s news.Story, err error) {
+	s, err = c.story(ctx, id)
+	for err == nil && s.Into.ID != "" {
+		s, err = c.story(ctx, s.Into.ID)
+	}
+	return s, err
+}
+
 // Handled implements [handles.Stories].
 func (c *Clerk) Handled(ctx context.Context, id string) (h handles.Handled, found bool, err error) {
 	s, err := c.story(ctx, id)
@@ -67,14 +76,9 @@ func strayOf(x news.Stray) handles.Stray {
 
 // Report implements [handles.Stories].
 func (c *Clerk) Report(ctx context.Context, story, item string) (r handles.Report, found bool, err error) {
-	s, err := c.story(ctx, story)
+	s, err := c.last(ctx, story)
 	if err != nil {
 		return r, false, err
-	}
-	for s.Into.ID != "" {
-		if s, err = c.story(ctx, s.Into.ID); err != nil {
-			return r, false, err
-		}
 	}
 	items, err := c.DB.ItemsByID(ctx, item)
 	if err != nil || len(items) == 0 || items[0].Story != s.ID {
@@ -86,9 +90,16 @@ func (c *Clerk) Report(ctx context.Context, story, item string) (r handles.Repor
 
 // TakeOut implements [handles.Stories].
 func (c *Clerk) TakeOut(ctx context.Context, story, item, by string) (taken handles.Taken, err error) {
-	s, err := c.story(ctx, story)
+	s, err := c.last(ctx, story)
 	if err != nil {
 		return taken, err
+	}
+	if len(s.Gists) > 0 {
+		if first, err := c.DB.ItemsByID(ctx, s.Gists[0].Item); err != nil {
+			return taken, err
+		} else if len(first) == 0 {
+			return taken, handles.Refusal("The first reports of this story are older than the retention and forgotten: it cannot be told anew. Mute it, or call it not relevant.")
+		}
 	}
 	if err := c.Use.ReadMutes(ctx, c.DB); err != nil {
 		return taken, err
