@@ -270,7 +270,7 @@ type Parting struct {
 }
 
 // Holds reports whether s may have a report again: no person took it out.
-func (s Story) Holds(id, link string) bool {
+func (s *Story) Holds(id, link string) bool {
 	return len(s.Strays) == 0 || !slices.Contains(s.Strays, id) && (link == "" || !slices.Contains(s.Strays, CanonicalLink(link)))
 }
 

@@ -3,6 +3,7 @@ package outbox
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"strings"
 	"time"
 
@@ -36,11 +37,19 @@ func IsState(state string) bool {
 // Find returns up to limit alerts that are asked for, in the order of
 // [Alerts.Outbox], and whether there are more.
 func (o *Alerts) Find(ctx context.Context, s Search, limit int) (found []Delivery, more bool, err error) {
+	where, args := states[s.State], []any{}
+	for _, asked := range []struct{ column, value string }{{"channel", s.Channel}, {"story", s.Story}} {
+		if asked.value != "" { // else an index could not be used
+			args = append(args, asked.value)
+			where += fmt.Sprintf(` AND %s = $%d AND %s <> ''`, asked.column, len(args), asked.column)
+		}
+	}
+	most := fmt.Sprintf(` LIMIT $%d`, len(args)+1)
 	for _, part := range []string{
-		`SELECT ` + deliveryColumns + ` FROM alerts WHERE sent_at = 0 AND ($1 = '' OR channel = $1) AND ($2 = '' OR story = $2)` + states[s.State] + ` ORDER BY owed_at DESC, id DESC LIMIT $3`,
-		`SELECT ` + deliveryColumns + ` FROM alerts WHERE sent_at > 0 AND ($1 = '' OR channel = $1) AND ($2 = '' OR story = $2)` + states[s.State] + ` ORDER BY sent_at DESC, id DESC LIMIT $3`,
+		`SELECT ` + deliveryColumns + ` FROM alerts WHERE sent_at = 0` + where + ` ORDER BY owed_at DESC, id DESC` + most,
+		`SELECT ` + deliveryColumns + ` FROM alerts WHERE sent_at > 0` + where + ` ORDER BY sent_at DESC, id DESC` + most,
 	} {
-		some, err := row.Collect(ctx, o.db.Reads, scanDelivery, part, s.Channel, s.Story, limit+1-len(found))
+		some, err := row.Collect(ctx, o.db.Reads, scanDelivery, part, append(args[:len(args):len(args)], limit+1-len(found))...)
 		if err != nil {
 			return nil, false, o.db.Fail("look for alerts", err)
 		}

@@ -150,6 +150,21 @@ func TestTakeOut(t *testing.T) {
 	})
 }
 
+// On the command line a report is named by its link or its id.
+func TestTakeOutNamed(t *testing.T) {
+	forEach(t, func(d *desk) {
+		id, items := d.plot()
+		for _, c := range []struct{ name, says string }{
+			{"http://www.press.example/x?utm_source=mail", "is not of story " + id + " any more; it is a story of its own, s-"},
+			{items[2], "was taken out before, by coupwatch story; it is a story of its own"},
+		} {
+			if answer, err := d.TakeOutNamed(d.Context(), id, c.name, "coupwatch story"); err != nil || !strings.Contains(answer, c.says) {
+				d.Errorf("%s: %q, %v", c.name, answer, err)
+			}
+		}
+	})
+}
+
 // What cannot be taken out is refused in words for people.
 func TestTakeOutRefused(t *testing.T) {
 	forEach(t, func(d *desk) {
