@@ -7,14 +7,17 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web/chart"
+	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 // digestView is what the page of a digest shows.
 type digestView struct {
 	frame
 	news.Digest
-	Past []Past
-	Key  string // of a past one, "" for the next
+	Past  []Past
+	Key   string // of a past one, "" for the next
+	Count int    // of stories, those that are left out too
+	Left  int    // how much is left out
 }
 
 // digest answers with the next digest as it would be now, and with those that are
@@ -36,7 +39,7 @@ func (h *Room) pastDigest(w http.ResponseWriter, r *http.Request) {
 	case !found:
 		h.sheet.Nothing(w, r, http.StatusNotFound, "There is no such digest. They are forgotten after a time.")
 	default:
-		h.showDigest(w, r, digestView{h.frame(r, "Digest of "+d.Date, "/digest"), d, nil, key})
+		h.showDigest(w, r, digestView{frame: h.frame(r, "Digest of "+d.Date, "/digest"), Digest: d, Key: key})
 	}
 }
 
@@ -56,7 +59,22 @@ func (h *Room) showDigest(w http.ResponseWriter, r *http.Request, v digestView) 
 		h.sheet.Down(w, r, err)
 		return
 	}
+	if v.Count = len(v.Stories); r.FormValue("all") == "" {
+		v.cut()
+	}
 	h.pages.Show(w, "digest.html", http.StatusOK, v)
+}
+
+// mostListed is how many of a kind a page of a digest lists, so that it stays small,
+// unless all are asked for.
+const mostListed = 40
+
+// cut leaves out what is too much.
+func (v *digestView) cut() {
+	d := &v.Digest
+	v.Left = max(0, len(d.Stories)-mostListed) + max(0, len(d.Muted)-mostListed) + max(0, len(d.Almost)-mostListed) + max(0, len(d.Sick)-mostListed)
+	d.Stories, d.Muted = sheet.First(mostListed, d.Stories), sheet.First(mostListed, d.Muted)
+	d.Almost, d.Sick = sheet.First(mostListed, d.Almost), sheet.First(mostListed, d.Sick)
 }
 
 // Chart draws the stories of the latest days.

@@ -256,3 +256,33 @@ func TestDigestText(t *testing.T) {
 		}
 	}
 }
+
+// However much there is, a page is small, and leads to the rest.
+func TestPagesAreSmall(t *testing.T) {
+	d := handlestest.New()
+	many, err := d.Preview(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Next = &many
+	for range 500 {
+		many.Stories = append(many.Stories, many.Stories[0])
+	}
+	h := newHouse(d)
+	w := h.ask(gate.Reader, httptest.NewRequest("GET", "/digest", nil))
+	if n := w.Body.Len(); n > 60_000 || !strings.Contains(w.Body.String(), "Show all (461 more)") || !strings.Contains(w.Body.String(), "501 stories") {
+		t.Errorf("the digest has %d bytes:\n%.3000s", n, w.Body)
+	}
+	if n := h.ask(gate.Reader, httptest.NewRequest("GET", "/digest?all=1", nil)).Body.Len(); n < 100_000 {
+		t.Errorf("all of it has %d bytes", n)
+	}
+	for i := range 40 {
+		id := fmt.Sprint("story/s-0123456789abcdef/slack:C0123456789/new-", i)
+		d.Owed[id] = handles.Alert{ID: id, State: "owed", Channel: "slack:C0123456789", Kind: news.New, Story: "s-0123456789abcdef", Title: strings.Repeat("A headline of usual length. ", 3), Problem: strings.Repeat("the token was revoked ", 4)}
+	}
+	d.More = true
+	w = h.ask(gate.Analyst, httptest.NewRequest("GET", "/outbox?state=owed&from=40", nil))
+	if n := w.Body.Len(); n > 60_000 || !strings.Contains(html.UnescapeString(w.Body.String()), `href="/outbox?from=`) {
+		t.Errorf("the outbox has %d bytes:\n%.2000s", n, w.Body)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/coupwatch/coupwatch/text/numbers"
@@ -23,9 +24,27 @@ type outboxView struct {
 // states are those in which an alert may be, as people are asked for them.
 var states = []span{{"", "all"}, {"owed", "owed"}, {"failed", "given up"}, {"summary", "told in a summary"}, {"sent", "sent"}}
 
+// mostPassed is how many alerts can be passed over; who looks for older ones names
+// their story.
+const mostPassed = 5000
+
+// Next returns the address of the alerts that follow.
+func (v outboxView) Next() string {
+	values := url.Values{"from": {strconv.Itoa(v.Query.From + len(v.Alerts))}}
+	for name, value := range map[string]string{"state": v.Query.State, "channel": v.Query.Channel, "story": v.Query.Story} {
+		if value != "" {
+			values.Set(name, value)
+		}
+	}
+	return "/outbox?" + values.Encode()
+}
+
 // outbox answers with what is owed, as the address asks for it.
 func (h *Room) outbox(w http.ResponseWriter, r *http.Request) {
-	v := outboxView{frame: h.frame(r, "Outbox", "/outbox"), Query: Query{r.FormValue("state"), sheet.Plain(r.FormValue("channel")), sheet.Plain(r.FormValue("story"))}, States: states}
+	v := outboxView{frame: h.frame(r, "Outbox", "/outbox"), Query: Query{r.FormValue("state"), sheet.Plain(r.FormValue("channel")), sheet.Plain(r.FormValue("story")), 0}, States: states}
+	if from, err := strconv.Atoi(r.FormValue("from")); err == nil {
+		v.Query.From = min(max(0, from), mostPassed)
+	}
 	if v.Query.State != "sending" && !slices.ContainsFunc(states, func(s span) bool { return s.Value == v.Query.State }) {
 		h.sheet.Nothing(w, r, http.StatusBadRequest, "An alert is owed, sending, failed, summary or sent.")
 		return
@@ -68,7 +87,7 @@ func (h *Room) ask(w http.ResponseWriter, r *http.Request, what, title string) {
 		}
 		v.Alert = &a
 	} else {
-		owed, err := h.desk.Alerts(r.Context(), Query{"owed", v.Channel, ""})
+		owed, err := h.desk.Alerts(r.Context(), Query{State: "owed", Channel: v.Channel})
 		if h.refused(w, r, err) {
 			return
 		}

@@ -67,7 +67,10 @@ type Choice struct {
 }
 
 // A Query says which alerts are asked for; what is empty is met by all.
-type Query struct{ State, Channel, Story string }
+type Query struct {
+	State, Channel, Story string
+	From                  int // how many of them are passed over
+}
 
 // Owed is what is asked for of the outbox.
 type Owed struct {

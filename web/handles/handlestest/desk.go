@@ -24,6 +24,8 @@ type Desk struct {
 	Owed   map[string]handles.Alert // by id
 	Refuse handles.Refusal          // refuses what changes something, if it is not ""
 	Err    error                    // fails what is asked
+	More   bool                     // there are more alerts
+	Next   *news.Digest             // the next digest; nil for a small one
 
 	out bool // the report was taken out
 }
@@ -106,6 +108,7 @@ func (d *Desk) Alerts(_ context.Context, q handles.Query) (owed handles.Owed, er
 			owed.Alerts = append(owed.Alerts, a)
 		}
 	}
+	owed.More = d.More
 	owed.Channels = []handles.Channel{{Name: "slack", Owed: 2, Lost: 1, Since: noon, Problem: Hostile, Failures: 3, Next: noon}}
 	return owed, d.Err
 }
@@ -136,6 +139,9 @@ func (d *Desk) DropChannel(_ context.Context, channel, by, why string) (int, err
 
 // Preview implements [handles.Desk].
 func (d *Desk) Preview(context.Context) (news.Digest, error) {
+	if d.Next != nil {
+		return *d.Next, d.Err
+	}
 	s := news.Story{ID: "s", Headline: Hostile, Severity: news.High, Status: news.Claim, Reports: 3, FirstSeen: noon, LastSeen: noon, Origins: []news.Origin{{Name: Hostile, Via: []string{Hostile}}}}
 	return news.Digest{
 		Date: "2026-08-22", From: noon.AddDate(0, 0, -1), To: noon, Stories: []news.Story{s}, Muted: []news.Story{s}, More: 3, Older: 1,

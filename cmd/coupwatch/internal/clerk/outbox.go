@@ -17,19 +17,19 @@ import (
 )
 
 const (
-	mostAlerts    = 100                 // that a page lists
+	mostAlerts    = 40                  // that a page lists
 	mostDigests   = 60                  // likewise
 	givenUpLately = 30 * 24 * time.Hour // how far back what was given up is tried again with all of its channel
 )
 
 // Alerts implements [handles.Outbox].
 func (c *Clerk) Alerts(ctx context.Context, q handles.Query) (owed handles.Owed, err error) {
-	found, more, err := c.DB.Find(ctx, outbox.Search{State: q.State, Channel: q.Channel, Story: q.Story}, mostAlerts)
+	found, more, err := c.DB.Find(ctx, outbox.Search{State: q.State, Channel: q.Channel, Story: q.Story}, q.From+mostAlerts)
 	if err != nil {
 		return owed, err
 	}
 	owed.More = more
-	for _, a := range found {
+	for _, a := range found[min(q.From, len(found)):] {
 		owed.Alerts = append(owed.Alerts, alertOf(a))
 	}
 	owed.Channels, err = c.channels(ctx)
