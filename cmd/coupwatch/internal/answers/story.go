@@ -42,11 +42,22 @@ func (x Told) Show(s *terminal.Screen) {
 	for _, m := range x.mutes {
 		s.Line(2, muted(m))
 	}
+	for _, stray := range x.strays {
+		s.Wrapped(2, parted(stray, x.story.ID))
+	}
 	showLadder(s, x.story.Ladder)
 	showOrigins(s, x.story)
 	showUpdates(s, x)
 	showHeard(s, x)
 	showLinked(s, x.linked)
+}
+
+// parted says what was taken out of the story id, or into which of its own.
+func parted(x news.Stray, id string) string {
+	if x.Story != id {
+		return fmt.Sprintf("%s was taken out of %s by %s", terminal.Safe(x.Title), x.Story, terminal.Safe(x.By))
+	}
+	return fmt.Sprintf("not of it, says %s: %s (%s)", terminal.Safe(x.By), terminal.Safe(x.Title), cmp.Or(x.Own, "of no story"))
 }
 
 // countryNames returns the names of countries, or their codes if they have

@@ -16,6 +16,17 @@ type wholeStory struct {
 	Alerts  []shownAlert  `json:"alerts"`
 	Linked  []linkedStory `json:"linked"`
 	Mutes   []shownMute   `json:"mutes"`
+	Strays  []shownStray  `json:"strays,omitempty"`
+}
+
+// A shownStray is a report that somebody took out of a story.
+type shownStray struct {
+	Item  string    `json:"item"`
+	Title string    `json:"title"`
+	Story string    `json:"story"`         // that it was in
+	Own   string    `json:"own,omitempty"` // that it became
+	By    string    `json:"by"`
+	At    time.Time `json:"at"`
 }
 
 type shownStep struct {
@@ -113,6 +124,9 @@ func wholeStoryOf(x Told) wholeStory {
 	}
 	for _, m := range x.mutes {
 		w.Mutes = append(w.Mutes, shownMute{m.Story, m.Rule, m.Entity, OrNull(m.Until), m.Why, m.By})
+	}
+	for _, s := range x.strays {
+		w.Strays = append(w.Strays, shownStray{s.Item, s.Title, s.Story, s.Own, s.By, s.At})
 	}
 	w.Ladder, w.Roots, w.Updates, w.Linked, w.Mutes = List(w.Ladder), List(w.Roots), List(w.Updates), List(w.Linked), List(w.Mutes)
 	return w

@@ -20,6 +20,7 @@ type Told struct {
 	alerts []outbox.Delivery
 	linked []news.Story // earlier stories of the same people, as far as they are stored
 	mutes  []news.Mute
+	strays []news.Stray // what people took out of it, and what of it out of another
 }
 
 // untold returns why nobody has heard of the story, and whether it is so though
@@ -34,6 +35,7 @@ type storyStore interface {
 	ItemsOfStory(ctx context.Context, id string) ([]store.Verdict, error)
 	AlertsOf(ctx context.Context, id string) ([]outbox.Delivery, error)
 	Mutes(ctx context.Context, now time.Time) ([]news.Mute, error)
+	StraysOf(ctx context.Context, id string) ([]news.Stray, error)
 }
 
 // ReadStory returns the story with the id, or whose id begins so. Without
@@ -56,6 +58,9 @@ func ReadStory(ctx context.Context, db storyStore, id string, rules *matcher.Rul
 	now := time.Now()
 	mutes, err := db.Mutes(ctx, now)
 	if err != nil {
+		return x, err
+	}
+	if x.strays, err = db.StraysOf(ctx, x.story.ID); err != nil {
 		return x, err
 	}
 	x.names = x.story.Entities

@@ -10,8 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/clerk"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
@@ -161,6 +163,12 @@ func TestTakeOutNamed(t *testing.T) {
 			if answer, err := d.TakeOutNamed(d.Context(), id, c.name, "coupwatch story"); err != nil || !strings.Contains(answer, c.says) {
 				d.Errorf("%s: %q, %v", c.name, answer, err)
 			}
+		}
+		told, err := answers.ReadStory(d.Context(), d.DB, id, nil)
+		screen := terminal.NewScreen(200, false)
+		told.Show(screen)
+		if err != nil || !strings.Contains(screen.String(), "not of it, says coupwatch story: Mali army confirms officers' coup plot against Goita (s-") {
+			d.Errorf("the story is shown so, %v:\n%s", err, screen)
 		}
 	})
 }
