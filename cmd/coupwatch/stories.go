@@ -126,7 +126,7 @@ func (p *program) takeOut(ctx context.Context, db *store.DB, id, link string) er
 	if use.Channels, err = p.channels(mode{}, p.style(use)); err != nil {
 		return err
 	}
-	by := clerk.Clerk{Use: use, DB: db, Decide: new(story.Stories).At}
+	by := &clerk.Clerk{Use: use, DB: db, Decide: new(story.Stories).At}
 	answer, err := by.TakeOutNamed(ctx, strings.TrimSpace(id), strings.TrimSpace(link), "coupwatch story")
 	if err == nil {
 		fmt.Fprintln(p.out, answer)

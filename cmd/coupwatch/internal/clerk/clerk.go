@@ -6,6 +6,7 @@ package clerk
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
@@ -31,7 +32,20 @@ type Clerk struct {
 	Version string                // of the program
 	Where   string                // the database is, without what is secret
 	Started time.Time
+
+	preview preview
 }
+
+// A preview is the next digest as it was a moment ago: to make it may take a second,
+// where rules changed, and many may look.
+type preview struct {
+	mu   sync.Mutex
+	made time.Time
+	news.Digest
+}
+
+// fresh is how long a preview is shown.
+const fresh = 20 * time.Second
 
 var _ handles.Desk = (*Clerk)(nil)
 
@@ -48,7 +62,17 @@ func (c *Clerk) due(at time.Time) {
 // slack returns who does the same for people in Slack.
 func (c *Clerk) slack() *daemon.SlackDesk { return &daemon.SlackDesk{Use: c.Use, DB: c.DB} }
 
-// Preview implements [handles.Digests].
+// Preview implements [handles.Digests]. Who asks while it is made waits for it.
 func (c *Clerk) Preview(ctx context.Context) (news.Digest, error) {
-	return c.Next.Preview(ctx, time.Now())
+	c.preview.mu.Lock()
+	defer c.preview.mu.Unlock()
+	now := time.Now()
+	if age := now.Sub(c.preview.made); age >= 0 && age < fresh {
+		return c.preview.Digest, nil
+	}
+	d, err := c.Next.Preview(ctx, now)
+	if err == nil {
+		c.preview.made, c.preview.Digest = now, d
+	}
+	return d, err
 }
