@@ -40,7 +40,22 @@ type User struct {
 	Since   time.Time
 	Changed time.Time // when the password was set
 	Seen    time.Time // when a session was last used, to some minutes; zero if none is kept
-	Key     time.Time // when the key for feeds of alerts was made; zero if there is none
+}
+
+// A Purpose is what a key is for.
+type Purpose string
+
+// The purposes of keys.
+const (
+	ForFeeds    Purpose = "feeds" // to read /alerts.atom and /alerts.json, in the address
+	ForPrograms Purpose = "api"   // to do at /api/ what its owner may, as a bearer token
+)
+
+// A Key is one that somebody has; what it is nobody keeps.
+type Key struct {
+	Name    string // of whose it is
+	Purpose Purpose
+	Made    time.Time
 }
 
 // The ways in which somebody logs in.

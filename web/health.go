@@ -4,11 +4,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
+
+	"github.com/coupwatch/coupwatch/web/gate"
 
 	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
-// A health is what /healthz answers.
+// A health is what /healthz answers. Those who have not said who they are hear no
+// reasons, and of channels their kind alone.
 type health struct {
 	Status   string    `json:"status"` // "ok", "degraded" or "down"
 	Problems []string  `json:"problems,omitempty"`
@@ -52,7 +56,21 @@ func (s site) health(w http.ResponseWriter, r *http.Request) {
 	if len(answer.Problems) > 0 && code == http.StatusOK {
 		answer.Status = "degraded"
 	}
+	if !gate.Of(r.Context()).May(gate.Reader) {
+		answer.hide()
+	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code)
 	_ = json.NewEncoder(w).Encode(answer) // the asker has gone; nobody is left to tell
+}
+
+// hide takes out what is not for everybody.
+func (h *health) hide() {
+	if len(h.Problems) > 0 {
+		h.Problems = []string{"for who logs in, or shows COUPWATCH_METRICS_TOKEN"}
+	}
+	for i, c := range h.Channels {
+		kind, _, _ := strings.Cut(c.Channel, ":")
+		h.Channels[i] = Channel{Channel: kind, Since: c.Since, Owed: c.Owed}
+	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -14,6 +15,7 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/newswire"
 	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/web/login"
 )
 
 func demoCommand(p *program) *cobra.Command {
@@ -65,7 +67,9 @@ func (p *program) demo(ctx context.Context) error {
 	}
 	defer d.Close()
 	if p.Listen != "" {
-		if err := d.Show(ctx, p.Listen, (&desk{use: d.Use, db: d.DB}).state); err != nil {
+		if err := d.Show(ctx, settings.Settings{Listen: p.Listen, Who: settings.Who{Open: p.Open}}, (&desk{use: d.Use, db: d.DB}).state); errors.Is(err, login.ErrOpen) {
+			return usageError{fmt.Errorf("demo: the page at %s: %w", p.Listen, err)}
+		} else if err != nil {
 			return fmt.Errorf("demo: %w", err)
 		}
 	}

@@ -21,6 +21,7 @@ import (
 	"github.com/coupwatch/coupwatch/watcher/fulltext"
 	"github.com/coupwatch/coupwatch/watcher/push"
 	"github.com/coupwatch/coupwatch/web"
+	"github.com/coupwatch/coupwatch/web/login"
 )
 
 // A desk is what run puts together: who reads, decides, remembers and tells.
@@ -120,12 +121,13 @@ func (p *program) page(d *desk, mode mode) pages.Parts {
 		Use: d.use, DB: d.db, Decide: d.decide, Due: d.sending.At, Next: d.digest, Style: p.style(d.use),
 		Checks: d.checks, Runs: &d.runs, Version: version(), Where: settings.ShownURL(p.Database), Started: time.Now(),
 	}
-	return pages.Parts{Clerk: hands, DB: d.db, Use: d.use, State: d.state, Log: p.log, Doors: d.doors(), Settings: p.Settings, Feeds: p.feedPage(d, mode), Read: d.reading.At}
+	return pages.Parts{Clerk: hands, DB: d.db, Use: d.use, State: d.state, Log: p.log, Doors: d.doors(string(p.MetricsToken)), Settings: p.Settings, Feeds: p.feedPage(d, mode), Read: d.reading.At}
 }
 
-// doors are what is served beside the page.
-func (d *desk) doors() []web.Door {
-	doors := []web.Door{{Path: "/metrics", Handler: d.counts.Handler(daemon.Sight{DB: d.db, Use: d.use})}}
+// doors are what is served beside the page, to machines; metrics to those who show the
+// token, if there is one.
+func (d *desk) doors(token string) []web.Door {
+	doors := []web.Door{{Path: "/metrics", Handler: login.Machines(token, d.counts.Handler(daemon.Sight{DB: d.db, Use: d.use}))}}
 	if d.hubs != nil {
 		doors = append(doors, web.Door{Path: push.Path, Handler: d.hubs})
 	}

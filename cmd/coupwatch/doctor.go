@@ -8,6 +8,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/doctor"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/pages"
 )
 
 func doctorCommand(p *program) *cobra.Command {
@@ -16,7 +17,7 @@ func doctorCommand(p *program) *cobra.Command {
 		Use:   "doctor",
 		Short: "Look over all that has to be right, and say what to do",
 		Long: `Doctor looks over the settings, the rules, the database and its disk, the clock,
-the channels, the feeds and what is owed. Of each it says that it is well, or what
+the channels, who may use the page, the feeds and what is owed. Of each it says that it is well, or what
 is wrong and what to do. It changes nothing and sends nothing, may be asked while
 coupwatch runs, and exits with 1 if anything is wrong.`,
 		Example: `  coupwatch doctor
@@ -68,6 +69,12 @@ func (p *program) wards(ctx context.Context) func(yield func(doctor.Ward) bool) 
 		}
 		if err != nil {
 			return
+		}
+		if p.Listen != "" {
+			who, err := pages.Parts{DB: db, Log: p.log, Settings: p.Settings}.Who(ctx)
+			if !yield(doctor.Page(p.Listen, who, err)) {
+				return
+			}
 		}
 		feeds, err := db.Feeds(ctx)
 		_ = yield(doctor.Feeds(feeds, err)) && yield(doctor.Outbox(ctx, db, time.Now()))

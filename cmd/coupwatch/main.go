@@ -24,8 +24,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/health"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/keep"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/manual"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/people"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
@@ -109,8 +111,9 @@ Without a command it does what "coupwatch run" does.`,
 		id, title string
 		commands  []*cobra.Command
 	}{
-		{"watch", "Watch and tell:", []*cobra.Command{runs, demoCommand(p), feedsCommand(p), digestCommand(p), outboxCommand(p), retryCommand(p), dropCommand(p), healthCommand(p), testCommand(p), doctorCommand(p), slackDoubleCommand(p)}},
+		{"watch", "Watch and tell:", []*cobra.Command{runs, demoCommand(p), feedsCommand(p), digestCommand(p), outboxCommand(p), retryCommand(p), dropCommand(p), health.Command(p.daemon, noArguments), testCommand(p), doctorCommand(p), slackDoubleCommand(p)}},
 		{"keep", "Keep the database:", keep.Commands(p.keepDesk, asUsage)},
+		{"people", "Who may use the page:", people.Commands(p.peopleDesk, asUsage)},
 		{"stories", "What was told, and why:", []*cobra.Command{storiesCommand(p), storyCommand(p), whyCommand(p), muteCommand(p), mutesCommand(p), unmuteCommand(p)}},
 		{"rules", "Write rules and try them:", []*cobra.Command{checkCommand(p), explainCommand(p), matchCommand(p), namesCommand(p), readCommand(p), backtestCommand(p), replayCommand(p), rulesCommand(p)}},
 	} {

@@ -112,7 +112,11 @@ func (p *program) run(ctx context.Context, mode mode) error {
 func (p *program) serve(ctx context.Context, jobs []schedule.Job, d *desk, mode mode) (err error) {
 	hello := daemon.Greeting{Version: version(), Settings: p.Settings, Use: d.use, Dry: mode.dry, Advice: p.advice(d.use, mode)}
 	var ln net.Listener
+	page := p.page(d, mode)
 	if p.Listen != "" {
+		if err := page.Ready(ctx); err != nil {
+			return usageError{fmt.Errorf("COUPWATCH_LISTEN=%s: %w", p.Listen, err)}
+		}
 		if ln, err = web.Listen(ctx, p.Listen); err != nil {
 			return err
 		}
@@ -124,7 +128,7 @@ func (p *program) serve(ctx context.Context, jobs []schedule.Job, d *desk, mode 
 	g.Go(func() error { return schedule.Run(ctx, d.runs.Keep(jobs), p.log) })
 	if ln != nil {
 		g.Go(func() error {
-			return web.Serve(ctx, ln, p.page(d, mode).Options())
+			return web.Serve(ctx, ln, page.Options())
 		})
 	}
 	g.Go(func() error { return p.listen(ctx, d) })

@@ -5,12 +5,15 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"os"
 	"time"
 
 	"github.com/coupwatch/coupwatch/backtest/archive"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/delivery"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/health"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/keep"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/people"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/terminal"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/matcher/places"
@@ -75,6 +78,19 @@ func (p *program) openStored(ctx context.Context) (*store.DB, error) {
 // keepDesk is where the database is kept.
 func (p *program) keepDesk() *keep.Desk {
 	return &keep.Desk{Out: p.out, Err: p.err, Database: p.Database, Open: p.openStored}
+}
+
+// peopleDesk is where it is said who may use the page. Who is added before coupwatch
+// ran first makes the database.
+func (p *program) peopleDesk() *people.Desk {
+	page := cmp.Or(p.Page, "http://"+daemon.Reachable(p.Listen))
+	make := func(ctx context.Context) (*store.DB, error) { return store.Open(ctx, p.Database) }
+	return &people.Desk{Out: p.out, Err: p.err, In: os.Stdin, Page: page, Open: p.openStored, Make: make, Columns: p.columns}
+}
+
+// daemon is the one that runs, or should.
+func (p *program) daemon() health.Daemon {
+	return health.Daemon{Out: p.out, Listen: p.Listen, Token: string(p.MetricsToken)}
 }
 
 // openWithRules reads the rules and opens the database for a command that looks

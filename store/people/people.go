@@ -63,7 +63,7 @@ func (p *People) SetPassword(ctx context.Context, name, hash, except string, now
 	return p.found("set a password", name, found > 0, err)
 }
 
-// RemoveUser forgets a user, with sessions and key. It is [ErrUserUnknown] if there
+// RemoveUser forgets a user, with sessions and keys. It is [ErrUserUnknown] if there
 // is no such user.
 func (p *People) RemoveUser(ctx context.Context, name string) error {
 	var found int64
@@ -74,7 +74,7 @@ func (p *People) RemoveUser(ctx context.Context, name string) error {
 		if _, err = row.Exec(ctx, tx, `DELETE FROM sessions WHERE name = $1 AND login = $2`, name, news.ByPassword); err != nil {
 			return err
 		}
-		_, err = row.Exec(ctx, tx, `DELETE FROM feed_keys WHERE name = $1`, name)
+		_, err = row.Exec(ctx, tx, `DELETE FROM keys WHERE name = $1`, name)
 		return err
 	})
 	return p.found("remove a user", name, found > 0, err)
@@ -84,15 +84,14 @@ func (p *People) RemoveUser(ctx context.Context, name string) error {
 func (p *People) Users(ctx context.Context) ([]news.User, error) {
 	users, err := row.Collect(ctx, p.db.Reads, func(rows *sql.Rows) (u news.User, err error) {
 		var role string
-		var made, changed, seen, key int64
-		err = rows.Scan(&u.Name, &role, &made, &changed, &seen, &key)
+		var made, changed, seen int64
+		err = rows.Scan(&u.Name, &role, &made, &changed, &seen)
 		u.Role, _ = news.ParseRole(role)
-		u.Since, u.Changed, u.Seen, u.Key = row.UTC(made), row.UTC(changed), row.UTC(seen), row.UTC(key)
+		u.Since, u.Changed, u.Seen = row.UTC(made), row.UTC(changed), row.UTC(seen)
 		return u, err
 	}, `
 		SELECT users.name, users.role, users.made_at, users.changed_at,
-			COALESCE((SELECT MAX(seen_at) FROM sessions WHERE sessions.name = users.name), 0),
-			COALESCE((SELECT made_at FROM feed_keys WHERE feed_keys.name = users.name), 0)
+			COALESCE((SELECT MAX(seen_at) FROM sessions WHERE sessions.name = users.name), 0)
 		FROM users ORDER BY users.name`)
 	return users, p.db.Fail("list users", err)
 }

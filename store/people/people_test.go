@@ -31,13 +31,13 @@ func TestUsers(t *testing.T) {
 		if err := db.SetRole(ctx, "boris", news.Analyst); err != nil {
 			t.Error(err)
 		}
-		if err := db.SetKey(ctx, "boris", "k", noon); err != nil {
+		if err := db.SetKey(ctx, "boris", news.ForFeeds, "k", noon); err != nil {
 			t.Error(err)
 		}
 		begin(t, db, "one", "boris", "hash of boris")
 		want := []news.User{
 			{Name: "anna", Role: news.Analyst, Since: noon, Changed: noon},
-			{Name: "boris", Role: news.Analyst, Since: noon, Changed: noon, Seen: noon, Key: noon},
+			{Name: "boris", Role: news.Analyst, Since: noon, Changed: noon, Seen: noon},
 		}
 		if got, err := db.Users(ctx); err != nil || !slices.Equal(got, want) {
 			t.Errorf("users: %v, %v\n%s", got, err, cmp.Diff(want, got))
@@ -48,7 +48,7 @@ func TestUsers(t *testing.T) {
 		if _, found, _ := db.SessionOf(ctx, "one"); found {
 			t.Error("who was removed is logged in still")
 		}
-		if owner, err := db.OwnerOf(ctx, "k"); owner != "" || err != nil {
+		if owner, _, err := db.OwnerOf(ctx, news.ForFeeds, "k"); owner != "" || err != nil {
 			t.Errorf("who was removed has a key still: %q, %v", owner, err)
 		}
 		for doing, err := range map[string]error{
@@ -126,26 +126,51 @@ func left(t *testing.T, db *store.DB, want ...string) {
 func TestKeys(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
 		db, ctx := open(t, location), t.Context()
-		for _, hash := range []string{"first", "second"} {
-			if err := db.SetKey(ctx, "anna", hash, noon); err != nil {
+		if err := db.AddUser(ctx, "anna", news.Analyst, "hash", noon); err != nil {
+			t.Fatal(err)
+		}
+		for hash, name := range map[string]string{"first": "anna", "rea's": "rea"} {
+			if err := db.SetKey(ctx, name, news.ForFeeds, hash, noon); err != nil {
 				t.Fatal(err)
 			}
 		}
-		for hash, want := range map[string]string{"first": "", "second": "anna", "": ""} {
-			if got, err := db.OwnerOf(ctx, hash); got != want || err != nil {
-				t.Errorf("the key with hash %q is %q's, %v; want %q", hash, got, err, want)
+		if err := errors.Join(db.SetKey(ctx, "anna", news.ForFeeds, "second", noon), db.SetKey(ctx, "anna", news.ForPrograms, "program", noon)); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			purpose     news.Purpose
+			hash, owner string
+			role        news.Role
+		}{
+			{news.ForFeeds, "first", "", news.Nobody},
+			{news.ForFeeds, "second", "anna", news.Analyst},
+			{news.ForPrograms, "second", "", news.Nobody},
+			{news.ForPrograms, "program", "anna", news.Analyst},
+			{news.ForFeeds, "program", "", news.Nobody},
+			{news.ForFeeds, "rea's", "rea", news.Nobody},
+			{news.ForFeeds, "", "", news.Nobody},
+		} {
+			if owner, role, err := db.OwnerOf(ctx, c.purpose, c.hash); owner != c.owner || role != c.role || err != nil {
+				t.Errorf("the key for %s with hash %q is %q's, %v, %v; want %q, %v", c.purpose, c.hash, owner, role, err, c.owner, c.role)
 			}
 		}
-		if names, made, err := db.Keys(ctx); err != nil || !slices.Equal(names, []string{"anna"}) || !made["anna"].Equal(noon) {
-			t.Errorf("keys: %v, %v, %v", names, made, err)
+		annas := []news.Key{{Name: "anna", Purpose: news.ForPrograms, Made: noon}, {Name: "anna", Purpose: news.ForFeeds, Made: noon}}
+		if got, err := db.KeysOf(ctx, "anna"); err != nil || !slices.Equal(got, annas) {
+			t.Errorf("anna's keys: %v, %v", got, err)
+		}
+		if got, err := db.Keys(ctx); err != nil || !slices.Equal(got, append(annas, news.Key{Name: "rea", Purpose: news.ForFeeds, Made: noon})) {
+			t.Errorf("all keys: %v, %v", got, err)
 		}
 		for _, want := range []bool{true, false} {
-			if found, err := db.RevokeKey(ctx, "anna"); found != want || err != nil {
+			if found, err := db.RevokeKey(ctx, "anna", news.ForFeeds); found != want || err != nil {
 				t.Errorf("revoked %v, %v; want %v", found, err, want)
 			}
 		}
-		if owner, _ := db.OwnerOf(ctx, "second"); owner != "" {
+		if owner, _, _ := db.OwnerOf(ctx, news.ForFeeds, "second"); owner != "" {
 			t.Error("a revoked key works")
+		}
+		if owner, _, _ := db.OwnerOf(ctx, news.ForPrograms, "program"); owner != "anna" {
+			t.Error("the key for another purpose is revoked as well")
 		}
 	})
 }

@@ -99,6 +99,9 @@ func (f Frame) Tabs() []Tab {
 // Changes reports whether who looks at the page may change something.
 func (f Frame) Changes() bool { return f.Who.May(gate.Analyst) }
 
+// LoggedIn reports whether who looks at the page had to say who they are.
+func (f Frame) LoggedIn() bool { return f.Who.Role != gate.Nobody && f.Who.Name != gate.LocalName }
+
 // Pages are those of one room.
 type Pages struct {
 	sheet     *Sheet

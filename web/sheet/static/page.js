@@ -32,6 +32,7 @@
   const busy = (element) => element.contains(document.activeElement) || element.classList.contains("at");
   const fetched = async () => {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
+    if (answer.redirected && new URL(answer.url).pathname === "/login") location.reload(); // the session has ended
     if (!answer.ok) return null;
     return new DOMParser().parseFromString(await answer.text(), "text/html");
   };
@@ -136,7 +137,7 @@
     source.addEventListener("open", () => contact(true));
     source.addEventListener("error", () => {
       contact(false);
-      if (source?.readyState === EventSource.CLOSED) { source = null; setTimeout(listen, 30000); }
+      if (source?.readyState === EventSource.CLOSED) { source = null; look(); setTimeout(listen, 30000); }
     });
     source.addEventListener("stories", (e) => { version = e.data; look(); });
   };

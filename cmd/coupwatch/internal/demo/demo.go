@@ -18,6 +18,7 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/feedlist"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/pages"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/newswire"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
@@ -86,23 +87,26 @@ func (d *Desk) Close() {
 	d.DB.Close()
 }
 
-// Show serves the page of the desk at addr until ctx is done.
-func (d *Desk) Show(ctx context.Context, addr string, state func() web.State) error {
-	ln, err := web.Listen(ctx, addr)
-	if err != nil {
-		return err
-	}
-	d.Page = "http://" + ln.Addr().String()
-	parts := pages.Parts{
+// Show serves the page of the desk until ctx is done; s says where, and to whom.
+func (d *Desk) Show(ctx context.Context, s settings.Settings, state func() web.State) error {
+	page := pages.Parts{
 		Clerk: &clerk.Clerk{
 			Use: d.Use, DB: d.DB, Decide: new(story.Stories).At, Next: notify.NewDigest(d.DB, d.Use.Policy),
 			Version: state().Version, Where: "a folder that goes when this ends", Started: time.Now(),
 		},
-		DB: d.DB, Use: d.Use, State: state, Log: d.log, Read: func(time.Time) {}, // each is read again within seconds
+		DB: d.DB, Use: d.Use, Settings: s, State: state, Log: d.log, Read: func(time.Time) {}, // each is read again within seconds
 		Feeds: feedlist.NewPage(d.rules, d.Use.File, false, d.fetch, d.fetch, nil),
 	}
+	if err := page.Ready(ctx); err != nil {
+		return err
+	}
+	ln, err := web.Listen(ctx, s.Listen)
+	if err != nil {
+		return err
+	}
+	d.Page = "http://" + ln.Addr().String()
 	go func() {
-		if err := web.Serve(ctx, ln, parts.Options()); err != nil {
+		if err := web.Serve(ctx, ln, page.Options()); err != nil {
 			d.log.Error("the page is gone", "err", err)
 		}
 	}()

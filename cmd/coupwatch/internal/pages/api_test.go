@@ -17,6 +17,7 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/feedlist"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/pages"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
@@ -25,6 +26,7 @@ import (
 	"github.com/coupwatch/coupwatch/web"
 	"github.com/coupwatch/coupwatch/web/api"
 	"github.com/coupwatch/coupwatch/web/api/apitest"
+	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
 func TestMain(m *testing.M) { enginetest.Main(m) }
@@ -43,6 +45,8 @@ routes:
 type house struct {
 	http.Handler
 	db    *store.DB
+	use   *daemon.InUse
+	rooms []sheet.Door
 	rules string // the path of rules.yaml
 	rung  int
 }
@@ -62,6 +66,7 @@ func newHouse(t *testing.T, location string, edit bool) *house {
 	}
 	t.Cleanup(func() { h.db.Close() })
 	use := &daemon.InUse{File: file}
+	h.use = use
 	if err := h.db.SetFeeds(t.Context(), file.Current().Feeds()); err != nil {
 		t.Fatal(err)
 	}
@@ -80,13 +85,15 @@ func newHouse(t *testing.T, location string, edit bool) *house {
 			t.Fatal(err)
 		}
 	}
-	h.Handler = web.Handler(pages.Parts{
+	page := pages.Parts{
 		DB: h.db, Use: use, Log: slog.New(slog.DiscardHandler), Read: func(time.Time) { h.rung++ },
 		State: func() web.State {
 			return web.State{Version: "1.2", RulesLoaded: file.Status().LoadedAt, NextDigest: time.Now()}
 		},
-		Feeds: feedlist.NewPage(h.rules, file, edit, nil, nil, func(ctx context.Context) { _ = file.Reload(ctx) }),
-	}.Options())
+		Feeds:    feedlist.NewPage(h.rules, file, edit, nil, nil, func(ctx context.Context) { _ = file.Reload(ctx) }),
+		Settings: settings.Settings{Listen: "127.0.0.1:8090", Page: "http://example.com"}, // as httptest asks for it
+	}.Options()
+	h.Handler, h.rooms = web.Handler(page), page.Rooms
 	return h
 }
 

@@ -26,7 +26,7 @@ type Parts struct {
 	State    func() web.State
 	Log      *slog.Logger
 	Doors    []web.Door        // what is served besides
-	Settings settings.Settings // where it is
+	Settings settings.Settings // where it is, and who may use it
 	Feeds    sources.List      // the feeds of rules.yaml
 	Read     func(time.Time)   // has feeds read that are due by then
 	Clerk    handles.Desk      // does what people want; nil for nobody
@@ -37,10 +37,12 @@ func (p Parts) Options() web.Options {
 	known := daemon.WebRecords{DB: p.DB, Use: p.Use}
 	around, stories := sheet.New(known, p.Log), board.New(known)
 	of := records{known, stories, p.Read, p.State}
+	who := p.desk(around)
 	o := web.Options{
 		Archive: known, Board: stories, State: p.State, Log: p.Log, Sheet: around, Doors: p.Doors,
+		Gate:  who.Guard,
 		Root:  cmp.Or(p.Settings.Page, p.Settings.Public),
-		Rooms: slices.Concat(sources.New(around, of, p.Feeds).Doors(), api.New(of, stories, p.Log, api.Options{Audit: of, List: p.Feeds}).Doors()),
+		Rooms: slices.Concat(who.Doors(), sources.New(around, of, p.Feeds).Doors(), api.New(of, stories, p.Log, api.Options{Audit: of, List: p.Feeds}).Doors()),
 	}
 	if p.Clerk != nil {
 		hands := handles.New(p.Clerk, around)

@@ -48,11 +48,12 @@ type Settings struct {
 	EditRules    bool          // people may change rules.yaml from the page
 	Canary       Canary
 	AllowPrivate []netip.Prefix
-	Retention    time.Duration
-	LogLevel     slog.Level
-	LogJSON      bool
-	NoColour     bool
-	Columns      int // 0 for those of the terminal
+	Who
+	Retention time.Duration
+	LogLevel  slog.Level
+	LogJSON   bool
+	NoColour  bool
+	Columns   int // 0 for those of the terminal
 }
 
 // A secret prints as stars wherever it might be printed by mistake.
@@ -81,7 +82,7 @@ type setting struct {
 }
 
 // known lists every setting. An empty value is the same as none.
-var known = []setting{
+var known = append([]setting{
 	{"COUPWATCH_RULES", false, "rules.yaml", "the rules file", plain(func(s *Settings) *string { return &s.Rules })},
 	{"DATABASE_URL", true, "sqlite:coupwatch.db", "where to remember: sqlite:FILE or postgres://…", plain(func(s *Settings) *string { return &s.Database })},
 	{"COUPWATCH_LISTEN", false, "127.0.0.1:8090", "address of the page and of /healthz; \"off\" for none", SetListen},
@@ -115,7 +116,7 @@ var known = []setting{
 	{"COUPWATCH_LOG_FORMAT", false, "text", "text or json", setFormat},
 	{"COLUMNS", false, "", "how many columns a terminal has that cannot be asked", setColumns},
 	{"NO_COLOR", false, "", "if it is set to anything, nothing is coloured", func(s *Settings, v string) error { s.NoColour = v != ""; return nil }},
-}
+}, whoMay...)
 
 // Environment is where settings come from when the program runs.
 func Environment(name string) string { return os.Getenv(name) }
@@ -167,7 +168,7 @@ func Read(getenv func(string) string) (Settings, error) {
 	if s.Public != "" && s.Listen == "" {
 		problems = append(problems, errors.New("COUPWATCH_PUBLIC_URL: hubs reach coupwatch over the page, which COUPWATCH_LISTEN turns off; set an address there, or leave this out"))
 	}
-	return s, errors.Join(problems...)
+	return s, errors.Join(append(problems, s.missing(s)...)...)
 }
 
 // value returns the setting as given, from a file if it is a secret that is
@@ -350,18 +351,9 @@ func setColumns(s *Settings, v string) error {
 	return nil
 }
 
-func setPrivate(s *Settings, v string) error {
-	for part := range strings.SplitSeq(v, ",") {
-		if part = strings.TrimSpace(part); part == "" {
-			continue
-		}
-		p, err := netip.ParsePrefix(part)
-		if err != nil {
-			return fmt.Errorf("%q is no network; write it like 10.1.0.0/16", part)
-		}
-		s.AllowPrivate = append(s.AllowPrivate, p)
-	}
-	return nil
+func setPrivate(s *Settings, v string) (err error) {
+	s.AllowPrivate, err = networks(v)
+	return err
 }
 
 func setRetention(s *Settings, v string) error {

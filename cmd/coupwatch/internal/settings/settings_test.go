@@ -193,7 +193,7 @@ func TestComposePassesSettings(t *testing.T) {
 		}
 	}
 	_, environment, _ := strings.Cut(string(src), "    environment:\n")
-	passed := regexp.MustCompile(`(?m)^      - ([A-Z_]+)$`).FindAllStringSubmatch(environment, -1)
+	passed := regexp.MustCompile(`(?m)^      - ([A-Z_]+)(?:=\$\{[A-Z_]+:-[a-z]+\})?$`).FindAllStringSubmatch(environment, -1)
 	if len(passed) < 10 {
 		t.Fatalf("compose.yaml passes %d settings", len(passed))
 	}

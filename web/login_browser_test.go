@@ -1,0 +1,107 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/web"
+	"github.com/coupwatch/coupwatch/web/login"
+	"github.com/coupwatch/coupwatch/web/login/issuer"
+	"github.com/coupwatch/coupwatch/web/login/password"
+	"github.com/coupwatch/coupwatch/web/sheet"
+)
+
+// guardedPage serves a page at which people log in, anna among them, with a quiet ship
+// by night for a password, and returns its address.
+func guardedPage(t *testing.T) (string, *store.DB) {
+	t.Helper()
+	db, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "test.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	hash, err := password.Hash(t.Context(), "anna", "a quiet ship by night")
+	if err == nil {
+		err = db.AddUser(t.Context(), "anna", news.Analyst, hash, now)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, what := range []string{"muted rule coup until 3 Dec 2026 12:00 UTC: elections, " + hostile, "added user anna, analyst", "retried 3 alerts of slack"} {
+		if err := db.NoteDeed(t.Context(), news.Deed{At: now.Add(-time.Duration(i) * time.Hour), Who: "anna", From: "2001:db8:1234:5678:9abc:def0:1234:5678", What: what}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	around := sheet.New(nil, quiet)
+	who := login.New(login.Options{
+		Store: db, Sheet: around, Log: quiet, Listen: "0.0.0.0:8090",
+		Issuer: issuer.New(issuer.Options{URL: "https://accounts.a-rather-long-name-of-a-company.example"}),
+	})
+	d := crowd(20, now)
+	srv := httptest.NewServer(web.Handler(web.Options{Archive: d, State: func() web.State { return web.State{} }, Log: quiet, Sheet: around, Gate: who.Guard, Rooms: who.Doors()}))
+	t.Cleanup(srv.CloseClientConnections)
+	return srv.URL, db
+}
+
+// The pages to log in, of one's account and of changes are well to look at in all
+// sizes and themes, and can be used by everybody.
+func TestLoginLooks(t *testing.T) {
+	ctx := browser(t)
+	axe := readAxe(t)
+	root, _ := guardedPage(t)
+	look := func(name, path string) {
+		looks(func(width, height int64, theme string) {
+			call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}})
+			do(t, ctx, chromedp.EmulateViewport(width, height), chromedp.Navigate(root+path))
+			if wide := see(t, ctx, chromedp.Evaluate[int64](`document.scrollingElement.scrollWidth`)); wide > width {
+				t.Errorf("%s at %d, %s: it is %d wide", name, width, theme, wide)
+			}
+			photograph(t, ctx, fmt.Sprintf("%s-%d-%s", name, width, theme))
+			if axe != "" {
+				for _, v := range violations(t, ctx, axe) {
+					t.Errorf("%s at %d, %s: %s", name, width, theme, v)
+				}
+			}
+		})
+	}
+	look("login", "/feeds?to=/")
+	do(t, ctx, chromedp.SendKeys(`[name="name"]`, "anna"), chromedp.SendKeys(`[name="password"]`, "wrong words\r"))
+	await(t, ctx, `document.querySelector("[role=alert]")?.textContent.includes("not right") && document.querySelector("[name=name]").value === "anna"`)
+	photograph(t, ctx, "login-wrong")
+	do(t, ctx, chromedp.SendKeys(`[name="password"]`, "a quiet ship by night\r"))
+	await(t, ctx, `location.pathname + location.search === "/feeds?to=/" && document.querySelector(".clock a").textContent === "anna"`)
+	look("account", "/account")
+	look("audit", "/audit")
+	do(t, ctx, chromedp.Navigate(root+"/account"), chromedp.Click(`[action="/account/key"] button`))
+	await(t, ctx, `document.querySelector(".code").textContent.includes("/alerts.atom?key=")`)
+	photograph(t, ctx, "account-key")
+	do(t, ctx, chromedp.Click(`[action="/logout"] button`))
+	await(t, ctx, `location.pathname === "/login"`)
+}
+
+// Who has a page open whose session ends is asked to log in, and comes back to it.
+func TestLoginEndsUnderneath(t *testing.T) {
+	ctx := browser(t)
+	root, db := guardedPage(t)
+	do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(root+"/?severity=medium"), chromedp.SendKeys(`[name="name"]`, "anna"), chromedp.SendKeys(`[name="password"]`, "a quiet ship by night\r"))
+	await(t, ctx, `location.search === "?severity=medium" && document.querySelectorAll("article").length > 0`)
+	if err := db.EndSessions(t.Context(), "anna", ""); err != nil {
+		t.Fatal(err)
+	}
+	within, stop := context.WithTimeout(ctx, time.Minute) // it is looked after sessions every fifteen seconds, and five later the browser asks anew
+	defer stop()
+	if err := chromedp.Do(within, chromedp.WaitVisible(`body.login`)); err != nil {
+		t.Fatalf("whose session has ended is not asked to log in: %v", err)
+	}
+	do(t, ctx, chromedp.SendKeys(`[name="name"]`, "anna"), chromedp.SendKeys(`[name="password"]`, "a quiet ship by night\r"))
+	await(t, ctx, `location.search === "?severity=medium" && document.querySelectorAll("article").length > 0`)
+}
