@@ -159,6 +159,7 @@ func newArchive() *archive {
 // A desk asks the interface, and holds each answer against the document.
 type desk struct {
 	*archive
+	people
 	api   *api.API
 	doc   *apitest.Document
 	noted []string
@@ -171,7 +172,7 @@ func newDesk(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	d := &desk{archive: newArchive(), doc: apitest.Read(t, text)}
-	d.api = api.New(d.archive, board.New(d.archive), slog.New(slog.DiscardHandler), api.Options{Audit: d.archive, List: d.archive})
+	d.api = api.New(d.archive, board.New(d.archive), slog.New(slog.DiscardHandler), api.Options{Audit: d.archive, List: d.archive, Desk: &d.people})
 	return d
 }
 
@@ -226,6 +227,18 @@ func TestAllIsAsDescribed(t *testing.T) {
 		{"GET", "/views", "", 200},
 		{"DELETE", "/views/My%20Sahel", "", 204},
 		{"GET", "/audit", "", 200},
+		{"GET", "/stories/s-1/said", "", 200},
+		{"POST", "/stories/s-1/label", `{"relevant":true}`, 200},
+		{"DELETE", "/stories/s-1/label", "", 204},
+		{"POST", "/stories/s-1/out", `{"item":"i1"}`, 200},
+		{"GET", "/mutes", "", 200},
+		{"POST", "/mutes", `{"kind":"rule","name":"coup","until":"2036-08-22T12:00:00Z"}`, 200},
+		{"DELETE", "/mutes/rule/coup", "", 204},
+		{"GET", "/outbox?state=owed", "", 200},
+		{"POST", "/outbox/retry", `{"id":"story/1"}`, 204},
+		{"POST", "/outbox/drop", `{"id":"story/1"}`, 204},
+		{"GET", "/digests", "", 200},
+		{"GET", "/digests/next", "", 200},
 		{"GET", "/status", "", 200},
 		{"GET", "/openapi.json", "", 200},
 	} {

@@ -1,9 +1,12 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -20,6 +23,15 @@ func (r Refusal) Error() string { return string(r) }
 // A Desk does what people want with what others are told. A value of type any is served
 // as it is written as JSON; an error that is no [Refusal] is for the log.
 type Desk interface {
+	// Handled returns what people said of a story.
+	Handled(ctx context.Context, story string) (said any, found bool, err error)
+	// Label keeps what somebody thinks of what people were told of a story, and
+	// returns a sentence about it; Unlabel takes it back, and reports whether there
+	// was something.
+	Label(ctx context.Context, story, by string, relevant bool) (string, error)
+	Unlabel(ctx context.Context, story, by string) (bool, error)
+	// TakeOut takes a report out of a story, and returns what became of it.
+	TakeOut(ctx context.Context, story, item, by string) (any, error)
 	// Muted returns a list of what is muted.
 	Muted(ctx context.Context) (any, error)
 	// Mute mutes something, and returns a list of the mutes that hold it.
@@ -27,8 +39,8 @@ type Desk interface {
 	// Unmute ends mutes, and reports whether there were any.
 	Unmute(ctx context.Context, m news.Mute) (bool, error)
 	// Outbox returns what is owed, and what became of the latest; what is empty is met
-	// by all.
-	Outbox(ctx context.Context, state, channel, story string) (any, error)
+	// by all. So many alerts are passed over.
+	Outbox(ctx context.Context, state, channel, story string, from int) (any, error)
 	// Retry makes an alert due now, and Drop gives one up.
 	Retry(ctx context.Context, id string) error
 	Drop(ctx context.Context, id, by, why string) error
@@ -45,7 +57,7 @@ type Finder interface {
 
 // A Rulebook knows rules, lists and entities.
 type Rulebook interface {
-	// Index returns those of a section, "" for the first.
+	// Index returns those of a section, one of [Sections].
 	Index(ctx context.Context, section string) (any, error)
 	// One returns one: "coup", "$coup", "@beseda".
 	One(ctx context.Context, ref string) (one any, found bool, err error)
@@ -64,7 +76,8 @@ func (a *API) besides() (routes []route) {
 	}
 	if a.Desk != nil {
 		routes = append(routes,
-			route{"GET", "/mutes", a.mutes}, route{"POST", "/mutes", a.mute}, route{"DELETE", "/mutes/{kind}/{name...}", a.unmute},
+			route{"GET", "/stories/{id}/said", a.said}, route{"POST", "/stories/{id}/label", a.label}, route{"DELETE", "/stories/{id}/label", a.unlabel}, route{"POST", "/stories/{id}/out", a.takeOut},
+			route{"GET", "/mutes", a.mutes}, route{"POST", "/mutes", a.mute}, route{"DELETE", "/mutes/{kind}/{name}", a.unmute},
 			route{"GET", "/outbox", a.outbox}, route{"POST", "/outbox/retry", a.retry}, route{"POST", "/outbox/drop", a.drop},
 			route{"GET", "/digests", a.digests}, route{"GET", "/digests/{key}", a.digest})
 	}
@@ -85,9 +98,16 @@ func (a *API) search(r *http.Request) (any, error) {
 	return a.Finder.Search(r.Context(), r.URL.Query())
 }
 
+// Sections are those of the rules.
+var Sections = []string{"rules", "lists", "entities", "groups", "points"}
+
 // rules answers with those of a section.
 func (a *API) rules(r *http.Request) (any, error) {
-	return a.Rules.Index(r.Context(), r.URL.Query().Get("section"))
+	section := cmp.Or(r.URL.Query().Get("section"), Sections[0])
+	if !slices.Contains(Sections, section) {
+		return nil, wrong("section: write %s", strings.Join(Sections, ", "))
+	}
+	return a.Rules.Index(r.Context(), section)
 }
 
 // rule answers with one.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -73,8 +74,14 @@ func (a *API) unmute(r *http.Request) (any, error) {
 
 // outbox answers with what is owed.
 func (a *API) outbox(r *http.Request) (any, error) {
-	q := r.URL.Query()
-	return a.Desk.Outbox(r.Context(), q.Get("state"), q.Get("channel"), q.Get("story"))
+	q, from := r.URL.Query(), 0
+	if text := q.Get("from"); text != "" {
+		var err error
+		if from, err = strconv.Atoi(text); err != nil || from < 0 {
+			return nil, wrong("from: write how many alerts are passed over")
+		}
+	}
+	return a.Desk.Outbox(r.Context(), q.Get("state"), q.Get("channel"), q.Get("story"), from)
 }
 
 // retry makes an alert due now.

@@ -14,12 +14,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/clerk"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/feedlist"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/pages"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/store/engine/enginetest"
 	"github.com/coupwatch/coupwatch/story"
@@ -86,7 +88,8 @@ func newHouse(t *testing.T, location string, edit bool) *house {
 		}
 	}
 	page := pages.Parts{
-		DB: h.db, Use: use, Log: slog.New(slog.DiscardHandler), Read: func(time.Time) { h.rung++ },
+		Clerk: &clerk.Clerk{Use: use, DB: h.db, Decide: decider.At, Next: notify.NewDigest(h.db, use.Policy), Version: "1.2", Started: time.Now()},
+		DB:    h.db, Use: use, Log: slog.New(slog.DiscardHandler), Read: func(time.Time) { h.rung++ },
 		State: func() web.State {
 			return web.State{Version: "1.2", RulesLoaded: file.Status().LoadedAt, NextDigest: time.Now()}
 		},
@@ -139,6 +142,7 @@ func TestAPI(t *testing.T) {
 			t.Errorf("views are %s", body)
 		}
 		ask("DELETE", "/views/"+url.PathEscape("Сахель / юг"), "", 204)
+		askDesk(t, id, ask)
 		ask("POST", "/feeds", `{"url":"https://radio.example/rss","name":"Radio"}`, 200)
 		ask("POST", "/feeds", `{"url":"https://radio.example/rss","name":"Radio"}`, 409)
 		if text, err := os.ReadFile(h.rules); err != nil || !strings.Contains(string(text), `{url: "https://radio.example/rss", name: Radio}`) {
@@ -154,6 +158,46 @@ func TestAPI(t *testing.T) {
 			}
 		}
 	})
+}
+
+// askDesk asks for what people do about a story that is owed to them.
+func askDesk(t *testing.T, id string, ask func(method, path, body string, want int) []byte) {
+	t.Helper()
+	var owed struct{ Alerts []struct{ ID string } }
+	if err := json.Unmarshal(ask("GET", "/outbox?state=owed&story="+id, "", 200), &owed); err != nil || len(owed.Alerts) == 0 {
+		t.Fatalf("owed is %+v, %v", owed, err)
+	}
+	alert := `{"id":"` + owed.Alerts[0].ID + `"}`
+	ask("POST", "/outbox/retry", alert, 204)
+	ask("POST", "/outbox/drop", alert, 204)
+	ask("POST", "/outbox/drop", `{"id":"none"}`, 422)
+	if body := ask("GET", "/outbox?state=failed", "", 200); !strings.Contains(string(body), owed.Alerts[0].ID) {
+		t.Errorf("what was dropped is not in the outbox: %s", body)
+	}
+	until := time.Now().Add(time.Hour).UTC().Format(time.RFC3339)
+	ask("POST", "/mutes", `{"kind":"rule","name":"mutiny","until":"`+until+`","why":"exercise"}`, 200)
+	ask("POST", "/mutes", `{"kind":"rule","name":"mutny","until":"`+until+`"}`, 422)
+	ask("POST", "/mutes", `{"kind":"story","name":"`+id[:6]+`","until":"`+until+`"}`, 200)
+	if body := ask("GET", "/mutes", "", 200); !strings.Contains(string(body), `"kind":"rule","id":"mutiny"`) {
+		t.Errorf("muted is %s", body)
+	}
+	ask("POST", "/stories/"+id+"/label", `{"relevant":true}`, 200)
+	if body := ask("GET", "/stories/"+id+"/said", "", 200); !strings.Contains(string(body), `"relevant":true`) || !strings.Contains(string(body), "exercise") {
+		t.Errorf("said is %s", body)
+	}
+	ask("GET", "/stories/"+id, "", 200)
+	ask("DELETE", "/stories/"+id+"/label", "", 204)
+	ask("DELETE", "/mutes/rule/mutiny", "", 204)
+	ask("DELETE", "/mutes/rule/mutiny", "", 404)
+	second := news.ItemID("https://wire.example/rss", news.Item{Link: "https://wire.example/2"}.Key())
+	if body := ask("POST", "/stories/"+id+"/out", `{"item":"`+second+`"}`, 200); !strings.Contains(string(body), second) {
+		t.Errorf("taken out is %s", body)
+	}
+	ask("GET", "/digests", "", 200)
+	if body := ask("GET", "/digests/next", "", 200); !strings.Contains(string(body), "Mutiny in Zamunda") {
+		t.Errorf("the next digest is %s", body)
+	}
+	ask("GET", "/digests/none", "", 404)
 }
 
 // The pages of a feed show what the database has.

@@ -38,15 +38,18 @@ func (p Parts) Options() web.Options {
 	around, stories := sheet.New(known, p.Log), board.New(known)
 	of := records{known, stories, p.Read, p.State}
 	who := p.desk(around)
+	programs := api.Options{Audit: of, List: p.Feeds}
 	o := web.Options{
 		Archive: known, Board: stories, State: p.State, Log: p.Log, Sheet: around, Doors: p.Doors,
 		Gate:  who.Guard,
 		Root:  cmp.Or(p.Settings.Page, p.Settings.Public),
-		Rooms: slices.Concat(who.Doors(), sources.New(around, of, p.Feeds).Doors(), api.New(of, stories, p.Log, api.Options{Audit: of, List: p.Feeds}).Doors()),
+		Rooms: slices.Concat(who.Doors(), sources.New(around, of, p.Feeds).Doors()),
 	}
 	if p.Clerk != nil {
 		hands := handles.New(p.Clerk, around)
 		o.Rooms, o.Panel = append(o.Rooms, hands.Doors()...), hands.Panel
+		programs.Desk = apiDesk{p.Clerk}
 	}
+	o.Rooms = append(o.Rooms, api.New(of, stories, p.Log, programs).Doors()...)
 	return o
 }
