@@ -109,7 +109,7 @@ digest: {to: [email, slack]}
 			d.await(trouble)
 		}
 	}
-	for _, path := range []string{"", "wall", "feeds", "healthz", "metrics", "alerts.atom", "alerts.json", "why?link=" + feed.URL + "/1", "none"} {
+	for _, path := range []string{"", "wall", "feeds", "healthz", "metrics", "status", "outbox", "mutes", "digest", "api/v1/feeds", "api/v1/status", "alerts.atom", "alerts.json", "why?link=" + feed.URL + "/1", "none"} {
 		hidesSecrets(t, "/"+path, body(t, page+path))
 	}
 	for _, args := range [][]string{
