@@ -143,7 +143,10 @@ func (b *builder) add(code string, kind Kind, lang, written string) {
 // sorted returns the forms in their order.
 func (b *builder) sorted() []Form {
 	slices.SortFunc(b.forms, func(x, y Form) int {
-		return cmp.Or(slices.Compare(x.Words, y.Words), cmp.Compare(x.Code, y.Code), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Lang, y.Lang))
+		if words := slices.Compare(x.Words, y.Words); words != 0 { // as nearly always
+			return words
+		}
+		return cmp.Or(cmp.Compare(x.Code, y.Code), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Lang, y.Lang))
 	})
 	return b.forms
 }

@@ -81,7 +81,8 @@ func Forget() {
 }
 
 func allForms() []Form {
-	b := builder{byKey: map[string]int{}}
+	const about = 35_000 // forms
+	b := builder{forms: make([]Form, 0, about), byKey: make(map[string]int, about)}
 	for _, c := range countries() {
 		b.addCountry(c)
 	}
