@@ -36,6 +36,9 @@ func planted(t *testing.T, but ...string) (set []string) {
 		"WEBHOOK_URL":       "http://desk:%[1]s@" + dead + "/hook?token=%[1]s",
 		"WEBHOOK_SECRET":    "%s",
 		"COUPWATCH_PROXY":   "", // the feeds below have one
+
+		"COUPWATCH_OIDC_SECRET":   "%s",
+		"COUPWATCH_METRICS_TOKEN": "%s-of-sixteen",
 	}
 	for i, name := range settings.Secret() {
 		value, known := values[name]
@@ -97,7 +100,7 @@ digest: {to: [email, slack]}
 `, feed.URL, strings.Replace(feed.URL, "://", "://desk:canary901secret@", 1))
 	write(t, filepath.Join(dir, "rules.yaml"), rules)
 	write(t, filepath.Join(dir, "password"), "canary903secret")
-	set := append(planted(t, "SLACK_WEBHOOK_URL"), "SLACK_CHANNEL=C0123ABCD", "SLACK_API_URL=http://"+deadPort(t)+"/", "MAIL_TO=desk@example.org",
+	set := append(planted(t, "SLACK_WEBHOOK_URL", "COUPWATCH_OIDC_SECRET", "COUPWATCH_METRICS_TOKEN"), "SLACK_CHANNEL=C0123ABCD", "SLACK_API_URL=http://"+deadPort(t)+"/", "MAIL_TO=desk@example.org",
 		"COUPWATCH_SECRETS="+dir, "FEED_KEY=canary904secret", "FEED_PROXY=http://desk:canary905secret@"+deadPort(t),
 		"COUPWATCH_LOG_LEVEL=debug", "COUPWATCH_HOST_GAP=0", "COUPWATCH_READERS=8")
 
@@ -138,6 +141,31 @@ digest: {to: [email, slack]}
 	d.exit()
 	hidesSecrets(t, "the daemon", d.seen.String())
 	hiddenInFiles(t, dir, "rules.yaml", "password")
+}
+
+// Nor are the secrets by which people and Prometheus come in, where people have to log
+// in and the issuer does not answer.
+func TestSecretsOfWhoComesIn(t *testing.T) {
+	t.Parallel()
+	dir, feed := t.TempDir(), newFeed(t)
+	write(t, filepath.Join(dir, "rules.yaml"), feed.rules("coup"))
+	issuer := "http://" + deadPort(t)
+	set := append(planted(t, "SLACK_WEBHOOK_URL", "SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"), "COUPWATCH_OIDC_ISSUER="+issuer, "COUPWATCH_OIDC_CLIENT=desk",
+		"COUPWATCH_VIEWERS=*@example.org", "COUPWATCH_URL=http://localhost", "COUPWATCH_LOG_LEVEL=debug")
+	d := start(t, dir, set, "run", "--listen", "127.0.0.1:0")
+	page := regexp.MustCompile(`http://127[^ "]+/`).FindString(d.await(`page.*http`))
+	d.await(`msg="feed read"`)
+	for _, path := range []string{"", "login", "login/issuer", "login/back?state=x&code=y", "metrics", "healthz", "api/v1/feeds"} {
+		hidesSecrets(t, "/"+path, body(t, page+path))
+	}
+	for _, args := range [][]string{{"doctor"}, {"doctor", "--json"}, {"health"}} {
+		out, errs, _ := coupwatch(t, dir, set, args...)
+		hidesSecrets(t, strings.Join(args, " "), out+errs)
+	}
+	_ = d.cmd.Process.Kill()
+	d.exit()
+	hidesSecrets(t, "the daemon", d.seen.String())
+	hiddenInFiles(t, dir, "rules.yaml")
 }
 
 // Nor is the secret of a setting that is wrong in what is said of it.
