@@ -106,6 +106,17 @@ type Notification struct {
 	At       time.Time `json:"At"`
 }
 
+// UnmarshalJSON implements [json.Unmarshaler]. The first databases have the key
+// alone.
+func (n *Notification) UnmarshalJSON(text []byte) error {
+	if len(text) > 0 && text[0] == '"' {
+		*n = Notification{}
+		return json.Unmarshal(text, &n.Key)
+	}
+	type plain Notification // without this method
+	return json.Unmarshal(text, (*plain)(n))
+}
+
 // A Step is one step of a story on the ladder of claims.
 type Step struct {
 	Status    Status    `json:"Status"`

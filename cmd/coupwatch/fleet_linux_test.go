@@ -25,7 +25,7 @@ import (
 //	go test ./cmd/coupwatch -run TestFleet -v -timeout 20m -fleet-feeds 2000 -fleet-for 2m -fleet-skew 90s
 var (
 	fleetFeeds = flag.Int("fleet-feeds", 200, "how many feeds TestFleet has")
-	fleetFor   = flag.Duration("fleet-for", 15*time.Second, "how long TestFleet kills daemons")
+	fleetFor   = flag.Duration("fleet-for", 20*time.Second, "how long TestFleet kills daemons")
 	fleetSkew  = flag.Duration("fleet-skew", 0, "how far the clock of one daemon of TestFleet is ahead; building that takes a minute or two")
 )
 
@@ -33,7 +33,7 @@ const (
 	fleetSize     = 4
 	fleetHosts    = 40
 	fleetChannels = 8
-	killEvery     = 3 * time.Second
+	killEvery     = 6 * time.Second // at twice that rate none lives long enough to miss another one
 )
 
 // longestTakeover is how long what a dead daemon had claimed may stay so, from its

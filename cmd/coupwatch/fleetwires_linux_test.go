@@ -68,7 +68,7 @@ func (p *wires) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
 	titles := p.items[n]
 	p.mu.Unlock()
-	if n%4 == 0 { // slow, so that many are being read when a daemon is killed
+	if n%8 == 0 { // slow, so that many are being read when a daemon is killed
 		select {
 		case <-time.After(time.Duration(500+n%7*250) * time.Millisecond):
 		case <-r.Context().Done():
