@@ -76,7 +76,7 @@ func TestNearMissOfAnItem(t *testing.T) {
 		record(t, db, reading(f, noon.Add(time.Minute), a, b), []news.Report{almost(a, "but for the film")})
 		want("edited", "A film of a putsch: but for the film")
 		record(t, db, reading(f, noon.AddDate(0, 0, 50), item(f, "c", "Another day")), nil)
-		if err := db.Prune(t.Context(), noon.AddDate(0, 0, 40)); err != nil {
+		if err := db.Prune(t.Context(), noon.AddDate(0, 0, 40), noon.AddDate(0, 0, 40)); err != nil {
 			t.Fatal(err)
 		}
 		if left := rows(t, db, `SELECT item FROM near_misses`); len(left) > 0 {

@@ -95,7 +95,7 @@ func TestVersionsOutlivePruning(t *testing.T) {
 		here, there := open(t, location), open(t, location)
 		mine, theirs := witnessing(), witnessing()
 		storyOf(t, here, mine, "a", 0)
-		if err := here.Prune(t.Context(), noon.Add(2*news.Window)); err != nil {
+		if err := here.Prune(t.Context(), noon.Add(2*news.Window), noon.Add(2*news.Window)); err != nil {
 			t.Fatal(err)
 		}
 		if got := storiesAt(t, here); len(got) != 0 {
@@ -175,7 +175,7 @@ func TestClosedStoriesOfLateReports(t *testing.T) {
 		if !slices.Equal(w.closed, []string{a}) {
 			t.Errorf("edited: given %q, want its own, %q", w.closed, a)
 		}
-		if err := db.Prune(t.Context(), noon.Add(9*news.Window)); err != nil {
+		if err := db.Prune(t.Context(), noon.Add(9*news.Window), noon.Add(9*news.Window)); err != nil {
 			t.Fatal(err)
 		}
 		if left := rows(t, db, `SELECT story FROM story_keys`); len(left) > 0 {

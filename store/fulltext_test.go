@@ -309,7 +309,7 @@ func TestPutPage(t *testing.T) {
 		if page, next := claimPage(t, db, noon.AddDate(1, 0, 0)); page.Link != "" || !next.IsZero() {
 			t.Errorf("%+v is due, next at %v", page, next)
 		}
-		if err := db.Prune(t.Context(), noon.AddDate(0, 1, 0)); err != nil {
+		if err := db.Prune(t.Context(), noon.AddDate(0, 1, 0), noon.AddDate(0, 1, 0)); err != nil {
 			t.Fatal(err)
 		}
 		if texts, err := db.PageTexts(t.Context(), []string{first.Link}); err != nil || len(texts) != 1 {

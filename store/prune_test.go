@@ -51,7 +51,7 @@ func TestPruneItems(t *testing.T) {
 
 		prune := func(want ...string) {
 			t.Helper()
-			if err := db.Prune(t.Context(), days(40)); err != nil {
+			if err := db.Prune(t.Context(), days(40), days(40)); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(want, rows(t, db, `SELECT guid FROM items ORDER BY guid`)); diff != "" {
@@ -74,6 +74,45 @@ func TestPruneItems(t *testing.T) {
 	})
 }
 
+// What a rule matched stays as long as that is to be kept, with its story and what
+// people were told of it, be that for ever.
+func TestPruneByClass(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, f := open(t, location), feed(1)
+		setFeeds(t, db, f)
+		days := func(n int) time.Time { return noon.AddDate(0, 0, n) }
+		told, plain := item(f, "told", "Coup"), item(f, "plain", "Rain")
+		record(t, db, reading(f, days(0), told, plain), reports("coup", told))
+		queue(t, db, news.Alert{ID: "digest", Channel: "slack", Kind: news.Daily, DueAt: noon})
+		for _, a := range due(t, db, noon, "slack") {
+			if err := db.Sent(t.Context(), a.ID, "", days(0)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		record(t, db, reading(f, days(400), item(f, "late", "Rain")), nil)
+		left := func() []string {
+			return slices.Concat(rows(t, db, `SELECT guid FROM items ORDER BY guid`), rows(t, db, `SELECT id FROM alerts ORDER BY id`), rows(t, db, `SELECT 'a story' FROM stories`))
+		}
+		alert := alertOf(news.Story{ID: "coup-" + told.ID}, report(told, "coup")).ID
+		for _, tt := range []struct {
+			matched, others time.Time
+			want            []string
+		}{
+			{time.Time{}, time.Time{}, []string{"late", "plain", "told", "digest", alert, "a story"}},
+			{time.Time{}, days(100), []string{"late", "told", alert, "a story"}},
+			{days(-1), days(100), []string{"late", "told", alert, "a story"}},
+			{days(200), days(100), []string{"late"}},
+		} {
+			if err := db.Prune(t.Context(), tt.matched, tt.others); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, left()); diff != "" {
+				t.Errorf("matched since %s, others since %s (-want +got):\n%s", tt.matched.Format(time.DateOnly), tt.others.Format(time.DateOnly), diff)
+			}
+		}
+	})
+}
+
 func TestPruneManyItems(t *testing.T) {
 	forEachEngine(t, func(t *testing.T, location string) {
 		db, f := open(t, location), feed(1)
@@ -88,14 +127,14 @@ func TestPruneManyItems(t *testing.T) {
 		record(t, db, reading(f, noon, items...), nil)
 		later := noon.AddDate(1, 0, 0)
 		// They stay for their feed: it was not read again since.
-		if err := db.Prune(t.Context(), later); err != nil {
+		if err := db.Prune(t.Context(), later, later); err != nil {
 			t.Fatal(err)
 		}
 		if got := len(rows(t, db, `SELECT id FROM items`)); got != len(items) {
 			t.Errorf("%d items are left, want %d", got, len(items))
 		}
 		record(t, db, reading(f, later, stay...), nil)
-		if err := db.Prune(t.Context(), later.Add(time.Hour)); err != nil {
+		if err := db.Prune(t.Context(), later.Add(time.Hour), later.Add(time.Hour)); err != nil {
 			t.Fatal(err)
 		}
 		if got := len(rows(t, db, `SELECT id FROM items`)); got != len(stay) {
@@ -120,7 +159,7 @@ func TestPruneAlertsAndStories(t *testing.T) {
 		for _, err := range []error{
 			db.Sent(t.Context(), "alert0", "", day(-1)), db.Sent(t.Context(), "alert1", "", day(1)),
 			db.Failed(t.Context(), "alert2", "gone", day(-1)),
-			db.Prune(t.Context(), before),
+			db.Prune(t.Context(), before, before),
 		} {
 			if err != nil {
 				t.Fatal(err)
@@ -151,7 +190,7 @@ func TestPruneWhatPeopleSaid(t *testing.T) {
 			db.Label(t.Context(), label),
 			db.Pause(t.Context(), "slack", noon.Add(time.Hour)),
 			db.Pause(t.Context(), "console", noon.Add(3*time.Hour)),
-			db.Prune(t.Context(), noon.Add(2*time.Hour)),
+			db.Prune(t.Context(), noon.Add(2*time.Hour), noon.Add(2*time.Hour)),
 		} {
 			if err != nil {
 				t.Fatal(err)

@@ -136,7 +136,7 @@ func checkKept(t *testing.T, db *store.DB) {
 	if err != nil || len(stories) != 1 || stories[0].Headline != "Soldiers seize the palace" || len(stories[0].Notified) != 1 || stories[0].Notified[0].Key != "new" {
 		t.Fatalf("stories %+v, %v, want the one that people were told of", stories, err)
 	}
-	if found, err := db.ItemsByLink(t.Context(), "https://a.example/1"); err != nil || len(found) != 1 || found[0].Item.Title != "Soldiers seize the palace" {
+	if found, err := db.ItemsByLink(t.Context(), "https://a.example/1"); err != nil || len(found) != 1 || found[0].Title != "Soldiers seize the palace" {
 		t.Errorf("the item by its link: %+v, %v", found, err)
 	}
 	if got := due(t, db, noon.Add(time.Hour), "slack"); len(got) != 1 || got[0].Story.ID != "s-1" {

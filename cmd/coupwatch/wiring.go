@@ -178,7 +178,7 @@ func (p *program) reload(use *daemon.InUse, db *store.DB, ops *daemon.Operators,
 func (p *program) prune(db *store.DB) func(context.Context) error {
 	return func(ctx context.Context) error {
 		now := time.Now()
-		return errors.Join(db.Prune(ctx, now.Add(-p.Retention)), db.ForgetDeeds(ctx, now))
+		return errors.Join(db.Prune(ctx, p.MatchedSince(now), now.Add(-p.Retention)), db.ForgetDeeds(ctx, now))
 	}
 }
 

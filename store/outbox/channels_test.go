@@ -34,7 +34,7 @@ func TestTroubleOfAChannel(t *testing.T) {
 				o.Errorf("story %s: %+v, want it owed since noon, and why", story, u)
 			}
 		}
-		o.must(o.db.Prune(o.Context(), o.at(9999)))
+		o.must(o.db.Prune(o.Context(), o.at(9999), o.at(9999)))
 		o.must(o.db.Awaken(o.Context())) // as after a restart
 		o.due(5, "a/1", "b/1")
 		o.sent(5, "a/1", "x:1")

@@ -9,19 +9,27 @@ import (
 	"github.com/coupwatch/coupwatch/store/internal/row"
 )
 
-// Prune forgets the alerts that were sent or given up before a moment, and the
-// pauses that ended before it. It may stop at any point and be done again, on
-// several replicas at once.
-func (o *Alerts) Prune(ctx context.Context, before time.Time) error {
-	for _, query := range []string{
-		`DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE sent_at > 0 AND sent_at < $1 LIMIT $2`,
-		`DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE sent_at = 0 AND failed_at > 0 AND failed_at < $1 LIMIT $2`,
+// Prune forgets the alerts that were sent or given up: those of stories before matched,
+// or none if that is zero, all others before others, with the pauses that ended by
+// then. It may stop at any point and be done again, on several replicas at once.
+func (o *Alerts) Prune(ctx context.Context, matched, others time.Time) error {
+	for _, old := range []struct {
+		query  string
+		before time.Time
+	}{
+		{`DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE sent_at > 0 AND sent_at < $1 AND story <> '' LIMIT $2`, matched},
+		{`DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE sent_at = 0 AND failed_at > 0 AND failed_at < $1 AND story <> '' LIMIT $2`, matched},
+		{`DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE sent_at > 0 AND sent_at < $1 AND story = '' LIMIT $2`, others},
+		{`DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE sent_at = 0 AND failed_at > 0 AND failed_at < $1 AND story = '' LIMIT $2`, others},
 	} {
-		if err := row.Prune(ctx, o.db, query+o.db.SkipLocked+`)`, before); err != nil {
+		if old.before.IsZero() {
+			continue
+		}
+		if err := row.Prune(ctx, o.db, old.query+o.db.SkipLocked+`)`, old.before); err != nil {
 			return o.db.Fail("prune alerts", err)
 		}
 	}
-	return row.Change(ctx, o.db, "prune what has ended", `DELETE FROM channels WHERE until < $1 AND since = 0`, row.Millis(before))
+	return row.Change(ctx, o.db, "prune what has ended", `DELETE FROM channels WHERE until < $1 AND since = 0`, row.Millis(others))
 }
 
 // Latest returns the alert of a kind that was owed last, if there is one.

@@ -49,11 +49,12 @@ type Settings struct {
 	Canary       Canary
 	AllowPrivate []netip.Prefix
 	Who
-	Retention time.Duration
-	LogLevel  slog.Level
-	LogJSON   bool
-	NoColour  bool
-	Columns   int // 0 for those of the terminal
+	Retention   time.Duration
+	KeepMatched time.Duration // 0 for ever
+	LogLevel    slog.Level
+	LogJSON     bool
+	NoColour    bool
+	Columns     int // 0 for those of the terminal
 }
 
 // A secret prints as stars wherever it might be printed by mistake.
@@ -111,7 +112,8 @@ var known = append([]setting{
 	{"COUPWATCH_EDIT_RULES", false, "no", "\"yes\" if analysts may change rules.yaml from the page; else it shows them the lines", setEditRules},
 	{"COUPWATCH_CANARY", false, "", "when a canary, a daily test of coupwatch itself, goes to the operators: 07:30, or 07:30 Europe/Kyiv 10m slack:C0123ABCD with a zone, within what time it should arrive, and a channel", setCanary},
 	{"COUPWATCH_ALLOW_PRIVATE", false, "", "private networks in which feeds may lie, such as 127.0.0.0/8,10.1.0.0/16", setPrivate},
-	{"COUPWATCH_RETENTION", false, "400d", "how long items are remembered", setRetention},
+	{"COUPWATCH_RETENTION", false, "400d", "how long items that no rule matched are remembered", setRetention},
+	{"COUPWATCH_KEEP_MATCHED", false, "forever", "how long items that a rule matched are remembered, with their stories and alerts: forever, or a number of days such as 1200d", setKeepMatched},
 	{"COUPWATCH_LOG_LEVEL", false, "info", "debug, info, warn or error", setLevel},
 	{"COUPWATCH_LOG_FORMAT", false, "text", "text or json", setFormat},
 	{"COLUMNS", false, "", "how many columns a terminal has that cannot be asked", setColumns},
@@ -356,14 +358,32 @@ func setPrivate(s *Settings, v string) (err error) {
 	return err
 }
 
-func setRetention(s *Settings, v string) error {
-	days, err := strconv.Atoi(strings.TrimSuffix(v, "d"))
-	if err != nil || days < 30 {
-		return fmt.Errorf("%q should be a number of days, at least 30d", v)
+func setRetention(s *Settings, v string) (err error) {
+	s.Retention, err = parseDays(v)
+	return err
+}
+
+func setKeepMatched(s *Settings, v string) (err error) {
+	if v == "forever" {
+		return nil
 	}
-	s.Retention = time.Duration(days) * 24 * time.Hour
+	if s.KeepMatched, err = parseDays(v); err != nil {
+		return fmt.Errorf("%w, or forever", err)
+	}
 	return nil
 }
+
+// parseDays returns the time of so many days, "400d".
+func parseDays(v string) (time.Duration, error) {
+	days, err := strconv.Atoi(strings.TrimSuffix(v, "d"))
+	if err != nil || days < 30 || days > mostDays {
+		return 0, fmt.Errorf("%q should be a number of days, at least 30d", v)
+	}
+	return time.Duration(days) * 24 * time.Hour, nil
+}
+
+// mostDays is a century, which a time.Duration still holds.
+const mostDays = 36_500
 
 func setLevel(s *Settings, v string) error {
 	if err := s.LogLevel.UnmarshalText([]byte(v)); err != nil {
