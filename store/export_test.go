@@ -44,8 +44,4 @@ func (db *DB) SQL() *sql.DB { return db.writes }
 func (db *DB) Reads() *sql.DB { return db.reads }
 
 // Waiting returns how many readings wait to be ingested.
-func (db *DB) Waiting() int {
-	db.ingests.mu.Lock()
-	defer db.ingests.mu.Unlock()
-	return len(db.ingests.waiting)
-}
+func (db *DB) Waiting() int { return db.ingests.Waiting() }

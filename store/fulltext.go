@@ -20,8 +20,7 @@ import (
 // error is returned, nothing was stored and the page is due again.
 func (db *DB) Fill(ctx context.Context, page news.PageText, now time.Time, reports []news.Report, decider news.Decider) (news.Tally, error) {
 	p := &pending{ctx: ctx, reading: news.Reading{At: now}, reports: reports, decider: decider}
-	db.ingests.turn <- struct{}{}
-	defer func() { <-db.ingests.turn }()
+	defer db.ingests.Alone()()
 	in, stored := (*ingestTx)(nil), false
 	defer func() { // also after a panic
 		if !stored {

@@ -3,120 +3,37 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store/internal/row"
 	"github.com/coupwatch/coupwatch/store/pages"
 )
 
-// A group lets readings that wait for the writer at the same time share one
-// transaction: committing costs as much as storing a small reading, and feeds
-// come in crowds. Whoever gets the turn ingests all that wait.
+// A pending reading waits to be ingested, or was. Those that wait together share a
+// transaction; see [crowd.Group].
 //
 // Nobody else of this process ingests, and so decides, from when one has the turn
 // until the decider was told what became of what it decided: it would do so by
 // stories that may come to nothing. The lock of the database would not do, since
 // that ends with the transaction, a moment before the decider is told. Other
 // processes have deciders of their own.
-type group struct {
-	mu      sync.Mutex
-	waiting []*pending
-	turn    chan struct{} // holds one while somebody ingests
-	crowded bool          // several waited the last time; who has the turn may look
-}
-
-// gathering is how long others are waited for while readings come in crowds.
-const gathering = 10 * time.Millisecond
-
-func newGroup() *group { return &group{turn: make(chan struct{}, 1)} }
-
-// A pending reading waits to be ingested, or was.
 type pending struct {
 	ctx     context.Context
 	reading news.Reading
 	reports []news.Report
 	decider news.Decider
-
-	done  chan struct{} // closed when it was ingested, or is to be alone
-	alone bool          // the transaction that it shared failed: it gets its own
-	tally news.Tally
+	tally   news.Tally
 }
 
-// ingest ingests p with whatever else waits, or alone if that fails: what is
-// wrong with one reading costs the others nothing.
-func (g *group) ingest(db *DB, p *pending) error {
-	g.mu.Lock()
-	g.waiting = append(g.waiting, p)
-	g.mu.Unlock()
-	for {
-		select {
-		case g.turn <- struct{}{}:
-			g.ingestWaiting(db)
-			<-g.turn
-		case <-p.done:
-			if !p.alone {
-				return nil
-			}
-			g.turn <- struct{}{}
-			defer func() { <-g.turn }()
-			return db.ingestTogether(p.ctx, p)
-		}
-	}
-}
-
-// ingestWaiting ingests what waits. A reading that waits alone is left to who
-// asked for it, and so is each if their transaction fails: an error is told to
-// whom it concerns, and a panic is their own.
-func (g *group) ingestWaiting(db *DB) {
-	if g.crowded {
-		<-time.After(gathering)
-	}
-	all := g.take()
-	g.crowded = len(all) > 1
-	alone := len(all) == 1 || len(all) > 1 && tryTogether(db, all) != nil
-	for _, p := range all {
-		p.alone = alone
-		close(p.done)
-	}
-}
-
-// tryTogether ingests all in one transaction. It returns a panic as an error.
-func tryTogether(db *DB, all []*pending) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v", r)
-		}
-	}()
-	return db.ingestTogether(all[0].ctx, all...)
-}
-
-// take returns what waits, but of each feed one reading: a second one is to see
-// what the first has stored.
-func (g *group) take() (all []*pending) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	feeds := map[string]bool{}
-	var rest []*pending
-	for _, p := range g.waiting {
-		if url := p.reading.Feed.URL; feeds[url] {
-			rest = append(rest, p)
-		} else {
-			feeds[url] = true
-			all = append(all, p)
-		}
-	}
-	g.waiting = rest
-	return all
-}
+// feed returns the URL of the feed that was read.
+func (p *pending) feed() string { return p.reading.Feed.URL }
 
 // ingestTogether ingests readings of different feeds in one transaction. If it
 // fails nothing was stored, and the deciders forget what they decided.
-func (db *DB) ingestTogether(ctx context.Context, all ...*pending) error {
+func (db *DB) ingestTogether(all []*pending) error {
+	ctx := all[0].ctx
 	ins := make([]*ingestTx, len(all))
 	stored := false
 	defer func() { // also after a panic

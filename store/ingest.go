@@ -56,8 +56,8 @@ type ingestTx struct {
 // DB, whose transactions may share it at the same time. Ingesting a reading
 // twice, or after a later one, does no harm.
 func (db *DB) Ingest(ctx context.Context, r news.Reading, reports []news.Report, decider news.Decider) (news.Tally, error) {
-	p := &pending{ctx: ctx, reading: r, reports: reports, decider: decider, done: make(chan struct{})}
-	if err := db.ingests.ingest(db, p); err != nil {
+	p := &pending{ctx: ctx, reading: r, reports: reports, decider: decider}
+	if err := db.ingests.Do(p); err != nil {
 		return news.Tally{}, db.fail("record "+r.Feed.URL, err)
 	}
 	if p.tally.New > 0 {

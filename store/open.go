@@ -24,6 +24,7 @@ import (
 	"github.com/coupwatch/coupwatch/store/coverage"
 	"github.com/coupwatch/coupwatch/store/engine"
 	"github.com/coupwatch/coupwatch/store/internal/closed"
+	"github.com/coupwatch/coupwatch/store/internal/crowd"
 	"github.com/coupwatch/coupwatch/store/opinions"
 	"github.com/coupwatch/coupwatch/store/outbox"
 	"github.com/coupwatch/coupwatch/store/pages"
@@ -59,13 +60,15 @@ type DB struct {
 	// What the text of a query ends with, or compares by; see [engine.Dialect].
 	forUpdate, skipLocked string
 
-	ingests *group
+	ingests *crowd.Group[*pending]
 	closed  closed.Cache
 }
 
 // newDB returns the database of an engine.
 func newDB(e *engine.DB) *DB {
-	return &DB{Alerts: outbox.New(e), Book: coverage.New(e), Subscriptions: subscriptions.New(e), Opinions: opinions.New(e), Sources: sources.New(e), Shelf: views.New(e), Pages: pages.New(e), People: people.New(e), Replicas: replicas.New(e, free, freeUnread), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked, ingests: newGroup()}
+	db := &DB{Alerts: outbox.New(e), Book: coverage.New(e), Subscriptions: subscriptions.New(e), Opinions: opinions.New(e), Sources: sources.New(e), Shelf: views.New(e), Pages: pages.New(e), People: people.New(e), Replicas: replicas.New(e, free, freeUnread), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked}
+	db.ingests = crowd.New((*pending).feed, db.ingestTogether)
+	return db
 }
 
 // Open opens the database at location, makes it if it is a SQLite file that

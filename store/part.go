@@ -26,8 +26,7 @@ var ErrOnly = errors.New("no other report of the story was matched by a rule, an
 // then. A story that was joined with another is that one. Its error is [ErrUnknown]
 // if the item is not of the story, and [ErrOnly] if it is all that the story has.
 func (db *DB) TakeOut(ctx context.Context, says news.Stray, report func(news.Item) (news.Report, bool), decider news.Parter) (done news.Stray, now bool, err error) {
-	db.ingests.turn <- struct{}{}
-	defer func() { <-db.ingests.turn }()
+	defer db.ingests.Alone()()
 	in := newIngestTx(db, nil, &pending{reading: news.Reading{At: says.At}, decider: decider})
 	stored := false
 	defer func() { // also after a panic
