@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -126,8 +127,9 @@ func TestPushedToADaemon(t *testing.T) {
 	if want := "pushed by 127.0.0.1, since " + time.Now().UTC().Format("2 January"); code != 0 || !strings.Contains(out, want) {
 		t.Errorf("coupwatch feeds says\n%s\nwant %q", out, want)
 	}
-	if page := get(t, "http://"+address+"/feeds"); !strings.Contains(page, "pushed by 127.0.0.1, since") || strings.Contains(page, form.Get("hub.secret")) {
-		t.Errorf("the page of feeds says\n%s", page)
+	link := regexp.MustCompile(`/feeds/f-\w+`).FindString(get(t, "http://"+address+"/feeds"))
+	if page := get(t, "http://"+address+link); link == "" || !strings.Contains(page, "pushed by 127.0.0.1, since") || strings.Contains(page, form.Get("hub.secret")) {
+		t.Errorf("the page of the feed, %q, says\n%s", link, page)
 	}
 	db, err := store.Open(t.Context(), filepath.Join(dir, "coupwatch.db"))
 	if err != nil {
