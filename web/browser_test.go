@@ -57,7 +57,7 @@ func browser(t *testing.T) context.Context {
 	go func() {
 		var all []string
 		for m, err := range chromedp.Console(listened) {
-			if err == nil && !strings.Contains(m.Text, "status of 404") && !strings.Contains(m.Text, "net::ERR_") {
+			if err == nil && !strings.Contains(m.Text, "status of 40") && !strings.Contains(m.Text, "net::ERR_") {
 				all = append(all, m.Text)
 			}
 		}

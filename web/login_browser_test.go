@@ -55,9 +55,9 @@ func guardedPage(t *testing.T) (string, *store.DB) {
 // The pages to log in, of one's account and of changes are well to look at in all
 // sizes and themes, and can be used by everybody.
 func TestLoginLooks(t *testing.T) {
+	root, _ := guardedPage(t) // which ends after the browser
 	ctx := browser(t)
 	axe := readAxe(t)
-	root, _ := guardedPage(t)
 	look := func(name, path string) {
 		looks(func(width, height int64, theme string) {
 			call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}})
@@ -90,8 +90,8 @@ func TestLoginLooks(t *testing.T) {
 
 // Who has a page open whose session ends is asked to log in, and comes back to it.
 func TestLoginEndsUnderneath(t *testing.T) {
-	ctx := browser(t)
 	root, db := guardedPage(t)
+	ctx := browser(t)
 	do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(root+"/?severity=medium"), chromedp.SendKeys(`[name="name"]`, "anna"), chromedp.SendKeys(`[name="password"]`, "a quiet ship by night\r"))
 	await(t, ctx, `location.search === "?severity=medium" && document.querySelectorAll("article").length > 0`)
 	if err := db.EndSessions(t.Context(), "anna", ""); err != nil {
