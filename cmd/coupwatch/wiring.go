@@ -53,6 +53,9 @@ func (p *program) openDatabase(ctx context.Context, mode mode) (db *store.DB, re
 func (p *program) awaitDatabase(ctx context.Context, mode mode) (*store.DB, error) {
 	const pause, again = 2 * time.Second, 10 * time.Minute
 	var said time.Time
+	if file := keep.Emptied(p.Database); file != "" {
+		p.log.Warn("the file of the database is there and empty: if it was not, all that was remembered is lost; stop coupwatch and restore a backup", "file", file)
+	}
 	for {
 		db, err := store.Open(ctx, p.Database)
 		if mode.once || !errors.Is(err, store.ErrAway) {

@@ -190,7 +190,7 @@ func TestTakeOutRefused(t *testing.T) {
 			d.Errorf("the report of another story: %v, %v", found, err)
 		}
 		d.read("herald", "z", "Harvest is good", -8*60)
-		if err := d.DB.Prune(d.Context(), d.now.Add(time.Hour)); err != nil {
+		if err := d.DB.Prune(d.Context(), d.now.Add(time.Hour), d.now.Add(time.Hour)); err != nil {
 			d.Fatal(err)
 		}
 		if _, err := d.TakeOut(d.Context(), id, items[1], "ada"); !errors.As(err, new(handles.Refusal)) || !strings.Contains(err.Error(), "forgotten") {

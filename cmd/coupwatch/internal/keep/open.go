@@ -36,12 +36,32 @@ func OpenCopy(ctx context.Context, location string) (db *store.DB, release func(
 // SQLite file that does not exist is not made: most likely another one is meant, and
 // the error is [fs.ErrNotExist].
 func OpenStored(ctx context.Context, location string) (*store.DB, error) {
-	file := strings.TrimPrefix(strings.TrimPrefix(location, "sqlite:"), "//")
-	isFile := file != location || !strings.Contains(file, "://")
+	file, isFile := fileAt(location)
 	if _, err := os.Stat(file); isFile && errors.Is(err, fs.ErrNotExist) {
 		return nil, noDatabaseError{file}
 	}
 	return store.Open(ctx, location)
+}
+
+// Emptied returns the name of the SQLite file at location if it is there and has
+// nothing in it, as no coupwatch leaves one: whatever it had is lost. It is taken for
+// a new one, but somebody should hear of it.
+func Emptied(location string) string {
+	file, isFile := fileAt(location)
+	info, err := os.Stat(file)
+	if !isFile || err != nil || !info.Mode().IsRegular() || info.Size() > 0 {
+		return ""
+	}
+	if log, err := os.Stat(file + "-wal"); err == nil && log.Size() > 0 {
+		return ""
+	}
+	return file
+}
+
+// fileAt returns the SQLite file at a location, and whether there is one.
+func fileAt(location string) (file string, is bool) {
+	file = strings.TrimPrefix(strings.TrimPrefix(location, "sqlite:"), "//")
+	return file, file != location || !strings.Contains(file, "://")
 }
 
 // A noDatabaseError is that a file is not there.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
@@ -104,13 +103,4 @@ func ShownURL(url string) string {
 	}
 	rest, _, _ = strings.Cut(rest, "?")
 	return scheme + "://" + rest
-}
-
-// MatchedSince returns the moment from which on what a rule matched is remembered at
-// now; zero if all of it is.
-func (s Settings) MatchedSince(now time.Time) time.Time {
-	if s.KeepMatched == 0 {
-		return time.Time{}
-	}
-	return now.Add(-s.KeepMatched)
 }
