@@ -1,6 +1,7 @@
 package story_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +22,7 @@ func (n *newsroom) part(t *testing.T, s news.Story, all []news.Verdict, now time
 	t.Helper()
 	var stay, gone []news.Verdict
 	for _, v := range all {
-		if strings.Contains(strings.Join(out, " "), v.ID) {
+		if slices.Contains(out, v.ID) {
 			gone = append(gone, v)
 		} else {
 			stay = append(stay, v)
