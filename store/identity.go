@@ -89,16 +89,16 @@ func (by *identifying) load(ctx context.Context, unsure []int) error {
 		}
 	}
 	for some := range slices.Chunk(links, idsAtOnce) {
-		_, err := row.Collect(ctx, by.rec.tx, scan, `
-			SELECT id, hash, seen_at, title, link FROM items
-			WHERE feed = $1 AND canonical IN `+row.List(2, len(some))+` ORDER BY seen_at, id`,
-			append([]any{by.rec.feed.URL}, row.Anys(some)...)...)
+		_, err := row.Collect(ctx, by.rec.tx, scan, atLinks+row.List(2, len(some))+` ORDER BY seen_at, id`, append([]any{by.rec.feed.URL}, row.Anys(some)...)...)
 		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// atLinks goes by the index of links, whose condition it repeats; by that of feeds all that a feed ever carried would be looked through.
+const atLinks = `SELECT id, hash, seen_at, title, link FROM items WHERE feed || '' = $1 AND canonical <> '' AND canonical IN `
 
 // name gives each of the unsure items the first of its ids that no other item
 // of the reading has, and returns those that there is none for.
