@@ -52,6 +52,14 @@ func (n *network) doubt() time.Duration {
 	return doubtAtStart
 }
 
+// inDoubt reports whether a feed that cannot be reached says more of this network
+// than of the feed.
+func (n *network) inDoubt() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.down || !n.once
+}
+
 // reached notes that a server answered, so that those which did not are told
 // one by one.
 func (n *network) reached() {

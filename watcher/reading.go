@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/coupwatch/coupwatch/internal/span"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/watcher/fetch"
 	"github.com/coupwatch/coupwatch/watcher/internal/say"
@@ -23,7 +24,7 @@ func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) 
 		Feed: f.Feed, At: now, First: f.LastGood.IsZero(),
 		ETag: f.ETag, LastModified: f.LastModified, Checksum: f.Checksum, Recent: f.Recent, Wish: f.Wish, Moved: f.Moved, Signs: f.Signs, Hub: f.Hub,
 	}
-	a, err := w.use.Fetch.Fetch(ctx, f)
+	a, err := w.fetch(ctx, f)
 	if err == nil {
 		whole := false
 		defer func() {
@@ -52,12 +53,28 @@ func (w *Watcher) reading(ctx context.Context, f news.FeedState, now time.Time) 
 	if r.Failures == 0 {
 		f.LastGood = r.At
 	}
-	r.NextAt = pace.Next(f, ended, failure(r.Failures, trouble))
+	inARow := r.Failures
+	if inARow > 1 && fetch.Unreached(r.Problem) && w.network.inDoubt() {
+		inARow = 1 // when the network is back it is not left alone for hours
+	}
+	r.NextAt = pace.Next(f, ended, failure(inARow, trouble))
 	if r.Failures == 0 && len(r.Items) > 0 {
 		r.IfGap = pace.AfterGap(f, r.Items, ended)
 	}
 	r.Rests = rests(f.URL, pace.Gap(f.URL, w.use.Gap), a, trouble, ended)
 	return r, a.Release
+}
+
+// fetch asks for a feed.
+func (w *Watcher) fetch(ctx context.Context, f news.FeedState) (fetch.Answer, error) {
+	ctx, s := span.Begin(ctx, "fetch")
+	defer s.End()
+	a, err := w.use.Fetch.Fetch(ctx, f)
+	s.Number("http.response.body.size", len(a.Data))
+	if err != nil {
+		s.Fail(say.Excerpt(err.Error(), 200))
+	}
+	return a, err
 }
 
 // take takes what the answer says into the reading. A feed that was cut off

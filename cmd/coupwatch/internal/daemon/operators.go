@@ -130,6 +130,13 @@ func (o *Operators) channels(ctx context.Context) ([]trouble, error) {
 
 // Feeds tells of the feeds, and of countries and tags of which they bring nothing.
 func (o *Operators) Feeds(ctx context.Context, watch *watcher.Watcher) error {
+	ahead, err := o.db.TurnBack(ctx, time.Now())
+	if err != nil {
+		return err
+	}
+	if ahead > 0 {
+		o.log.Warn("the clock was put back, or that of another daemon is ahead: what was due by it is due now", "by", ahead.Round(time.Second))
+	}
 	sick, err := watch.Sick(ctx)
 	if err != nil {
 		return err
