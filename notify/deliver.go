@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"time"
 
+	"github.com/coupwatch/coupwatch/internal/span"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify/internal/pace"
 	"github.com/coupwatch/coupwatch/notify/show"
@@ -82,7 +84,7 @@ func search(ctx context.Context, finder Finder, doubted []news.Alert) (found map
 // deliverTogether tells of the alerts in one message. It returns those that
 // have to be sent singly, which are all or none.
 func (s *Sender) deliverTogether(ctx context.Context, run *channelRun, alerts []news.Alert) (left []news.Alert, goOn bool) {
-	receipt, err := s.attempt(ctx, run, func(ctx context.Context) (string, error) {
+	receipt, err := s.attempt(ctx, run, alerts[0], func(ctx context.Context) (string, error) {
 		return run.to.(Summariser).Summarise(ctx, alerts)
 	})
 	switch {
@@ -106,7 +108,7 @@ func (s *Sender) deliverTogether(ctx context.Context, run *channelRun, alerts []
 // deliver makes one attempt to send a and records its outcome. It reports
 // whether the channel may go on with the next alert.
 func (s *Sender) deliver(ctx context.Context, run *channelRun, a news.Alert) bool {
-	receipt, err := s.attempt(ctx, run, func(ctx context.Context) (string, error) {
+	receipt, err := s.attempt(ctx, run, a, func(ctx context.Context) (string, error) {
 		if run.nobody != nil {
 			return "", run.nobody
 		}
@@ -123,9 +125,20 @@ func (s *Sender) deliver(ctx context.Context, run *channelRun, a news.Alert) boo
 	}
 }
 
-// attempt sends within attemptTime. A notifier that panics on an alert would
-// do so again.
-func (s *Sender) attempt(ctx context.Context, run *channelRun, send func(context.Context) (string, error)) (receipt string, err error) {
+// attempt sends a, or more of which it is the first, within attemptTime. A notifier
+// that panics on an alert would do so again.
+func (s *Sender) attempt(ctx context.Context, run *channelRun, a news.Alert, send func(context.Context) (string, error)) (receipt string, err error) {
+	ctx, tried := span.Begin(ctx, "delivery")
+	defer tried.End()
+	way, _, _ := strings.Cut(run.channel, ":") // and not whom it reaches
+	tried.Text("coupwatch.channel", way)
+	tried.Text("coupwatch.kind", string(a.Kind))
+	tried.Text("coupwatch.story", a.Story.ID)
+	defer func() {
+		if err != nil {
+			tried.Fail(show.Problem(err))
+		}
+	}()
 	defer func() {
 		if r := recover(); r != nil {
 			s.log.Error("panic while sending", "channel", run.channel, "panic", r, "stack", string(debug.Stack()))

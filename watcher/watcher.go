@@ -19,6 +19,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/coupwatch/coupwatch/internal/span"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/watcher/fetch"
 	"github.com/coupwatch/coupwatch/watcher/fulltext"
@@ -218,6 +219,10 @@ func (w *Watcher) work(ctx context.Context, f news.FeedState) {
 // read reads one feed, and is the whole path of an item through coupwatch.
 func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 	defer w.survive(f)
+	ctx, s := span.Begin(ctx, "reading")
+	defer s.End()
+	s.Text("coupwatch.feed", label(f.Feed))
+	s.Text("server.address", news.HostOf(f.URL))
 	now, rules := time.Now().UTC(), w.use.Rules()
 	f.Feed = w.inFull(f.Feed)
 	if f.Page.Item != "" { // the page may be as it was, and be read by other selectors
@@ -233,6 +238,7 @@ func (w *Watcher) read(ctx context.Context, f news.FeedState) {
 	if tally.Renamed > 0 {
 		w.editions.put(f.URL, nil) // which items are which is to be seen from all of them
 	}
+	s.Fail(reading.Problem)
 	w.tell(f, reading, tally, err)
 	if err == nil && reading.Hub != f.Hub && w.use.NewHub != nil {
 		w.use.NewHub()
@@ -247,7 +253,15 @@ func (w *Watcher) Ingest(ctx context.Context, r news.Reading) (news.Tally, error
 }
 
 func (w *Watcher) ingest(ctx context.Context, rules Rules, r news.Reading, reports []news.Report) (news.Tally, error) {
+	ctx, s := span.Begin(ctx, "ingest")
+	defer s.End()
 	tally, err := w.use.Store.Ingest(ctx, r, reports, w.use.Decide(rules.Policy(), r.At))
+	s.Number("coupwatch.items.new", tally.New)
+	s.Number("coupwatch.items.matched", tally.Matched)
+	s.Number("coupwatch.alerts", tally.Alerts)
+	if err != nil {
+		s.Fail(err.Error())
+	}
 	if tally.Pages > 0 {
 		w.use.WakePages(time.Now())
 	}
@@ -257,6 +271,9 @@ func (w *Watcher) ingest(ctx context.Context, rules Rules, r news.Reading, repor
 // reports returns what the rules make of a reading, with the texts of the pages
 // that were read before or can be read in a moment.
 func (w *Watcher) reports(ctx context.Context, rules Rules, r *news.Reading) []news.Report {
+	ctx, s := span.Begin(ctx, "match")
+	defer s.End()
+	s.Number("coupwatch.items", len(r.Items))
 	if w.use.Pages == nil {
 		r.Feed.FullText = news.NoText
 	}

@@ -44,6 +44,7 @@ type Options struct {
 	Rooms   []sheet.Door                    // pages of other rooms
 	Panel   Panel                           // what another room adds to the page of a story; nil for nothing
 	Gate    func(http.Handler) http.Handler // says who comes in; nil is [gate.Local]
+	Served  Served                          // is told of each answer; nil for nobody
 	Doors   []Door                          // what is served besides, to machines, past the gate
 }
 
@@ -114,7 +115,7 @@ func Handler(o Options) http.Handler { return newSite(o).handler() }
 func newSite(o Options) site {
 	s := site{
 		archive: o.Archive, board: o.Board, seen: new(glance), state: o.State, log: o.Log, root: o.Root,
-		sheet: o.Sheet, rooms: o.Rooms, panel: o.Panel, gate: o.Gate,
+		sheet: o.Sheet, rooms: o.Rooms, panel: o.Panel, gate: o.Gate, served: o.Served,
 	}
 	s.records, _ = o.Archive.(Records)
 	s.deliveries, _ = o.Archive.(Deliveries)
@@ -170,7 +171,7 @@ func (s site) handler() http.Handler {
 		mux.Handle(d.Pattern, d.Handler)
 	}
 	mux.HandleFunc("GET /", s.lost)
-	return guarded(s.gate(mux))
+	return guarded(s.watched(s.gate(routed(mux))))
 }
 
 // A site answers requests.
@@ -188,6 +189,7 @@ type site struct {
 	panel      Panel // nil for none
 	rooms      []sheet.Door
 	gate       func(http.Handler) http.Handler
+	served     Served
 	state      func() State
 	root       string // "" if nobody says
 	log        *slog.Logger

@@ -12,7 +12,6 @@ import (
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
-	"github.com/coupwatch/coupwatch/notify/slack"
 	"github.com/coupwatch/coupwatch/schedule"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/story"
@@ -110,7 +109,7 @@ func (p *program) assembleReading(d *desk, mode mode) (*daemon.Canary, error) {
 		d.look = d.watch.Round
 	}
 	if p.Public != "" && p.Listen != "" && !mode.dry && !mode.once {
-		d.hubs = push.New(push.Options{Base: p.Public, Store: d.db, Network: network, Reader: d.watch, Log: p.log})
+		d.hubs = push.New(push.Options{Base: p.Public, Store: d.counts.Pushes(d.db), Network: network, Reader: d.watch, Log: p.log})
 	}
 	return canary, nil
 }
@@ -121,7 +120,7 @@ func (p *program) page(d *desk, mode mode) pages.Parts {
 		Use: d.use, DB: d.db, Decide: d.decide, Due: d.sending.At, Next: d.digest, Style: p.style(d.use),
 		Checks: d.checks, Runs: &d.runs, Version: version(), Where: settings.ShownURL(p.Database), Started: time.Now(),
 	}
-	return pages.Parts{Clerk: hands, DB: d.db, Use: d.use, State: d.state, Log: p.log, Doors: d.doors(string(p.MetricsToken)), Settings: p.Settings, Feeds: p.feedPage(d, mode), Read: d.reading.At}
+	return pages.Parts{Clerk: hands, DB: d.db, Use: d.use, State: d.state, Log: p.log, Doors: d.doors(string(p.MetricsToken)), Settings: p.Settings, Feeds: p.feedPage(d, mode), Read: d.reading.At, Served: d.counts.Served}
 }
 
 // doors are what is served beside the page, to machines; metrics to those who show the
@@ -146,19 +145,7 @@ func (d *desk) state() web.State {
 }
 
 // listen serves people in Slack, if it is set up for that, until ctx is done.
-// That Slack refuses the app is told to the operators and ends only the
-// listening.
 func (p *program) listen(ctx context.Context, d *desk) error {
-	bot, ok := d.use.Channels.Slack.(*slack.Bot)
-	if !ok || p.SlackApp == "" {
-		return nil
-	}
 	answering := &daemon.SlackDesk{Use: d.use, DB: d.db, Rules: p.readRules, Version: version(), Columns: p.Columns}
-	err := bot.Socket(string(p.SlackApp), answering, p.log).Listen(ctx)
-	if ctx.Err() != nil {
-		return nil
-	}
-	p.log.Error("nobody listens to buttons in Slack", "err", err)
-	d.ops.Deaf(err)
-	return nil
+	return answering.Listen(ctx, string(p.SlackApp), d.ops, p.log)
 }

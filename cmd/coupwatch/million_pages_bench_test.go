@@ -90,7 +90,7 @@ func (m million) daemon(b *testing.B) {
 }
 
 // freeAddress returns an address on which nobody listens.
-func freeAddress(b *testing.B) string {
+func freeAddress(b testing.TB) string {
 	b.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -10,7 +10,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/profile"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/tracing"
 	"github.com/coupwatch/coupwatch/matcher/places"
 	"github.com/coupwatch/coupwatch/schedule"
 	"github.com/coupwatch/coupwatch/web"
@@ -59,6 +61,11 @@ type mode struct {
 // at any time, any number of times, on any replica. It returns when ctx is
 // done, or with the first error that no later run of a job could mend.
 func (p *program) run(ctx context.Context, mode mode) error {
+	ctx, stop, err := tracing.Start(ctx, tracing.Options{Endpoint: p.Traces.Endpoint, Headers: p.Traces.Pairs(), Share: p.Traces.Share, Version: version(), Log: p.log})
+	if err != nil {
+		return err
+	}
+	defer stop()
 	rules, err := openRules(p.Rules, p.log)
 	if err != nil {
 		return err
@@ -131,6 +138,7 @@ func (p *program) serve(ctx context.Context, jobs []schedule.Job, d *desk, mode 
 			return web.Serve(ctx, ln, page.Options())
 		})
 	}
+	g.Go(func() error { return profile.Serve(ctx, p.Profile) })
 	g.Go(func() error { return p.listen(ctx, d) })
 	return g.Wait()
 }

@@ -37,8 +37,9 @@ func planted(t *testing.T, but ...string) (set []string) {
 		"WEBHOOK_SECRET":    "%s",
 		"COUPWATCH_PROXY":   "", // the feeds below have one
 
-		"COUPWATCH_OIDC_SECRET":   "%s",
-		"COUPWATCH_METRICS_TOKEN": "%s-of-sixteen",
+		"COUPWATCH_OIDC_SECRET":      "%s",
+		"COUPWATCH_METRICS_TOKEN":    "%s-of-sixteen",
+		"OTEL_EXPORTER_OTLP_HEADERS": "X-Key=%s",
 	}
 	for i, name := range settings.Secret() {
 		value, known := values[name]
@@ -102,7 +103,7 @@ digest: {to: [email, slack]}
 	write(t, filepath.Join(dir, "password"), "canary903secret")
 	set := append(planted(t, "SLACK_WEBHOOK_URL", "COUPWATCH_OIDC_SECRET", "COUPWATCH_METRICS_TOKEN"), "SLACK_CHANNEL=C0123ABCD", "SLACK_API_URL=http://"+deadPort(t)+"/", "MAIL_TO=desk@example.org",
 		"COUPWATCH_SECRETS="+dir, "FEED_KEY=canary904secret", "FEED_PROXY=http://desk:canary905secret@"+deadPort(t),
-		"COUPWATCH_LOG_LEVEL=debug", "COUPWATCH_HOST_GAP=0", "COUPWATCH_READERS=8")
+		"COUPWATCH_LOG_LEVEL=debug", "COUPWATCH_HOST_GAP=0", "COUPWATCH_READERS=8", "OTEL_EXPORTER_OTLP_ENDPOINT=http://"+deadPort(t))
 
 	d := start(t, dir, set, "run", "--listen", "127.0.0.1:0")
 	page := regexp.MustCompile(`http://127[^ "]+/`).FindString(d.await(`page.*http`))

@@ -3,6 +3,7 @@ package daemon
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -25,6 +26,23 @@ type SlackDesk struct {
 }
 
 var _ slack.Desk = (*SlackDesk)(nil)
+
+// Listen serves them until ctx is done, if Slack is set up and there is an app-level
+// token. That Slack refuses the app is told to the operators and ends only the
+// listening.
+func (d *SlackDesk) Listen(ctx context.Context, token string, ops *Operators, log *slog.Logger) error {
+	bot, ok := d.Use.Channels.Slack.(*slack.Bot)
+	if !ok || token == "" {
+		return nil
+	}
+	err := bot.Socket(token, d, log).Listen(ctx)
+	if ctx.Err() != nil {
+		return nil
+	}
+	log.Error("nobody listens to buttons in Slack", "err", err)
+	ops.Deaf(err)
+	return nil
+}
 
 // Label implements [slack.Judge].
 func (d *SlackDesk) Label(ctx context.Context, l news.Label) (answer string, err error) {

@@ -25,6 +25,9 @@ type Metrics struct {
 	matches  *prometheus.CounterVec // by rule
 	alerts   *prometheus.CounterVec // by channel and outcome
 	delay    prometheus.Histogram
+	pages    *prometheus.CounterVec // by pattern and code
+	paging   *prometheus.HistogramVec
+	pushes   *prometheus.CounterVec // by result
 }
 
 // New returns metrics of a program with this version.
@@ -51,10 +54,20 @@ func New(version string) *Metrics {
 			Name: "coupwatch_alert_delay_seconds", Help: "From the publication of an item until people were told of it at once, by all channels.",
 			Buckets: []float64{5, 15, 30, 60, 120, 300, 600, 1800, 3600, 6 * 3600, 24 * 3600},
 		}),
+		pages: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "coupwatch_page_requests_total", Help: "Requests of the page that were answered, by the pattern of its address and the code; refused are those that the gate did not let in.",
+		}, []string{"page", "code"}),
+		paging: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "coupwatch_page_duration_seconds", Help: "From a request of the page until it was answered, but for what goes on, such as /live.",
+			Buckets: []float64{.005, .025, .1, .5, 2.5},
+		}, []string{"page"}),
+		pushes: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "coupwatch_pushes_total", Help: "What hubs sent of feeds, by result: taken, refused or unrecorded.",
+		}, []string{"result"}),
 	}
 	build := prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "coupwatch_build_info", Help: "1, with the version as a label."}, []string{"version", "goversion"})
 	build.WithLabelValues(version, runtime.Version()).Set(1)
-	m.registry.MustRegister(m.reads, m.reading, m.items, m.matches, m.alerts, m.delay, build,
+	m.registry.MustRegister(m.reads, m.reading, m.items, m.matches, m.alerts, m.delay, m.pages, m.paging, m.pushes, build,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/push"
 )
 
 // A sight is a daemon with two feeds.
@@ -60,6 +61,16 @@ func (wire) ClaimDue(_ context.Context, now time.Time, channel string, _ int) ([
 }
 func (wire) Sent(context.Context, string, string, time.Time) error   { return nil }
 func (wire) Failed(context.Context, string, string, time.Time) error { return nil }
+
+// hubs are subscriptions, one of which cannot be recorded.
+type hubs struct{ push.Store }
+
+func (hubs) NoteSent(_ context.Context, id, _ string, _ time.Time) error {
+	if id == "locked" {
+		return errors.New("the database is locked")
+	}
+	return nil
+}
 
 type decider struct{ news.Decider }
 
@@ -108,8 +119,19 @@ func TestMetrics(t *testing.T) {
 	_, _ = queue.Sent(t.Context(), "a", "", time.Now()), queue.Failed(t.Context(), "b", "too large", time.Now())
 	_ = queue.Sent(t.Context(), "nobody claimed it", "", time.Now())
 
+	m.Served("GET /story/{id}", 404, 30*time.Millisecond)
+	m.Served("GET /live", 200, time.Hour)
+	m.Served("", 401, time.Millisecond)
+	for _, sent := range []struct{ problem, id string }{{"", "a"}, {"not signed", "a"}, {"", "locked"}, {"", "a"}} {
+		_ = m.Pushes(hubs{}).NoteSent(t.Context(), sent.id, sent.problem, time.Now())
+	}
+
 	page := scrape(t, h)
 	check(t, page,
+		`coupwatch_page_requests_total{code="404",page="GET /story/{id}"} 1`, `coupwatch_page_requests_total{code="401",page="refused"} 1`,
+		`coupwatch_page_requests_total{code="200",page="GET /live"} 1`,
+		`coupwatch_page_duration_seconds_bucket{page="GET /story/{id}",le="0.025"} 0`, `coupwatch_page_duration_seconds_bucket{page="GET /story/{id}",le="0.1"} 1`,
+		`coupwatch_pushes_total{result="taken"} 2`, `coupwatch_pushes_total{result="refused"} 1`, `coupwatch_pushes_total{result="unrecorded"} 1`,
 		`coupwatch_feed_readings_total{result="new"} 1`, `coupwatch_feed_readings_total{result="failed"} 1`,
 		`coupwatch_feed_reading_duration_seconds_count 2`, `coupwatch_items_total{as="new"} 8`, `coupwatch_items_total{as="revised"} 2`,
 		`coupwatch_matches_total{rule="coup"} 1`,
@@ -119,6 +141,9 @@ func TestMetrics(t *testing.T) {
 		`coupwatch_stories 7`, `coupwatch_alerts_owed{channel="email"} 5`, `coupwatch_channels_paused{channel="email"} 1`,
 		`coupwatch_last_digest_timestamp_seconds 1.7000000005e+09`, `coupwatch_database_bytes 4096`, `coupwatch_database_up 1`, `coupwatch_rules_current 1`,
 	)
+	if strings.Contains(page, `duration_seconds_count{page="GET /live"}`) {
+		t.Error("it is told how long somebody listened")
+	}
 	if strings.Contains(page, "example.org") {
 		t.Error("an address is shown")
 	}
@@ -145,6 +170,8 @@ func TestOpsAskForWhatIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = queue.Sent(t.Context(), "a", "", time.Now())
+	m.Served("GET /{$}", 200, time.Millisecond)
+	_ = m.Pushes(hubs{}).NoteSent(t.Context(), "a", "", time.Now())
 	page := scrape(t, h)
 	name := regexp.MustCompile(`\bcoupwatch_[a-z_]+`)
 	for _, file := range []string{"prometheus-alerts.yaml", "grafana-dashboard.json"} {

@@ -2,12 +2,15 @@ package metrics
 
 import (
 	"context"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/push"
 )
 
 // Store returns s, and counts the readings that are recorded in it.
@@ -56,6 +59,40 @@ func (c countedDecider) Decide(r news.Report, closed ...news.Story) news.Decisio
 		c.m.matches.WithLabelValues(r.Matches[0].Rule).Inc()
 	}
 	return c.Decider.Decide(r, closed...)
+}
+
+// Served counts an answer of the page. It is a web.Served.
+func (m *Metrics) Served(pattern string, code int, took time.Duration) {
+	if pattern == "" {
+		pattern = "refused"
+	}
+	m.pages.WithLabelValues(pattern, strconv.Itoa(code)).Inc()
+	if !strings.HasSuffix(pattern, "/live") {
+		m.paging.WithLabelValues(pattern).Observe(took.Seconds())
+	}
+}
+
+// Pushes returns s, and counts what hubs send of the feeds that are subscribed to in
+// it.
+func (m *Metrics) Pushes(s push.Store) push.Store { return countedPushes{s, m} }
+
+type countedPushes struct {
+	push.Store
+	m *Metrics
+}
+
+// NoteSent implements [push.Store].
+func (c countedPushes) NoteSent(ctx context.Context, id, problem string, now time.Time) error {
+	err := c.Store.NoteSent(ctx, id, problem, now)
+	result := "taken"
+	switch {
+	case err != nil:
+		result = "unrecorded"
+	case problem != "":
+		result = "refused"
+	}
+	c.m.pushes.WithLabelValues(result).Inc()
+	return err
 }
 
 // Queue returns q, and counts what becomes of the alerts that are claimed from it.

@@ -30,6 +30,7 @@ type Parts struct {
 	Feeds    sources.List      // the feeds of rules.yaml
 	Read     func(time.Time)   // has feeds read that are due by then
 	Clerk    handles.Desk      // does what people want; nil for nobody
+	Served   web.Served        // is told of each answer; nil for nobody
 }
 
 // Options returns what [web.Serve] serves of p.
@@ -40,7 +41,7 @@ func (p Parts) Options() web.Options {
 	who := p.desk(around)
 	programs := api.Options{Audit: of, List: p.Feeds}
 	o := web.Options{
-		Archive: known, Board: stories, State: p.State, Log: p.Log, Sheet: around, Doors: p.Doors,
+		Archive: known, Board: stories, State: p.State, Log: p.Log, Sheet: around, Doors: p.Doors, Served: p.Served,
 		Gate:  who.Guard,
 		Root:  cmp.Or(p.Settings.Page, p.Settings.Public),
 		Rooms: slices.Concat(who.Doors(), sources.New(around, of, p.Feeds).Doors()),

@@ -48,6 +48,8 @@ type Settings struct {
 	EditRules    bool          // people may change rules.yaml from the page
 	Canary       Canary
 	AllowPrivate []netip.Prefix
+	Traces       Traces
+	Profile      string // the address of profiles, of this machine alone; "" for none
 	Who
 	Retention   time.Duration
 	KeepMatched time.Duration // 0 for ever
@@ -114,6 +116,10 @@ var known = append([]setting{
 	{"COUPWATCH_ALLOW_PRIVATE", false, "", "private networks in which feeds may lie, such as 127.0.0.0/8,10.1.0.0/16", setPrivate},
 	{"COUPWATCH_RETENTION", false, "400d", "how long items that no rule matched are remembered", setRetention},
 	{"COUPWATCH_KEEP_MATCHED", false, "forever", "how long items that a rule matched are remembered, with their stories and alerts: forever, or a number of days such as 1200d", setKeepMatched},
+	{"OTEL_EXPORTER_OTLP_ENDPOINT", false, "", "a collector of OpenTelemetry, such as http://127.0.0.1:4318, that is told by OTLP over HTTP what takes time", setTraceEndpoint},
+	{"OTEL_EXPORTER_OTLP_HEADERS", true, "", "headers that it wants, such as a key: name=value, parted by commas", setTraceHeaders},
+	{"OTEL_TRACES_SAMPLER_ARG", false, "1", "the share of readings, deliveries and pages that it is told of, from 0 to 1", setTraceShare},
+	{"COUPWATCH_PROFILE", false, "", "an address of this machine alone, such as 127.0.0.1:6060, at which go tool pprof sees where processor and memory go", setProfile},
 	{"COUPWATCH_LOG_LEVEL", false, "info", "debug, info, warn or error", setLevel},
 	{"COUPWATCH_LOG_FORMAT", false, "text", "text or json", setFormat},
 	{"COLUMNS", false, "", "how many columns a terminal has that cannot be asked", setColumns},

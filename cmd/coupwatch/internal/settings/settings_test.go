@@ -66,16 +66,21 @@ func TestReadSettingsNamesEveryProblem(t *testing.T) {
 		"COUPWATCH_HOST_GAP":      "-1s",
 		"COUPWATCH_CANARY":        "07:30 Kiev-ish",
 		"COUPWATCH_LOG_FORMAT":    "xml",
-		"SLACK_BOT_TOKEN":         "xoxb-secret",
-		"SLACK_WEBHOOK_URL":       "ftp://hooks.example/secret-path",
-		"SMTP_URL":                "mail.example.org/secret-password",
-		"WEBHOOK_SECRET":          "a",
-		"WEBHOOK_SECRET_FILE":     "b",
+		"COUPWATCH_PROFILE":       "0.0.0.0:6060",
+
+		"OTEL_EXPORTER_OTLP_ENDPOINT": "http://desk:secret-word@collector.example",
+		"OTEL_EXPORTER_OTLP_HEADERS":  "secret-word",
+		"OTEL_TRACES_SAMPLER_ARG":     "2",
+		"SLACK_BOT_TOKEN":             "xoxb-secret",
+		"SLACK_WEBHOOK_URL":           "ftp://hooks.example/secret-path",
+		"SMTP_URL":                    "mail.example.org/secret-password",
+		"WEBHOOK_SECRET":              "a",
+		"WEBHOOK_SECRET_FILE":         "b",
 	}))
 	if err == nil {
 		t.Fatal("got no error")
 	}
-	for _, name := range []string{"COUPWATCH_READERS", "COUPWATCH_CONTACT", "COUPWATCH_PROXY", "COUPWATCH_PUBLIC_URL", "COUPWATCH_HOST_GAP", "COUPWATCH_CANARY", "COUPWATCH_ALLOW_PRIVATE", "COUPWATCH_LISTEN", "COUPWATCH_RETENTION", "COUPWATCH_LOG_FORMAT", "SLACK_CHANNEL", "SLACK_WEBHOOK_URL", "SMTP_URL", "WEBHOOK_SECRET"} {
+	for _, name := range []string{"COUPWATCH_READERS", "COUPWATCH_CONTACT", "COUPWATCH_PROXY", "COUPWATCH_PUBLIC_URL", "COUPWATCH_HOST_GAP", "COUPWATCH_CANARY", "COUPWATCH_ALLOW_PRIVATE", "COUPWATCH_LISTEN", "COUPWATCH_RETENTION", "COUPWATCH_LOG_FORMAT", "COUPWATCH_PROFILE", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_TRACES_SAMPLER_ARG", "SLACK_CHANNEL", "SLACK_WEBHOOK_URL", "SMTP_URL", "WEBHOOK_SECRET"} {
 		if !strings.Contains(err.Error(), name+":") {
 			t.Errorf("the error does not name %s:\n%v", name, err)
 		}
