@@ -1,4 +1,4 @@
-// Package edit changes the list of feeds in the text of rules.yaml or of a file
+// Package edit changes the list of feeds, or a rule or list, in the text of rules.yaml or of a file
 // that it includes, and leaves every other byte as it was: comments, order, blank
 // lines and how things are written. It asks YAML where something stands, cuts and
 // inserts lines there, and then has YAML say whether the text means what it
@@ -85,13 +85,8 @@ type document struct {
 }
 
 func parse(text string) (*document, error) {
-	d := &document{text: strings.TrimPrefix(text, "\ufeff"), lines: []int{0}}
-	d.bom = text[:len(text)-len(d.text)]
-	for i := range len(d.text) {
-		if d.text[i] == '\n' {
-			d.lines = append(d.lines, i+1)
-		}
-	}
+	d := &document{text: strings.TrimPrefix(text, "\ufeff")}
+	d.bom, d.lines = text[:len(text)-len(d.text)], lineStarts(d.text)
 	var doc yaml.Node
 	if err := yaml.Load([]byte(d.text), &doc); err != nil || len(doc.Content) == 0 {
 		return nil, byHand("it is no YAML")
@@ -106,6 +101,17 @@ func parse(text string) (*document, error) {
 		}
 	}
 	return d, nil
+}
+
+// lineStarts returns where each line of a text begins.
+func lineStarts(text string) []int {
+	lines := []int{0}
+	for i := range len(text) {
+		if text[i] == '\n' {
+			lines = append(lines, i+1)
+		}
+	}
+	return lines
 }
 
 // entries returns the entries of the list.
