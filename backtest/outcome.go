@@ -25,6 +25,7 @@ type Outcome struct {
 	Rules   map[string]*Busy
 	Terms   map[string]*Busy
 	Stories map[string]*Story
+	open    story.Stories // those that reports may still join
 }
 
 // A Busy thing is a rule or a term.
@@ -47,12 +48,12 @@ func NewOutcome(p *Past) *Outcome {
 
 // Decide decides about reports, which are in order of time, as the daemon does
 // that reads each at the moment when it was published, and takes in what it
-// decided. It empties reports. m, which may be nil, counts them.
+// decided. Called again it goes on with later ones. It empties reports. m, which
+// may be nil, counts them.
 func (o *Outcome) Decide(ctx context.Context, policy news.Policy, reports []*news.Report, m *archive.Meter) error {
-	var stories story.Stories
 	for i, r := range reports {
 		reports[i] = nil // which takes memory
-		decider := stories.At(policy, r.When())
+		decider := o.open.At(policy, r.When())
 		*r = r.Given(decider.Warmth())
 		d := decider.Decide(*r)
 		if m.AddHandled(1); d.Story.ID != "" {

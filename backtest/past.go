@@ -83,6 +83,26 @@ type ItemStore interface {
 
 // Stored reads the items that a database keeps.
 func (r *Reader) Stored(ctx context.Context, db ItemStore, from time.Time) error {
+	return r.stored(ctx, db, from, r.add)
+}
+
+// Stream reads the items that a database keeps, which gives them in order of time,
+// and hands to each the reports of some of them, by each of the rules, which can
+// matter to people. It keeps none: of any number of items only some are in memory.
+// What it returns has no reports; it is right for what was read when it fails.
+func (r *Reader) Stream(ctx context.Context, db ItemStore, from time.Time, each func(reports [][]*news.Report) error) (*Past, error) {
+	err := r.stored(ctx, db, from, func(s scene) error {
+		reports := s.reports
+		s.reports = nil
+		if err := r.add(s); err != nil {
+			return err
+		}
+		return each(reports)
+	})
+	return &r.past, err
+}
+
+func (r *Reader) stored(ctx context.Context, db ItemStore, from time.Time, take func(scene) error) error {
 	return archive.InOrder(ctx,
 		func(ctx context.Context, give func([]news.Item) error) error {
 			some := make([]news.Item, 0, archive.Chunk)
@@ -100,8 +120,12 @@ func (r *Reader) Stored(ctx context.Context, db ItemStore, from time.Time) error
 			}
 			return give(some)
 		},
-		func(some []news.Item) (scene, error) { return r.match(some), nil }, r.add)
+		func(some []news.Item) (scene, error) { return r.match(some), nil }, take)
 }
+
+// Reached returns how many items were read, and when the last of them was
+// published. It is called by who is handed reports, or after that.
+func (r *Reader) Reached() (items int, upTo time.Time) { return r.past.Items, r.past.To }
 
 // add takes in one scene after the other.
 func (r *Reader) add(s scene) error {

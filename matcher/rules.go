@@ -7,7 +7,9 @@ import (
 	"path"
 	"path/filepath"
 	"sync"
+	"time"
 
+	"github.com/coupwatch/coupwatch/matcher/census"
 	"github.com/coupwatch/coupwatch/matcher/engine"
 	"github.com/coupwatch/coupwatch/matcher/explain"
 	"github.com/coupwatch/coupwatch/matcher/folder"
@@ -132,6 +134,10 @@ func (r *Rules) Tally(table string, it news.Item) engine.Tally {
 
 // NewStats returns stats that have counted nothing yet.
 func (r *Rules) NewStats() *explain.Stats { return explain.NewStats(r.program()) }
+
+// NewCensus returns a census of what the rules find in items, whose last day is that
+// of now. It makes the rules ready if they are not.
+func (r *Rules) NewCensus(now time.Time) *census.Census { return census.New(r.program(), now) }
 
 // Spellings returns those of an entity of rules.yaml, or of a country such as
 // "country:ml". The error says if there is none with the id.

@@ -4,10 +4,9 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
+	"github.com/coupwatch/coupwatch/matcher/census"
 	"github.com/coupwatch/coupwatch/matcher/engine"
-	"github.com/coupwatch/coupwatch/matcher/query"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -168,11 +167,11 @@ func (s *Stats) termFigures(used []string, t *tried) []TermFigures {
 }
 
 func (s *Stats) termFigure(of *term, t *tried) TermFigures {
-	f := TermFigures{Term: of.text, Script: of.script, In: of.in}
-	if x := s.terms[of.node]; x != nil {
+	f := TermFigures{Term: of.Text, Script: of.script, In: of.In}
+	if x := s.terms[of.Node]; x != nil {
 		f.Hits, f.Items, f.Share = x.hits, x.items, ratio(float64(x.items), float64(s.items))
 	}
-	if x := t.terms[of.node]; x != nil {
+	if x := t.terms[of.Node]; x != nil {
 		f.Labelled = &TermScore{x.found.items(Right), x.found.items(Related), x.found.items(Wrong), t.loss(x.changed)}
 	}
 	return f
@@ -180,43 +179,18 @@ func (s *Stats) termFigure(of *term, t *tried) TermFigures {
 
 // A term is one that rules.yaml has.
 type term struct {
-	node         int32 // at which it ends
-	text, script string
-	in           []string // see TermFigures
+	census.Term
+	script string // see TermFigures
 }
 
-// termsOf returns the terms in the given lists, and in all rules and helpers.
+// termsOf is [census.Terms].
 func termsOf(r *engine.Program, lists []string) []term {
-	find, byNode := r.Finder(), map[int32]int{}
-	var out []term
-	for _, q := range r.Spec.Asked(lists) {
-		for n := range query.All(q.Node) {
-			t, ok := n.(*query.Term)
-			if !ok {
-				continue
-			}
-			node := find(t.Words, q.Language)
-			i, known := byNode[node]
-			if !known {
-				i = len(out)
-				byNode[node] = i
-				text := listed(t)
-				out = append(out, term{node: node, text: text, script: scriptOf(text)})
-			}
-			out[i].in = addNew(out[i].in, q.In)
-		}
+	all := census.Terms(r, lists)
+	out := make([]term, len(all))
+	for i, t := range all {
+		out[i] = term{t, scriptOf(t.Text)}
 	}
 	return out
-}
-
-// listed returns a term as lists have it: with blanks between its words, which
-// in queries are hyphens.
-func listed(t *query.Term) string {
-	s := query.Format(t)
-	if len(t.Words) > 1 && !strings.HasPrefix(s, `"`) {
-		s = strings.ReplaceAll(s, "-", " ")
-	}
-	return s
 }
 
 func (s *Stats) nameFigures() []NameFigures {

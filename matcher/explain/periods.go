@@ -115,7 +115,7 @@ func (c comparing) figures(period int, alone map[string]string) PeriodFigures {
 	own := map[int32]bool{}
 	for i := range c.terms {
 		if c.owner(&c.terms[i], alone) == p.Name {
-			own[c.terms[i].node] = true
+			own[c.terms[i].Node] = true
 		}
 	}
 	isOwn := func(node int32) bool { return own[node] }
@@ -164,7 +164,7 @@ func (c comparing) alone() map[string]string {
 func (c comparing) items(t *term) []int {
 	items := make([]int, len(c.periods))
 	for i, p := range c.periods {
-		if tally := p.terms[t.node]; tally != nil {
+		if tally := p.terms[t.Node]; tally != nil {
 			items[i] = tally.items
 		}
 	}
@@ -198,7 +198,7 @@ func (c comparing) termLosses(alone map[string]string) []TermLosses {
 		if slices.Max(items) == 0 {
 			continue
 		}
-		x := TermLosses{Term: t.text, Script: t.script, In: t.in, Own: c.owner(t, alone)}
+		x := TermLosses{Term: t.Text, Script: t.script, In: t.In, Own: c.owner(t, alone)}
 		for j, p := range c.periods {
 			of := TermPeriod{Items: items[j]}
 			if f := p.termFigure(t, c.tried[j]); f.Labelled != nil {

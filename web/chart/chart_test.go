@@ -195,3 +195,23 @@ func FuzzTree(f *testing.F) {
 		drawn(t, chart.Tree([]news.Origin{{Name: name, Via: []string{via}}}, []news.Source{{Publisher: via, Origins: []string{name}, Via: []string{via}}}, clean))
 	})
 }
+
+// A line has a point for each day on which it turns, and none of it is outside.
+func TestSpark(t *testing.T) {
+	for _, tt := range []struct {
+		days []int
+		path string
+	}{
+		{[]int{0, 0, 0, 0}, "M3 21L117 21"},
+		{[]int{0, 4, 0}, "M3 21L60 3L117 21"},
+		{[]int{7}, "M3 3"},
+		{[]int{-1, 1 << 40}, "M3 21L117 3"},
+	} {
+		if text := drawn(t, chart.Spark(tt.days)); !strings.Contains(text, `d="`+tt.path+`"`) {
+			t.Errorf("%v: %s", tt.days, text)
+		}
+	}
+	if chart.Spark(nil) != "" {
+		t.Error("nothing is drawn as a line")
+	}
+}
