@@ -13,8 +13,8 @@ import (
 )
 
 // Sources are the files of a rules.yaml as they were read once, be there mistakes
-// in them or not, entry by entry. They change nothing on the disk, and are safe for
-// concurrent use.
+// in them or not, entry by entry. Only [Sources.Write] changes something on the disk.
+// They are safe for concurrent use.
 type Sources struct {
 	path    string
 	folder  *folder.Folder
@@ -92,6 +92,10 @@ func (s *Sources) Stamp(e Entry) string {
 
 // Changed reports whether the files are others than those that were read.
 func (s *Sources) Changed() (bool, error) { return s.folder.Changed() }
+
+// Write puts the text of an edit into its file, if none of the files has changed
+// since; see [folder.Replace].
+func (s *Sources) Write(e Edit) error { return folder.Replace(e.File, e.Text, s.folder.Changed) }
 
 // Check reads the rules with other lines in the place of an entry, without making
 // them ready, so that it is quick: neither are the examples tried. It returns the

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"math"
 	"slices"
 	"time"
 
@@ -54,8 +55,13 @@ func scanItem(rows *sql.Rows) (it news.Item, err error) {
 // is locked meanwhile: an item that is read by the daemon while Items is under
 // way is left out, and one that is pruned may be.
 func (db *DB) Items(ctx context.Context, from time.Time, do func(news.Item) error) error {
+	return db.ItemsRead(ctx, from, time.UnixMilli(math.MaxInt64), do)
+}
+
+// ItemsRead is as [DB.Items], for those that were first read before to.
+func (db *DB) ItemsRead(ctx context.Context, from, to time.Time, do func(news.Item) error) error {
 	ids, err := row.Collect(ctx, db.reads, row.One[string], `
-		SELECT id FROM items WHERE fetched_at >= $1 ORDER BY `+when+`, id`, row.Millis(from))
+		SELECT id FROM items WHERE fetched_at >= $1 AND fetched_at < $2 ORDER BY `+when+`, id`, row.Millis(from), row.Millis(to))
 	if err != nil {
 		return db.fail("list items", err)
 	}

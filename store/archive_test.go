@@ -46,7 +46,12 @@ func TestItems(t *testing.T) {
 			}
 			return strings.Compare(a.ID, b.ID)
 		})
-		err := db.Items(t.Context(), from, func(it news.Item) error {
+		var some int
+		err := db.ItemsRead(t.Context(), from, from.Add(90*time.Minute), func(news.Item) error { some++; return nil })
+		if err != nil || some != 90 {
+			t.Errorf("%d items of ninety minutes, %v", some, err)
+		}
+		err = db.Items(t.Context(), from, func(it news.Item) error {
 			got = append(got, it)
 			return nil
 		})

@@ -173,6 +173,10 @@ func (c *Census) Terms(ref string) (terms []string, found []int) {
 	return terms, found
 }
 
+// Asked reports whether a rule or a helper asks for a list, in itself or within
+// another.
+func (c *Census) Asked(list string) bool { return c.used[list] }
+
 // Never returns how many of the terms of a list or a rule were never found, and how
 // many it has.
 func (c *Census) Never(ref string) (never, all int) {

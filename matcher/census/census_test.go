@@ -86,6 +86,9 @@ func TestCount(t *testing.T) {
 
 func TestTerms(t *testing.T) {
 	c := counted(t)
+	if !c.Asked("$coup") || !c.Asked("$coup-german") || c.Asked("$idle") {
+		t.Error("it is wrong what is asked for")
+	}
 	terms, found := c.Terms("$coup")
 	if !slices.Equal(terms, []string{"coup", "putsch"}) || !slices.Equal(found, []int{2, 1}) {
 		t.Errorf("%q %v", terms, found)

@@ -57,6 +57,7 @@ type index struct {
 	byNode  map[int32]int32     // places in terms
 	own     map[string][]int32  // the terms of each list and rule, by ref
 	holders map[string][]holder // of each entity and country, by id
+	used    map[string]bool     // lists that something asks for
 }
 
 // A counted term knows the lists in which it is, also within another.
@@ -72,9 +73,13 @@ type holder struct {
 }
 
 func newIndex(r *engine.Program) index {
-	x := index{byNode: map[int32]int32{}, own: map[string][]int32{}, holders: map[string][]holder{}}
-	above := around(r)
-	for _, t := range Terms(r, r.Spec.UsedLists()) {
+	x := index{byNode: map[int32]int32{}, own: map[string][]int32{}, holders: map[string][]holder{}, used: map[string]bool{}}
+	above, used := around(r), r.Spec.UsedLists()
+	for _, list := range used {
+		name, _, _ := strings.Cut("$"+list, ":")
+		x.used[name] = true
+	}
+	for _, t := range Terms(r, used) {
 		at := int32(len(x.terms))
 		c := counted{Text: t.Text}
 		for _, in := range t.In {
