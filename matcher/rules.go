@@ -79,6 +79,10 @@ func (r *Rules) EntityIDs() []string { return r.spec.EntityIDs() }
 // there is no such rule: a story may have been told under rules since changed.
 func (r *Rules) Title(id string) string { return r.spec.Title(id) }
 
+// Severity returns the severity of the rule with the given id before anything lowers
+// or raises it, 0 if there is no such rule.
+func (r *Rules) Severity(id string) news.Severity { return r.spec.Severity(id) }
+
 // Looks returns what the rule with the given id looks for, as its why says; ""
 // if it says nothing.
 func (r *Rules) Looks(id string) string { return r.spec.Looks(id) }

@@ -38,6 +38,7 @@ type Plan struct {
 	By            string         // who wants to know
 	Ref           string         // what was edited: "coup", "$coup", "@beseda"
 	Text          string         // as it would be written
+	Sample, Stamp string         // what else was before who began it, given back with the rest
 	Before, After *matcher.Rules // those in use, and the others
 	Items         backtest.ItemStore
 	Days          int // of items, from now back

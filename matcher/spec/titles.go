@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/coupwatch/coupwatch/matcher/places"
+	"github.com/coupwatch/coupwatch/news"
 )
 
 // Title returns the title of the rule with the given id, or the id itself if
@@ -16,6 +17,16 @@ func (s *Spec) Title(id string) string {
 		}
 	}
 	return id
+}
+
+// Severity returns the severity of the rule with the given id, 0 if there is none.
+func (s *Spec) Severity(id string) news.Severity {
+	for _, rule := range s.Rules {
+		if rule.ID == id {
+			return rule.Severity
+		}
+	}
+	return 0
 }
 
 // Looks returns what the rule with the given id looks for, as its why says; ""
