@@ -114,13 +114,15 @@ func (p *program) assembleReading(d *desk, mode mode) (*daemon.Canary, error) {
 	return canary, nil
 }
 
-// page is what the page of a desk is made of.
-func (p *program) page(d *desk, mode mode) pages.Parts {
+// page is what the page of a desk is made of, until ctx is done. In a dry run nothing is
+// saved from it.
+func (p *program) page(ctx context.Context, d *desk, mode mode) pages.Parts {
 	hands := &clerk.Clerk{
 		Use: d.use, DB: d.db, Decide: d.decide, Due: d.sending.At, Next: d.digest, Style: p.style(d.use),
 		Checks: d.checks, Runs: &d.runs, Version: version(), Where: settings.ShownURL(p.Database), Started: time.Now(),
 	}
-	return pages.Parts{Clerk: hands, DB: d.db, Use: d.use, State: d.state, Log: p.log, Doors: d.doors(string(p.MetricsToken)), Settings: p.Settings, Feeds: p.feedPage(d, mode), Read: d.reading.At, Served: d.counts.Served}
+	rules := &pages.Rules{Context: ctx, File: p.Rules, Edit: p.EditRules && !mode.dry, Reload: func() { d.reloading.At(time.Now()) }, Fetching: p.fetching()}
+	return pages.Parts{Clerk: hands, Rules: rules, DB: d.db, Use: d.use, State: d.state, Log: p.log, Doors: d.doors(string(p.MetricsToken)), Settings: p.Settings, Feeds: p.feedPage(d, mode), Read: d.reading.At, Served: d.counts.Served}
 }
 
 // doors are what is served beside the page, to machines; metrics to those who show the

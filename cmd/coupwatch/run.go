@@ -39,7 +39,7 @@ mistakes changes nothing and is reported, with the place of each.`,
 					return usageError{fmt.Errorf("--listen: %w", err)}
 				}
 			}
-			if !memoryIsLimited() {
+			if !settings.MemoryIsLimited() {
 				debug.SetMemoryLimit(daemon.Frugal) // to make rules ready, too
 			}
 			return p.run(cmd.Context(), mode)
@@ -82,7 +82,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 	if err != nil {
 		return err
 	}
-	if !memoryIsLimited() {
+	if !settings.MemoryIsLimited() {
 		go daemon.HeedMemory(ctx, func() int { return len(d.use.Rules().Feeds()) })
 	}
 	if err := db.Awaken(ctx); err != nil {
@@ -119,7 +119,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 func (p *program) serve(ctx context.Context, jobs []schedule.Job, d *desk, mode mode) (err error) {
 	hello := daemon.Greeting{Version: version(), Settings: p.Settings, Use: d.use, Dry: mode.dry, Advice: p.advice(d.use, mode)}
 	var ln net.Listener
-	page := p.page(d, mode)
+	page := p.page(ctx, d, mode)
 	if p.Listen != "" {
 		if err := page.Ready(ctx); err != nil {
 			return usageError{fmt.Errorf("COUPWATCH_LISTEN=%s: %w", p.Listen, err)}
@@ -132,16 +132,12 @@ func (p *program) serve(ctx context.Context, jobs []schedule.Job, d *desk, mode 
 	jobs = append(jobs, schedule.Job{Name: "check channels", Every: "@every 1m", Do: d.checks.Run})
 	hello.Write(p.out)
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return schedule.Run(ctx, d.runs.Keep(jobs), p.log) })
 	if ln != nil {
-		g.Go(func() error {
-			return web.Serve(ctx, ln, page.Options())
-		})
+		jobs = append(jobs, schedule.Job{Name: "count rules", Every: "@every 1m", Do: page.Rules.Count}) // what was read → what each rule, list and term finds
+		g.Go(func() error { return web.Serve(ctx, ln, page.Options()) })
 	}
 	g.Go(func() error { return profile.Serve(ctx, p.Profile) })
+	g.Go(func() error { return schedule.Run(ctx, d.runs.Keep(jobs), p.log) })
 	g.Go(func() error { return p.listen(ctx, d) })
 	return g.Wait()
 }
-
-// memoryIsLimited reports whether the operator says how much memory to do with.
-func memoryIsLimited() bool { return settings.Environment("GOMEMLIMIT") != "" }

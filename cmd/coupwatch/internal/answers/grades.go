@@ -16,8 +16,8 @@ import (
 
 // A Grade is what people think of the alerts of a rule.
 type Grade struct {
-	rule            string
-	relevant, noise int
+	Rule            string
+	Relevant, Noise int // stories
 	latest          time.Time
 	version         string // of the rules at the latest label
 }
@@ -42,14 +42,14 @@ func Grades(ids []string, labels []news.Label) []Grade {
 	place := map[string]int{}
 	for _, id := range ids {
 		place[id] = len(grades)
-		grades = append(grades, Grade{rule: id})
+		grades = append(grades, Grade{Rule: id})
 	}
 	for _, s := range order {
 		i, known := place[s.rule]
 		if !known {
 			i = len(grades)
 			place[s.rule] = i
-			grades = append(grades, Grade{rule: s.rule})
+			grades = append(grades, Grade{Rule: s.rule})
 		}
 		grades[i].count(last[s])
 	}
@@ -58,9 +58,9 @@ func Grades(ids []string, labels []news.Label) []Grade {
 
 func (g *Grade) count(l news.Label) {
 	if l.Relevant {
-		g.relevant++
+		g.Relevant++
 	} else {
-		g.noise++
+		g.Noise++
 	}
 	if l.At.After(g.latest) {
 		g.latest, g.version = l.At, l.Version
@@ -77,19 +77,30 @@ func wilson(yes, n int) (low, high float64) {
 	return max(0, middle-spread), min(1, middle+spread)
 }
 
+// Share returns the share of relevant ones, and between which shares the true one
+// lies with a probability of 95 %; not enough if they are too few to say.
+func (g Grade) Share() (share, low, high float64, enough bool) {
+	n := g.Relevant + g.Noise
+	if n < fewLabels {
+		return 0, 0, 0, false
+	}
+	low, high = wilson(g.Relevant, n)
+	return float64(g.Relevant) / float64(n), low, high, true
+}
+
 // ShowGrades writes a table of rules and how many of their alerts were relevant.
 func ShowGrades(w io.Writer, grades []Grade, title func(string) string, version string) {
 	t := terminal.NewTable("llrrll", "RULE", "TITLE", "RELEVANT", "NOISE", "PRECISION", "LATEST")
 	labelled := 0
 	for _, g := range grades {
-		labelled += g.relevant + g.noise
+		labelled += g.Relevant + g.Noise
 		latest := "–"
 		if !g.latest.IsZero() {
 			if latest = g.latest.Format(time.DateOnly); g.version != version {
 				latest += ", other rules"
 			}
 		}
-		t.Row(g.rule, terminal.Cut(title(g.rule), 36), fmt.Sprint(g.relevant), fmt.Sprint(g.noise), g.precision(), latest)
+		t.Row(g.Rule, terminal.Cut(title(g.Rule), 36), fmt.Sprint(g.Relevant), fmt.Sprint(g.Noise), g.precision(), latest)
 	}
 	t.Write(w, "")
 	if labelled == 0 {
@@ -121,15 +132,14 @@ func ShowMissed(w io.Writer, ctx context.Context, db *store.DB, labels []news.La
 
 // precision writes the share of relevant alerts for people.
 func (g Grade) precision() string {
-	n := g.relevant + g.noise
+	share, low, high, enough := g.Share()
 	switch {
-	case n == 0:
+	case g.Relevant+g.Noise == 0:
 		return "–"
-	case n < fewLabels:
+	case !enough:
 		return "too few"
 	}
-	low, high := wilson(g.relevant, n)
-	return fmt.Sprintf("%.0f %% (%.0f–%.0f)", 100*float64(g.relevant)/float64(n), 100*low, 100*high)
+	return fmt.Sprintf("%.0f %% (%.0f–%.0f)", 100*share, 100*low, 100*high)
 }
 
 // A gradeLine is a rule as rules --json prints it.
@@ -145,9 +155,8 @@ type gradeLine struct {
 func WriteGrades(w io.Writer, grades []Grade) error {
 	out := json.NewEncoder(w)
 	for _, g := range grades {
-		line := gradeLine{Rule: g.rule, Relevant: g.relevant, Noise: g.noise}
-		if n := g.relevant + g.noise; n >= fewLabels {
-			low, high := wilson(g.relevant, n)
+		line := gradeLine{Rule: g.Rule, Relevant: g.Relevant, Noise: g.Noise}
+		if _, low, high, enough := g.Share(); enough {
 			line.Low, line.High = &low, &high
 		}
 		if err := out.Encode(line); err != nil {

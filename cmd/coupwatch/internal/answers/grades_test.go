@@ -36,7 +36,7 @@ func TestGrades(t *testing.T) {
 	got := Grades([]string{"mutiny", "coup"}, labels)
 	var lines []string
 	for _, g := range got {
-		lines = append(lines, fmt.Sprintf("%s %d %d %s", g.rule, g.relevant, g.noise, g.precision()))
+		lines = append(lines, fmt.Sprintf("%s %d %d %s", g.Rule, g.Relevant, g.Noise, g.precision()))
 	}
 	want := "mutiny 0 0 –; coup 8 4 67 % (39–86); gone 1 0 too few"
 	if s := strings.Join(lines, "; "); s != want {

@@ -23,6 +23,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
+	"github.com/coupwatch/coupwatch/schedule"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/story"
 	"github.com/coupwatch/coupwatch/watcher"
@@ -96,6 +97,7 @@ func (d *Desk) Show(ctx context.Context, s settings.Settings, state func() web.S
 		},
 		DB: d.DB, Use: d.Use, Settings: s, State: state, Log: d.log, Read: func(time.Time) {}, // each is read again within seconds
 		Feeds: feedlist.NewPage(d.rules, d.Use.File, false, d.fetch, d.fetch, nil),
+		Rules: &pages.Rules{Context: ctx, File: d.rules, Edit: true, Reload: d.reload},
 	}
 	if err := page.Ready(ctx); err != nil {
 		return err
@@ -110,7 +112,16 @@ func (d *Desk) Show(ctx context.Context, s settings.Settings, state func() web.S
 			d.log.Error("the page is gone", "err", err)
 		}
 	}()
+	counting := schedule.Job{Name: "count rules", Every: "@every 10s", Do: page.Rules.Count}
+	go func() { _ = schedule.Run(ctx, []schedule.Job{counting}, d.log) }() // it ends with ctx
 	return nil
+}
+
+// reload takes up rules that somebody saved on the page.
+func (d *Desk) reload() {
+	if err := d.Use.File.Reload(context.Background()); err != nil {
+		d.log.Warn("rules", "err", err)
+	}
 }
 
 // Play tells a console of what happens from the beginning of the story to its end:

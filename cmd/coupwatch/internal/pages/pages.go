@@ -31,6 +31,7 @@ type Parts struct {
 	Read     func(time.Time)   // has feeds read that are due by then
 	Clerk    handles.Desk      // does what people want; nil for nobody
 	Served   web.Served        // is told of each answer; nil for nobody
+	Rules    *Rules            // the pages of rules; nil for none
 }
 
 // Options returns what [web.Serve] serves of p.
@@ -52,5 +53,8 @@ func (p Parts) Options() web.Options {
 		programs.Desk = apiDesk{p.Clerk}
 	}
 	o.Rooms = append(o.Rooms, api.New(of, stories, p.Log, programs).Doors()...)
+	if p.Rules != nil {
+		o.Rooms = append(o.Rooms, p.Rules.open(p, around)...)
+	}
 	return o
 }

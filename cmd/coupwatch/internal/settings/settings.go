@@ -129,6 +129,9 @@ var known = append([]setting{
 // Environment is where settings come from when the program runs.
 func Environment(name string) string { return os.Getenv(name) }
 
+// MemoryIsLimited reports whether the operator says how much memory to do with.
+func MemoryIsLimited() bool { return Environment("GOMEMLIMIT") != "" }
+
 // Names returns the names of the variables of the environment.
 func Names() []string {
 	var names []string
