@@ -83,7 +83,7 @@ func New(ctx context.Context, o Options) *Room {
 	}
 	o.Sheet.AddTab(sheet.Tab{Path: "/rules", Name: "Rules", Place: 50})
 	b.pages = o.Sheet.Pages(templates, template.FuncMap{
-		"spark": func(c Count) template.HTML { return chart.Spark(c.Days[:]) }, "percent": percent, "rate": rate, "signed": signed, "page": pageOf, "marked": marked,
+		"spark": chart.Spark, "percent": percent, "rate": rate, "signed": signed, "page": pageOf, "marked": marked,
 	})
 	return b
 }

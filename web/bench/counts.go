@@ -35,6 +35,9 @@ var errOther = errors.New("other rules are in use")
 // counts anew, day by day from today back, and so gently that it takes a quarter of
 // a processor at most; until that is done pages show what was counted before.
 func (b *Room) Count(ctx context.Context) error {
+	if s, err := b.files(); err == nil {
+		s.Entries() // nobody who looks is to wait for that
+	}
 	rules, now := b.o.Rules(), time.Now()
 	b.counts.mu.Lock()
 	c, from, same := b.counts.census, b.counts.next, b.counts.of == rules.Version()

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/matcher"
-	"github.com/coupwatch/coupwatch/matcher/places"
 )
 
 // drafts are edited rules, made ready: that takes a second of a processor and some
@@ -41,7 +40,6 @@ func (b *Room) draft(ctx context.Context, s *matcher.Sources, e matcher.Entry, l
 		return matcher.Edit{}, err
 	}
 	edit, err := s.With(e, lines)
-	places.Forget()
 	d.keep(key, edit, err)
 	return edit, err
 }

@@ -29,15 +29,18 @@ type Row struct {
 	Unused   bool          `json:"unused,omitempty"` // nothing asks for it
 	Grade    Grade         `json:"grade"`
 	Counts   bool          `json:"-"` // it is looked for by itself, so that it is counted
+	Days     int           `json:"-"` // that were counted
 }
 
-// ADay returns in how many items a day something was found, by days that were
-// counted.
-func (r Row) ADay(days int) float64 {
-	if days == 0 {
+// Line returns the items of the days that were counted, today last.
+func (r Row) Line() []int { return r.Count.Days[census.Days-r.Days:] }
+
+// ADay returns in how many items a day something was found.
+func (r Row) ADay() float64 {
+	if r.Days == 0 {
 		return 0
 	}
-	return float64(r.Count.Items) / float64(days)
+	return float64(r.Count.Items) / float64(r.Days)
 }
 
 // Last returns the latest item in which something was found; nil if there is none.
@@ -80,7 +83,9 @@ func (b *Room) Index(ctx context.Context, section string) (Index, error) {
 	}
 	for _, e := range s.Entries() {
 		if e.Section == section && e.Name != "" {
-			x.Rows = append(x.Rows, b.row(e, c, grades))
+			r := b.row(e, c, grades)
+			r.Days = days
+			x.Rows = append(x.Rows, r)
 		}
 	}
 	return x, nil

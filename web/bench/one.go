@@ -23,8 +23,7 @@ type One struct {
 	Unmet  []string `json:"never_found,omitempty"`
 	Often  []Term   `json:"found,omitempty"` // the terms that most items had
 	UsedBy []string `json:"used_by,omitempty"`
-	Days   int      `json:"days"` // that were counted
-	ByHand string   `json:"-"`    // why it cannot be edited on the page
+	ByHand string   `json:"-"` // why it cannot be edited on the page
 }
 
 // A Term is one of an entry, and in how many items it was found.
@@ -48,7 +47,8 @@ func (b *Room) One(ctx context.Context, ref string) (One, bool, error) {
 		return One{}, false, err
 	}
 	c, days := b.look()
-	x := One{Row: b.row(e, c, grades), Text: e.Text, ByHand: e.ByHand, UsedBy: users(s, e), Days: days}
+	x := One{Row: b.row(e, c, grades), Text: e.Text, ByHand: e.ByHand, UsedBy: users(s, e)}
+	x.Days = days
 	if e.Section == "rules" {
 		x.Why = b.o.Rules().Looks(e.Name)
 	}

@@ -46,7 +46,7 @@
       b.type = "button";
       b.className = "at";
       b.textContent = at.textContent;
-      b.setAttribute("aria-label", "Go to line " + at.dataset.line + ", column " + at.dataset.col);
+      b.title = "line " + at.dataset.line + ", column " + at.dataset.col + ": go there";
       b.addEventListener("click", () => go(+at.dataset.line, +at.dataset.col));
       at.replaceWith(b);
     }
