@@ -35,7 +35,6 @@ type Census struct {
 // A thing is a rule, a list or an entity.
 type thing struct {
 	days   [Days]int
-	told   int // of rules: items of these days that are more than low, by day no more
 	latest []Hit
 }
 

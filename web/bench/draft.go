@@ -33,7 +33,7 @@ func (b *Room) draft(ctx context.Context, s *matcher.Sources, e matcher.Entry, l
 	key := sha256.Sum256([]byte(s.Version() + "\x00" + e.Place() + "\x00" + lines))
 	d.turn.Lock()
 	defer d.turn.Unlock()
-	if edit, err, known := d.known(key); known {
+	if edit, known, err := d.known(key); known {
 		return edit, err
 	}
 	if err := ctx.Err(); err != nil { // who asked has gone while others had their turn
@@ -44,14 +44,15 @@ func (b *Room) draft(ctx context.Context, s *matcher.Sources, e matcher.Entry, l
 	return edit, err
 }
 
-func (d *drafts) known(key [32]byte) (matcher.Edit, error, bool) { //nolint:revive // the error is a part of what is known
+// known returns a draft that is kept, and whether it is.
+func (d *drafts) known(key [32]byte) (edit matcher.Edit, known bool, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.key != key || d.gone == nil {
-		return matcher.Edit{}, nil, false
+		return matcher.Edit{}, false, nil
 	}
 	d.gone.Reset(keptFor)
-	return d.edit, d.err, true
+	return d.edit, true, d.err
 }
 
 func (d *drafts) keep(key [32]byte, edit matcher.Edit, err error) {
