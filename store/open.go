@@ -91,13 +91,14 @@ func Open(ctx context.Context, location string) (*DB, error) {
 
 // upgrade brings the schema up to date and fills in what it newly asks for.
 func (db *DB) upgrade(ctx context.Context) error {
-	if err := db.engine.Migrate(ctx, migrations); err != nil {
-		return err
+	err := db.engine.Migrate(ctx, migrations)
+	if err == nil {
+		err = upgrade.Logins(ctx, db.engine)
 	}
-	if err := upgrade.Logins(ctx, db.engine); err != nil {
-		return err
+	if err == nil {
+		err = upgrade.Links(ctx, db.engine)
 	}
-	return upgrade.Links(ctx, db.engine)
+	return err
 }
 
 // ErrAway is in the error of [Open] where a PostgreSQL server does not answer, or
@@ -109,9 +110,7 @@ func (db *DB) Close() error { return db.engine.Close() }
 
 // Copy writes a copy of the SQLite database at location into a new file; see
 // [engine.Copy].
-func Copy(ctx context.Context, location, file string) error {
-	return engine.Copy(ctx, location, file)
-}
+func Copy(ctx context.Context, location, file string) error { return engine.Copy(ctx, location, file) }
 
 // Condition says why nothing can be written to the database, and since when;
 // "" if all is well as far as this process has seen.
@@ -128,9 +127,7 @@ func (db *DB) Probe(ctx context.Context) string {
 func (db *DB) Room() (bytes uint64, known bool) { return db.engine.Room() }
 
 // update runs f in a transaction, which is undone if f fails or panics.
-func (db *DB) update(ctx context.Context, f func(*sql.Tx) error) error {
-	return db.engine.Update(ctx, f)
-}
+func (db *DB) update(ctx context.Context, f func(*sql.Tx) error) error { return db.engine.Update(ctx, f) }
 
 // alone makes all others who ask for the same lock wait until tx ends.
 func (db *DB) alone(ctx context.Context, tx *sql.Tx, lock int64) error {
