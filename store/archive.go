@@ -50,10 +50,9 @@ func scanItem(rows *sql.Rows) (it news.Item, err error) {
 }
 
 // Items calls do with each item first read at from or later, in the order of
-// [news.Item.When], as it reads now. It stops at an error of do, which it
-// returns as it is. Of the items only some are in memory at a time, and nothing
-// is locked meanwhile: an item that is read by the daemon while Items is under
-// way is left out, and one that is pruned may be.
+// [news.Item.When], as it reads now. It stops at an error of do, which it returns as it
+// is. Only some items are in memory at a time, and nothing is locked meanwhile: one that
+// is read by the daemon while Items is under way is left out, one that is pruned may be.
 func (db *DB) Items(ctx context.Context, from time.Time, do func(news.Item) error) error {
 	return db.ItemsRead(ctx, from, time.UnixMilli(math.MaxInt64), do)
 }

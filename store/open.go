@@ -91,14 +91,13 @@ func Open(ctx context.Context, location string) (*DB, error) {
 
 // upgrade brings the schema up to date and fills in what it newly asks for.
 func (db *DB) upgrade(ctx context.Context) error {
-	err := db.engine.Migrate(ctx, migrations)
-	if err == nil {
-		err = upgrade.Logins(ctx, db.engine)
+	if err := db.engine.Migrate(ctx, migrations); err != nil {
+		return err
 	}
-	if err == nil {
-		err = upgrade.Links(ctx, db.engine)
+	if err := upgrade.Logins(ctx, db.engine); err != nil {
+		return err
 	}
-	return err
+	return upgrade.Links(ctx, db.engine)
 }
 
 // ErrAway is in the error of [Open] where a PostgreSQL server does not answer, or
@@ -122,12 +121,13 @@ func (db *DB) Probe(ctx context.Context) string {
 	return db.engine.Probe(ctx, `UPDATE settings SET value = value WHERE name = 'stories'`)
 }
 
-// Room returns how many bytes the disk of a SQLite database has left, if the system
-// tells.
+// Room returns how many bytes the disk of a SQLite database has left, if that is known.
 func (db *DB) Room() (bytes uint64, known bool) { return db.engine.Room() }
 
 // update runs f in a transaction, which is undone if f fails or panics.
-func (db *DB) update(ctx context.Context, f func(*sql.Tx) error) error { return db.engine.Update(ctx, f) }
+func (db *DB) update(ctx context.Context, f func(*sql.Tx) error) error {
+	return db.engine.Update(ctx, f)
+}
 
 // alone makes all others who ask for the same lock wait until tx ends.
 func (db *DB) alone(ctx context.Context, tx *sql.Tx, lock int64) error {
