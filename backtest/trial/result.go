@@ -3,6 +3,7 @@ package trial
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -37,7 +38,7 @@ type Item struct {
 	At               time.Time
 	Title, Link      string
 	Publisher        string
-	Rule             string // that matches it, or did: its title
+	Rules, Was       string // that match it, and that did before: titles
 	Severity, Before news.Severity
 	Quote            news.Quote // with what was found
 }
@@ -102,13 +103,11 @@ func (c *comparing) differ(before, after *news.Report) {
 	was, is := matches(before), matches(after)
 	switch {
 	case len(was) == 0 && len(is) > 0:
-		c.newly.add(itemOf(after, 0))
+		c.newly.add(itemOf(after, after, nil))
 	case len(was) > 0 && len(is) == 0:
-		x := itemOf(before, before.Severity())
-		x.Severity = 0
-		c.noLonger.add(x)
+		c.noLonger.add(itemOf(before, nil, before))
 	case len(was) > 0 && !slices.EqualFunc(was, is, func(a, b news.Match) bool { return a.Rule == b.Rule && a.Severity == b.Severity }):
-		c.otherwise.add(itemOf(after, before.Severity()))
+		c.otherwise.add(itemOf(after, after, before))
 	}
 }
 
@@ -129,9 +128,26 @@ func (s *Items) add(x Item) {
 	}
 }
 
-func itemOf(r *news.Report, before news.Severity) Item {
-	m := r.Matches[0]
-	return Item{At: r.When(), Title: r.Title, Link: r.Link, Publisher: r.Publisher, Rule: m.Title, Severity: r.Severity(), Before: before, Quote: quote(r.Item, m)}
+// itemOf returns an item as a report shows it, with what is made of it after and
+// before, which are nil for nothing.
+func itemOf(r, after, before *news.Report) Item {
+	x := Item{At: r.When(), Title: r.Title, Link: r.Link, Publisher: r.Publisher, Rules: titles(after), Was: titles(before), Quote: quote(r.Item, r.Matches[0])}
+	if after != nil {
+		x.Severity = after.Severity()
+	}
+	if before != nil {
+		x.Before = before.Severity()
+	}
+	return x
+}
+
+// titles returns what the rules are called that match a report.
+func titles(r *news.Report) string {
+	var all []string
+	for _, m := range matches(r) {
+		all = append(all, m.Title)
+	}
+	return strings.Join(all, ", ")
 }
 
 // around is how many bytes of a text stand before the first that was found.

@@ -92,13 +92,13 @@ func TestTrial(t *testing.T) {
 	if r.Items != 6 || r.Cut || r.Newly.N != 2 || r.NoLonger.N != 1 || r.Otherwise.N != 0 || r.Gained.N != 1 || r.Lost.N != 1 || r.Kept != 1 || r.Before != r.After || r.Before == 0 {
 		t.Errorf("%+v", r)
 	}
-	if x := r.Newly.Some[0]; !strings.HasPrefix(x.Title, "A mutiny in Chad") || x.Severity != news.High || x.Before != 0 || x.Rule != "Coup" || len(x.Quote.Marks) != 1 || x.Quote.Text[x.Quote.Marks[0].Start:x.Quote.Marks[0].End] != "mutiny" {
+	if x := r.Newly.Some[0]; !strings.HasPrefix(x.Title, "A mutiny in Chad") || x.Severity != news.High || x.Before != 0 || x.Rules != "Coup" || x.Was != "" || len(x.Quote.Marks) != 1 || x.Quote.Text[x.Quote.Marks[0].Start:x.Quote.Marks[0].End] != "mutiny" {
 		t.Errorf("newly %+v", x)
 	}
 	if x := r.Newly.Some[1]; x.Severity != news.Low {
 		t.Errorf("history is %v", x.Severity)
 	}
-	if x := r.NoLonger.Some[0]; x.Before != news.High || x.Severity != 0 || !strings.Contains(x.Quote.Text, "putsch") {
+	if x := r.NoLonger.Some[0]; x.Before != news.High || x.Severity != 0 || x.Rules != "" || x.Was != "Coup" || !strings.Contains(x.Quote.Text, "putsch") {
 		t.Errorf("no longer %+v", x)
 	}
 	if s := r.Gained.Some[0]; !strings.HasPrefix(s.Headline, "A mutiny in Chad") || s.Other != "nothing of it matches" {

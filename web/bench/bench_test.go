@@ -410,7 +410,7 @@ func TestTry(t *testing.T) {
 	}
 	d.room.Wait()
 	_, page := d.get(at)
-	has(t, page, "&#43;1 story, −1; no more and no fewer alerts a day", "Newly matched: 0", "No longer matched: 1", "<mark>putsch</mark>", "Matched otherwise: 1", "low → high", "A mutiny in Chad", "Mutiny in Mali", "(coup OR mutiny)", "5 items of", "!<script>alert")
+	has(t, page, "&#43;1 story, −1; no more and no fewer alerts a day", "Newly matched: 0", "No longer matched: 1", "<mark>putsch</mark>", "Matched otherwise: 1", "Coup, quiet, high · was quiet, low", "A mutiny in Chad", "Mutiny in Mali", "(coup OR mutiny)", "5 items of", "!<script>alert")
 	r := httptest.NewRequest("GET", at, nil)
 	r.Header.Set("X-Part", "1")
 	if _, part, _ := d.do(r); !strings.Contains(part, "1 story, −1") || strings.Contains(part, "<main") {
