@@ -129,8 +129,8 @@ func (b *Room) files() (*matcher.Sources, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.sources != nil {
-		if changed, err := b.sources.Changed(); err == nil && !changed {
-			return b.sources, nil
+		if changed, err := b.sources.Changed(); err != nil || !changed {
+			return b.sources, nil // also while an editor puts another file in its place
 		}
 	}
 	s, err := matcher.ReadSources(b.o.Path)
@@ -139,6 +139,12 @@ func (b *Room) files() (*matcher.Sources, error) {
 	}
 	b.sources, b.words = s, nil
 	return s, nil
+}
+
+// unread answers that the rules cannot be read.
+func (b *Room) unread(w http.ResponseWriter, r *http.Request, err error) {
+	b.o.Log.Error("page not shown", "page", r.URL.Path, "err", err)
+	b.o.Sheet.Nothing(w, r, http.StatusServiceUnavailable, "The rules cannot be read: "+b.shorter(err.Error()))
 }
 
 // Wait waits until nothing is tried any more. New's ctx is done by then, or it may

@@ -582,6 +582,24 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// While its file is away the rules are shown as they were; without any it says why.
+func TestFilesGone(t *testing.T) {
+	d := newDesk(t, nil)
+	d.get("/rules")
+	if err := os.Remove(filepath.Join(d.dir, "rules.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	if code, page := d.get("/rules"); code != 200 || !strings.Contains(page, "Coup") {
+		t.Errorf("%d: %s", code, page)
+	}
+	d = newDesk(t, func(o *bench.Options) { o.Path = filepath.Join(filepath.Dir(o.Path), "none.yaml") })
+	for _, path := range []string{"/rules", "/rules/coup", "/rules/bench", "/rules/bench/words"} {
+		if code, page := d.get(path); code != http.StatusServiceUnavailable || !strings.Contains(page, "none.yaml: there is no such file") || strings.Contains(page, d.dir) {
+			t.Errorf("%s: %d: %s", path, code, page)
+		}
+	}
+}
+
 // Counting follows the rules: a changed list is counted anew.
 func TestCountAgain(t *testing.T) {
 	d := newDesk(t, nil)

@@ -14,7 +14,7 @@ import (
 // drafts are edited rules, made ready: that takes a second of a processor and some
 // 40 MB, so that one is made at a time and only the last is kept, for a while.
 type drafts struct {
-	turn sync.Mutex // held while one is made
+	turn sync.Mutex // held while one is made, or only read
 
 	mu   sync.Mutex
 	key  [32]byte

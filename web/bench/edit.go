@@ -56,7 +56,7 @@ func (b *Room) view(r *http.Request, f form, e matcher.Entry) benchView {
 func (b *Room) open(w http.ResponseWriter, r *http.Request) {
 	s, err := b.files()
 	if err != nil {
-		b.o.Sheet.Down(w, r, err)
+		b.unread(w, r, err)
 		return
 	}
 	f := form{Ref: strings.TrimSpace(r.FormValue("ref")), Days: usual}
@@ -111,7 +111,7 @@ func (b *Room) work(w http.ResponseWriter, r *http.Request) {
 	}
 	s, err := b.files()
 	if err != nil {
-		b.o.Sheet.Down(w, r, err)
+		b.unread(w, r, err)
 		return
 	}
 	e, found := entry(s, f.Ref)
@@ -141,10 +141,13 @@ func (b *Room) answer(w http.ResponseWriter, r *http.Request, code int, v benchV
 const partHeader = "X-Part"
 
 // typed answers with the mistakes in what is being typed. Nothing is made ready, so
-// that it is quick.
+// that it is quick; one is read at a time, however many type.
 func (b *Room) typed(w http.ResponseWriter, r *http.Request, f form, s *matcher.Sources, e matcher.Entry) {
 	v := b.view(r, f, e)
-	v.Said = b.problems(e, f, s.Check(e, f.Text))
+	b.drafts.turn.Lock()
+	err := s.Check(e, f.Text)
+	b.drafts.turn.Unlock()
+	v.Said = b.problems(e, f, err)
 	v.Said.Typing = true
 	b.answer(w, r, http.StatusOK, v)
 }

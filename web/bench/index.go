@@ -155,6 +155,10 @@ func (b *Room) index(w http.ResponseWriter, r *http.Request) {
 		b.o.Sheet.Nothing(w, r, http.StatusNotFound, "There are rules, lists, entities, groups and points, and nothing called "+strconv.Quote(section)+".")
 		return
 	}
+	if _, err := b.files(); err != nil {
+		b.unread(w, r, err)
+		return
+	}
 	x, err := b.Index(r.Context(), section)
 	if err != nil {
 		b.o.Sheet.Down(w, r, err)

@@ -118,6 +118,10 @@ func (v oneView) Top() []Term { return v.Often[:min(len(v.Often), mostTerms)] }
 
 // one answers with the page of an entry.
 func (b *Room) one(w http.ResponseWriter, r *http.Request) {
+	if _, err := b.files(); err != nil {
+		b.unread(w, r, err)
+		return
+	}
 	ref := r.PathValue("ref")
 	x, found, err := b.One(r.Context(), ref)
 	switch {

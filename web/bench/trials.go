@@ -90,7 +90,7 @@ func (b *Room) showTrial(w http.ResponseWriter, r *http.Request) {
 	}
 	s, err := b.files()
 	if err != nil {
-		b.o.Sheet.Down(w, r, err)
+		b.unread(w, r, err)
 		return
 	}
 	f := form{Ref: t.Plan.Ref, Text: t.Plan.Text, Sample: t.Plan.Sample, Stamp: t.Plan.Stamp, Days: t.Plan.Days}

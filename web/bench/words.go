@@ -36,7 +36,7 @@ var groups = [][2]string{{"@countries", "all countries"}, {"@capitals", "all cap
 func (b *Room) complete(w http.ResponseWriter, r *http.Request) {
 	s, err := b.files()
 	if err != nil {
-		b.o.Sheet.Down(w, r, err)
+		b.unread(w, r, err)
 		return
 	}
 	b.mu.Lock()
