@@ -40,11 +40,11 @@ type thing struct {
 
 // A Hit is an item in which something was found.
 type Hit struct {
-	At        time.Time // when it was first read
-	Title     string
-	Link      string // "" if it has none
-	Publisher string
-	Severity  news.Severity // that a rule gives it; 0 for a list or an entity
+	At        time.Time     `json:"at"` // when it was first read
+	Title     string        `json:"title"`
+	Link      string        `json:"link,omitempty"` // "" if it has none
+	Publisher string        `json:"publisher,omitempty"`
+	Severity  news.Severity `json:"severity,omitzero"` // that a rule gives it; 0 for a list or an entity
 }
 
 // New returns a census of which nothing was counted yet, whose last day is that of
@@ -129,9 +129,9 @@ func (t *thing) keep(h Hit) {
 
 // A Count is how often something was found.
 type Count struct {
-	Days   [Days]int // items by day, today last
-	Items  int       // of all days
-	Latest []Hit     // the latest first
+	Days   [Days]int `json:"days"`             // items by day, today last
+	Items  int       `json:"items"`            // of all days
+	Latest []Hit     `json:"latest,omitempty"` // the latest first
 }
 
 // Of returns how often a rule ("coup"), a list ("$coup") or an entity ("@beseda")

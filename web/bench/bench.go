@@ -38,10 +38,12 @@ type Archive interface {
 
 // A Grade is what people thought of the alerts of a rule.
 type Grade struct {
-	Relevant, Noise int
-	Enough          bool    // for a share that says something
-	Share           float64 // of those that were relevant
-	Low, High       float64 // where the true share lies with a probability of 95 %
+	Relevant int     `json:"relevant"` // stories
+	Noise    int     `json:"noise"`
+	Enough   bool    `json:"enough"` // for a share that says something
+	Share    float64 `json:"share"`  // of those that were relevant
+	Low      float64 `json:"low"`    // between Low and High the true share lies with a probability of 95 %
+	High     float64 `json:"high"`
 }
 
 // Options are what the room is made of.
