@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify/slackdouble"
 	"github.com/coupwatch/coupwatch/store"
@@ -22,7 +23,7 @@ import (
 
 // The long run is:
 //
-//	go test ./cmd/coupwatch -run TestFleet -v -timeout 20m -fleet-feeds 2000 -fleet-for 2m -fleet-skew 90s
+//	COUPWATCH_TEST_LONG=1 go test ./cmd/coupwatch -run TestFleet -v -timeout 20m -fleet-feeds 2000 -fleet-for 2m -fleet-skew 90s
 var (
 	fleetFeeds = flag.Int("fleet-feeds", 200, "how many feeds TestFleet has")
 	fleetFor   = flag.Duration("fleet-for", 20*time.Second, "how long TestFleet kills daemons")
@@ -45,10 +46,8 @@ const longestTakeover = 15 * time.Second
 // is stored once, each story told once, and nobody waits long for what a dead one had
 // claimed.
 func TestFleet(t *testing.T) {
-	if testing.Short() {
-		t.Skip("kills daemons for a while")
-	}
 	t.Parallel()
+	longtest.Only(t, "kills daemons for a while")
 	f := newFleet(t)
 	for n := range fleetSize {
 		f.start(n)

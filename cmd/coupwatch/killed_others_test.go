@@ -20,6 +20,7 @@ import (
 
 	"github.com/emersion/go-smtp"
 
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify/slackdouble"
 	"github.com/coupwatch/coupwatch/store"
@@ -128,10 +129,8 @@ func (l letterbox) Data(r io.Reader) error {
 // program tells each of all that it owes them, and of nothing twice that it can know to
 // have arrived. The long run is that of TestKilledTellsOnce.
 func TestKilledTellsAll(t *testing.T) {
-	if testing.Short() {
-		t.Skip("waits until channels that failed are tried again")
-	}
 	t.Parallel()
+	longtest.Only(t, "waits until channels that failed are tried again")
 	alerts := *killedAlerts
 	if !flagIsSet("alerts") {
 		alerts = 24

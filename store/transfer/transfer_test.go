@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/store/engine"
@@ -296,6 +297,7 @@ func TestRefusesLivingReplicas(t *testing.T) {
 	}
 	stop()
 	<-gone
+	longtest.Only(t, "waits for eleven seconds until one is dead")
 	if o := mustMove(t, from, enginetest.NewSQLite(t)); rowsOf(o, "items") != 1 {
 		t.Errorf("brought %+v", o)
 	}
