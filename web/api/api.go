@@ -88,11 +88,10 @@ type Channel struct {
 
 // Options are what may be served besides. What is nil is not.
 type Options struct {
-	List   List
-	Desk   Desk
-	Finder Finder
-	Rules  Rulebook
-	Audit  Audit
+	List  List
+	Desk  Desk
+	Rules Rulebook
+	Audit Audit
 }
 
 // An API answers programs. It is safe for concurrent use; make it with [New].

@@ -172,7 +172,7 @@ func newDesk(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	d := &desk{archive: newArchive(), doc: apitest.Read(t, text)}
-	d.api = api.New(d.archive, board.New(d.archive), slog.New(slog.DiscardHandler), api.Options{Audit: d.archive, List: d.archive, Desk: &d.people})
+	d.api = api.New(d.archive, board.New(d.archive), slog.New(slog.DiscardHandler), api.Options{Audit: d.archive, List: d.archive, Desk: &d.people, Rules: rulebook{}})
 	return d
 }
 
@@ -239,6 +239,8 @@ func TestAllIsAsDescribed(t *testing.T) {
 		{"POST", "/outbox/drop", `{"id":"story/1"}`, 204},
 		{"GET", "/digests", "", 200},
 		{"GET", "/digests/next", "", 200},
+		{"GET", "/rules", "", 200},
+		{"GET", "/rules/$coup", "", 200},
 		{"GET", "/status", "", 200},
 		{"GET", "/openapi.json", "", 200},
 	} {

@@ -80,6 +80,19 @@ func (p *people) Digest(_ context.Context, key string) (string, bool, error) {
 	return "DIGEST", key == "next", nil
 }
 
+// A rulebook has one rule.
+type rulebook struct{}
+
+const aRule = `{"ref":"coup","kind":"rule","title":"Coup","severity":"high","place":"rules.yaml:3","items":1,"days":[0,1],"latest":[],"terms":2,"never":1,"unused":false,"grade":{"relevant":3,"noise":1,"enough":false,"share":0.75,"low":0.2,"high":0.99}}`
+
+func (rulebook) Index(_ context.Context, section string) (any, error) {
+	return json.RawMessage(`{"section":"` + section + `","counted":7,"days":2,"entries":[` + aRule + `]}`), nil
+}
+
+func (rulebook) One(_ context.Context, ref string) (any, bool, error) {
+	return json.RawMessage(`{"entry":` + strings.Replace(aRule, `{"relevant":3,"noise":1,"enough":false,"share":0.75,"low":0.2,"high":0.99}`, "null", 1) + `,"why":"","text":"","found":[{"term":"coup","items":1}],"never_found":["x"],"used_by":[],"days":2}`), ref == "$coup", nil
+}
+
 // What the page does about alerts programs do as well, in somebody's name; what is
 // refused says why.
 func TestDesk(t *testing.T) {
@@ -111,6 +124,8 @@ func TestDesk(t *testing.T) {
 		{"GET", "/stories/s-2/said", "", 404, ""},
 		{"GET", "/outbox?from=-1", "", 400, ""},
 		{"GET", "/digests/2020-01-01", "", 404, ""},
+		{"GET", "/rules?section=planets", "", 400, ""},
+		{"GET", "/rules/none", "", 404, ""},
 	} {
 		d.done = nil
 		w := d.ask(t, gate.Analyst, ask.method, ask.path, ask.body, ours)

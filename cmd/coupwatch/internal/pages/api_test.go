@@ -88,6 +88,7 @@ func newHouse(t *testing.T, location string, edit bool) *house {
 		}
 	}
 	page := pages.Parts{
+		Rules: &pages.Rules{Context: t.Context(), File: h.rules},
 		Clerk: &clerk.Clerk{Use: use, DB: h.db, Decide: decider.At, Next: notify.NewDigest(h.db, use.Policy), Version: "1.2", Started: time.Now()},
 		DB:    h.db, Use: use, Log: slog.New(slog.DiscardHandler), Read: func(time.Time) { h.rung++ },
 		State: func() web.State {
@@ -143,6 +144,12 @@ func TestAPI(t *testing.T) {
 		}
 		ask("DELETE", "/views/"+url.PathEscape("Сахель / юг"), "", 204)
 		askDesk(t, id, ask)
+		ask("GET", "/rules?section=lists", "", 200)
+		for path, has := range map[string]string{"/rules": `"ref":"mutiny"`, "/rules/mutiny": "match: mutiny"} {
+			if body := ask("GET", path, "", 200); !strings.Contains(string(body), has) {
+				t.Errorf("%s lacks %s:\n%s", path, has, body)
+			}
+		}
 		ask("POST", "/feeds", `{"url":"https://radio.example/rss","name":"Radio"}`, 200)
 		ask("POST", "/feeds", `{"url":"https://radio.example/rss","name":"Radio"}`, 409)
 		if text, err := os.ReadFile(h.rules); err != nil || !strings.Contains(string(text), `{url: "https://radio.example/rss", name: Radio}`) {

@@ -52,9 +52,10 @@ func (p Parts) Options() web.Options {
 		o.Rooms, o.Panel = append(o.Rooms, hands.Doors()...), hands.Panel
 		programs.Desk = apiDesk{p.Clerk}
 	}
-	o.Rooms = append(o.Rooms, api.New(of, stories, p.Log, programs).Doors()...)
 	if p.Rules != nil {
 		o.Rooms = append(o.Rooms, p.Rules.open(p, around)...)
+		programs.Rules = apiRules{p.Rules.room.Load()}
 	}
+	o.Rooms = append(o.Rooms, api.New(of, stories, p.Log, programs).Doors()...)
 	return o
 }
