@@ -35,6 +35,7 @@ func TestLiveEnds(t *testing.T) {
 		time.Sleep(10 * time.Minute) //nolint:forbidigo // in a bubble no time passes
 		out.Store(true)
 		time.Sleep(time.Minute) //nolint:forbidigo // in a bubble no time passes
+		synctest.Wait()
 		if ended < 10*time.Minute || ended > 10*time.Minute+30*time.Second {
 			t.Errorf("listening ended after %v, the session after 10m", ended)
 		}
