@@ -88,10 +88,11 @@ type Channel struct {
 
 // Options are what may be served besides. What is nil is not.
 type Options struct {
-	List  List
-	Desk  Desk
-	Rules Rulebook
-	Audit Audit
+	Finder Finder
+	List   List
+	Desk   Desk
+	Rules  Rulebook
+	Audit  Audit
 }
 
 // An API answers programs. It is safe for concurrent use; make it with [New].

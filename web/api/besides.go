@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -49,6 +50,11 @@ type Desk interface {
 	Digest(ctx context.Context, key string) (text string, found bool, err error)
 }
 
+// A Finder searches what is stored. What it does not understand is a [Refusal].
+type Finder interface {
+	Search(ctx context.Context, query url.Values) (any, error)
+}
+
 // A Rulebook knows rules, lists and entities.
 type Rulebook interface {
 	// Index returns those of a section, one of [Sections].
@@ -75,6 +81,9 @@ func (a *API) besides() (routes []route) {
 			route{"GET", "/outbox", a.outbox}, route{"POST", "/outbox/retry", a.retry}, route{"POST", "/outbox/drop", a.drop},
 			route{"GET", "/digests", a.digests}, route{"GET", "/digests/{key}", a.digest})
 	}
+	if a.Finder != nil {
+		routes = append(routes, route{"GET", "/search", a.search})
+	}
 	if a.Rules != nil {
 		routes = append(routes, route{"GET", "/rules", a.rules}, route{"GET", "/rules/{ref}", a.rule})
 	}
@@ -82,6 +91,11 @@ func (a *API) besides() (routes []route) {
 		routes = append(routes, route{"GET", "/audit", a.audit})
 	}
 	return routes
+}
+
+// search answers with the items that are asked for.
+func (a *API) search(r *http.Request) (any, error) {
+	return a.Finder.Search(r.Context(), r.URL.Query())
 }
 
 // Sections are those of the rules.
