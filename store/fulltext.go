@@ -11,6 +11,7 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store/internal/row"
 	"github.com/coupwatch/coupwatch/store/pages"
+	"github.com/coupwatch/coupwatch/store/search"
 )
 
 // Fill decides the reports of the items of a page anew by the text of that, which
@@ -72,6 +73,7 @@ func (in *ingestTx) fill(ctx context.Context, link string) error {
 // filled returns the reports to decide, the item that was read first first. They
 // are stale if an item was edited since.
 func (in *ingestTx) filled(ctx context.Context) (undecided []news.Report, stale bool, err error) {
+	var read []string
 	for id, rep := range in.reports {
 		var story string
 		was, found, err := row.First(ctx, in.tx, func(rows *sql.Rows) (it news.Item, err error) {
@@ -87,10 +89,14 @@ func (in *ingestTx) filled(ctx context.Context) (undecided []news.Report, stale 
 			continue
 		}
 		rep.Filled, rep.Story, rep.Fetched = true, story, was.Fetched
-		undecided = append(undecided, rep)
+		undecided, read = append(undecided, rep), append(read, id)
 		if len(rep.Matches) > 0 {
 			in.tally.Matched++
 		}
+	}
+	slices.Sort(read) // in the order in which others lock
+	if err := search.Want(ctx, in.tx, read); err != nil {
+		return nil, false, err
 	}
 	if undecided, err = in.putNearMisses(ctx, undecided); err != nil {
 		return nil, false, err

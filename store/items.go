@@ -11,6 +11,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store/internal/row"
+	"github.com/coupwatch/coupwatch/store/search"
 )
 
 // seenEvery is how often it is noted that an item still stands in its feed.
@@ -105,6 +106,9 @@ func (in *ingestTx) addItems(ctx context.Context, items []news.Item) (undecided 
 		in.tally.New += len(added)
 		in.note(some, added)
 		in.wanted.New(some, added, in.reading)
+		if err := search.Want(ctx, in.tx, added); err != nil {
+			return nil, err
+		}
 		for _, id := range added {
 			if rep, found := in.reports[id]; found {
 				if rep.Fetched.IsZero() {
@@ -132,7 +136,7 @@ func (in *ingestTx) changeItems(ctx context.Context, items []news.Item) (undecid
 		p.fetched = row.UTC(fetched)
 		return p, err
 	}
-	var edited []string
+	var edited, changed []string
 	for _, it := range items {
 		was, found, err := row.First(ctx, in.tx, scan, `
 			SELECT id, title, summary, kind, story, fetched_at FROM items WHERE id = $1`, it.ID)
@@ -147,6 +151,7 @@ func (in *ingestTx) changeItems(ctx context.Context, items []news.Item) (undecid
 		if err := in.changeItem(ctx, was, it, revised); err != nil {
 			return nil, err
 		}
+		changed = append(changed, it.ID)
 		if !revised {
 			continue
 		}
@@ -156,6 +161,9 @@ func (in *ingestTx) changeItems(ctx context.Context, items []news.Item) (undecid
 			rep.Revised, rep.Story, rep.Fetched = true, was.story, was.fetched
 			undecided = append(undecided, rep)
 		}
+	}
+	if err := search.Want(ctx, in.tx, changed); err != nil {
+		return nil, err
 	}
 	return undecided, forgetNearMisses(ctx, in.tx, edited)
 }

@@ -21,6 +21,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/coupwatch/coupwatch/store/census"
 	"github.com/coupwatch/coupwatch/store/coverage"
 	"github.com/coupwatch/coupwatch/store/engine"
 	"github.com/coupwatch/coupwatch/store/internal/closed"
@@ -30,6 +31,7 @@ import (
 	"github.com/coupwatch/coupwatch/store/pages"
 	"github.com/coupwatch/coupwatch/store/people"
 	"github.com/coupwatch/coupwatch/store/replicas"
+	"github.com/coupwatch/coupwatch/store/search"
 	"github.com/coupwatch/coupwatch/store/sources"
 	"github.com/coupwatch/coupwatch/store/subscriptions"
 	"github.com/coupwatch/coupwatch/store/upgrade"
@@ -54,6 +56,10 @@ type DB struct {
 	*opinions.Opinions
 	*sources.Sources
 	*views.Shelf
+	*census.Counter
+
+	Search *search.Index // items by their words
+
 	engine        *engine.DB
 	writes, reads *sql.DB // of the engine
 
@@ -66,7 +72,7 @@ type DB struct {
 
 // newDB returns the database of an engine.
 func newDB(e *engine.DB) *DB {
-	db := &DB{Alerts: outbox.New(e), Book: coverage.New(e), Subscriptions: subscriptions.New(e), Opinions: opinions.New(e), Sources: sources.New(e), Shelf: views.New(e), Pages: pages.New(e), People: people.New(e), Replicas: replicas.New(e, free, freeUnread), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked}
+	db := &DB{Alerts: outbox.New(e), Book: coverage.New(e), Subscriptions: subscriptions.New(e), Opinions: opinions.New(e), Sources: sources.New(e), Shelf: views.New(e), Pages: pages.New(e), People: people.New(e), Replicas: replicas.New(e, free, freeUnread), Search: search.New(e), Counter: census.New(e), engine: e, writes: e.Writes, reads: e.Reads, forUpdate: e.ForUpdate, skipLocked: e.SkipLocked}
 	db.ingests = crowd.New((*pending).feed, db.ingestTogether)
 	return db
 }

@@ -27,6 +27,9 @@ func (db *DB) Prune(ctx context.Context, matched, others time.Time) error {
 	if err := db.Pages.Prune(ctx, others); err != nil {
 		return err
 	}
+	if err := db.Search.Tidy(ctx); err != nil {
+		return err
+	}
 	for _, query := range []string{
 		`DELETE FROM mutes WHERE until > 0 AND until < $1`,
 		`DELETE FROM digests WHERE to_at < $1 AND to_at < (SELECT MAX(to_at) FROM digests)`,

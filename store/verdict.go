@@ -8,6 +8,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store/internal/row"
+	"github.com/coupwatch/coupwatch/store/search"
 )
 
 // A Verdict is an item and what was decided about it.
@@ -44,7 +45,10 @@ func putVerdict(ctx context.Context, q row.Querier, rep news.Report, d news.Deci
 		UPDATE items SET kind = $1, reason = $2, story = $3, development = $4, status = $5, says = $6, muted = $7, matches = $8
 		WHERE id = $9`,
 		string(d.Kind), d.Reason, d.Story.ID, d.Update, int(d.Status), says, row.Number(d.Muted), matches, rep.ID)
-	return err
+	if err != nil {
+		return err
+	}
+	return search.Want(ctx, q, []string{rep.ID})
 }
 
 // verdictColumns are what scanVerdict scans.

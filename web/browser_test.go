@@ -156,6 +156,7 @@ func TestLooks(t *testing.T) {
 		"now": "/", "filtered": "/?severity=medium&rule=purge&q=x", "wall": "/wall?since=7d", "regions": "/wall?by=region&since=7d", "empty-wall": "/wall?rule=none",
 		"story": "/story/" + d.stories[0].ID, "denied": "/story/" + d.stories[5].ID, "hostile": "/story/" + d.stories[2].ID, "feeds": "/feeds", "feed": "/feeds/" + news.FeedID(d.feeds[3].URL), "add-feed": "/feeds/add?added=https://wire.example/", "why": "/why?link=https://herald.example/plan", "lost": "/nowhere",
 		"outbox": "/outbox", "mutes": "/mutes?kind=rule", "digest": "/digest", "past-digest": "/digest/2026-08-21T05:00Z", "status": "/status", "not-this-story": "/story/" + d.stories[0].ID + "/out?item=x", "drop": "/outbox/drop?id=doubt", "retry": "/outbox/retry?id=late",
+		"search": "/search?q=coup+army&country=ml&from=2026-08-01&before=99", "search-empty": "/search", "search-none": "/search?q=none", "search-wrong": "/search?q=wrong",
 	}
 	for name, path := range pages {
 		t.Run(name, func(t *testing.T) {

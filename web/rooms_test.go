@@ -2,10 +2,13 @@ package web_test
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web"
+	"github.com/coupwatch/coupwatch/web/find"
 	"github.com/coupwatch/coupwatch/web/handles"
 	"github.com/coupwatch/coupwatch/web/handles/handlestest"
 	"github.com/coupwatch/coupwatch/web/sheet"
@@ -22,7 +25,7 @@ func whole(a web.Archive, state web.State) web.Options {
 	hands := handles.New(desk, s)
 	return web.Options{
 		Archive: a, State: func() web.State { return state }, Log: quiet, Sheet: s, Panel: hands.Panel,
-		Rooms: append(sources.New(s, shelf{a}, rulesFile{}).Doors(), hands.Doors()...),
+		Rooms: slices.Concat(sources.New(s, shelf{a}, rulesFile{}).Doors(), hands.Doors(), find.New(s, stored{}).Doors()),
 	}
 }
 
@@ -88,3 +91,43 @@ func (rulesFile) Lines(context.Context, news.Feed) (lines, place string, err err
 }
 
 func (rulesFile) Remove(context.Context, string) (string, error) { return "rules.yaml:12", nil }
+
+// stored is what is searched: of some items, with all that outlets may write, there is
+// much, and of "wrong" nothing is understood.
+type stored struct{}
+
+func (stored) Examples() []find.Example {
+	return []find.Example{{Query: "general dismissed", Finds: "both words"}, {Query: `$coup NEAR/12 (@countries OR "palace guard") AND lang:ru`, Finds: "what the list has near them"}}
+}
+
+func (stored) Search(_ context.Context, a find.Ask) (r find.Result, err error) {
+	if a.Text == "wrong" {
+		return r, find.Mistakes{{From: 0, To: 5, Says: "unknown list " + hostile, Hint: "did you mean $coup?"}}
+	}
+	if a.Text == "none" {
+		return find.Result{Query: a.Text, Since: now}, nil
+	}
+	r = find.Result{Query: "coup AND army", Total: 12_345, About: true, Latest: 3000, Next: 77, Took: 41, Searched: now.AddDate(0, -3, 0)}
+	for i, title := range []string{"Soldiers take the palace in Mali", hostile, "انقلاب عسكري في النيجر يطيح بالرئيس", "马里军人发动政变", strings.Repeat("unbroken", 30), ""} {
+		q := find.Marked{Text: title}
+		if len(title) > 12 {
+			q.Marks = []find.Mark{{Start: 0, End: 12}}
+		}
+		it := find.Item{
+			ID: "item" + title[:min(1, len(title))] + string(rune('a'+i)), Title: q, Passage: q, Link: "https://herald.example/" + strings.Repeat("long", 20), Publisher: "The Herald " + hostile, Language: "en",
+			Published: now, Countries: []string{"ml", "ne"}, Rules: []string{"coup"}, Severity: news.High,
+		}
+		if i < 3 {
+			it.Story, it.Headline, it.Told = "s-1", "A palace is taken", true
+		}
+		r.Items = append(r.Items, it)
+	}
+	for i := range 300 {
+		r.Days = append(r.Days, find.Day{Date: now.AddDate(0, 0, -i).Truncate(24 * time.Hour), N: i * i % 37})
+	}
+	r.Facets = []find.Facet{
+		{Key: "country", Values: []find.Value{{Value: "ml", Text: "Mali", N: 812}, {Value: "ne", Text: "Niger", N: 77}}},
+		{Key: "feed", Values: []find.Value{{Value: "https://herald.example/rss", Text: hostile + strings.Repeat("unbroken", 9), N: 5}}},
+	}
+	return r, nil
+}

@@ -24,6 +24,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/finding"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/health"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/keep"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/manual"
@@ -114,7 +115,7 @@ Without a command it does what "coupwatch run" does.`,
 		{"watch", "Watch and tell:", []*cobra.Command{runs, demoCommand(p), feedsCommand(p), digestCommand(p), outboxCommand(p), retryCommand(p), dropCommand(p), health.Command(p.daemon, noArguments), testCommand(p), doctorCommand(p), slackDoubleCommand(p)}},
 		{"keep", "Keep the database:", keep.Commands(p.keepDesk, asUsage)},
 		{"people", "Who may use the page:", people.Commands(p.peopleDesk, asUsage)},
-		{"stories", "What was told, and why:", []*cobra.Command{storiesCommand(p), storyCommand(p), whyCommand(p), muteCommand(p), mutesCommand(p), unmuteCommand(p)}},
+		{"stories", "What was told, and why:", []*cobra.Command{storiesCommand(p), storyCommand(p), whyCommand(p), finding.Command(func() *finding.Desk { return &finding.Desk{Out: p.out, Screen: p.newScreen, Open: p.openWithRules} }, asUsage), muteCommand(p), mutesCommand(p), unmuteCommand(p)}},
 		{"rules", "Write rules and try them:", []*cobra.Command{checkCommand(p), explainCommand(p), matchCommand(p), namesCommand(p), readCommand(p), backtestCommand(p), replayCommand(p), rulesCommand(p)}},
 	} {
 		root.AddGroup(&cobra.Group{ID: group.id, Title: group.title})

@@ -100,6 +100,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 		{Name: "queue digest", Every: "@every 1m", Do: d.digest.Queue},                                                      // what was since the last → one email owed
 		{Name: "check feeds", Every: "@every 5m", Do: func(ctx context.Context) error { return d.ops.Feeds(ctx, d.watch) }}, // silent feeds   → a notice to the operators
 		{Name: "tell operators", Every: "@every 5s", Do: d.ops.Tell},                                                        // what is wrong, or mended → a notice to them
+		{Name: "index items", Every: "@every 5s", Do: daemon.NewIndexing(d.db, rules.Current, mode.once).Round},             // items that came → what is found by words
 		{Name: "prune", Every: "@daily", Do: p.prune(db)},                                                                   // old items      → nothing
 	}
 	if mode.once {

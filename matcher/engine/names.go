@@ -71,7 +71,7 @@ func (c *compiler) listNames() {
 		}
 		add(n)
 	}
-	for _, f := range places.Forms() {
+	for _, f := range c.countries {
 		id := spec.CountryID(f.Code)
 		if _, ok := c.byID[id]; !ok {
 			add(Name{ID: id, Title: places.Name(f.Code), Country: f.Code})
@@ -170,7 +170,7 @@ func (c *compiler) spellNames() {
 			c.spell(f.Words, spelling{f.Written, f.Exact, f.Given}, nameAt{Name: int32(i), alone: f.Alone, weak: weak, How: how(f.How)})
 		}
 	}
-	for _, f := range places.Forms() {
+	for _, f := range c.countries {
 		s := spelling{f.Written, f.Exact, 0}
 		shared := f.Code != "" && len(f.Words) == 1 && places.IsNamesake(f.Words[0])
 		c.spell(f.Words, s, nameAt{Name: c.byID[spec.CountryID(f.Code)], sense: sense(f.Kind), shared: shared, only: f.Only, How: how(f.Lang)})

@@ -35,6 +35,16 @@ func (s *Evaluator) segment() {
 	}
 }
 
+// EachWord calls do with each folded word of the item that was read, in order, and
+// the language in which it was read. The word is valid during the call only.
+func (s *Evaluator) EachWord(do func(language string, word []byte)) {
+	for f := range s.fields {
+		for i := range s.fields[f].text.Len() {
+			do(s.fields[f].language, s.fields[f].text.Word(i))
+		}
+	}
+}
+
 // usualLanguage is that of a text which is too short to tell.
 const usualLanguage = "en"
 

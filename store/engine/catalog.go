@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Unfinished stands among the migrations of a database that is being filled from
@@ -19,8 +20,12 @@ type Table struct {
 	Parents []string // tables to which its rows refer
 }
 
-// Tables returns the tables of the database, by name, without those that serve an
-// index of SQLite alone.
+// Derived begins the names of tables of which all can be made of the others, and that
+// engines have otherwise.
+const Derived = "search_"
+
+// Tables returns the tables of the database, by name, without those that are
+// [Derived] or serve an index of SQLite alone.
 func (db *DB) Tables(ctx context.Context) (all []Table, err error) {
 	rows, err := db.Reads.QueryContext(ctx, db.columns)
 	if err != nil {
@@ -33,6 +38,9 @@ func (db *DB) Tables(ctx context.Context) (all []Table, err error) {
 		var key int
 		if err := rows.Scan(&table, &column, &key); err != nil {
 			return nil, err
+		}
+		if strings.HasPrefix(table, Derived) {
+			continue
 		}
 		if len(all) == 0 || all[len(all)-1].Name != table {
 			all = append(all, Table{Name: table})

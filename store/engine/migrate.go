@@ -15,8 +15,9 @@ import (
 const schemaLock = 7264871 // any fixed number
 
 // Migrate runs those of files in the folder migrations that have not run, in
-// the order of their names, each in a transaction. It refuses a database with
-// migrations that are not in files.
+// the order of their names, each in a transaction. What PostgreSQL has to be told
+// otherwise stands in a file that ends in .postgres.sql, beside the one of that name.
+// It refuses a database with migrations that are not in files.
 func (db *DB) Migrate(ctx context.Context, files fs.FS) error {
 	names, err := fs.Glob(files, "migrations/*.sql")
 	if err != nil {
@@ -25,6 +26,7 @@ func (db *DB) Migrate(ctx context.Context, files fs.FS) error {
 	for i, name := range names {
 		names[i] = path.Base(name)
 	}
+	names = slices.DeleteFunc(names, func(name string) bool { return strings.HasSuffix(name, forPostgres) })
 	// A database that is up to date is not locked, so that commands that only
 	// look something up do not wait for the daemon. This SELECT also fails if
 	// the database is new; what follows tells that from other troubles.
@@ -101,9 +103,23 @@ func (db *DB) refuseNewer(ctx context.Context, names []string) error {
 	return nil
 }
 
+// forPostgres ends the names of files for PostgreSQL alone.
+const forPostgres = ".postgres.sql"
+
+// migration returns the text of a migration.
+func (db *DB) migration(files fs.FS, name string) ([]byte, error) {
+	if db.Path == "" {
+		text, err := fs.ReadFile(files, "migrations/"+strings.TrimSuffix(name, ".sql")+forPostgres)
+		if !errors.Is(err, fs.ErrNotExist) {
+			return text, err
+		}
+	}
+	return fs.ReadFile(files, "migrations/"+name)
+}
+
 // apply runs the migration name unless it has run.
 func (db *DB) apply(ctx context.Context, files fs.FS, name string) error {
-	text, err := fs.ReadFile(files, "migrations/"+name)
+	text, err := db.migration(files, name)
 	if err != nil {
 		return err
 	}

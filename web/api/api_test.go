@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -131,6 +132,13 @@ func (a *archive) Remove(_ context.Context, url string) (string, error) {
 	return "rules.yaml:12", a.err
 }
 
+func (a *archive) Search(_ context.Context, query url.Values) (any, error) {
+	if query.Get("q") == "" {
+		return nil, api.Refusal("nothing is asked for; write words")
+	}
+	return json.RawMessage(`{"query":"x","items":[{"id":"1","title":{"text":"A coup","marks":[{"start":2,"end":6}]},"passage":{"text":""},"publisher":"Wire","published":"2026-08-22T12:00:00Z","severity":"high","told":false}],"total":1,"about":false,"more":false,"days":[{"date":"2026-08-22T00:00:00Z","items":1}],"facets":[{"key":"country","values":[]}],"behind":false,"milliseconds":3}`), nil
+}
+
 func (a *archive) Deeds(context.Context, int) ([]news.Deed, error) {
 	return []news.Deed{{At: time.Now(), Who: "ann", From: "127.0.0.1", What: "muted rule coup"}}, a.err
 }
@@ -172,7 +180,7 @@ func newDesk(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	d := &desk{archive: newArchive(), doc: apitest.Read(t, text)}
-	d.api = api.New(d.archive, board.New(d.archive), slog.New(slog.DiscardHandler), api.Options{Audit: d.archive, List: d.archive, Desk: &d.people, Rules: rulebook{}})
+	d.api = api.New(d.archive, board.New(d.archive), slog.New(slog.DiscardHandler), api.Options{Audit: d.archive, List: d.archive, Desk: &d.people, Rules: rulebook{}, Finder: d.archive})
 	return d
 }
 
@@ -226,6 +234,7 @@ func TestAllIsAsDescribed(t *testing.T) {
 		{"PUT", "/views/My%20Sahel", `{"query":"?country=ML&severity=high&page=3"}`, 200},
 		{"GET", "/views", "", 200},
 		{"DELETE", "/views/My%20Sahel", "", 204},
+		{"GET", "/search?q=coup&told=no&from=2026-08-01", "", 200},
 		{"GET", "/audit", "", 200},
 		{"GET", "/stories/s-1/said", "", 200},
 		{"POST", "/stories/s-1/label", `{"relevant":true}`, 200},

@@ -10,5 +10,6 @@ const (
 
 	TroublesLock = 7264874
 	DigestsLock  = 7264875
+	SearchLock   = 7264878 // of the index of the search; before items
 	CoverageLock = 7264877 // of countries and tags; with nothing else
 )

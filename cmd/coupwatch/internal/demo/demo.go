@@ -137,6 +137,9 @@ func (d *Desk) Play(ctx context.Context, console *notify.Console) error {
 			return err
 		}
 		d.watch.Wait()
+		if err := daemon.NewIndexing(d.DB, d.Use.File.Current, true).Round(ctx); err != nil {
+			return err
+		}
 		if err := d.send.Flush(ctx); err != nil {
 			return err
 		}

@@ -16,7 +16,7 @@ import (
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/metrics"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
-	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/census"
 	"github.com/coupwatch/coupwatch/watcher"
 	"github.com/coupwatch/coupwatch/watcher/push"
 )
@@ -31,8 +31,8 @@ func (s sight) Feeds(context.Context) ([]news.FeedState, error) {
 	return []news.FeedState{{Failures: 2, LastRead: time.Now(), Signs: news.Signs{Fails: news.FeedBlocked}}, {LastRead: time.Now(), LastGood: time.Now()}}, nil
 }
 
-func (sight) Census(context.Context, time.Time) (store.Census, error) {
-	return store.Census{
+func (sight) Census(context.Context, time.Time) (census.Census, error) {
+	return census.Census{
 		Stories: 7, Owed: map[string]int{"slack": 1, "email:a@example.org": 2, "email:b@example.org": 3},
 		Paused: []string{"email:a@example.org"}, Digest: time.UnixMilli(1_700_000_000_500), Bytes: 4096,
 	}, nil

@@ -7,14 +7,14 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/census"
 )
 
 // Sight is what is to be seen of a daemon at a moment. Its methods may be called
 // at the same time.
 type Sight interface {
 	Feeds(ctx context.Context) ([]news.FeedState, error)
-	Census(ctx context.Context, now time.Time) (store.Census, error)
+	Census(ctx context.Context, now time.Time) (census.Census, error)
 	// RulesLoaded returns when the rules in use were read, and whether they are
 	// those of the file as it is now.
 	RulesLoaded() (at time.Time, current bool)

@@ -51,6 +51,8 @@ type house struct {
 	rooms []sheet.Door
 	rules string // the path of rules.yaml
 	rung  int
+
+	current func() *matcher.Rules
 }
 
 func newHouse(t *testing.T, location string, edit bool) *house {
@@ -69,6 +71,7 @@ func newHouse(t *testing.T, location string, edit bool) *house {
 	t.Cleanup(func() { h.db.Close() })
 	use := &daemon.InUse{File: file}
 	h.use = use
+	h.current = file.Current
 	if err := h.db.SetFeeds(t.Context(), file.Current().Feeds()); err != nil {
 		t.Fatal(err)
 	}
@@ -125,14 +128,21 @@ func TestAPI(t *testing.T) {
 			t.Fatalf("stories %+v, %v", stories, err)
 		}
 		id := stories.Stories[0].ID
+		if err := daemon.NewIndexing(h.db, h.current, true).Round(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		for path, has := range map[string]string{
 			"/stories/" + id[:6]: `"ladder":[{`, "/items?link=https://wire.example/0": `"rules":["mutiny"]`, "/items?link=https://wire.example/1": `"kind":""`,
+			"/search?q=mutiny+soldiers": `"total":2`, "/search?q=nothingness&from=2020-01-01": `"items":[]`,
 			"/alerts": "[", "/feeds?tag=sahel": `"total":1`, "/feeds?country=ml": "[", "/feeds/" + news.FeedID("https://wire.example/rss"): `"rules":["mutiny"]`,
 			"/audit": `"deeds":[`, "/status": `"version":"1.2"`, "/openapi.json": `"openapi"`,
 		} {
 			if body := ask("GET", path, "", 200); !strings.Contains(string(body), has) {
 				t.Errorf("%s lacks %s:\n%s", path, has, body)
 			}
+		}
+		if body := ask("GET", "/search?q=$mutny", "", 422); !strings.Contains(string(body), "unknown list") {
+			t.Errorf("a mistake is told as %s", body)
 		}
 		ask("POST", "/feeds/"+news.FeedID("https://wire.example/rss")+"/read", "", 202)
 		if due, _, err := h.db.Claim(t.Context(), time.Now(), 5); err != nil || len(due) != 1 || h.rung != 1 {

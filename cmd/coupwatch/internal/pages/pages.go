@@ -9,11 +9,13 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/finding"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/web"
 	"github.com/coupwatch/coupwatch/web/api"
 	"github.com/coupwatch/coupwatch/web/board"
+	"github.com/coupwatch/coupwatch/web/find"
 	"github.com/coupwatch/coupwatch/web/handles"
 	"github.com/coupwatch/coupwatch/web/sheet"
 	"github.com/coupwatch/coupwatch/web/sources"
@@ -38,14 +40,14 @@ type Parts struct {
 func (p Parts) Options() web.Options {
 	known := daemon.WebRecords{DB: p.DB, Use: p.Use}
 	around, stories := sheet.New(known, p.Log), board.New(known)
-	of := records{known, stories, p.Read, p.State}
+	of, archive := records{known, stories, p.Read, p.State}, finding.New(p.DB, p.Use.File.Current)
 	who := p.desk(around)
-	programs := api.Options{Audit: of, List: p.Feeds}
+	programs := api.Options{Audit: of, Finder: finder{archive}, List: p.Feeds}
 	o := web.Options{
 		Archive: known, Board: stories, State: p.State, Log: p.Log, Sheet: around, Doors: p.Doors, Served: p.Served,
 		Gate:  who.Guard,
 		Root:  cmp.Or(p.Settings.Page, p.Settings.Public),
-		Rooms: slices.Concat(who.Doors(), sources.New(around, of, p.Feeds).Doors()),
+		Rooms: slices.Concat(who.Doors(), sources.New(around, of, p.Feeds).Doors(), find.New(around, archive).Doors()),
 	}
 	if p.Clerk != nil {
 		hands := handles.New(p.Clerk, around)
