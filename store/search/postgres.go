@@ -71,41 +71,34 @@ func vector(e keys.Entry) string {
 	return b.String()
 }
 
+// having returns the condition that an item has what is asked for. The keys stand in
+// the text, where the planner sees how common they are; none has a quote or a
+// backslash in it.
+func having(s keys.Sieve) string {
+	if s.Op == keys.Nothing {
+		return ``
+	}
+	return ` AND words @@ '` + strings.ReplaceAll(tsquery(s), "'", "''") + `'::tsquery`
+}
+
 // manyKeys is how many keys PostgreSQL is asked for at once: of each item that has
 // one of them it looks for all.
 const manyKeys = 16
 
-// source returns what stands around the bounds of what is asked. The keys stand in the
-// text, where the planner sees how common they are; none has a quote or a backslash in
-// it.
-func (a asked) source() (before, after string) {
-	const all = `(SELECT * FROM search_items WHERE `
-	long, rest := a.Sieve, keys.Sieve{}
-	if a.Sieve.Op == keys.All {
-		last := len(a.Sieve.Of) - 1 // the largest
-		long, rest = a.Sieve.Of[last], keys.AllOf(a.Sieve.Of[:last]...)
+// pieces returns sieves of few keys each: what comes through s comes through one.
+func pieces(s keys.Sieve) (all []keys.Sieve) {
+	long, rest := s, keys.Sieve{}
+	if s.Op == keys.All {
+		last := len(s.Of) - 1 // the largest
+		long, rest = s.Of[last], keys.AllOf(s.Of[:last]...)
 	}
 	if long.Op != keys.Any || long.Size() <= manyKeys {
-		return all, has(a.Sieve) + a.told() + `) AS search_items`
+		return []keys.Sieve{s}
 	}
-	var pieces []string
 	for piece := range slices.Chunk(long.Of, manyKeys) {
-		pieces = append(pieces, `words @@ `+quoted(keys.AnyOf(piece...)))
+		all = append(all, keys.AllOf(keys.AnyOf(piece...), rest))
 	}
-	return `(SELECT * FROM ` + all, ` AND (` + strings.Join(pieces, ` OR `) + `) OFFSET 0) AS search_items
-		WHERE place >= 0` + has(rest) + a.told() + `) AS search_items`
-}
-
-// has returns the condition that an item comes through a sieve.
-func has(s keys.Sieve) string {
-	if s.Op == keys.Nothing {
-		return ``
-	}
-	return ` AND words @@ ` + quoted(s)
-}
-
-func quoted(s keys.Sieve) string {
-	return `'` + strings.ReplaceAll(tsquery(s), "'", "''") + `'::tsquery`
+	return all
 }
 
 // dense is which share of all items is so large that the latest are found quickest by
@@ -118,18 +111,63 @@ func (p postgres) hits(ctx context.Context, a asked, most int) (all []Hit, err e
 	if err != nil {
 		return nil, err
 	}
-	before, after := a.source()
-	query, args := `
-		SELECT `+facets+` FROM `+before+`place >= $1 AND place < $2`+after+`
-		ORDER BY place DESC LIMIT $3`, []any{int64(a.from), int64(a.before), most}
 	if share >= dense {
-		return row.Collect(ctx, p.db.Reads, scanHit, query, args...)
+		return row.Collect(ctx, p.db.Reads, scanHit, `
+			SELECT `+facets+` FROM search_items WHERE place >= $1 AND place < $2`+having(a.Sieve)+a.told()+`
+			ORDER BY place DESC LIMIT $3`, int64(a.from), int64(a.before), most)
 	}
+	places, err := p.places(ctx, a, most)
+	const atOnce = 1000
+	for some := range slices.Chunk(places, atOnce) {
+		more, err := row.Collect(ctx, p.db.Reads, scanHit, `
+			SELECT `+facets+` FROM search_items WHERE place IN `+row.List(1, len(some))+` ORDER BY place DESC`, some...)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, more...)
+	}
+	return all, err
+}
+
+// places returns the places of the latest hits, by the index of words.
+func (p postgres) places(ctx context.Context, a asked, most int) (places []any, err error) {
 	err = p.byIndex(ctx, func(tx *sql.Tx) error {
-		all, err = row.Collect(ctx, tx, scanHit, query, args...)
+		places, err = row.Collect(ctx, tx, row.One[any], `SELECT place FROM (`+a.legs()+`) AS found ORDER BY place DESC LIMIT `+strconv.Itoa(most), int64(a.from), int64(a.before))
 		return err
 	})
-	return all, err
+	return places, err
+}
+
+// legs returns the query for the places of all hits, each once, with $1 and $2 for
+// their bounds.
+func (a asked) legs() string {
+	var legs []string
+	for _, piece := range pieces(a.Sieve) {
+		legs = append(legs, `SELECT place FROM search_items WHERE place >= $1 AND place < $2`+having(piece)+a.told())
+	}
+	return strings.Join(legs, ` UNION `)
+}
+
+func (p postgres) days(ctx context.Context, a asked, add func(int64, int)) (int64, error) {
+	share, err := p.thin(ctx, &a)
+	if err != nil {
+		return int64(a.before), err
+	}
+	if share >= dense {
+		err = collectDays(ctx, p.db.Reads, `
+			SELECT place / `+strconv.Itoa(inDay)+` AS day, COUNT(*) FROM search_items WHERE place >= $1 AND place < $2`+having(a.Sieve)+a.told()+`
+			GROUP BY day ORDER BY day DESC`, []any{int64(a.from), int64(a.before)}, add)
+	} else {
+		err = p.byIndex(ctx, func(tx *sql.Tx) error {
+			return collectDays(ctx, tx, `
+				SELECT place / `+strconv.Itoa(inDay)+` AS day, COUNT(*) FROM (`+a.legs()+`) AS found
+				GROUP BY day ORDER BY day DESC`, []any{int64(a.from), int64(a.before)}, add)
+		})
+	}
+	if err != nil {
+		return int64(a.before), err
+	}
+	return 0, nil
 }
 
 // thin leaves a long list beside what few items have to who looks at the items, and
@@ -157,26 +195,6 @@ func (p postgres) byIndex(ctx context.Context, f func(*sql.Tx) error) error {
 		return err
 	}
 	return f(tx)
-}
-
-func (p postgres) days(ctx context.Context, a asked, add func(int64, int)) (int64, error) {
-	share, err := p.thin(ctx, &a)
-	if err != nil {
-		return int64(a.before), err
-	}
-	before, after := a.source()
-	query, args := `
-		SELECT place / `+strconv.Itoa(inDay)+` AS day, COUNT(*) FROM `+before+`place >= $1 AND place < $2`+after+`
-		GROUP BY day ORDER BY day DESC`, []any{int64(a.from), int64(a.before)}
-	if share >= dense {
-		err = collectDays(ctx, p.db.Reads, query, args, add)
-	} else {
-		err = p.byIndex(ctx, func(tx *sql.Tx) error { return collectDays(ctx, tx, query, args, add) })
-	}
-	if err != nil {
-		return int64(a.before), err
-	}
-	return 0, nil
 }
 
 // tsquery returns a sieve in the language of PostgreSQL.
