@@ -100,10 +100,11 @@ func (db *DB) SetFeeds(ctx context.Context, feeds []news.Feed) error {
 	if err != nil {
 		return db.fail("set feeds", err)
 	}
-	for _, f := range feeds {
-		mark += "\x00" + f.How()
+	hows := make([]string, len(feeds)+1)
+	for i, f := range feeds {
+		hows[i+1] = f.How()
 	}
-	mark = news.ItemID("", mark) // a short hash
+	mark = news.ItemID("", mark+strings.Join(hows, "\x00")) // a short hash
 	stored, _, err := row.First(ctx, db.reads, row.One[string], `SELECT value FROM settings WHERE name = 'feeds'`)
 	if err != nil {
 		return db.fail("set feeds", err)
