@@ -189,7 +189,7 @@ func copyInto(t *testing.T, from, root string, words []string) {
 		if !info.IsDir() && (strings.HasSuffix(words[len(words)-1], "/") || len(words) > 2) {
 			to = filepath.Join(to, filepath.Base(source))
 		}
-		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil { //nolint:gosec // a folder of an image, which all may read
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			t.Fatal(err)
 		}
 		if out, err := exec.CommandContext(t.Context(), "cp", "-a", "-T", filepath.Join(from, source), to).CombinedOutput(); err != nil {

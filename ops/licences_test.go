@@ -101,7 +101,7 @@ func TestLicencesAreThoseOfTheModules(t *testing.T) {
 	head, _, _ := strings.Cut(page, "|---|---|---|\n")
 	want := head + "|---|---|---|\n" + strings.Join(rows, "")
 	if *update {
-		if err := os.WriteFile(filepath.Join(repository, licencesFile), []byte(want), 0o644); err != nil { //nolint:gosec // a page that all may read
+		if err := os.WriteFile(filepath.Join(repository, licencesFile), []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	} else if want != page {

@@ -25,7 +25,7 @@ func (c *Clerk) Status(ctx context.Context) (s handles.Status, err error) {
 	}
 	s.Database = handles.StoreStatus{Where: c.Where, Bytes: census.Bytes, Free: -1, Stories: census.Stories}
 	if free, known := c.DB.Room(); known {
-		s.Database.Free = int64(free) //nolint:gosec // no disk is so large
+		s.Database.Free = int64(free)
 	}
 	s.Database.Problem, s.Database.Since = c.DB.Condition()
 	for _, n := range census.Owed {

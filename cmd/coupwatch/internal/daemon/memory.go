@@ -44,7 +44,7 @@ const halfMinute = 30
 func live() int64 {
 	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(s)
-	return int64(s[0].Value.Uint64()) //nolint:gosec // it is of this machine's memory
+	return int64(s[0].Value.Uint64())
 }
 
 // roomFor returns the memory to do with so many feeds, where so many bytes were in use lately. The

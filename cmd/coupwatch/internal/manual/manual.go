@@ -71,7 +71,7 @@ func completions(root *cobra.Command, dir string) error {
 		if err := generate(&script); err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(dir, name), script.Bytes(), 0o644); err != nil { //nolint:gosec // every shell of the machine reads it
+		if err := os.WriteFile(filepath.Join(dir, name), script.Bytes(), 0o644); err != nil {
 			return err
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/http/pprof" //nolint:gosec // what it adds to the default handler nobody serves
+	"net/http/pprof" // what it adds to the default handler nobody serves
 	"net/netip"
 	"time"
 )

@@ -89,7 +89,7 @@ func (w *World) dispatch(n, k int) dispatch {
 // words are most of them, and one in four is rare.
 func (l language) prose(words int, country string, keys ...int) string {
 	var b strings.Builder
-	seed := int(chance(keys...) >> 1) //nolint:gosec // any bits will do
+	seed := int(chance(keys...) >> 1) // any bits will do
 	for i := range words {
 		if i > 0 {
 			b.WriteByte(' ')

@@ -93,7 +93,7 @@ func (w *World) event(n, k int, t time.Time) (number int, tells bool) {
 func chance(keys ...int) uint64 {
 	h := uint64(0x9e3779b97f4a7c15)
 	for _, k := range keys {
-		h ^= uint64(k) //nolint:gosec // any bits will do
+		h ^= uint64(k) // any bits will do
 		h *= 0xbf58476d1ce4e5b9
 		h ^= h >> 29
 		h *= 0x94d049bb133111eb
