@@ -281,6 +281,10 @@ func TestKeys(t *testing.T) {
 	await(t, ctx, `document.activeElement.textContent === "Skip to the content" && document.activeElement.getBoundingClientRect().left >= 0`)
 	key("\r")
 	await(t, ctx, `location.hash === "#main"`)
+	key("j")
+	key("m")
+	await(t, ctx, `location.pathname.startsWith("/story/") && document.activeElement.name === "for" && document.activeElement.closest("details").open`)
+	key("\x1b")
 	key("w")
 	await(t, ctx, `location.pathname === "/wall"`)
 }

@@ -58,7 +58,7 @@ func (m million) daemon(b *testing.B) {
 			b.ReportMetric(held(b, cmd.Process.Pid, "VmHWM"), "peak-MB")
 		}
 	})
-	for _, path := range []string{"/", "/?since=30d", "/?country=ml&severity=high", "/?language=en", "/wall", "/alerts.json", "/alerts.atom", "/feeds", "/healthz", "/story/s-0000000000000007"} {
+	for _, path := range []string{"/", "/?since=30d", "/?country=ml&severity=high", "/?language=en", "/wall", "/alerts.json", "/alerts.atom", "/feeds", "/outbox", "/mutes", "/digest", "/status", "/rules", "/rules/coup", "/search?q=coup", "/audit", "/healthz", "/story/s-0000000000000007"} {
 		b.Run(path[1:]+" page", func(b *testing.B) {
 			size := 0
 			var all []time.Duration

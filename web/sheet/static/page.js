@@ -155,7 +155,7 @@
     if (link) link.focus({ preventScroll: true });
     list[next].scrollIntoView({ block: "nearest" });
   };
-  const keys = [["j", "the next story"], ["k", "the story before"], ["o", "open it"], ["u", "back to the list"], ["/", "look for words"], ["w", "the wall"], ["?", "these keys"]];
+  const keys = [["j", "the next story"], ["k", "the story before"], ["o", "open it"], ["m", "mute it"], ["u", "back to the list"], ["/", "look for words"], ["w", "the wall"], ["?", "these keys"]];
   const help = () => {
     let sheet = $("#keys");
     if (!sheet) {
@@ -179,10 +179,18 @@
     }
     if (sheet.open) sheet.close(); else sheet.showModal();
   };
+  const muting = () => { // only who may mute has the form
+    const form = $("details#mute");
+    if (!form) return;
+    form.open = true;
+    $("select, input:not([type=hidden])", form).focus();
+    form.scrollIntoView({ block: "nearest" });
+  };
   const act = {
     j: () => go(1),
     k: () => go(-1),
     o: () => { const a = $(".at .open, .at a") || $(".lead h1 a"); if (a) a.click(); },
+    m: () => { const a = $(".at .open"); if (a) location.assign(a.getAttribute("href") + "#mute"); else muting(); },
     u: () => { if (document.referrer && new URL(document.referrer).origin === location.origin) history.back(); else location.assign("/"); },
     w: () => location.assign(wall ? "/" + location.search : "/wall" + location.search),
     "/": () => { const box = $("[data-find]"); if (box) { box.focus(); box.select(); } else location.assign("/#filters"); },
@@ -196,6 +204,7 @@
     if (act[e.key]) { e.preventDefault(); act[e.key](); }
   });
 
+  if (location.hash === "#mute") addEventListener("load", muting); // after the browser went to it, which takes the focus
   tick();
   setInterval(tick, 20000);
   fit();
