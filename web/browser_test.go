@@ -407,7 +407,7 @@ func TestWithoutScript(t *testing.T) {
 	ctx := browser(t)
 	root := serving(t, crowd(30, now))
 	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(root+"/"), chromedp.SetAttributeValue(`select[name="severity"] option[value="critical"]`, "selected", ""), chromedp.Click("#filters button"), chromedp.WaitVisible(".chips"))
+	do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(root+"/"), chromedp.SetAttributeValue(`select[name="severity"] option[value="critical"]`, "selected", ""), chromedp.Click("#filters button"), chromedp.WaitVisible("main .chips"))
 	where := see(t, ctx, chromedp.Location())
 	cards := see(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("article.critical").length`))
 	if !strings.HasSuffix(where, "/?severity=critical") || cards == 0 {

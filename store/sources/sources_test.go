@@ -14,7 +14,7 @@ import (
 
 func TestMain(m *testing.M) { enginetest.Main(m) }
 
-func TestPlaceholdersAppearInOrder(t *testing.T) { enginetest.CheckPlaceholders(t, 5) }
+func TestPlaceholdersAppearInOrder(t *testing.T) { enginetest.CheckPlaceholders(t, 4) }
 
 var noon = time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
 

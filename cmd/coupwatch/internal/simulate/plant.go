@@ -68,6 +68,7 @@ func New(o Options) *Plant {
 		{Name: "reload rules", Every: "@every 2s", Do: func(ctx context.Context) error { return use.ReadMutes(ctx, o.DB) }}, // their files do not change
 		{Name: "ask again", Every: "@every 1m", Do: near.AskAgain},
 		{Name: "read feeds", Every: "@every 1m", Alarm: pl.reading, Do: pl.watch.Poll},
+		{Name: "index items", Every: "@every 5s", Do: daemon.NewIndexing(o.DB, o.Rules.Current, false).Round},
 		{Name: "send alerts", Every: "@every 5s", Alarm: pl.sending, Do: outbox.Flush(pl.send)},
 		{Name: "queue digest", Every: "@every 1m", Do: digest.Queue},
 		{Name: "check feeds", Every: "@every 5m", Do: func(ctx context.Context) error { return ops.Feeds(ctx, pl.watch) }},
