@@ -168,6 +168,21 @@ func (c StateCounts) String() string {
 	return strings.Join(parts, ", ")
 }
 
+// Sickness says how much is wrong with the feed at now, for a list in which that comes
+// first: the graver its state the more; less if it only fails, or has something to
+// say; 0 if nothing is.
+func (f FeedState) Sickness(now time.Time) int {
+	switch state := f.State(now); {
+	case state.Wrong():
+		return 3 + state.Grave()
+	case f.Failures > 0:
+		return 2
+	case f.Why(now) != "":
+		return 1
+	}
+	return 0
+}
+
 // Why says in one line what is to be said of the feed in the state that it has at
 // now, "" if nothing is.
 func (f FeedState) Why(now time.Time) string {

@@ -31,23 +31,9 @@ func (s site) readFeeds(ctx context.Context) (feeds []news.FeedState, sick int, 
 		return nil, 0, err
 	}
 	now := time.Now()
-	slices.SortStableFunc(feeds, func(a, b news.FeedState) int { return sickness(b, now) - sickness(a, now) })
+	slices.SortStableFunc(feeds, func(a, b news.FeedState) int { return b.Sickness(now) - a.Sickness(now) })
 	for _, f := range feeds {
-		sick += min(1, sickness(f, now))
+		sick += min(1, f.Sickness(now))
 	}
 	return feeds, sick, nil
-}
-
-// sickness sorts feeds by how much is wrong with them: the gravest state first, and
-// before those with nothing to say those with something; 0 for these.
-func sickness(f news.FeedState, now time.Time) int {
-	switch state := f.State(now); {
-	case state.Wrong():
-		return 3 + state.Grave()
-	case f.Failures > 0:
-		return 2
-	case f.Why(now) != "":
-		return 1
-	}
-	return 0
 }

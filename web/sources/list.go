@@ -93,7 +93,7 @@ func (r *Room) fill(ctx context.Context, v *listView, page string) error {
 	}
 	v.All = len(all)
 	for _, f := range all {
-		v.Sick += min(1, sickness(f, v.Now))
+		v.Sick += min(1, f.Sickness(v.Now))
 		if f.State(v.Now).Wrong() {
 			v.Wrong++
 		}
@@ -132,7 +132,7 @@ func (r *Room) asked(ctx context.Context, all []news.FeedState, asked filter.Fee
 			found = append(found, f)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b news.FeedState) int { return sickness(b, now) - sickness(a, now) })
+	slices.SortStableFunc(found, func(a, b news.FeedState) int { return b.Sickness(now) - a.Sickness(now) })
 	return found, nil
 }
 
@@ -161,20 +161,6 @@ func (v *listView) turn(found []news.FeedState, number string) {
 	if page < pages {
 		v.After = address(page + 1)
 	}
-}
-
-// sickness sorts feeds by how much is wrong with them: the gravest state first, and
-// before those with nothing to say those with something; 0 for these.
-func sickness(f news.FeedState, now time.Time) int {
-	switch state := f.State(now); {
-	case state.Wrong():
-		return 3 + state.Grave()
-	case f.Failures > 0:
-		return 2
-	case f.Why(now) != "":
-		return 1
-	}
-	return 0
 }
 
 // counts returns how many feeds are in each state that there is, the gravest first.
