@@ -53,7 +53,7 @@ func showItem(s *terminal.Screen, it knownItem) {
 	}
 	s.Line(2, fmt.Sprintf("%s · %s · first read %s UTC", terminal.Dash(it.Publisher), published, terminal.Moment(it.Fetched)))
 	feed := it.Feed
-	if it.feed.Name != "" {
+	if it.feed.Name != "" && it.feed.Name != it.Feed {
 		feed = it.feed.Name + ", " + it.Feed
 	}
 	s.Line(2, "from "+feed)

@@ -369,3 +369,19 @@ func TestUnknownItem(t *testing.T) {
 	x.Show(s)
 	has(t, s.String(), "wire.example")
 }
+
+// The feed of an item is named once, also where it has no address of its own, as that
+// of an archive.
+func TestItemNamesItsFeedOnce(t *testing.T) {
+	for feed, want := range map[string]string{
+		"Capital Herald":              "  from Capital Herald\n",
+		"https://herald.example/feed": "  from Capital Herald, https://herald.example/feed\n",
+	} {
+		var it knownItem
+		it.Feed, it.feed.Name = feed, "Capital Herald"
+		s := terminal.NewScreen(0, false)
+		if showItem(s, it); !strings.Contains(s.String(), want) {
+			t.Errorf("an item of %s is shown as\n%swant %q", feed, s, want)
+		}
+	}
+}
