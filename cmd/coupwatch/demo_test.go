@@ -97,6 +97,11 @@ func TestDemoPage(t *testing.T) {
 	if body := get(t, page); !strings.Contains(body, "Defence ministry confirms mutiny in Tolmin") {
 		t.Errorf("after the days the page is\n%s", body)
 	}
+	for _, job := range []string{"read feeds", "index items", "send alerts", "count rules"} {
+		if body := get(t, page+"status"); !regexp.MustCompile(job + `</th>.*>done<`).MatchString(body) {
+			t.Errorf("the status does not say how it went to %s:\n%s", job, body)
+		}
+	}
 	if err := d.cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}

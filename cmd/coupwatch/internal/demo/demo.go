@@ -31,8 +31,8 @@ import (
 	"github.com/coupwatch/coupwatch/web"
 )
 
-// step is how far the newswire's story moves in a second.
-const step = 2*time.Hour + 30*time.Minute
+// stepLength is how far the newswire's story moves in a second.
+const stepLength = 2*time.Hour + 30*time.Minute
 
 // A Desk is the daemon's parts as the demo puts them together: those of run, with
 // a clock that is driven by hand. Make it with [Open].
@@ -49,6 +49,8 @@ type Desk struct {
 	served *http.Server
 	watch  *watcher.Watcher
 	send   *notify.Sender
+	jobs   []schedule.Job // those of each step
+	runs   schedule.Runs  // how they went, for the page
 }
 
 // Open serves the newswire and wires a daemon to it whose files lie in dir. It is
@@ -79,7 +81,37 @@ func Open(ctx context.Context, dir, version string, log *slog.Logger) (d *Desk, 
 	d.Book = &daemon.Ledger{DB: d.DB}
 	d.fetch = fetch.New(fetch.Options{UserAgent: "Coupwatch/" + version, Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	d.watch = watcher.New(watcher.Options{Rules: d.Use.Rules, Fetch: d.fetch, Store: d.Book, Health: d.DB, Decide: d.Book.At, Log: log, Workers: 4})
+	d.jobs = d.runs.Keep([]schedule.Job{
+		{Name: "read feeds", Every: stayEvery, Do: d.read},
+		{Name: "index items", Every: stayEvery, Do: daemon.NewIndexing(d.DB, d.Use.File.Current, true).Round},
+		{Name: "send alerts", Every: stayEvery, Do: d.tell},
+	})
 	return d, nil
+}
+
+// stayEvery is how often the jobs are done once the story is over.
+const stayEvery = "@every 10s"
+
+// read reads the feeds that are due, to the end.
+func (d *Desk) read(ctx context.Context) error {
+	defer d.watch.Wait()
+	return d.watch.Poll(ctx)
+}
+
+// tell sends what is owed, to the end.
+func (d *Desk) tell(ctx context.Context) error {
+	defer d.send.Wait()
+	return d.send.Flush(ctx)
+}
+
+// step does each job once.
+func (d *Desk) step(ctx context.Context) error {
+	for _, job := range d.jobs {
+		if err := job.Do(ctx); err != nil {
+			return fmt.Errorf("%s: %w", job.Name, err)
+		}
+	}
+	return nil
 }
 
 // Close ends it.
@@ -92,7 +124,7 @@ func (d *Desk) Close() {
 func (d *Desk) Show(ctx context.Context, s settings.Settings, state func() web.State) error {
 	page := pages.Parts{
 		Clerk: &clerk.Clerk{
-			Use: d.Use, DB: d.DB, Decide: new(story.Stories).At, Next: notify.NewDigest(d.DB, d.Use.Policy),
+			Use: d.Use, DB: d.DB, Runs: &d.runs, Decide: new(story.Stories).At, Next: notify.NewDigest(d.DB, d.Use.Policy),
 			Version: state().Version, Where: "a folder that goes when this ends", Started: time.Now(),
 		},
 		DB: d.DB, Use: d.Use, Settings: s, State: state, Log: d.log, Read: func(time.Time) {}, // each is read again within seconds
@@ -112,8 +144,8 @@ func (d *Desk) Show(ctx context.Context, s settings.Settings, state func() web.S
 			d.log.Error("the page is gone", "err", err)
 		}
 	}()
-	counting := schedule.Job{Name: "count rules", Every: "@every 10s", Do: page.Rules.Count}
-	go func() { _ = schedule.Run(ctx, []schedule.Job{counting}, d.log) }() // it ends with ctx
+	counting := d.runs.Keep([]schedule.Job{{Name: "count rules", Every: stayEvery, Do: page.Rules.Count}})
+	go func() { _ = schedule.Run(ctx, counting, d.log) }() // it ends with ctx
 	return nil
 }
 
@@ -131,19 +163,11 @@ func (d *Desk) Play(ctx context.Context, console *notify.Console) error {
 	d.send = notify.NewSender(d.DB, notify.Channels{Console: console}, d.log)
 	tick := time.NewTicker(time.Second + 50*time.Millisecond)
 	defer tick.Stop()
-	for at := time.Duration(0); ; at = min(at+step, newswire.Length) {
+	for at := time.Duration(0); ; at = min(at+stepLength, newswire.Length) {
 		d.wire.Set(at)
-		if err := d.watch.Poll(ctx); err != nil {
+		if err := d.step(ctx); err != nil {
 			return err
 		}
-		d.watch.Wait()
-		if err := daemon.NewIndexing(d.DB, d.Use.File.Current, true).Round(ctx); err != nil {
-			return err
-		}
-		if err := d.send.Flush(ctx); err != nil {
-			return err
-		}
-		d.send.Wait()
 		if at == newswire.Length {
 			return nil
 		}
@@ -160,17 +184,17 @@ func (d *Desk) Digest(ctx context.Context) (news.Digest, error) {
 	return d.DB.Digest(ctx, news.Period{From: d.wire.Clock().Add(-newswire.Length), To: time.Now().Add(time.Hour), UpTo: math.MaxInt64})
 }
 
-// Stay goes on reading the feeds, which change no more, until ctx is done.
+// Stay goes on with the jobs until ctx is done: the feeds change no more, but who is at
+// the page may have an alert sent again. Call it after [Desk.Play].
 func (d *Desk) Stay(ctx context.Context) error {
 	tick := time.NewTicker(10 * time.Second)
 	defer tick.Stop()
 	for {
 		select {
 		case <-tick.C:
-			if err := d.watch.Poll(ctx); err != nil && ctx.Err() == nil {
-				return fmt.Errorf("read the feeds: %w", err)
+			if err := d.step(ctx); err != nil && ctx.Err() == nil {
+				return err
 			}
-			d.watch.Wait()
 		case <-ctx.Done():
 			return nil
 		}
