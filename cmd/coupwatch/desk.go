@@ -148,6 +148,6 @@ func (d *desk) state() web.State {
 
 // listen serves people in Slack, if it is set up for that, until ctx is done.
 func (p *program) listen(ctx context.Context, d *desk) error {
-	answering := &daemon.SlackDesk{Use: d.use, DB: d.db, Rules: p.readRules, Version: version(), Columns: p.Columns}
+	answering := &daemon.SlackDesk{Use: d.use, DB: d.db, Rules: p.readRules, Version: version(), Columns: p.Columns, Log: p.log}
 	return answering.Listen(ctx, string(p.SlackApp), d.ops, p.log)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/answers"
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/clerk"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/people"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 )
@@ -42,7 +43,9 @@ effect within seconds. What should stay muted belongs into rules.yaml.`,
 				if err := db.Mute(cmd.Context(), m, now); err != nil {
 					return err
 				}
-				fmt.Fprintf(p.out, "%s is muted until %s\n", what, m.Until.Format("2 Jan 2006 15:04 MST"))
+				until := m.Until.Format("2 Jan 2006 15:04 MST")
+				fmt.Fprintf(p.out, "%s is muted until %s\n", what, until)
+				p.note(cmd.Context(), db, "muted "+what+" until "+until+reason(why))
 				return nil
 			})
 		},
@@ -72,10 +75,24 @@ func unmuteCommand(p *program) *cobra.Command {
 					return fmt.Errorf("%s is not muted; coupwatch mutes lists what is", what)
 				}
 				fmt.Fprintf(p.out, "%s is no longer muted\n", what)
+				p.note(cmd.Context(), db, "unmuted "+what)
 				return nil
 			})
 		},
 	}
+}
+
+// reason puts why something was done behind what was done.
+func reason(why string) string {
+	if why == "" {
+		return ""
+	}
+	return ": " + why
+}
+
+// note keeps what a command changed for the audit.
+func (p *program) note(ctx context.Context, db *store.DB, what string) {
+	people.Note(ctx, db, p.err, what)
 }
 
 // eachMute does something to each of the mutes that m stands for by the rules

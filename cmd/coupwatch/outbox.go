@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -79,6 +80,7 @@ day comes as one summary.`,
 			d, err := db.RetryAlert(cmd.Context(), id, time.Now())
 			if err == nil {
 				fmt.Fprintf(p.out, "%s is due now\n", d.ID)
+				p.note(cmd.Context(), db, "made the alert "+d.ID+" due now")
 			}
 			return err
 		})
@@ -95,6 +97,7 @@ day comes as one summary.`,
 			n, err := db.RetryChannel(cmd.Context(), channel, now.Add(-givenUpLately), now)
 			if err == nil {
 				fmt.Fprintf(p.out, "%s due now\n", countBe(n, "alert"))
+				p.note(cmd.Context(), db, fmt.Sprintf("made %s of %s due now", terminal.Count(n, "alert"), cmp.Or(channel, "all channels")))
 			}
 			return err
 		})
@@ -113,6 +116,7 @@ over a channel that is there no longer, such as an address that was changed.`,
 			d, err := db.DropAlert(cmd.Context(), id, droppedByHand, time.Now())
 			if err == nil {
 				fmt.Fprintf(p.out, "%s is dropped\n", d.ID)
+				p.note(cmd.Context(), db, "dropped the alert "+d.ID)
 			}
 			return err
 		})
@@ -127,6 +131,7 @@ over a channel that is there no longer, such as an address that was changed.`,
 			n, err := db.DropChannel(cmd.Context(), channel, droppedByHand, time.Now())
 			if err == nil {
 				fmt.Fprintf(p.out, "%s dropped\n", countBe(n, "alert"))
+				p.note(cmd.Context(), db, fmt.Sprintf("dropped %s of %s", terminal.Count(n, "alert"), channel))
 			}
 			return err
 		})

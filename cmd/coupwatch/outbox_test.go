@@ -60,6 +60,9 @@ func TestOutbox(t *testing.T) {
 		t.Error(out)
 	}
 	shows("owed due console new 0 Given up", "Owed – dropped by hand")
+	if out := runIn(t, dir, "audit"); !strings.Contains(out, "(command line): dropped the alert story/s-0/console/new\n") || !strings.Contains(out, "(command line): made the alert story/s-2/console/new due now\n") {
+		t.Errorf("the audit says\n%s", out)
+	}
 	if out := runIn(t, dir, "outbox", "--json"); strings.Count(out, "\n") != 3 || !strings.Contains(out, `"state":"failed"`) {
 		t.Error(out)
 	}

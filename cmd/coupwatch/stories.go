@@ -127,11 +127,15 @@ func (p *program) takeOut(ctx context.Context, db *store.DB, id, link string) er
 		return err
 	}
 	by := &clerk.Clerk{Use: use, DB: db, Decide: new(story.Stories).At}
-	answer, err := by.TakeOutNamed(ctx, strings.TrimSpace(id), strings.TrimSpace(link), "coupwatch story")
-	if err == nil {
-		fmt.Fprintln(p.out, answer)
+	taken, answer, err := by.TakeOutNamed(ctx, strings.TrimSpace(id), strings.TrimSpace(link), "coupwatch story")
+	if err != nil {
+		return err
 	}
-	return err
+	fmt.Fprintln(p.out, answer)
+	if !taken.Before {
+		p.note(ctx, db, "took “"+taken.Title+"” out of story "+taken.Story)
+	}
+	return nil
 }
 
 func whyCommand(p *program) *cobra.Command {

@@ -160,7 +160,7 @@ func TestTakeOutNamed(t *testing.T) {
 			{"http://www.press.example/x?utm_source=mail", "is not of story " + id + " any more; it is a story of its own, s-"},
 			{items[2], "was taken out before, by coupwatch story; it is a story of its own"},
 		} {
-			if answer, err := d.TakeOutNamed(d.Context(), id, c.name, "coupwatch story"); err != nil || !strings.Contains(answer, c.says) {
+			if _, answer, err := d.TakeOutNamed(d.Context(), id, c.name, "coupwatch story"); err != nil || !strings.Contains(answer, c.says) {
 				d.Errorf("%s: %q, %v", c.name, answer, err)
 			}
 		}

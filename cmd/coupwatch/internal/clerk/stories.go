@@ -124,15 +124,15 @@ func (c *Clerk) TakeOut(ctx context.Context, story, item, by string) (taken hand
 }
 
 // TakeOutNamed takes a report, which is named by its link or id, out of a story, and
-// returns what became of it, for people.
-func (c *Clerk) TakeOutNamed(ctx context.Context, story, name, by string) (answer string, err error) {
+// returns what became of it, also as a sentence for people.
+func (c *Clerk) TakeOutNamed(ctx context.Context, story, name, by string) (taken handles.Taken, answer string, err error) {
 	s, err := c.story(ctx, story)
 	if err != nil {
-		return "", err
+		return taken, "", err
 	}
 	items, err := c.DB.ItemsByLink(ctx, name)
 	if err != nil {
-		return "", err
+		return taken, "", err
 	}
 	item := name
 	for _, it := range items {
@@ -140,19 +140,19 @@ func (c *Clerk) TakeOutNamed(ctx context.Context, story, name, by string) (answe
 			item = it.ID
 		}
 	}
-	taken, err := c.TakeOut(ctx, s.ID, item, by)
+	taken, err = c.TakeOut(ctx, s.ID, item, by)
 	switch {
 	case err != nil:
-		return "", err
+		return taken, "", err
 	case taken.Before:
 		answer = fmt.Sprintf("“%s” was taken out before, by %s", taken.Title, taken.By)
 	default:
 		answer = fmt.Sprintf("“%s” is not of story %s any more", taken.Title, taken.Story)
 	}
 	if taken.Own == "" {
-		return answer + "; no rule matches it, so it is of no other", nil
+		return taken, answer + "; no rule matches it, so it is of no other", nil
 	}
-	return answer + "; it is a story of its own, " + taken.Own, nil
+	return taken, answer + "; it is a story of its own, " + taken.Own, nil
 }
 
 // Label implements [handles.Stories]. It is about what the buttons in Slack are
@@ -191,7 +191,7 @@ func (c *Clerk) Label(ctx context.Context, story, by string, relevant bool) (str
 	if l.Item == "" || l.Rule == "" {
 		return "", handles.Refusal("No report of this story is kept that a rule matched; there is nothing to label.")
 	}
-	return c.slack().Label(ctx, l)
+	return c.slack().KeepLabel(ctx, l)
 }
 
 // Unlabel implements [handles.Stories].

@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -23,6 +24,7 @@ type SlackDesk struct {
 	Rules   func() (*matcher.Rules, error) // read afresh
 	Version string                         // of the program
 	Columns int                            // how wide answers may be, 0 for as wide as usual
+	Log     *slog.Logger                   // hears of what could not be noted; nil for nobody
 }
 
 var _ slack.Desk = (*SlackDesk)(nil)
@@ -46,6 +48,23 @@ func (d *SlackDesk) Listen(ctx context.Context, token string, ops *Operators, lo
 
 // Label implements [slack.Judge].
 func (d *SlackDesk) Label(ctx context.Context, l news.Label) (answer string, err error) {
+	if answer, err = d.KeepLabel(ctx, l); err == nil {
+		d.note(ctx, l.By, map[bool]string{true: "called story " + l.Story + " relevant", false: "called story " + l.Story + " not relevant"}[l.Relevant])
+	}
+	return answer, err
+}
+
+// note keeps for the audit what somebody changed in Slack. It is done already, so that
+// a failure is only in the log.
+func (d *SlackDesk) note(ctx context.Context, who, what string) {
+	deed := news.Deed{At: time.Now(), Who: cmp.Or(who, "somebody"), From: "Slack", What: news.Redact(what)}
+	if err := d.DB.NoteDeed(ctx, deed); err != nil && d.Log != nil {
+		d.Log.Error("what somebody changed in Slack is not noted", "who", deed.Who, "what", deed.What, "err", err)
+	}
+}
+
+// KeepLabel keeps what somebody thinks of a story, and returns a sentence about it.
+func (d *SlackDesk) KeepLabel(ctx context.Context, l news.Label) (answer string, err error) {
 	l.Version = d.Use.File.Current().Version()
 	if err := d.DB.Label(ctx, l); err != nil {
 		return "", err
@@ -58,6 +77,9 @@ func (d *SlackDesk) Label(ctx context.Context, l news.Label) (answer string, err
 func (d *SlackDesk) Mute(ctx context.Context, m news.Mute) (answer string, err error) {
 	mutes, err := d.MuteAll(ctx, m)
 	var lines []string
+	for _, held := range mutes {
+		d.note(ctx, m.By, "muted "+answers.MutedWhat(held)+" until "+endOf(held))
+	}
 	for _, m := range mutes {
 		lines = append(lines, fmt.Sprintf("Muted until %s: %s. The digest still lists it. To end it: coupwatch unmute %s", endOf(m), d.Called(ctx, m), answers.MutedWhat(m)))
 	}

@@ -54,6 +54,10 @@ func TestSlackDeskAnswers(t *testing.T) {
 	answer, err = desk.Missed(t.Context(), "https://wire.example/2", "ana")
 	contains(answer, err, "Noted as missed", "Market opens")
 
+	deeds, err := d.db.Deeds(t.Context(), time.Now().Add(time.Minute), 10)
+	if err != nil || len(deeds) != 2 || deeds[1].Who != "ana" || deeds[1].From != "Slack" || deeds[1].What != "called story "+story.ID+" relevant" {
+		t.Errorf("the audit has %+v, %v", deeds, err)
+	}
 	labels, err := d.db.Labels(t.Context())
 	if err != nil || len(labels) != 3 {
 		t.Fatalf("labels: %+v, %v, want three", labels, err)
@@ -87,6 +91,10 @@ func TestMuteFromSlack(t *testing.T) {
 		if err != nil || !strings.Contains(answer, c.says) || !strings.Contains(answer, "To end it: coupwatch unmute ") {
 			t.Errorf("%+v: got %q, %v, want %q", c.mute, answer, err, c.says)
 		}
+	}
+	deeds, err := d.db.Deeds(t.Context(), time.Now().Add(time.Minute), 10)
+	if err != nil || len(deeds) != 4 || deeds[2].What != "muted rule mutiny until "+endOf(news.Mute{Until: until}) {
+		t.Errorf("the audit has %+v, %v", deeds, err)
 	}
 	if n := len(d.use.Policy().Mutes); n != 4 {
 		t.Errorf("%d mutes are in use, want 4", n)

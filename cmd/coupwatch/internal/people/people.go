@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os/user"
 	"strings"
 	"time"
 
@@ -265,16 +264,4 @@ func (d *Desk) hinted(ctx context.Context, db *store.DB, err error) error {
 		return fmt.Errorf("%w, and no other; coupwatch users add makes one", err)
 	}
 	return fmt.Errorf("%w; there are %s", err, strings.Join(names, ", "))
-}
-
-// note keeps what was changed for the audit. It is done already, so that a failure
-// is only told.
-func (d *Desk) note(ctx context.Context, db *store.DB, what string) {
-	who := "somebody"
-	if u, err := user.Current(); err == nil && u.Username != "" {
-		who = u.Username
-	}
-	if err := db.NoteDeed(ctx, news.Deed{At: time.Now(), Who: who, From: "command line", What: what}); err != nil {
-		fmt.Fprintf(d.Err, "this is not in the audit: %v\n", err)
-	}
 }

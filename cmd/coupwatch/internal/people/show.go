@@ -131,10 +131,11 @@ func auditCommand(desk func() *Desk, usage func(error) error) *cobra.Command {
 	var most int
 	cmd := &cobra.Command{
 		Use:   "audit",
-		Short: "Show what people changed on the page, and by coupwatch users",
+		Short: "Show what people changed: on the page, in Slack, by commands",
 		Long: `Audit lists who changed what, when and from where, the latest first: on the page,
-and who may use it by the commands of coupwatch users. It goes back a year. With
---json it prints one object for each change.`,
+by the buttons and commands in Slack, and by commands such as coupwatch mute, story
+--without, retry, drop and users. It goes back a year. With --json it prints one
+object for each change.`,
 		Example: "  coupwatch audit\n  coupwatch audit --most 1000 --json",
 		Args:    nothing(usage),
 		RunE: func(cmd *cobra.Command, _ []string) error {
