@@ -45,3 +45,6 @@ func (db *DB) Reads() *sql.DB { return db.reads }
 
 // Waiting returns how many readings wait to be ingested.
 func (db *DB) Waiting() int { return db.ingests.Waiting() }
+
+// Holder returns what this process is called where it has claimed something.
+func (db *DB) Holder() string { return db.engine.Holder }

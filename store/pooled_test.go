@@ -32,7 +32,7 @@ func TestBehindPgBouncer(t *testing.T) {
 				if _, err := db.Ingest(t.Context(), reading(f, noon.Add(time.Duration(i)*time.Minute), all...), reports(fmt.Sprint("coup", i), all...), asking(decide)); err != nil {
 					t.Error(err)
 				}
-				beat(t, db, noon)
+				beat(t, db)
 			})
 		}
 	}

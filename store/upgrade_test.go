@@ -36,7 +36,7 @@ var written = map[string][]string{
 	"0006_delivery.sql":    {`INSERT INTO digests VALUES (1787400000000, 1787313600000, 1)`, `INSERT INTO troubles VALUES ('channel/slack', 1, 1, 0, 'x')`},
 	"0008_story_keys.sql":  {`INSERT INTO story_keys VALUES ('s-1', '+ml', 1787400000000)`},
 	"0010_near_misses.sql": {`INSERT INTO near_misses VALUES ('i-1', 1787400000000, 900000, 'coup', 'a ruler')`},
-	"0014_replicas.sql":    {`INSERT INTO replicas VALUES ('A', '', 1, 1)`},
+	"0014_replicas.sql":    {`INSERT INTO replicas (id, machine, process, beat) VALUES ('A', '', 1, 1)`},
 	"0015_hubs.sql":        {`INSERT INTO subscriptions (id, feed, hub, topic, secret) VALUES ('x', 'https://a.example/feed', 'https://hub.example/', 't', 's')`},
 	"0016_signs.sql":       {`INSERT INTO cadences (name, body) VALUES ('feed https://a.example/feed', '{}')`, `INSERT INTO heard VALUES ('ml', 1)`},
 	"0017_pages.sql":       {`INSERT INTO pages (link, host, feed, asked_at, due_at) VALUES ('https://a.example/1', 'a.example:443', 'https://a.example/feed', 1, 1)`},

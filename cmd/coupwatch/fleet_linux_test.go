@@ -23,10 +23,11 @@ import (
 
 // The long run is:
 //
-//	COUPWATCH_TEST_LONG=1 go test ./cmd/coupwatch -run TestFleet -v -timeout 20m -fleet-feeds 2000 -fleet-for 2m -fleet-skew 90s
+//	COUPWATCH_TEST_LONG=1 go test ./cmd/coupwatch -run TestFleet -v -timeout 20m -fleet-feeds 2000 -fleet-for 2m -fleet-skew 90s -fleet-every 3s
 var (
 	fleetFeeds = flag.Int("fleet-feeds", 200, "how many feeds TestFleet has")
 	fleetFor   = flag.Duration("fleet-for", 20*time.Second, "how long TestFleet kills daemons")
+	fleetEvery = flag.Duration("fleet-every", 3*time.Second, "how often TestFleet kills a daemon")
 	fleetSkew  = flag.Duration("fleet-skew", 0, "how far the clock of one daemon of TestFleet is ahead; building that takes a minute or two")
 )
 
@@ -34,7 +35,6 @@ const (
 	fleetSize     = 4
 	fleetHosts    = 40
 	fleetChannels = 8
-	killEvery     = 6 * time.Second // at twice that rate none lives long enough to miss another one
 )
 
 // longestTakeover is how long what a dead daemon had claimed may stay so, from its
@@ -193,7 +193,7 @@ func (f *fleet) await(what string, count func() (done, all int)) {
 // daemon every few seconds; half-way PostgreSQL crashes.
 func (f *fleet) plantAndKill() {
 	began := time.Now()
-	plant, kill := time.NewTicker(200*time.Millisecond), time.NewTicker(killEvery)
+	plant, kill := time.NewTicker(200*time.Millisecond), time.NewTicker(*fleetEvery)
 	defer plant.Stop()
 	defer kill.Stop()
 	victims := make(chan int)

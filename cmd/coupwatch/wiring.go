@@ -41,7 +41,7 @@ func (p *program) openDatabase(ctx context.Context, mode mode) (db *store.DB, re
 		return nil, nil, err
 	}
 	release = func() { disown(); db.Close() }
-	if _, err := db.Beat(ctx, time.Now()); err != nil {
+	if _, err := db.Beat(ctx); err != nil {
 		release()
 		return nil, nil, err
 	}

@@ -25,7 +25,7 @@ func Look(ctx context.Context, db *engine.DB) (Sight, error) {
 		if db.Path != "" {
 			return nil, nil
 		}
-		return row.Collect(ctx, db.Reads, scanReplica, `SELECT id, machine, process, beat FROM replicas ORDER BY machine, process`)
+		return row.Collect(ctx, db.Reads, scanReplica, `SELECT id, machine, process, beat, 0, 0 FROM replicas ORDER BY machine, process`) // of an older coupwatch, too
 	})
 }
 

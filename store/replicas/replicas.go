@@ -1,9 +1,13 @@
 // Package replicas tells which of the processes that share a database live. They
 // watch each other by their beats: a count in the database that each raises every
-// few seconds. One whose beat stands still for the time of silence, by the clock of
-// who looks, is dead, and what it had claimed is free again. No two clocks are
-// compared, so it does not matter that one is wrong. A lease has an end nevertheless,
-// for the case that nobody is left who looks.
+// second, and dates by the time of the fleet. One that has not beaten for the time of
+// silence is dead, and what it had claimed is free again. A lease has an end
+// nevertheless, for the case that nobody is left who looks.
+//
+// The time of the fleet stands in the database too, so whoever has just started knows
+// it. It passes with the clock of the server, but never by more than a step at a beat:
+// it stands while nobody can beat, because the database is away or all are, and a clock
+// that jumps moves it by a step at most. The clocks of replicas do not matter.
 //
 // It is a part of package store, whose database has its methods.
 package replicas
@@ -12,7 +16,6 @@ import (
 	"context"
 	"database/sql"
 	"os"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -27,7 +30,6 @@ type Replicas struct {
 	db     *engine.DB
 	free   Free
 	unread Free
-	pulses pulses
 	lost   atomic.Int64 // of the database when what this one may not know of was last freed
 }
 
@@ -40,23 +42,14 @@ func New(db *engine.DB, free, unread Free) *Replicas {
 	return &Replicas{db: db, free: free, unread: unread}
 }
 
-// silence is how long the beat of a replica stands still before it is dead. A
-// replica beats every three seconds.
-const silence = 11 * time.Second
+const (
+	// silence is how long a replica that beats every second is not heard of before it is
+	// dead, in the time of the fleet.
+	silence = 11 * time.Second
 
-// pulses are the beats of other replicas as this one saw them. The zero value has
-// seen none.
-type pulses struct {
-	mu     sync.Mutex
-	looked time.Time // when all were last seen
-	beats  map[string]pulse
-}
-
-// A pulse is the beat of a replica, and since when it stands so.
-type pulse struct {
-	beat  int64
-	since time.Time
-}
+	// step is by how much the time of the fleet passes at a beat at most.
+	step = 3 * time.Second
+)
 
 // A replica is a process that shares the database.
 type replica struct {
@@ -64,38 +57,58 @@ type replica struct {
 	machine string
 	process int
 	beat    int64
+	dated   int64         // the beat that was dated last
+	at      time.Duration // when that was
 }
 
 // Beat says that this process lives, and frees what those had claimed that do
-// not: it reports whether there were such. Call it every three seconds. With
-// SQLite it does nothing: the database belongs to one process.
-func (r *Replicas) Beat(ctx context.Context, now time.Time) (freed bool, err error) {
+// not: it reports whether there were such. Call it every second. With SQLite it does
+// nothing: the database belongs to one process.
+func (r *Replicas) Beat(ctx context.Context) (freed bool, err error) {
 	if r.db.Path != "" {
 		return false, nil
 	}
-	err = r.db.Update(ctx, func(tx *sql.Tx) error {
-		_, err := row.Exec(ctx, tx, `
-			INSERT INTO replicas (id, machine, process, beat) VALUES ($1, $2, $3, 1)
-			ON CONFLICT (id) DO UPDATE SET beat = replicas.beat + 1`, r.db.Holder, process.Machine(), os.Getpid())
-		return err
-	})
+	now, err := r.beat(ctx)
 	if err != nil {
 		return false, r.db.Fail("tell other replicas that this one lives", err)
 	}
 	if freed, err = r.recover(ctx); err != nil {
 		return false, r.db.Fail("free what this one may have claimed when the database broke off", err)
 	}
-	all, err := row.Collect(ctx, r.db.Reads, scanReplica, `SELECT id, machine, process, beat FROM replicas`)
+	all, err := row.Collect(ctx, r.db.Reads, scanReplica, `SELECT id, machine, process, beat, dated, dated_at FROM replicas`)
 	if err != nil {
 		return freed, r.db.Fail("look for other replicas", err)
 	}
-	for _, dead := range r.pulses.dead(all, r.db.Holder, now) {
-		if err := r.bury(ctx, dead); err != nil {
+	for _, other := range all {
+		if other.id == r.db.Holder || !other.isDead(now) {
+			continue
+		}
+		buried, err := r.bury(ctx, other, now)
+		if freed = freed || buried; err != nil {
 			return freed, r.db.Fail("take over what a dead replica had claimed", err)
 		}
-		freed = true
 	}
 	return freed, nil
+}
+
+// beat raises the beat of this process and returns the time of the fleet. That is one
+// statement, and no transaction that could be left half-way: all others wait for its
+// row.
+func (r *Replicas) beat(ctx context.Context) (now time.Duration, err error) {
+	const server = `CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)`
+	at, _, err := row.First(ctx, r.db.Writes, row.One[int64], `
+		WITH fleet AS (
+			INSERT INTO fleet_time (id, at, server) VALUES (1, 0, `+server+`)
+			ON CONFLICT (id) DO UPDATE SET
+				at = fleet_time.at + LEAST(GREATEST(`+server+` - fleet_time.server, 0), $1),
+				server = CASE WHEN `+server+` < fleet_time.server - $1 THEN `+server+` ELSE GREATEST(`+server+`, fleet_time.server) END
+			RETURNING at
+		)
+		INSERT INTO replicas (id, machine, process, beat, dated, dated_at) SELECT $2, $3, CAST($4 AS BIGINT), 1, 1, at FROM fleet
+		ON CONFLICT (id) DO UPDATE SET beat = replicas.beat + 1, dated = replicas.beat + 1, dated_at = excluded.dated_at
+		RETURNING dated_at`, step.Milliseconds(), r.db.Holder, process.Machine(), os.Getpid())
+	r.db.NoteWrite(err, false)
+	return time.Duration(at) * time.Millisecond, err
 }
 
 // recover frees what this process has claimed to read, if the database broke off
@@ -114,27 +127,8 @@ func (r *Replicas) recover(ctx context.Context) (freed bool, err error) {
 	return err == nil, err
 }
 
-// dead returns those of all that are dead at now, but for the one called own.
-func (p *pulses) dead(all []replica, own string, now time.Time) (dead []replica) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	before := p.beats
-	if now.Sub(p.looked) > silence/2 {
-		before = nil // this one slept, or the database did: nobody could be seen to beat
-	}
-	p.looked, p.beats = now, make(map[string]pulse, len(all))
-	for _, r := range all {
-		seen := pulse{r.beat, now}
-		if old, found := before[r.id]; found && old.beat == r.beat {
-			seen.since = old.since
-		}
-		p.beats[r.id] = seen
-		if r.id != own && (now.Sub(seen.since) >= silence || r.isGone()) {
-			dead = append(dead, r)
-		}
-	}
-	return dead
-}
+// isDead reports whether r is dead at now, as far as can be seen.
+func (r replica) isDead(now time.Duration) bool { return r.isGone() || now-r.at >= silence }
 
 // isGone reports whether r is known to be dead because this machine no longer has
 // such a process.
@@ -142,16 +136,23 @@ func (r replica) isGone() bool {
 	return r.machine != "" && r.machine == process.Machine() && process.IsGone(r.process)
 }
 
-// bury frees what dead had claimed, unless it has beaten meanwhile or somebody else
-// did that.
-func (r *Replicas) bury(ctx context.Context, dead replica) error {
-	return r.db.Update(ctx, func(tx *sql.Tx) error {
+// bury frees what dead had claimed, and reports whether it did: the other may have
+// beaten meanwhile, or somebody else have done that. One of an older coupwatch does not
+// date its beats: that is done for it.
+func (r *Replicas) bury(ctx context.Context, dead replica, now time.Duration) (buried bool, err error) {
+	err = r.db.Update(ctx, func(tx *sql.Tx) error {
+		if dead.beat != dead.dated && !dead.isGone() {
+			_, err := row.Exec(ctx, tx, `UPDATE replicas SET dated = $1, dated_at = $2 WHERE id = $3`, dead.beat, now.Milliseconds(), dead.id)
+			return err
+		}
 		n, err := row.Exec(ctx, tx, `DELETE FROM replicas WHERE id = $1 AND beat = $2`, dead.id, dead.beat)
 		if err != nil || n == 0 {
 			return err
 		}
+		buried = true
 		return r.free(ctx, tx, dead.id)
 	})
+	return buried && err == nil, err
 }
 
 // Leave frees what this process had claimed, now that it ends. Where that fails the
@@ -168,6 +169,8 @@ func (r *Replicas) Leave(ctx context.Context) {
 }
 
 func scanReplica(rows *sql.Rows) (r replica, err error) {
-	err = rows.Scan(&r.id, &r.machine, &r.process, &r.beat)
+	var at int64
+	err = rows.Scan(&r.id, &r.machine, &r.process, &r.beat, &r.dated, &at)
+	r.at = time.Duration(at) * time.Millisecond
 	return r, err
 }

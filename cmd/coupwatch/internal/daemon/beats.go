@@ -11,12 +11,12 @@ import (
 // A Beater says that this process lives, and whether it freed what a dead one had
 // claimed. *store.DB is one.
 type Beater interface {
-	Beat(ctx context.Context, now time.Time) (freed bool, err error)
+	Beat(ctx context.Context) (freed bool, err error)
 }
 
-// beatEvery is so often that three beats may be late before others take a process
-// for dead.
-const beatEvery = 3 * time.Second
+// beatEvery is so often that others know of a death within two seconds after the time
+// of silence that they grant.
+const beatEvery = time.Second
 
 // KeepBeating beats until stop is called, also when ctx is done: what is under way
 // then is finished, and nobody may take it for abandoned. What a dead process had
@@ -35,7 +35,7 @@ func KeepBeating(ctx context.Context, db Beater, log *slog.Logger, due ...*sched
 				return
 			case <-tick.C:
 			}
-			freed, err := db.Beat(ctx, time.Now())
+			freed, err := db.Beat(ctx)
 			if err != nil && !silent && ctx.Err() == nil {
 				log.Warn("other daemons cannot see that this one lives", "err", err)
 			}
