@@ -16,7 +16,7 @@ import (
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
-	"go.opentelemetry.io/otel/exporters/otlp/otlptrace/otlptracehttp"
+	"go.opentelemetry.io/otel/exporters/otlp/otlptrace"
 	"go.opentelemetry.io/otel/sdk/resource"
 	sdk "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/trace"
@@ -43,10 +43,12 @@ func Start(ctx context.Context, o Options) (traced context.Context, stop func(),
 	if o.Endpoint == "" {
 		return ctx, func() {}, nil
 	}
-	exporter, err := otlptracehttp.New(ctx,
-		otlptracehttp.WithEndpointURL(strings.TrimRight(o.Endpoint, "/")+"/v1/traces"),
-		otlptracehttp.WithHeaders(o.Headers), otlptracehttp.WithCompression(otlptracehttp.GzipCompression))
+	to, err := newClient(strings.TrimRight(o.Endpoint, "/")+"/v1/traces", o.Headers)
 	if err != nil {
+		return ctx, nil, fmt.Errorf("trace to OTEL_EXPORTER_OTLP_ENDPOINT: %s", scrub(err.Error()))
+	}
+	exporter := otlptrace.NewUnstarted(to)
+	if err := exporter.Start(ctx); err != nil {
 		return ctx, nil, fmt.Errorf("trace to OTEL_EXPORTER_OTLP_ENDPOINT: %s", scrub(err.Error()))
 	}
 	heedErrors(o.Log)
