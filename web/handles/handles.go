@@ -100,7 +100,6 @@ type Room struct {
 	desk  Desk
 	sheet *sheet.Sheet
 	pages sheet.Pages
-	said  said
 }
 
 // New returns the pages of a desk, and adds their tabs to the sheet.
@@ -143,7 +142,7 @@ func (h *Room) Doors() []sheet.Door {
 
 // frame returns what stands around a page, with what was done before it.
 func (h *Room) frame(r *http.Request, title, here string) frame {
-	f := frame{Frame: h.sheet.Frame(r, title, here), Done: h.said.of(r)}
+	f := frame{Frame: h.sheet.Frame(r, title, here), Done: done(r)}
 	f.Styles = []string{"handles.css"}
 	return f
 }
@@ -174,5 +173,5 @@ func (h *Room) done(w http.ResponseWriter, r *http.Request, to, text, note strin
 	if note != "" {
 		gate.Note(r.Context(), note)
 	}
-	http.Redirect(w, r, h.said.carry(to, text), http.StatusSeeOther)
+	http.Redirect(w, r, carry(r, to, text), http.StatusSeeOther)
 }

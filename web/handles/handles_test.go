@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -39,10 +40,15 @@ func newHouse(d *handlestest.Desk) *house {
 
 // ask answers what somebody of a role asks.
 func (h *house) ask(role gate.Role, r *http.Request) *httptest.ResponseRecorder {
-	v := gate.Visit{Person: gate.Person{Name: "ada", Role: role}, Token: "right", Note: func(_ context.Context, what string) { h.notes = append(h.notes, what) }}
 	w := httptest.NewRecorder()
-	h.mux.ServeHTTP(w, r.WithContext(gate.With(r.Context(), v)))
+	h.mux.ServeHTTP(w, h.visit(role, "right", r))
 	return w
+}
+
+// visit returns r in a visit of a token.
+func (h *house) visit(role gate.Role, token string, r *http.Request) *http.Request {
+	v := gate.Visit{Person: gate.Person{Name: "ada", Role: role}, Token: token, Note: func(_ context.Context, what string) { h.notes = append(h.notes, what) }}
+	return r.WithContext(gate.With(r.Context(), v))
 }
 
 // send sends a form, with the token of the visit, of "name=value" pairs.
@@ -98,7 +104,7 @@ func TestForms(t *testing.T) {
 			}
 			page := ""
 			if path, _, _ := strings.Cut(to, "#"); strings.HasPrefix(path, "/story/") {
-				panel, err := h.room.Panel(httptest.NewRequest("GET", path, nil), news.Story{ID: "s"})
+				panel, err := h.room.Panel(h.visit(gate.Reader, "right", httptest.NewRequest("GET", path, nil)), news.Story{ID: "s"})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -113,6 +119,43 @@ func TestForms(t *testing.T) {
 	}
 }
 
+// What was done is said by whichever replica answers, for some minutes, and only to who
+// did it: nobody can have a page say something by a link.
+func TestDoneIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		desk := handlestest.New()
+		one, other := newHouse(desk), newHouse(desk)
+		to := one.ask(gate.Analyst, send("/mutes", "kind=rule", "name=coup", "for=1h")).Header().Get("Location")
+		says := func(token, to string) bool {
+			w := httptest.NewRecorder()
+			other.mux.ServeHTTP(w, other.visit(gate.Analyst, token, httptest.NewRequest("GET", to, nil)))
+			return strings.Contains(w.Body.String(), `role="status"`) && w.Code == http.StatusOK
+		}
+		text, rest, _ := strings.Cut(strings.TrimPrefix(to, "/mutes?done="), ".")
+		at, mac, _ := strings.Cut(rest, ".")
+		for name, c := range map[string]struct {
+			token, to string
+			want      bool
+		}{
+			"who did it":           {"right", to, true},
+			"somebody else":        {"other", to, false},
+			"nobody":               {"", to, false},
+			"another text":         {"right", "/mutes?done=" + text + "QUJD." + at + "." + mac, false},
+			"another time":         {"right", "/mutes?done=" + text + "." + at + "1." + mac, false},
+			"no proof":             {"right", "/mutes?done=" + text + "." + at, false},
+			"a text without codes": {"right", "/mutes?done=hello", false},
+		} {
+			if got := says(c.token, c.to); got != c.want {
+				t.Errorf("%s: says it %v, want %v", name, got, c.want)
+			}
+		}
+		time.Sleep(11 * time.Minute)
+		if says("right", to) {
+			t.Error("it is said for ever")
+		}
+	})
+}
+
 // A report that is taken out twice is taken out once, and the second one who presses
 // hears who did.
 func TestPressedTwice(t *testing.T) {
@@ -121,7 +164,7 @@ func TestPressedTwice(t *testing.T) {
 	h.ask(gate.Analyst, send("/story/s/out", "item=x"))
 	to := h.ask(gate.Analyst, send("/story/s/out", "item=x")).Header().Get("Location")
 	path, _, _ := strings.Cut(to, "#")
-	panel, err := h.room.Panel(httptest.NewRequest("GET", path, nil), news.Story{ID: "s"})
+	panel, err := h.room.Panel(h.visit(gate.Reader, "right", httptest.NewRequest("GET", path, nil)), news.Story{ID: "s"})
 	if err != nil || !strings.Contains(string(panel), "was taken out before, by ada on 22 Aug 12:00.") {
 		t.Errorf("%v: %s", err, panel)
 	}
