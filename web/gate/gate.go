@@ -8,6 +8,7 @@ import (
 	"context"
 	"crypto/subtle"
 	"net/http"
+	"strings"
 
 	"github.com/coupwatch/coupwatch/news"
 )
@@ -36,6 +37,10 @@ type Visit struct {
 	Person
 	Token string                                 // what forms of this visit carry, so that no other site can send them
 	Note  func(ctx context.Context, what string) // keeps what was changed; nil if nobody does
+
+	// Refuse answers a person, with a page, that they may not do what they wanted, and
+	// why; nil for plain text, which programs get anyway.
+	Refuse func(w http.ResponseWriter, r *http.Request, says string)
 }
 
 type visitKey struct{}
@@ -84,13 +89,31 @@ func only(role Role, h http.Handler) http.Handler {
 		v := visit(r.Context())
 		switch {
 		case !v.May(role):
-			http.Error(w, "Only "+role.String()+"s may do this.", http.StatusForbidden)
+			v.refuse(w, r, v.lacks(role))
 		case changes(r.Method) && !carries(r, v.Token):
-			http.Error(w, "This form is out of date, or your browser keeps no cookies of this page. Load its page again, and send it from there.", http.StatusForbidden)
+			v.refuse(w, r, "This form is out of date, or your browser keeps no cookies of this page. Load its page again, and send it from there.")
 		default:
 			h.ServeHTTP(w, r)
 		}
 	}))
+}
+
+// lacks says why somebody may not do what is for a role.
+func (v Visit) lacks(role Role) string {
+	says := "Only " + role.String() + "s may do this."
+	if v.Role != Nobody {
+		says += " You are known as " + v.Name + ", a " + v.Role.String() + "; whoever runs coupwatch can change that."
+	}
+	return says
+}
+
+// refuse answers that something may not be done.
+func (v Visit) refuse(w http.ResponseWriter, r *http.Request, says string) {
+	if v.Refuse != nil && strings.Contains(r.Header.Get("Accept"), "text/html") {
+		v.Refuse(w, r, says)
+		return
+	}
+	http.Error(w, says, http.StatusForbidden)
 }
 
 // changes reports whether a request of a method may change something.

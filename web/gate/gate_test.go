@@ -49,6 +49,25 @@ func TestAnalysts(t *testing.T) {
 	}
 }
 
+// Who may not do something hears it on a page, with who they are; a program hears it as
+// text.
+func TestRefused(t *testing.T) {
+	for accept, want := range map[string]string{"text/html,*/*": "a page: ", "*/*": ""} {
+		v := gate.Visit{Person: gate.Person{Name: "rea", Role: gate.Reader}, Token: "right", Refuse: func(w http.ResponseWriter, _ *http.Request, says string) {
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = w.Write([]byte("a page: " + says))
+		}}
+		r := httptest.NewRequest("POST", "/mutes", nil)
+		r.Header.Set("Accept", accept)
+		w := httptest.NewRecorder()
+		gate.Analysts(http.NotFoundHandler()).ServeHTTP(w, r.WithContext(gate.With(r.Context(), v)))
+		want += "Only analysts may do this. You are known as rea, a reader; whoever runs coupwatch can change that."
+		if got := strings.TrimSpace(w.Body.String()); w.Code != http.StatusForbidden || got != want {
+			t.Errorf("who takes %s is answered %d %q, want %q", accept, w.Code, got, want)
+		}
+	}
+}
+
 // TestNote keeps what was changed, where somebody keeps it.
 func TestNote(t *testing.T) {
 	gate.Note(t.Context(), "nobody hears this")

@@ -86,7 +86,7 @@ func (d *Desk) withVisit(w http.ResponseWriter, r *http.Request, c caller) *http
 		c.secret = newSecret()
 		d.setCookie(w, r, formCookie, c.secret, 0)
 	}
-	v := gate.Visit{Person: c.Person}
+	v := gate.Visit{Person: c.Person, Refuse: d.Sheet.Refused}
 	if c.secret != "" {
 		v.Token = tokenOf(c.secret, c.Name)
 	}
@@ -139,7 +139,7 @@ func (d *Desk) listening(next http.Handler, w http.ResponseWriter, r *http.Reque
 func (d *Desk) sendAway(w http.ResponseWriter, r *http.Request, c caller) {
 	switch {
 	case c.refused != "":
-		d.Sheet.Nothing(w, r, http.StatusForbidden, c.refused)
+		d.Sheet.Refused(w, r, c.refused)
 	case isFeed(r.URL.Path):
 		http.Error(w, "A feed reader needs a key in the address, ?key=…; coupwatch users key NAME makes one, and so does the page /account.", http.StatusUnauthorized)
 	case strings.Contains(r.Header.Get("Accept"), "text/html"):

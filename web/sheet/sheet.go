@@ -145,6 +145,11 @@ func (s *Sheet) Nothing(w http.ResponseWriter, r *http.Request, code int, says s
 	s.own.Show(w, "lost.html", code, lost{s.Frame(r, "Nothing here", ""), says})
 }
 
+// Refused answers that somebody may not do what they wanted, and why.
+func (s *Sheet) Refused(w http.ResponseWriter, r *http.Request, says string) {
+	s.own.Show(w, "lost.html", http.StatusForbidden, lost{s.Frame(r, "Not allowed", ""), says})
+}
+
 // Down says that the database does not answer, and nothing more: what it says is
 // for the log.
 func (s *Sheet) Down(w http.ResponseWriter, r *http.Request, err error) {
