@@ -18,11 +18,11 @@ func (e *Notifier) Check(ctx context.Context, channel string) []notify.Finding {
 	server := "server " + e.server.host
 	client, err := mail.NewClient(e.server.host, e.server.options...)
 	if err != nil {
-		return []notify.Finding{notify.Wrong(server, notify.OfChannel(fmt.Errorf("mail server %s: %w", e.server.host, err)))}
+		return []notify.Finding{notify.Wrong("server", notify.OfChannel(fmt.Errorf("mail server %s: %w", e.server.host, err)))}
 	}
 	conn, err := client.DialToSMTPClientWithContext(ctx)
 	if err != nil {
-		return []notify.Finding{notify.Wrong(server, mailError(e.server.host, err))}
+		return []notify.Finding{notify.Wrong("server", mailError(e.server.host, err))}
 	}
 	defer func() { _ = client.CloseWithSMTPClient(conn) }() // nothing was sent
 	all := []notify.Finding{notify.Right(server, "it takes us")}

@@ -1,6 +1,7 @@
 package email_test
 
 import (
+	"net"
 	"strings"
 	"testing"
 
@@ -46,5 +47,38 @@ func TestEmailCheck(t *testing.T) {
 	}
 	if got := notifytest.Said(newEmail(t, "smtp://"+newMailbox(t, false).addr+"?from=w@example.org", email.Options{}).Check(t.Context(), "email")); !strings.Contains(got, "WRONG recipients: there are none; set MAIL_TO") {
 		t.Errorf("no recipients: got %s", got)
+	}
+}
+
+// A server that is not reached, or is none, is told with what to do.
+func TestEmailCheckUnreached(t *testing.T) {
+	listen := func() net.Listener {
+		ln, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { ln.Close() })
+		return ln
+	}
+	gone, rude := listen(), listen()
+	gone.Close()
+	go func() {
+		for {
+			conn, err := rude.Accept()
+			if err != nil {
+				return
+			}
+			conn.Close()
+		}
+	}()
+	for url, want := range map[string]string{
+		"smtp://" + gone.Addr().String():       "nothing listens at this port",
+		"smtp://" + rude.Addr().String():       "is this the port of a mail server",
+		"smtps://" + newMailbox(t, false).addr: "it speaks no TLS at this port",
+	} {
+		e := newEmail(t, url+"?from=w@example.org", email.Options{})
+		if got := notifytest.Said(e.Check(t.Context(), "email:a@example.org")); !strings.HasPrefix(got, "WRONG server: mail server ") || !strings.Contains(got, want) {
+			t.Errorf("%s: got %s, want %q", url, got, want)
+		}
 	}
 }

@@ -5,11 +5,13 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	netmail "net/mail"
 	"net/url"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/wneessen/go-mail"
@@ -104,8 +106,30 @@ func mailError(host string, err error) error {
 	case strings.Contains(err.Error(), "does not support STARTTLS"):
 		return notify.OfChannel(fmt.Errorf("mail server %s offers no STARTTLS; use smtps://, or add ?tls=none to its address if the way to it is safe", host))
 	default:
+		return unreached(err)
+	}
+}
+
+// unreached adds to an error what to do if the server was not reached, or is none.
+func unreached(err error) error {
+	advice := ""
+	dns, unnamed := errors.AsType[*net.DNSError](err)
+	timed, late := errors.AsType[net.Error](err)
+	switch {
+	case unnamed && dns.IsNotFound:
+		advice = "no machine has this name; check it in the mail server's address"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		advice = "nothing listens at this port; most servers want smtp:// and 587, or smtps:// and 465"
+	case errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
+		advice = "it hung up at once; is this the port of a mail server, and does it want smtps://?"
+	case strings.Contains(err.Error(), "does not look like a TLS handshake"):
+		advice = "it speaks no TLS at this port; use smtp:// and 587, or smtps:// and 465"
+	case late && timed.Timeout():
+		advice = "it does not answer; check the port in its address, and whether a firewall lets us reach it"
+	default:
 		return err
 	}
+	return fmt.Errorf("%w; %s", err, advice)
 }
 
 // replyCode returns the code with which a mail server refused, 0 if it did not

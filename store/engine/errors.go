@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/mattn/go-sqlite3"
@@ -41,6 +42,9 @@ func (db *DB) Fail(doing string, err error) error {
 // advise says what an error of SQLite means for the user, "" if the error says
 // so itself.
 func (db *DB) advise(err sqlite3.Error) string {
+	if err.SystemErrno == syscall.ENOSPC || err.SystemErrno == syscall.EDQUOT { // beside its own code, where it could not make a file of its log
+		err.Code = sqlite3.ErrFull
+	}
 	switch err.Code {
 	case sqlite3.ErrBusy, sqlite3.ErrLocked:
 		return db.Path + " is locked by another program; stop what else writes to it, such as a sqlite3 shell or a backup"
