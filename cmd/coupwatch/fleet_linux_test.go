@@ -21,13 +21,14 @@ import (
 	"github.com/coupwatch/coupwatch/store/engine/enginetest"
 )
 
-// The long run is:
+// The long run is, with and without -fleet-pooler:
 //
-//	COUPWATCH_TEST_LONG=1 go test ./cmd/coupwatch -run TestFleet -v -timeout 20m -fleet-feeds 2000 -fleet-for 2m -fleet-skew 90s -fleet-every 3s
+//	COUPWATCH_TEST_LONG=1 go test ./cmd/coupwatch -run TestFleet -v -timeout 20m -fleet-feeds 2000 -fleet-for 2m -fleet-skew 90s -fleet-every 3s -fleet-pooler
 var (
 	fleetFeeds = flag.Int("fleet-feeds", 200, "how many feeds TestFleet has")
 	fleetFor   = flag.Duration("fleet-for", 20*time.Second, "how long TestFleet kills daemons")
 	fleetEvery = flag.Duration("fleet-every", 3*time.Second, "how often TestFleet kills a daemon")
+	fleetPool  = flag.Bool("fleet-pooler", false, "whether a PgBouncer in its mode transaction stands between the daemons of TestFleet and PostgreSQL")
 	fleetSkew  = flag.Duration("fleet-skew", 0, "how far the clock of one daemon of TestFleet is ahead; building that takes a minute or two")
 )
 
@@ -71,22 +72,28 @@ func TestFleet(t *testing.T) {
 
 // A fleet is daemons that share a database.
 type fleet struct {
-	t        *testing.T
-	dir      string
-	location string
-	restart  func() // of PostgreSQL
-	db       *store.DB
-	slack    *slackdouble.Server
-	wires    *wires
-	daemons  [fleetSize]*exec.Cmd
-	programs [fleetSize]string
-	planted  map[string]time.Time // when, by the id of the item
-	kills    int
+	t         *testing.T
+	dir       string
+	location  string
+	daemonsBy string // the location that the daemons are given
+	restart   func() // of PostgreSQL
+	db        *store.DB
+	slack     *slackdouble.Server
+	wires     *wires
+	daemons   [fleetSize]*exec.Cmd
+	programs  [fleetSize]string
+	planted   map[string]time.Time // when, by the id of the item
+	kills     int
 }
 
 func newFleet(t *testing.T) *fleet {
 	f := &fleet{t: t, dir: t.TempDir(), wires: newWires(*fleetFeeds), planted: map[string]time.Time{}}
-	f.location, f.restart = enginetest.OwnPostgres(t)
+	if *fleetPool {
+		f.location, f.daemonsBy, f.restart = enginetest.OwnPooled(t)
+	} else {
+		f.location, f.restart = enginetest.OwnPostgres(t)
+		f.daemonsBy = f.location
+	}
 	f.slack = slackdouble.New(slackdouble.Options{Page: 100})
 	t.Cleanup(f.slack.Close)
 	db, err := store.Open(t.Context(), f.location)
@@ -136,7 +143,7 @@ func (f *fleet) start(n int) {
 	defer log.Close() // the daemon has it
 	cmd := exec.Command(f.programs[n])
 	cmd.Dir, cmd.Stdout, cmd.Stderr = f.dir, log, log
-	cmd.Env = append(os.Environ(), "COUPWATCH_ALLOW_PRIVATE=127.0.0.0/8", "COUPWATCH_LISTEN=off", "COUPWATCH_HOST_GAP=0", "DATABASE_URL="+f.location,
+	cmd.Env = append(os.Environ(), "COUPWATCH_ALLOW_PRIVATE=127.0.0.0/8", "COUPWATCH_LISTEN=off", "COUPWATCH_HOST_GAP=0", "DATABASE_URL="+f.daemonsBy,
 		"SLACK_BOT_TOKEN="+slackdouble.Token, "SLACK_CHANNEL=C0", "SLACK_API_URL="+f.slack.URL+slackdouble.API)
 	if os.Getuid() == 0 {
 		cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWPID}

@@ -104,9 +104,10 @@ func (f *fleet) alerts() (all []outbox.Delivery) {
 
 // longestClaim watches the database until ctx ends, and returns the longest time for
 // which something was claimed by a daemon that did not beat. The time for which the
-// database was away does not count.
+// database was away does not count: a PgBouncer lets whoever asks wait then.
 func (f *fleet) longestClaim(ctx context.Context) (longest time.Duration) {
-	db, err := engine.Connect(f.location)
+	const away = 3 * time.Second
+	db, err := engine.Connect(f.daemonsBy)
 	if err != nil {
 		f.t.Error(err)
 		return 0
@@ -123,12 +124,13 @@ func (f *fleet) longestClaim(ctx context.Context) (longest time.Duration) {
 			return longest
 		case <-tick.C:
 		}
+		asked := time.Now()
 		claims, err := beatsOfHolders(ctx, db)
-		if err != nil {
-			clear(pulses) // it is away, or all is over
+		now := time.Now()
+		if err != nil || now.Sub(asked) > away {
+			clear(pulses) // it is away, or was, or all is over
 			continue
 		}
-		now := time.Now()
 		for holder, beat := range claims {
 			if p, known := pulses[holder]; !known || p.beat != beat {
 				pulses[holder] = pulse{beat, now}

@@ -69,10 +69,25 @@ func NewPostgres(t testing.TB) string {
 // uses, and what makes that crash and start again. It skips as [NewPostgres] does.
 func OwnPostgres(t testing.TB) (location string, restart func()) {
 	t.Helper()
+	location, _, restart = own(t)
+	return location, restart
+}
+
+// OwnPooled is [OwnPostgres] with a PgBouncer before the server: pooled is the
+// location behind it, and location the one without.
+func OwnPooled(t testing.TB) (location, pooled string, restart func()) {
+	t.Helper()
+	location, s, restart := own(t)
+	skipOrFail(t, s.startPooler(), errNoPooler)
+	return location, s.pooledLocation("postgres"), restart
+}
+
+func own(t testing.TB) (location string, s *server, restart func()) {
+	t.Helper()
 	s, err := newServer()
 	skipOrFail(t, err, errNoPostgres)
 	t.Cleanup(s.stop)
-	return s.location("postgres"), func() {
+	return s.location("postgres"), s, func() {
 		if err := s.restart(); err != nil {
 			t.Error(err)
 		}

@@ -29,18 +29,27 @@ func (s *server) pooled(t testing.TB) string {
 	skipOrFail(t, startPooler(), errNoPooler)
 	name := fmt.Sprintf("pooled_%d", s.schemas.Add(1))
 	s.run(t, "CREATE DATABASE "+name)
-	return "postgres:///" + name + "?user=postgres&port=6432&sslmode=disable&host=" + s.folder
+	return s.pooledLocation(name)
+}
+
+func (s *server) pooledLocation(database string) string {
+	return "postgres:///" + database + "?user=postgres&port=6432&sslmode=disable&host=" + s.folder
 }
 
 // startPooler starts a PgBouncer before the server of these tests.
 var startPooler = sync.OnceValue(func() error {
-	program, err := exec.LookPath("pgbouncer")
-	if err != nil {
-		return errNoPooler
-	}
 	s, err := startServer()
 	if err != nil {
 		return err
+	}
+	return s.startPooler()
+})
+
+// startPooler starts a PgBouncer before s.
+func (s *server) startPooler() error {
+	program, err := exec.LookPath("pgbouncer")
+	if err != nil {
+		return errNoPooler
 	}
 	config := filepath.Join(s.folder, "pgbouncer.ini")
 	text := fmt.Sprintf(`[databases]
@@ -84,4 +93,4 @@ pidfile = %[1]s/pgbouncer.pid
 			return fmt.Errorf("%s does not answer: %w\n%s", program, err, said)
 		}
 	}
-})
+}
