@@ -35,7 +35,7 @@ var layers = []struct {
 	{"matcher/names/translit", nil},
 	{"matcher/names", []string{"text", "matcher/names/slavic", "matcher/names/translit"}},
 	{"matcher/places/data", nil},
-	{"matcher/places", []string{"text", "matcher/names/slavic"}},
+	{"matcher/places", []string{"text", "matcher/places/data"}},
 	{"matcher/internal/spell", nil},
 	{"matcher/internal/say", []string{"matcher/internal/spell"}},
 	{"matcher/spec", []string{"news", "matcher/query", "matcher/places"}},

@@ -11,8 +11,8 @@
 // Russian, Ukrainian, Belarusian, Polish and Czech forms are declined,
 // adjectives stand in all genders and numbers, and Arabic words have their
 // particles; of other languages the one form is here from which package text
-// tells the inflected ones. Everything is computed on first use, and is safe for
-// concurrent use.
+// tells the inflected ones. formsgen makes them, into data/forms.tsv. Everything is
+// read on first use, and is safe for concurrent use.
 package places
 
 import (
@@ -20,10 +20,12 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/coupwatch/coupwatch/matcher/places/data"
 	"github.com/coupwatch/coupwatch/text"
 )
 
 //go:generate go run gen.go -countries countries/package -cldr cldr/package
+//go:generate go run ./formsgen
 
 // A Kind says what of a country a form names.
 type Kind int
@@ -66,37 +68,24 @@ func Forms() []Form {
 	forms.Lock()
 	defer forms.Unlock()
 	if forms.all == nil {
-		forms.all = allForms()
+		forms.all = readForms()
 	}
 	return forms.all
 }
 
 // Forget gives back the memory of [Forms], an eighth of what the rules take: a
 // daemon that has made its rules ready needs them no more until it makes others.
-// They are made again, in some hundred milliseconds, when they are asked for.
+// They are read again, in some ten milliseconds, when they are asked for.
 func Forget() {
 	forms.Lock()
 	defer forms.Unlock()
 	forms.all = nil
 }
 
-func allForms() []Form {
-	const about = 35_000 // forms
-	b := builder{forms: make([]Form, 0, about), byKey: make(map[string]int, about)}
-	for _, c := range countries() {
-		b.addCountry(c)
-	}
-	b.addAliases()
-	b.addNationalities()
-	b.addCapitals()
-	b.addShields()
-	return b.sorted()
-}
-
 // namesakes are the words of namesakes.txt.
 var namesakes = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
-	for line := range lines(namesakesTXT) {
+	for line := range data.Lines(data.NamesakesTXT) {
 		for word := range strings.FieldsSeq(line) {
 			all[word] = true
 		}
@@ -112,9 +101,9 @@ func IsNamesake(folded string) bool { return namesakes()[folded] }
 // Name returns the English name of a country by its code, however capitalised:
 // "Mali" for "ml". It returns "" if there is no such country.
 func Name(code string) string {
-	for _, c := range countries() {
-		if c.code == strings.ToLower(code) {
-			return c.common
+	for _, c := range data.Countries() {
+		if c.Code == strings.ToLower(code) {
+			return c.Common
 		}
 	}
 	return ""
@@ -128,16 +117,16 @@ var codes = sync.OnceValue(func() map[string]string {
 			byName[k] = code
 		}
 	}
-	for _, c := range countries() {
-		note(c.code, c.code)
-		note(c.common, c.code)
-		note(c.official, c.code)
-		note(c.alpha3, c.code)
+	for _, c := range data.Countries() {
+		note(c.Code, c.Code)
+		note(c.Common, c.Code)
+		note(c.Official, c.Code)
+		note(c.Alpha3, c.Code)
 	}
-	for _, a := range aliases() {
-		if a.lang == "en" && a.kind == Country {
-			for _, name := range a.names {
-				note(name, a.code)
+	for _, a := range data.Aliases() {
+		if a.Lang == "en" && a.Kind == "c" {
+			for _, name := range a.Names {
+				note(name, a.Code)
 			}
 		}
 	}
@@ -149,8 +138,8 @@ func Names() []string { return slices.Clone(commonNames()) }
 
 var commonNames = sync.OnceValue(func() []string {
 	var names []string
-	for _, c := range countries() {
-		names = append(names, c.common)
+	for _, c := range data.Countries() {
+		names = append(names, c.Common)
 	}
 	slices.Sort(names)
 	return names
@@ -166,17 +155,17 @@ func Code(name string) (code string, ok bool) {
 // regionsByName are the regions by name; codes are sorted.
 var regionsByName = sync.OnceValue(func() map[string][]string {
 	byName := map[string][]string{}
-	for _, c := range countries() {
-		if c.member {
-			byName["un"] = append(byName["un"], c.code)
+	for _, c := range data.Countries() {
+		if c.Member {
+			byName["un"] = append(byName["un"], c.Code)
 		}
-		for _, region := range []string{c.region, c.subregion} {
-			if k := regionKey(region); k != "" && !slices.Contains(byName[k], c.code) {
-				byName[k] = append(byName[k], c.code)
+		for _, region := range []string{c.Region, c.Subregion} {
+			if k := regionKey(region); k != "" && !slices.Contains(byName[k], c.Code) {
+				byName[k] = append(byName[k], c.Code)
 			}
 		}
 	}
-	for line := range lines(regionsTXT) {
+	for line := range data.Lines(data.RegionsTXT) {
 		name, list, _ := strings.Cut(line, ":")
 		byName[name] = strings.Fields(list)
 	}

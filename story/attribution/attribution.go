@@ -270,7 +270,8 @@ func (f *finder) namedLater(i int) *claim {
 	for _, p := range f.persons {
 		fits = fits || p.name == first.Speaker && slices.ContainsFunc(p.roles, func(r string) bool { return alike(r, f.found[i].speaker.unknown[0]) })
 	}
-	isOffice := exact[f.found[i].speaker.unknown[0]]&office != 0 || stemmed[f.found[i].speaker.unknown[0]]&office != 0
+	role := f.found[i].speaker.unknown[0]
+	isOffice := (listed().exact[role]|listed().stemmed[role])&office != 0
 	next := f.words[first.at].sentence-f.words[f.found[i].at].sentence <= 2
 	if fits || !isOffice && same > 1 && same > others || next && f.found[i].Via != "" {
 		return first

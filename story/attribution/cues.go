@@ -10,7 +10,7 @@ import (
 // the word after what it has read.
 func (f *finder) cue(i int) int {
 	w := &f.words[i]
-	for _, p := range phrasesByFirst[w.text] {
+	for _, p := range phrasesByFirst()[w.text] {
 		if f.isPhrase(i, p.words) && (w.flags&text.Boilerplate == 0 || p.use == origin) {
 			if f.phrase(i, p) {
 				return i + len(p.words)

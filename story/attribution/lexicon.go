@@ -4,6 +4,7 @@ import (
 	_ "embed" // the lexicon
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/coupwatch/coupwatch/story/outlets"
 	"github.com/coupwatch/coupwatch/text"
@@ -78,28 +79,34 @@ func kindsOf(class string) kind {
 // pasts are the endings for which "*" and "%" stand.
 var pasts = map[byte][]string{'*': {"", "а", "и", "о"}, '%': {"", "ла", "ли", "ло"}}
 
-// exact maps each folded word to its kinds, stemmed each stem; nominatives maps
-// the stems of institutions to how people know them. They are never changed.
-var exact, stemmed, nominatives = func() (exact, stemmed map[string]kind, nominatives map[string]string) {
-	exact, stemmed, nominatives = map[string]kind{}, map[string]kind{}, map[string]string{}
+// A wordList is what lexicon.tsv says of words.
+type wordList struct {
+	exact, stemmed map[string]kind   // the kinds of each folded word and of each stem
+	nominatives    map[string]string // from the stems of institutions to how people know them
+}
+
+// listed are the words of the lexicon, read when the first text is. They are never
+// changed.
+var listed = sync.OnceValue(func() *wordList {
+	all := &wordList{map[string]kind{}, map[string]kind{}, map[string]string{}}
 	for _, l := range lexicon.Lines(source) {
 		is := kindsOf(l.Class)
 		for _, w := range l.Words {
-			if w, all := strings.CutPrefix(w, "~"); all {
+			if w, inflected := strings.CutPrefix(w, "~"); inflected {
 				stem := outlets.Stem(text.Fold(w))
-				stemmed[stem] |= is
+				all.stemmed[stem] |= is
 				if is == body {
-					nominatives[stem] = w
+					all.nominatives[stem] = w
 				}
 				continue
 			}
 			for _, form := range forms(w) {
-				exact[text.Fold(form)] |= is
+				all.exact[text.Fold(form)] |= is
 			}
 		}
 	}
-	return exact, stemmed, nominatives
-}()
+	return all
+})
 
 // forms returns the forms of a verb of the lexicon.
 func forms(w string) []string {
@@ -118,9 +125,10 @@ func forms(w string) []string {
 
 // kindOf returns what a folded word with the given stem may be.
 func kindOf(folded, stem string) kind {
-	k := exact[folded]
+	all := listed()
+	k := all.exact[folded]
 	if k&ender != 0 {
 		return k
 	}
-	return k | stemmed[stem]
+	return k | all.stemmed[stem]
 }

@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/coupwatch/coupwatch/text"
 )
@@ -69,7 +70,7 @@ type phrase struct {
 
 // phrasesByFirst holds all phrases by their first word, the longest first. It
 // is never changed.
-var phrasesByFirst = func() map[string][]phrase {
+var phrasesByFirst = sync.OnceValue(func() map[string][]phrase {
 	by := map[string][]phrase{}
 	for u := citesAnyone; u <= origin; u++ {
 		for _, p := range strings.FieldsFunc(phrases[u], func(r rune) bool { return r == ';' || r == '\n' }) {
@@ -83,4 +84,4 @@ var phrasesByFirst = func() map[string][]phrase {
 		}
 	}
 	return by
-}()
+})

@@ -65,7 +65,7 @@ func (f *finder) named(n noun) (s speaker, found bool) {
 	if f.isStyledAt(n.head) && last.mention < 0 && f.persons[personKey(last.text)] == nil && !f.isInstitution(own) {
 		return s, false
 	}
-	if n.head == own.from && nominatives[last.stem] != "" {
+	if n.head == own.from && listed().nominatives[last.stem] != "" {
 		s = f.institution(noun{from: own.from, to: max(own.to, n.to), head: n.head, name: -1})
 	} else if p := f.persons[personKey(last.text)]; p != nil && !f.isInstitution(own) {
 		s = f.personIs(p)
@@ -199,7 +199,7 @@ func (f *finder) institution(n noun) speaker {
 		s.name = fuller
 	} else if n.from < n.head {
 		f.bodies[stem] = s.name
-	} else if nominative := nominatives[stem]; nominative != "" {
+	} else if nominative := listed().nominatives[stem]; nominative != "" {
 		s.name = likeWord(nominative, &f.words[n.head])
 		if n.to > n.head+1 {
 			s.name += " " + f.text(n.head+1, n.to) // «Минфин США»

@@ -14,9 +14,9 @@ import (
 func TestUsual(t *testing.T) {
 	is := func(class, language, word string) bool {
 		if class == "country" {
-			return busy[word]
+			return busy()[word]
 		}
-		return usual[inflect.Stem(language, word)]
+		return usual()[inflect.Stem(language, word)]
 	}
 	lexicontest.Entries(t, table, func(class, language, entry string) bool {
 		return slices.Equal(text.Words(entry), []string{entry}) && is(class, language, entry)

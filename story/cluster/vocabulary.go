@@ -54,14 +54,14 @@ func (ix *Index) learn(g news.Gist) *member {
 }
 
 func (ix *Index) wordPrior(word string) float64 {
-	if usual[word] {
+	if usual()[word] {
 		return ix.weights.Rarity.CommonWord
 	}
 	return ix.weights.Rarity.Word
 }
 
 func (ix *Index) countryPrior(country string) float64 {
-	if busy[country] {
+	if busy()[country] {
 		return ix.weights.Rarity.BusyCountry
 	}
 	return ix.weights.Rarity.Country

@@ -7,6 +7,7 @@ package decline
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -50,7 +51,7 @@ var endings = map[string]struct {
 }
 
 // nominatives are the offices by their other cases.
-var nominatives = func() map[string]Form {
+var nominatives = sync.OnceValue(func() map[string]Form {
 	all := map[string]Form{}
 	for how, e := range endings {
 		for word := range strings.FieldsSeq(offices[how]) {
@@ -78,18 +79,18 @@ var nominatives = func() map[string]Form {
 		all[oblique] = Form{plural, "p"}
 	}
 	return all
-}()
+})
 
 // Nominative returns the nominative of a word, or of the last part of a
 // compound («держприкордонслужбі»), if the word is another case of an office.
 func Nominative(written string) (Form, bool) {
 	const long = 10 // in bytes: shorter ends are too often something else
 	w := strings.ToLower(written)
-	if f, ok := nominatives[w]; ok {
+	if f, ok := nominatives()[w]; ok {
 		return f, true
 	}
 	for i := range w {
-		if f, ok := nominatives[w[i:]]; ok && len(w)-i >= long {
+		if f, ok := nominatives()[w[i:]]; ok && len(w)-i >= long {
 			return Form{w[:i] + f.Word, f.Gender}, true
 		}
 	}

@@ -2,6 +2,7 @@ package gist
 
 import (
 	_ "embed" // the table
+	"sync"
 
 	"github.com/coupwatch/coupwatch/text/lexicon"
 )
@@ -10,14 +11,14 @@ import (
 var table string
 
 // empty words say nothing about what a text is about; those of emptyAbroad say
-// nothing unless it is English.
-var empty, emptyAbroad = func() (_, _ map[string]bool) {
-	lines := lexicon.Lines(table)
-	return lexicon.Set(lines, "empty"), lexicon.Set(lines, "abroad")
-}()
+// nothing unless it is English. They are read when the first text is.
+var (
+	empty       = sync.OnceValue(func() map[string]bool { return lexicon.Set(lexicon.Lines(table), "empty") })
+	emptyAbroad = sync.OnceValue(func() map[string]bool { return lexicon.Set(lexicon.Lines(table), "abroad") })
+)
 
 // IsEmpty reports whether a word of a text in the language lang says nothing
 // about what the text is about.
 func IsEmpty(lang, word string) bool {
-	return empty[word] || lang != "en" && emptyAbroad[word]
+	return empty()[word] || lang != "en" && emptyAbroad()[word]
 }

@@ -3,6 +3,7 @@ package gist
 import (
 	_ "embed" // the table
 	"slices"
+	"sync"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/text"
@@ -14,7 +15,7 @@ import (
 var events string
 
 // eventOf has what kind of event a stem tells, by language.
-var eventOf = func() map[string]map[string]string {
+var eventOf = sync.OnceValue(func() map[string]map[string]string {
 	of := map[string]map[string]string{}
 	for _, l := range lexicon.Lines(events) {
 		if of[l.Language] == nil {
@@ -25,14 +26,14 @@ var eventOf = func() map[string]map[string]string {
 		}
 	}
 	return of
-}()
+})
 
 // Events returns the kinds of event that g tells by its words, sorted: those that
 // its title names, or else its opening. A kind begins with "~", which no rule does.
 func Events(g news.Gist, w Weights) (kinds []string, inTitle bool) {
 	var title, below []string
 	least := w.Title * min(w.Country, w.Rule, 1)
-	of := eventOf[g.Language]
+	of := eventOf()[g.Language]
 	for _, x := range g.Words {
 		kind := of[x.Text]
 		switch {

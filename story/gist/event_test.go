@@ -14,7 +14,7 @@ import (
 // has one.
 func TestEventWords(t *testing.T) {
 	is := func(class, language, word string) bool {
-		return eventOf[language][inflect.Stem(language, word)] == "~"+class
+		return eventOf()[language][inflect.Stem(language, word)] == "~"+class
 	}
 	lexicontest.Entries(t, events, func(class, language, entry string) bool {
 		words := text.Words(entry)

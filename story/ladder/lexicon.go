@@ -4,6 +4,7 @@ import (
 	_ "embed" // the lexicon
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/coupwatch/coupwatch/text"
 	"github.com/coupwatch/coupwatch/text/lexicon"
@@ -114,8 +115,8 @@ type meaning struct {
 	last string // means so only if its clause ends in this word: "stellt … klar"
 }
 
-// lexicons are the lexicons by language. They are never changed.
-var lexicons = lexicon.Read(source, meaningOf)
+// lexicons are the lexicons by language, read when the first text is. They are never changed.
+var lexicons = sync.OnceValue(func() lexicon.Lexicons[meaning] { return lexicon.Read(source, meaningOf) })
 
 // meaningOf returns what a name in the lexicon means: a class or a trait, and
 // "body@fr" a class and the country whose body it is; "says+klar" is a class of a
@@ -134,7 +135,7 @@ func meaningOf(name string) meaning {
 
 // tag notes what the words mean in a language.
 func tag(words []word, language string) {
-	lexicons.Of(language).Tag(len(words), func(i int) string { return words[i].text },
+	lexicons().Of(language).Tag(len(words), func(i int) string { return words[i].text },
 		func(i int, m meaning, within bool) {
 			if m.last == "" || endsIn(words[i:], m.last) {
 				words[i].mean(m, within)

@@ -212,7 +212,7 @@ func (s *sentence) unstyle() {
 // Ukrainian.
 func languages(seen, given string) []string {
 	all := []string{seen}
-	if lexicons[given] != nil && given != "" && given != seen {
+	if lexicons()[given] != nil && given != "" && given != seen {
 		all = append(all, given)
 	}
 	for _, pair := range [][2]string{{"ru", "uk"}, {"uk", "ru"}} {

@@ -1,4 +1,4 @@
-package places
+package main
 
 import (
 	"cmp"
@@ -11,6 +11,8 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"github.com/coupwatch/coupwatch/matcher/places"
+	"github.com/coupwatch/coupwatch/matcher/places/data"
 	"github.com/coupwatch/coupwatch/text"
 )
 
@@ -71,7 +73,7 @@ var confined = sync.OnceValue(func() map[string]bool {
 // language but English does so in the others that write it so.
 var misleading = sync.OnceValue(func() (all struct{ everywhere, abroad map[string]bool }) {
 	all.everywhere, all.abroad = map[string]bool{}, map[string]bool{}
-	for line := range lines(misleadingTXT) {
+	for line := range data.Lines(data.MisleadingTXT) {
 		lang, words, _ := strings.Cut(line, ":")
 		for word := range strings.FieldsSeq(words) {
 			if lang == "all" {
@@ -89,15 +91,15 @@ var misleading = sync.OnceValue(func() (all struct{ everywhere, abroad map[strin
 // englishNames are the codes of countries by their folded English names.
 var englishNames = sync.OnceValue(func() map[string]string {
 	byName := map[string]string{}
-	for _, c := range countries() {
-		byName[text.Fold(c.common)] = c.code
+	for _, c := range data.Countries() {
+		byName[text.Fold(c.Common)] = c.Code
 	}
 	return byName
 })
 
 // A builder gathers forms.
 type builder struct {
-	forms []Form
+	forms []places.Form
 	byKey map[string]int
 }
 
@@ -105,7 +107,7 @@ type builder struct {
 // wanted if the spelling has any: also where an adjective in lower case is the
 // same as a country's name, as Spanish "china" is. Left out are words of one
 // letter, misleading ones, and another country's English name.
-func (b *builder) add(code string, kind Kind, lang, written string) {
+func (b *builder) add(code string, kind places.Kind, lang, written string) {
 	words := text.Words(written)
 	key := strings.Join(words, " ")
 	if len(words) == 0 || len(words) == 1 && utf8.RuneCountInString(words[0]) < 2 || misleading().everywhere[key] {
@@ -114,7 +116,7 @@ func (b *builder) add(code string, kind Kind, lang, written string) {
 	if owner := englishNames()[key]; lang != "en" && owner != "" && owner != code {
 		return
 	}
-	f := Form{Words: words, Written: written, Code: code, Kind: kind, Lang: lang}
+	f := places.Form{Words: words, Written: written, Code: code, Kind: kind, Lang: lang}
 	f.Exact = strings.ToLower(written) != written
 	abroad := lang != "en" && misleading().abroad[key]
 	key += "|" + code
@@ -141,8 +143,8 @@ func (b *builder) add(code string, kind Kind, lang, written string) {
 }
 
 // sorted returns the forms in their order.
-func (b *builder) sorted() []Form {
-	slices.SortFunc(b.forms, func(x, y Form) int {
+func (b *builder) sorted() []places.Form {
+	slices.SortFunc(b.forms, func(x, y places.Form) int {
 		if words := slices.Compare(x.Words, y.Words); words != 0 { // as nearly always
 			return words
 		}
@@ -152,37 +154,37 @@ func (b *builder) sorted() []Form {
 }
 
 // addNoun adds a name of a country or a capital in all its cases.
-func (b *builder) addNoun(code string, kind Kind, lang, name string) {
+func (b *builder) addNoun(code string, kind places.Kind, lang, name string) {
 	for _, form := range cases(lang, name) {
 		b.add(code, kind, lang, form)
 	}
 }
 
 // addCountry adds the names of a country and its demonyms of the data set.
-func (b *builder) addCountry(c country) {
-	b.addNoun(c.code, Country, "en", c.common)
-	if short := shortened(c.common); short != "" {
-		b.add(c.code, Country, "en", short)
+func (b *builder) addCountry(c data.Country) {
+	b.addNoun(c.Code, places.Country, "en", c.Common)
+	if short := shortened(c.Common); short != "" {
+		b.add(c.Code, places.Country, "en", short)
 	}
-	b.addNoun(c.code, Country, "en", c.official)
-	if region, err := language.ParseRegion(c.code); err == nil {
+	b.addNoun(c.Code, places.Country, "en", c.Official)
+	if region, err := language.ParseRegion(c.Code); err == nil {
 		for _, in := range inflected() {
 			for _, name := range unpacked(in.regions.Name(region)) {
-				b.addNoun(c.code, Country, in.base, name)
+				b.addNoun(c.Code, places.Country, in.base, name)
 			}
 		}
-		b.addFurther(c.code, region)
+		b.addFurther(c.Code, region)
 	}
-	for _, n := range c.names {
-		b.addNoun(c.code, Country, n[0], capitalised(n[1]))
+	for _, n := range c.Names {
+		b.addNoun(c.Code, places.Country, n[0], capitalised(n[1]))
 	}
-	for _, d := range c.english {
+	for _, d := range c.English {
 		for _, form := range englishPeople(d) {
-			b.add(c.code, Nationality, "en", form)
+			b.add(c.Code, places.Nationality, "en", form)
 		}
 	}
-	for _, form := range frenchPeople(c.french) {
-		b.add(c.code, Nationality, "fr", form)
+	for _, form := range frenchPeople(c.French) {
+		b.add(c.Code, places.Nationality, "fr", form)
 	}
 }
 
@@ -202,7 +204,7 @@ func shortened(name string) string {
 func (b *builder) addFurther(code string, region language.Region) {
 	for _, in := range plain() {
 		for _, name := range unpacked(in.regions.Name(region)) {
-			b.add(code, Country, in.base, capitalised(name))
+			b.add(code, places.Country, in.base, capitalised(name))
 		}
 	}
 }
@@ -232,13 +234,16 @@ func unpacked(name string) []string {
 
 // addAliases adds the names of aliases.tsv.
 func (b *builder) addAliases() {
-	for _, a := range aliases() {
-		for _, name := range a.names {
-			if a.kind == Nationality {
-				b.add(a.code, Nationality, a.lang, name)
-				continue
+	for _, a := range data.Aliases() {
+		for _, name := range a.Names {
+			switch a.Kind {
+			case "n":
+				b.add(a.Code, places.Nationality, a.Lang, name)
+			case "p":
+				b.addNoun(a.Code, places.Capital, a.Lang, name)
+			default:
+				b.addNoun(a.Code, places.Country, a.Lang, name)
 			}
-			b.addNoun(a.code, a.kind, a.lang, name)
 		}
 	}
 }
@@ -246,7 +251,7 @@ func (b *builder) addAliases() {
 // addNationalities adds the forms of nationalities.tsv.
 func (b *builder) addNationalities() {
 	langs := []string{"ru", "uk", "de", "es", "it", "pt", "pl"}
-	for line := range lines(nationalitiesTSV) {
+	for line := range data.Lines(data.NationalitiesTSV) {
 		fields := strings.Split(line, "\t")
 		for i, lang := range langs {
 			adjective, people, _ := strings.Cut(fields[i+1], "/")
@@ -254,15 +259,15 @@ func (b *builder) addNationalities() {
 				continue
 			}
 			for _, form := range append(adjectives(lang, adjective), peoples(lang, people)...) {
-				b.add(fields[0], Nationality, lang, form)
+				b.add(fields[0], places.Nationality, lang, form)
 			}
 		}
 	}
-	for _, c := range countries() {
-		for _, n := range c.names {
+	for _, c := range data.Countries() {
+		for _, n := range c.Names {
 			if n[0] == "ar" {
 				for _, form := range arabicAdjectives(n[1]) {
-					b.add(c.code, Nationality, "ar", form)
+					b.add(c.Code, places.Nationality, "ar", form)
 				}
 			}
 		}
@@ -272,32 +277,32 @@ func (b *builder) addNationalities() {
 // addCapitals adds the capitals: the English names of the data set, those of
 // CLDR and those by hand.
 func (b *builder) addCapitals() {
-	for _, c := range countries() {
-		for _, capital := range c.capitals {
-			b.addNoun(c.code, Capital, "en", strings.TrimPrefix(capital, "City of "))
+	for _, c := range data.Countries() {
+		for _, capital := range c.Capitals {
+			b.addNoun(c.Code, places.Capital, "en", strings.TrimPrefix(capital, "City of "))
 		}
 	}
-	for line := range lines(capitalsTSV) {
+	for line := range data.Lines(data.CapitalsTSV) {
 		f := strings.Split(line, "\t")
-		for _, n := range pairs(f[2]) {
-			b.addNoun(f[0], Capital, n[0], n[1])
+		for _, n := range data.Pairs(f[2]) {
+			b.addNoun(f[0], places.Capital, n[0], n[1])
 		}
 	}
-	for line := range lines(handCapitalsTSV) {
+	for line := range data.Lines(data.HandCapitalsTSV) {
 		f := strings.Split(line, "\t")
 		for i, lang := range []string{"ru", "uk", "ar", "zh"} {
-			b.addNoun(f[0], Capital, lang, f[i+1])
+			b.addNoun(f[0], places.Capital, lang, f[i+1])
 		}
 		for pair := range strings.FieldsSeq(f[5]) {
 			lang, name, _ := strings.Cut(pair, ":")
-			b.addNoun(f[0], Capital, lang, strings.ReplaceAll(name, "_", " "))
+			b.addNoun(f[0], places.Capital, lang, strings.ReplaceAll(name, "_", " "))
 		}
 	}
 }
 
 // addShields adds the forms that name no country.
 func (b *builder) addShields() {
-	for line := range lines(shieldsTXT) {
-		b.add("", Country, "en", line)
+	for line := range data.Lines(data.NotPlacesTXT) {
+		b.add("", places.Country, "en", line)
 	}
 }
