@@ -151,21 +151,43 @@ func (s *Sender) attempt(ctx context.Context, run *channelRun, a news.Alert, sen
 	return send(ctx)
 }
 
+// recordSent records what was sent and could not be recorded then: the sooner the queue
+// knows, the less may be told again by who comes after this program. It reports whether
+// the channel may go on.
+func (s *Sender) recordSent(ctx context.Context, run *channelRun) bool {
+	for id, receipt := range run.sentUnrecorded {
+		if !s.record(context.WithoutCancel(ctx), run, id, *receipt) {
+			return false
+		}
+		s.log.Info("that an alert was sent is recorded now", "alert", id, "channel", run.channel)
+	}
+	return true
+}
+
 // sent records that a was sent. Until the queue knows, a is remembered here,
 // so that trouble with the database does not tell people twice.
 func (s *Sender) sent(ctx context.Context, run *channelRun, a news.Alert, receipt string) bool {
+	if !s.record(ctx, run, a.ID, receipt) {
+		return false
+	}
+	s.log.Info("alert sent", "alert", a.ID, "channel", run.channel, "kind", a.Kind, "attempt", a.Attempts)
+	return true
+}
+
+// record tells the queue that the alert id was sent, and pauses the channel if that
+// fails.
+func (s *Sender) record(ctx context.Context, run *channelRun, id, receipt string) bool {
 	now := s.now()
 	ctx, cancel := context.WithTimeout(ctx, recordTime)
 	defer cancel()
-	if err := s.queue.Sent(ctx, a.ID, receipt, now); err != nil {
-		run.sentUnrecorded[a.ID] = &receipt
+	if err := s.queue.Sent(ctx, id, receipt, now); err != nil {
+		run.sentUnrecorded[id] = &receipt
 		run.pause(now)
-		s.log.Error("alert sent, but that was not recorded", "alert", a.ID, "channel", run.channel, "err", err)
+		s.log.Error("alert sent, but that was not recorded", "alert", id, "channel", run.channel, "err", err)
 		return false
 	}
-	run.forget(a.ID)
+	run.forget(id)
 	run.failures, run.complaint = 0, ""
-	s.log.Info("alert sent", "alert", a.ID, "channel", run.channel, "kind", a.Kind, "attempt", a.Attempts)
 	return true
 }
 

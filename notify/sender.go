@@ -111,6 +111,7 @@ type channelState struct {
 	failed         map[string]int     // how often alerts that are to be tried again failed, by id
 	sentUnrecorded map[string]*string // receipts of alerts that were sent, by id, which the queue does not know yet
 	complaint      string             // the last problem for which GaveUp was called
+	unrecorded     bool               // guarded by Sender.mu: there are such
 	blind          bool               // it was said that alerts in doubt cannot be looked up
 }
 
@@ -128,7 +129,7 @@ func (s *Sender) Flush(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("look for alerts to send: %w", err)
 	}
-	for _, channel := range channels {
+	for _, channel := range append(channels, s.unrecorded(channels)...) {
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -153,6 +154,19 @@ func (s *Sender) now() time.Time {
 // Wait returns when nothing is in flight. Call it after the last Flush.
 func (s *Sender) Wait() { s.working.Wait() }
 
+// unrecorded returns the channels on which something was sent that the queue does not
+// know yet, without those that are due anyway.
+func (s *Sender) unrecorded(due []string) (channels []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for channel, state := range s.states {
+		if state.unrecorded && !state.busy && !slices.Contains(due, channel) {
+			channels = append(channels, channel)
+		}
+	}
+	return channels
+}
+
 // take makes channel busy and returns its state, or returns nil if it is busy,
 // or paused and only this sender knows.
 func (s *Sender) take(channel string, now time.Time) *channelState {
@@ -176,7 +190,7 @@ func (s *Sender) release(state *channelState) (again bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	again = state.more && !(state.untold && s.now().Before(state.until))
-	state.busy, state.more = again, false
+	state.busy, state.more, state.unrecorded = again, false, len(state.sentUnrecorded) > 0
 	return again
 }
 
@@ -203,7 +217,7 @@ func (s *Sender) run(channel string, known *channelState) *channelRun {
 // ctx is done. It waits before it claims: what is claimed and not sent is out
 // of everybody's reach.
 func (s *Sender) drain(ctx context.Context, run *channelRun) {
-	for run.wait(ctx) {
+	for s.recordSent(ctx, run) && run.wait(ctx) {
 		alerts, err := s.claim(ctx, run)
 		if err != nil {
 			if ctx.Err() == nil {

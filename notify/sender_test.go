@@ -413,6 +413,26 @@ func TestPanicIsAFailureOfTheAlert(t *testing.T) {
 	})
 }
 
+// If the database fails for a moment just after an alert was sent, it knows within
+// seconds, and not only when the claim ends: until then whoever comes after a sender that
+// died would be in doubt.
+func TestSentAlertIsRecordedSoon(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q := &queue{down: errors.New("locked")}
+		q.add("slack", "1")
+		slack := &told{}
+		s := newSender(q, slack, nil)
+		flushFor(t, s, time.Second)
+		q.mu.Lock()
+		q.down = nil
+		q.mu.Unlock()
+		flushFor(t, s, 12*time.Second)
+		if got := slack.String(); got != "1" || !q.find("1").done {
+			t.Errorf("sent %q; it is recorded: %t", got, q.find("1").done)
+		}
+	})
+}
+
 // If the database fails just after an alert was sent, it is not sent again.
 func TestSentAlertIsNotSentAgainWhenRecordingFails(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -6,12 +6,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"sync"
 	"testing"
-
-	"github.com/coupwatch/coupwatch/internal/longtest"
 )
 
 // due writes a rules file for feed in which it is due at once: with a schedule
@@ -136,47 +133,6 @@ func TestLockedDatabase(t *testing.T) {
 	}
 	if out, _ := once(t, dir, nil); !strings.Contains(out, "1 new item stored, 0 edited, 1 matched, 1 alert owed") {
 		t.Errorf("after the lock it says\n%s", out)
-	}
-}
-
-// A daemon whose database takes nothing says so to its operators at once and
-// once, and to machines; and when that is over, and then nothing is missing.
-func TestDaemonWithLockedDatabase(t *testing.T) {
-	t.Parallel()
-	longtest.Only(t, "waits for ten seconds and more")
-	dir, feed := t.TempDir(), newFeed(t)
-	write(t, filepath.Join(dir, "rules.yaml"), feed.rules("coup"))
-	d := start(t, dir, []string{"COUPWATCH_LISTEN=127.0.0.1:0"})
-	page := regexp.MustCompile(`http://[^ ]+/`).FindString(d.await(`page +http`))
-	d.await(`msg="feed read"`)
-	conn, err := rawDatabase(t, dir).Conn(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	if _, err := conn.ExecContext(t.Context(), `BEGIN IMMEDIATE`); err != nil {
-		t.Fatal(err)
-	}
-	feed.add("Coup in the capital")
-	d.await(`^Nothing can be recorded since .*coupwatch.db is locked by another program`)
-	if h := healthOf(t, page); h.Status != "down" || !strings.Contains(fmt.Sprint(h.Problems), "is locked") {
-		t.Errorf("/healthz says %+v", h)
-	}
-	if text := get(t, page); !strings.Contains(text, "Nothing can be recorded since") {
-		t.Errorf("the page does not say so:\n%s", text)
-	}
-	if _, err := conn.ExecContext(t.Context(), `ROLLBACK`); err != nil {
-		t.Fatal(err)
-	}
-	for told, mended := false, false; !told || !mended; {
-		line := d.await(`^Coup in the capital|^The database takes what is recorded again`)
-		told, mended = told || strings.HasPrefix(line, "Coup"), mended || strings.HasPrefix(line, "The database")
-	}
-	if h := healthOf(t, page); h.Status != "ok" {
-		t.Errorf("/healthz says %+v when all is well again", h)
-	}
-	if n := strings.Count(d.seen.String(), "Nothing can be recorded since"); n != 1 {
-		t.Errorf("it was told %d times:\n%s", n, d.seen.String())
 	}
 }
 
