@@ -130,6 +130,10 @@ func (db *DB) Probe(ctx context.Context) string {
 // Room returns how many bytes the disk of a SQLite database has left, if that is known.
 func (db *DB) Room() (bytes uint64, known bool) { return db.engine.Room() }
 
+// Exposed returns the file of the database if others on this machine than its owner
+// and group can read it, and else "".
+func (db *DB) Exposed() string { return db.engine.Exposed() }
+
 // update runs f in a transaction, which is undone if f fails or panics.
 func (db *DB) update(ctx context.Context, f func(*sql.Tx) error) error {
 	return db.engine.Update(ctx, f)

@@ -66,7 +66,10 @@ func checkCommand(p *program) *cobra.Command {
 		case stats.on:
 			return atLeastOneFile(cmd, args)
 		}
-		return cobra.MaximumNArgs(1)(cmd, args)
+		if len(args) > 1 {
+			return usageError{fmt.Errorf("name one rules file; see %s --help", cmd.CommandPath())}
+		}
+		return nil
 	}
 	cmd.Flags().BoolVar(&stats.on, "stats", false, "count what the rules make of the items in the files named")
 	cmd.Flags().StringVar(&stats.labels, "labels", "", "with --stats: file of labelled items")

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/coupwatch/coupwatch/store/engine"
@@ -50,7 +51,10 @@ func Write(ctx context.Context, location, path string) (Copy, error) {
 // Read opens a copy and checks that it is whole.
 func Read(ctx context.Context, path string) (b Copy, err error) {
 	info, err := os.Stat(path)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return b, fmt.Errorf("there is no file %s", path)
+	case err != nil:
 		return b, err
 	}
 	e, err := engine.Connect("sqlite:" + path)
@@ -70,8 +74,26 @@ func Read(ctx context.Context, path string) (b Copy, err error) {
 	return b, e.Fail("check the copy", err)
 }
 
+// own gives a file the rights and, as far as this process may, the owner of the one
+// whose place it takes, or the owner of its folder: a copy that root puts back is for
+// the daemon, which is somebody else.
+func own(file, like string) error {
+	mode := fs.FileMode(0o600)
+	info, err := os.Stat(like)
+	switch {
+	case err == nil:
+		mode = info.Mode().Perm()
+	case errors.Is(err, fs.ErrNotExist):
+		info, err = os.Stat(filepath.Dir(like))
+	}
+	if err != nil {
+		return err
+	}
+	return give(file, mode, info)
+}
+
 // Restore puts the copy at path in the place of the SQLite database in file, which
-// nobody may have in use. What was there is kept beside it, under the name that it
+// nobody may have in use. It refuses the file of another program. What was there is kept beside it, under the name that it
 // returns, "" if there was nothing. It refuses to put the copy over a database
 // that has newer items. Killed at any moment it leaves one of the two in place.
 func Restore(ctx context.Context, path, file string, now time.Time) (b Copy, kept string, err error) {
@@ -86,6 +108,9 @@ func Restore(ctx context.Context, path, file string, now time.Time) (b Copy, kep
 	if err := engine.Copy(ctx, "sqlite:"+path, part); err != nil {
 		return b, "", err
 	}
+	if err := own(part, file); err != nil {
+		return b, "", err
+	}
 	target, err := engine.ConnectSQLite(file, restorePatience)
 	if err != nil {
 		return b, "", err
@@ -98,7 +123,7 @@ func Restore(ctx context.Context, path, file string, now time.Time) (b Copy, kep
 	defer release()
 	if _, err := os.Stat(file); err == nil {
 		if kept, err = setAside(ctx, target, b, now); err != nil {
-			return b, "", target.Fail("restore", err)
+			return b, "", target.Fail("put the copy in its place", err)
 		}
 	}
 	return b, kept, os.Rename(part, file)
@@ -111,6 +136,9 @@ const restorePatience = time.Second
 // it returns.
 func setAside(ctx context.Context, target *engine.DB, b Copy, now time.Time) (kept string, err error) {
 	present, err := Read(ctx, target.Path)
+	if errors.Is(err, engine.ErrForeign) {
+		return "", err
+	}
 	if err == nil && present.Newest.After(b.Newest) {
 		return "", fmt.Errorf("%s has items up to %s, the copy only up to %s; move it away if the copy is to take its place",
 			target.Path, present.Newest.Format(time.DateTime), b.Newest.Format(time.DateTime))

@@ -22,8 +22,18 @@ func Copy(ctx context.Context, location, file string) error {
 	if _, err := os.Stat(db.Path); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
+	made, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("write the copy: %w", err)
+	}
+	if err := made.Close(); err != nil {
+		return fmt.Errorf("write the copy: %w", err)
+	}
 	_, err = db.Writes.ExecContext(ctx, `VACUUM INTO $1`, file)
-	return db.Fail(fmt.Sprintf("copy the database %s", db.Path), err)
+	if isFull(err) { // the disk of the copy, of which it may not know
+		db.Path = file
+	}
+	return db.Fail(fmt.Sprintf("copy the database %s", db.Name), err)
 }
 
 // Check looks through the whole of a SQLite database and returns an error if

@@ -42,7 +42,7 @@ func (db *DB) Fail(doing string, err error) error {
 // advise says what an error of SQLite means for the user, "" if the error says
 // so itself.
 func (db *DB) advise(err sqlite3.Error) string {
-	if err.SystemErrno == syscall.ENOSPC || err.SystemErrno == syscall.EDQUOT { // beside its own code, where it could not make a file of its log
+	if isFull(err) {
 		err.Code = sqlite3.ErrFull
 	}
 	switch err.Code {
@@ -63,6 +63,13 @@ func (db *DB) advise(err sqlite3.Error) string {
 	default:
 		return ""
 	}
+}
+
+// isFull reports whether there was no room on a disk. Where SQLite could not make a
+// file of its log it says only that something could not be read or written.
+func isFull(err error) bool {
+	e, is := errors.AsType[sqlite3.Error](err)
+	return is && (e.Code == sqlite3.ErrFull || e.SystemErrno == syscall.ENOSPC || e.SystemErrno == syscall.EDQUOT)
 }
 
 // adviseFile says why a file could not be opened.

@@ -55,7 +55,10 @@ func (db *DB) Migrate(ctx context.Context, files fs.FS) error {
 	return db.refuseNewer(ctx, names)
 }
 
-// refuseForeign returns an error if a SQLite file belongs to another program. It
+// ErrForeign is that a SQLite file has tables, and none of coupwatch's.
+var ErrForeign = errors.New("belongs to another program")
+
+// refuseForeign returns [ErrForeign] if a SQLite file belongs to another program. It
 // only reads: the first write would leave the file in WAL mode, whatever came of
 // it. With PostgreSQL, where programs may share a database, it does nothing.
 func (db *DB) refuseForeign(ctx context.Context) error {
@@ -67,7 +70,7 @@ func (db *DB) refuseForeign(ctx context.Context) error {
 		SELECT MIN(name) FROM sqlite_master
 		WHERE type = 'table' AND NOT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'migrations')`).Scan(&table)
 	if err == nil && table.Valid {
-		err = fmt.Errorf("%s belongs to another program (it has a table %q and none of coupwatch's); name another file", db.Path, table.String)
+		err = fmt.Errorf("%s %w (it has a table %q and none of coupwatch's); name another file", db.Path, ErrForeign, table.String)
 	}
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
@@ -51,6 +52,23 @@ func writeOwner(file *os.File) error {
 	}
 	_, err = file.WriteAt(fmt.Appendf(nil, "process %d on %s\n", os.Getpid(), computer), 0)
 	return err
+}
+
+// Exposed returns the SQLite file if others than its owner and group can read it, and
+// else "".
+func (db *DB) Exposed() string {
+	if db.Path == "" {
+		return ""
+	}
+	file, err := os.Stat(db.Path)
+	if err != nil {
+		return ""
+	}
+	folder, err := os.Stat(filepath.Dir(db.Path))
+	if err != nil || file.Mode()&0o004 == 0 || folder.Mode()&0o001 == 0 {
+		return ""
+	}
+	return db.Path
 }
 
 func describeOwner(text string) string {

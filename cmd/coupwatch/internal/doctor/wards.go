@@ -58,6 +58,9 @@ func Database(ctx context.Context, db *store.DB, err error, now time.Time) Ward 
 			found = append(found, good("room on its disk", "%s are left", numbers.Bytes(int64(room))))
 		}
 	}
+	if file := db.Exposed(); file != "" {
+		found = append(found, unseen("who can read it", "others on this machine can, and it has hashes of passwords in it; if they should not: chmod 600 %s*", file))
+	}
 	return Ward{"database", found}
 }
 

@@ -131,9 +131,9 @@ be in use; with PostgreSQL, which does this by itself, it may be.`,
 
 // oneFile wants one file to be named.
 func oneFile(usage func(error) error) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
+	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return usage(errors.New("name one file"))
+			return usage(fmt.Errorf("name one file; see %s --help", cmd.CommandPath()))
 		}
 		return nil
 	}
