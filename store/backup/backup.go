@@ -53,7 +53,7 @@ func Read(ctx context.Context, path string) (b Copy, err error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return b, fmt.Errorf("there is no file %s", path)
+		return b, fmt.Errorf("there is no such file: %s", path)
 	case err != nil:
 		return b, err
 	}
