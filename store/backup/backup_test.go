@@ -122,6 +122,7 @@ func TestRestoreOverForeign(t *testing.T) {
 		t.Errorf("left beside it: %q", left)
 	}
 }
+
 func ownerOf(t *testing.T, file string) uint32 {
 	t.Helper()
 	info, err := os.Stat(file)
