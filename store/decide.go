@@ -89,6 +89,9 @@ func (in *ingestTx) putDecision(ctx context.Context, rep news.Report, d news.Dec
 		if s.Into.ID == "" {
 			continue
 		}
+		if err := in.lockItems(ctx, s.ID); err != nil {
+			return err
+		}
 		if _, err := row.Exec(ctx, in.tx, `UPDATE items SET story = $1 WHERE story = $2 AND story <> ''`, s.Into.ID, s.ID); err != nil {
 			return err
 		}

@@ -26,9 +26,10 @@ type ingestTx struct {
 	decider   news.Decider
 	tally     news.Tally
 	arrival
-	wanted  pages.Wanted // pages of its items
-	decided bool         // the decider was asked
-	version int64        // of the stories that it stored, 0 for none
+	wanted  pages.Wanted    // pages of its items
+	locked  map[string]bool // feeds that the transaction has locked
+	decided bool            // the decider was asked
+	version int64           // of the stories that it stored, 0 for none
 }
 
 // Ingest stores the outcome of reading a feed in one transaction: the items

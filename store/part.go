@@ -27,6 +27,15 @@ var ErrOnly = errors.New("no other report of the story was matched by a rule, an
 // if the item is not of the story, and [ErrOnly] if it is all that the story has.
 func (db *DB) TakeOut(ctx context.Context, says news.Stray, report func(news.Item) (news.Report, bool), decider news.Parter) (done news.Stray, now bool, err error) {
 	defer db.ingests.Alone()()
+	err = row.LockingMore(func(also []string) error {
+		done, now, err = db.takeOut(ctx, says, report, decider, also)
+		return err
+	})
+	return done, now, db.fail("take an item out of story "+says.Story, err)
+}
+
+// takeOut is [DB.TakeOut] with other feeds locked too.
+func (db *DB) takeOut(ctx context.Context, says news.Stray, report func(news.Item) (news.Report, bool), decider news.Parter, also []string) (done news.Stray, now bool, err error) {
 	in := newIngestTx(db, nil, &pending{reading: news.Reading{At: says.At}, decider: decider})
 	stored := false
 	defer func() { // also after a panic
@@ -36,25 +45,28 @@ func (db *DB) TakeOut(ctx context.Context, says news.Stray, report func(news.Ite
 	}()
 	err = db.update(ctx, func(tx *sql.Tx) (err error) {
 		in.tx = tx
-		done, now, err = in.takeOut(ctx, says, report, decider)
+		done, now, err = in.takeOut(ctx, says, report, decider, also)
 		return err
 	})
 	stored = err == nil
-	return done, now && stored, db.fail("take an item out of story "+says.Story, err)
+	return done, now && stored, err
 }
 
 // takeOut locks what [DB.Ingest] does, in its order: feeds, stories.
-func (in *ingestTx) takeOut(ctx context.Context, says news.Stray, report func(news.Item) (news.Report, bool), decider news.Parter) (news.Stray, bool, error) {
+func (in *ingestTx) takeOut(ctx context.Context, says news.Stray, report func(news.Item) (news.Report, bool), decider news.Parter, also []string) (news.Stray, bool, error) {
 	s, all, err := in.wholeStory(ctx, says.Story)
 	if err != nil {
 		return says, false, err
 	}
-	feeds := map[string]bool{}
+	in.locked = map[string]bool{}
 	for _, v := range all {
-		feeds[v.Feed] = true
+		in.locked[v.Feed] = true
 	}
-	for _, url := range slices.Sorted(maps.Keys(feeds)) {
-		if _, err := row.Collect(ctx, in.tx, row.One[string], `SELECT url FROM feeds WHERE url = $1`+in.db.forUpdate, url); err != nil {
+	for _, url := range also {
+		in.locked[url] = true
+	}
+	for _, url := range slices.Sorted(maps.Keys(in.locked)) {
+		if err := lockRow(ctx, in.tx, url, in.db.forUpdate); err != nil {
 			return says, false, err
 		}
 	}
@@ -68,6 +80,9 @@ func (in *ingestTx) takeOut(ctx context.Context, says news.Stray, report func(ne
 		return says, false, err
 	}
 	says.Story = s.ID
+	if err := in.lockItems(ctx, s.ID); err != nil { // those that joined it meanwhile
+		return says, false, err
+	}
 	stay, out := divide(all, says.Item, report)
 	switch {
 	case len(out) == 0:
