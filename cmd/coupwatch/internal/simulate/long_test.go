@@ -108,7 +108,10 @@ func TestAWeek(t *testing.T) {
 			if did := job.did; did < want || did > want+2 && !job.woken {
 				t.Errorf("%s was done %d times, want %d and once at each start", name, did, want)
 			}
+			t.Logf("%s: done %d times, due %d times", name, job.did, want)
 		}
+		g := s.plant.Gauges
+		t.Logf("%d readings, %d items, %d of them matched, %d alerts, %d goroutines", g.readings.Load(), g.items.Load(), g.matched.Load(), g.alerts.Load(), runtime.NumGoroutine())
 		if n := strings.Count(s.told.String(), "DAILY DIGEST"); n != days+1 {
 			t.Errorf("%d digests in %d days:\n%.3000s", n, days, s.told.String())
 		}
