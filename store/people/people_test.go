@@ -1,9 +1,12 @@
 package people_test
 
 import (
+	"database/sql"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -209,4 +212,72 @@ func TestDeeds(t *testing.T) {
 			t.Errorf("after a year: %v, %v", got, err)
 		}
 	})
+}
+
+// What is tried is tried ten times at once and then every ten seconds, by how many at
+// once ever; what may be tried as often as ever leaves no trace.
+func TestTry(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		const atOnce, every = 10, 10 * time.Second
+		now := time.Now()
+		dbs := []*store.DB{open(t, location)}
+		if strings.HasPrefix(location, "postgres") {
+			dbs = append(dbs, open(t, location)) // another replica, whose clock is wrong
+		}
+		var may atomic.Int32
+		var g sync.WaitGroup
+		for i := range 40 {
+			g.Go(func() {
+				db := dbs[i%len(dbs)]
+				is, err := db.Try(t.Context(), "name anna", atOnce, every, now.Add(time.Duration(i%len(dbs))*time.Hour))
+				if err != nil {
+					t.Error(err)
+				}
+				if is {
+					may.Add(1)
+				}
+			})
+		}
+		if g.Wait(); may.Load() != atOnce {
+			t.Errorf("%d of 40 may, want %d", may.Load(), atOnce)
+		}
+		if is, err := dbs[0].Try(t.Context(), "name boris", atOnce, every, now); !is || err != nil {
+			t.Errorf("another: %v, %v", is, err)
+		}
+		db := raw(t, location)
+		late := func(by time.Duration) {
+			if _, err := db.ExecContext(t.Context(), `UPDATE login_tries SET full_at = full_at - $1`, by.Milliseconds()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		late(every)
+		for i, want := range []bool{true, false} {
+			if is, err := dbs[0].Try(t.Context(), "name anna", atOnce, every, now); is != want || err != nil {
+				t.Errorf("after ten seconds, try %d: %v, %v", i, is, err)
+			}
+		}
+		late(time.Hour)
+		if _, err := dbs[0].Try(t.Context(), "name carol", atOnce, every, now); err != nil {
+			t.Fatal(err)
+		}
+		var left int
+		if err := db.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM login_tries`).Scan(&left); err != nil || left != 1 {
+			t.Errorf("%d are kept, %v, want one", left, err)
+		}
+	})
+}
+
+// raw opens what is at location as it is.
+func raw(t *testing.T, location string) *sql.DB {
+	t.Helper()
+	driver := "pgx"
+	if path, is := strings.CutPrefix(location, "sqlite:"); is {
+		driver, location = "sqlite3", path
+	}
+	db, err := sql.Open(driver, location)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
 }

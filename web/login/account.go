@@ -80,11 +80,16 @@ func (d *Desk) root(r *http.Request) string {
 // changePassword gives somebody another password, who has to know the one before.
 func (d *Desk) changePassword(w http.ResponseWriter, r *http.Request) {
 	c := callerOf(r.Context())
+	may, err := d.mayTry(r.Context(), c.Name, c.from, d.now())
+	if err != nil {
+		d.Sheet.Down(w, r, err)
+		return
+	}
 	says, code := "", http.StatusForbidden
 	switch {
 	case c.session.By != news.ByPassword:
 		says = "Your password is not kept here."
-	case !d.limits.allow(c.Name, c.from, d.now()):
+	case !may:
 		says, code = "Passwords were tried too often. Wait a minute, and try once more.", http.StatusTooManyRequests
 	case r.PostFormValue("new") != r.PostFormValue("again"):
 		says, code = "The new password is not twice the same.", http.StatusUnprocessableEntity

@@ -55,7 +55,12 @@ func (d *Desk) enter(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		name = "" // nobody has it, which takes as long to find out as of any other
 	}
-	if !d.limits.allow(name, c.from, now) {
+	may, err := d.mayTry(r.Context(), name, c.from, now)
+	if err != nil {
+		d.Sheet.Down(w, r, err)
+		return
+	}
+	if !may {
 		d.Log.Warn("passwords are tried too often", "name", name, "from", c.from)
 		w.Header().Set("Retry-After", "60")
 		d.ask(w, r, http.StatusTooManyRequests, "Passwords were tried too often. Wait a minute, and try once more.")

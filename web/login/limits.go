@@ -1,6 +1,7 @@
 package login
 
 import (
+	"context"
 	"net/netip"
 	"sync"
 	"time"
@@ -17,8 +18,8 @@ const (
 	mostLimits = 10_000
 )
 
-// limits are how often passwords may be tried: of one name, from one address, and of
-// all together.
+// limits are how often passwords may be tried with this process: of one name, from one
+// address, and of all together.
 type limits struct {
 	mu        sync.Mutex
 	all       *rate.Limiter
@@ -36,6 +37,21 @@ func (l *limits) allow(name, address string, now time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return take(l.byAddress, network(address), now) && l.all.AllowN(now, 1) && take(l.byName, name, now)
+}
+
+// mayTry reports whether a password of a name may be tried from an address at now: of
+// what this process let through already, as much as all replicas together may. So the
+// database is asked a few times a second at most.
+func (d *Desk) mayTry(ctx context.Context, name, address string, now time.Time) (bool, error) {
+	if !d.limits.allow(name, address, now) {
+		return false, nil
+	}
+	for _, key := range []string{"address " + network(address), "name " + name} {
+		if may, err := d.Store.Try(ctx, key, tries, tryEvery, now); err != nil || !may {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // take takes a try off a limiter, and forgets those that are full again.

@@ -42,6 +42,8 @@ type Store interface {
 	OwnerOf(ctx context.Context, purpose news.Purpose, hash string) (name string, role news.Role, err error)
 	KeysOf(ctx context.Context, name string) ([]news.Key, error)
 
+	Try(ctx context.Context, name string, atOnce int, every time.Duration, now time.Time) (may bool, err error)
+
 	NoteDeed(ctx context.Context, d news.Deed) error
 	Deeds(ctx context.Context, before time.Time, most int) ([]news.Deed, error)
 }

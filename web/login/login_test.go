@@ -459,6 +459,25 @@ func TestTooManyTries(t *testing.T) {
 	try("anna", words, "192.0.2.99").wants(t, "after a while", 303, "")
 }
 
+// … whichever replica is asked, and not the more often after a restart.
+func TestTriesOfReplicas(t *testing.T) {
+	one := newHouse(t, login.Options{Listen: "0.0.0.0:8090"})
+	one.add("anna", news.Reader)
+	other := newHouse(t, login.Options{Listen: "0.0.0.0:8090"})
+	other.desk.Store = one.db
+	now := time.Now()
+	for _, h := range []*house{one, other} {
+		h.desk.SetNow(func() time.Time { return now })
+		v := h.visitor()
+		for i := range 5 {
+			v.send("/login", "/login", "name", "anna", "password", "x").wants(t, fmt.Sprint("try ", i), 403, "not right")
+		}
+	}
+	other.visitor().send("/login", "/login", "name", "anna", "password", words).wants(t, "one too many", 429, "too often")
+	now = now.Add(11 * time.Second)
+	other.visitor().send("/login", "/login", "name", "anna", "password", words).wants(t, "after a while", 303, "")
+}
+
 func TestProxy(t *testing.T) {
 	h := newHouse(t, login.Options{
 		Listen: "0.0.0.0:8090", Header: "X-Forwarded-User", Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")},
