@@ -150,3 +150,38 @@ func TestForeignWordOnCoup(t *testing.T) {
 		}
 	})
 }
+
+// An office that only says more of a thing, as in "a feud between guards and the
+// ministry", has no part in what the thing does or says: that is never official.
+func TestThingsHaveNoOfficialWord(t *testing.T) {
+	headlines(t, []frame{
+		{
+			"en", "{x} {o} threatens mutiny|{x} {o} declares war after mutiny|{x} {o} closes airport after coup attempt|{x} {o} announces coup|{x} {o} says coup is near",
+			"army|Chad's defence ministry|the Kremlin|Mali's president|the general staff", "Feud between guards and|Rift with|Letter to|Anger towards|War of words between mercenaries and|Pressure on|Row over|March against",
+		},
+		{
+			"de", "{x} {o} droht in Meuterei zu enden|{x} {o} kündigt Putsch an",
+			"Armee|Verteidigungsministerium des Tschad|Generalstab", "Streit zwischen Söldnern und|Bruch mit|Brief an|Wut auf",
+		},
+		{
+			"fr", "{x} {o} menace de tourner à la mutinerie|{x} {o} annonce un putsch au Tchad",
+			"l'armée|le ministère tchadien de la Défense|le gouvernement togolais", "Querelle entre les mercenaires et|Bras de fer avec|Colère contre",
+		},
+		{
+			"es", "{x} {o} amenaza con un motín|{x} {o} anuncia un golpe en Chad",
+			"el Ejército|el Ministerio de Defensa de Chad|el Gobierno de Togo", "Disputa entre los mercenarios y|Pulso con|Carta a",
+		},
+		{
+			"ru", "{x} {o} угрожает мятежом|{x} {o} закрыл аэропорт после мятежа",
+			"Минобороны|Генштабом Чада|правительством Того", "Конфликт между наёмниками и|Ссора с",
+		},
+		{
+			"uk", "{x} {o} загрожує заколотом|{x} {o} закрив аеропорт після заколоту",
+			"Міноборони|Генштабом Чаду|урядом Того", "Конфлікт між найманцями та|Сварка з",
+		},
+	}, func(language, title string, r news.Report) {
+		if got := ladder.Read(r); got.Status == news.Official {
+			t.Errorf("%s: official, by %q: %s", language, got.Speaker, title)
+		}
+	})
+}

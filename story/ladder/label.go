@@ -40,10 +40,8 @@ func (s *sentence) isPresent(v voice) bool {
 	if !strings.HasSuffix(noun, "s") {
 		return strings.HasSuffix(w.text, "s")
 	}
-	for _, end := range []string{"s", "ed", "ing", "en"} {
-		if strings.HasSuffix(w.text, end) {
-			return false
-		}
+	if slices.ContainsFunc([]string{"s", "ed", "ing", "en"}, func(end string) bool { return strings.HasSuffix(w.text, end) }) {
+		return false
 	}
 	return v.junta && w.text != "to" && w.is&(of|clause|about|being|dated) == 0
 }

@@ -93,13 +93,7 @@ func (s sentence) commits(v voice) bool {
 	switch {
 	case w.is&(denies|rejects) != 0 && s.has(withheld, v.at+1, v.at+beside) && v.isBody: // a court's ruling
 		return true
-	case s.has(modal|never|fails, v.at-2, v.at):
-		return false
-	case s.has(only, v.at-2, v.at+3), w.is&thinks != 0:
-		return false
-	case w.is&guesses != 0:
-		return false
-	case s.isDismissal(v):
+	case s.has(modal|never|fails, v.at-2, v.at), s.has(only, v.at-2, v.at+3), w.is&(thinks|guesses) != 0, s.isDismissal(v):
 		return false
 	case v.place && s.words[v.noun].sense != news.Capital && w.is&acts != 0 && w.is&(urges|declares|states) == 0: // told as a fact
 		return false

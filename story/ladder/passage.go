@@ -164,7 +164,7 @@ func newSentence(r news.Report, f news.Field, doc *text.Text, from, to int) sent
 	s.name(r.Mentions, f)
 	s.unstyle()
 	given, _, _ := strings.Cut(strings.ToLower(r.Language), "-")
-	for _, language := range languages(s.lang, given) {
+	for _, language := range lexicons().Likely(s.lang, given) {
 		tag(s.words, language)
 	}
 	s.unlimit()
@@ -204,23 +204,6 @@ func (s *sentence) unstyle() {
 	for i := range s.words {
 		s.words[i].capital = s.words[i].capital && (s.words[i].country != "" || s.words[i].entity != "")
 	}
-}
-
-// languages returns in whose lexicons the words of a text are looked up that
-// looks to be in one language and is said to be in another: a short text does
-// not always show its language, and hardly ever whether it is Russian or
-// Ukrainian.
-func languages(seen, given string) []string {
-	all := []string{seen}
-	if lexicons()[given] != nil && given != "" && given != seen {
-		all = append(all, given)
-	}
-	for _, pair := range [][2]string{{"ru", "uk"}, {"uk", "ru"}} {
-		if seen == pair[0] && given != pair[1] {
-			all = append(all, pair[1])
-		}
-	}
-	return all
 }
 
 // name notes who and which countries are named in s, a sentence of f.

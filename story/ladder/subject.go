@@ -57,12 +57,8 @@ func (s *sentence) shared(i int) (voice, bool) {
 		return voice{}, false
 	}
 	goesOn := s.lang == "en" && s.parted(i-1) && strings.HasSuffix(s.words[i].text, "ing") && len(s.heard) > 0
-	switch s.words[i-1].text {
-	case "and", "и", "та", "і", "й", "und", "et", "y", "e":
-	default:
-		if !goesOn {
-			return voice{}, false
-		}
+	if !goesOn && !wordform.IsAnd(s.words[i-1].text) {
+		return voice{}, false
 	}
 	for _, v := range slices.Backward(s.heard) {
 		if v.at < i && (goesOn || v.at >= s.clauseFrom(i)) && s.words[v.at].is&via == 0 {

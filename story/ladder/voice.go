@@ -178,7 +178,37 @@ func (s *sentence) before(i int) (voice, bool) {
 	if ok && (s.words[v.noun].is&head != 0 && s.isObject(v.noun) || s.lang == "en" && v.rank != one && s.words[i].is&says == 0 && s.hasPlain(v.to, to)) {
 		return voice{}, false
 	}
+	if k := s.governor(v.from); ok && k > 0 {
+		if s.words[k].is&about != 0 || s.lang == "ru" || s.lang == "uk" { // "over spy claims", «близкая к президенту газета»
+			return voice{}, false
+		}
+		if wordform.IsPast(s.lang, s.words[k-1].text) { // "protesters took to the streets"
+			k--
+		}
+		return s.before(k)
+	}
 	return v, ok
+}
+
+// governor returns the preposition that makes the name at word i say more of the
+// noun before it, of whom the verb then tells: "a feud between X and the army
+// threatens", "the letter to the army says". It is 0 for none.
+func (s *sentence) governor(i int) int {
+	k := i - 1
+	for k > 0 && s.words[k].is&article != 0 && !s.parted(k) {
+		k--
+	}
+	if k > 0 && wordform.IsAnd(s.words[k].text) { // the second of two
+		for k--; k > 0 && i-k < nounPhrase && !wordform.IsBetween(s.words[k].text); k-- {
+		}
+		if !wordform.IsBetween(s.words[max(k, 0)].text) {
+			return 0
+		}
+	}
+	if k < 1 || s.parted(k) || s.parted(k-1) || !wordform.Governs(s.lang, s.words[k].text) {
+		return 0
+	}
+	return k
 }
 
 // beforeAir returns where what ends before the word to does without the English

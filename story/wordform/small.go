@@ -60,6 +60,33 @@ func IsUpon(w string) bool {
 	return isOneOf(w, "on to at against toward towards into auf gegen nach sur contre vers sobre contra hacia на")
 }
 
+// IsAnd reports whether a word joins two of a kind.
+func IsAnd(w string) bool { return isOneOf(w, "and и та і й und et y e") }
+
+// IsBetween reports whether a preposition says of two what is between them.
+func IsBetween(w string) bool {
+	return isOneOf(w, "between among zwischen entre между меж між поміж")
+}
+
+// Governs reports whether a preposition of a language makes the name after it say
+// more of the noun before it, without making the two one: "the rift with the army"
+// is not the army, as "officials at the ministry" are the ministry.
+func Governs(language, w string) bool {
+	switch language {
+	case "en":
+		return isOneOf(w, "with to toward towards against on over about between among")
+	case "de":
+		return isOneOf(w, "mit an ans gegen uber auf zu zum zur zwischen")
+	case "fr":
+		return isOneOf(w, "avec contre sur vers envers entre")
+	case "es":
+		return isOneOf(w, "con a al contra sobre hacia entre")
+	case "ru", "uk":
+		return isOneOf(w, "с со к ко з із зі до против проти между меж між поміж")
+	}
+	return false
+}
+
 // IsSomeOf reports whether an English word stands for people or things that are
 // not named: "some", "them". Nobody is heard by it.
 func IsSomeOf(w string) bool {

@@ -23,6 +23,7 @@ var questions = map[string]func(language, w string) bool{
 	"that": ask(IsThat), "it": ask(IsIt), "thus": ask(IsThus), "subordinates": ask(Subordinates),
 	"of doing": ask(IsOfDoing), "thing or verb": ask(IsThingOrVerb), "past": IsPast, "stirs": ask(StirsTalk), "paper": IsPaper, "private": ask(IsPrivate),
 	"many": ask(IsMany), "kin": ask(IsKin), "land obliquely": ask(IsLandObliquely), "when": ask(IsWhen), "of media": ask(IsOfMedia), "upon": ask(IsUpon),
+	"and": ask(IsAnd), "between": ask(IsBetween), "governs": Governs,
 	"some of": ask(IsSomeOf), "denial": ask(IsDenial), "they say": ask(IsTheySay), "who": ask(IsWho), "will or soll": ask(IsWillOrSoll), "hat": ask(IsHat),
 	"obliquely": BeginsObliquely, "tells before": ask(TellsBefore), "of house": ask(IsOfHouse),
 }

@@ -100,6 +100,23 @@ func (all Lexicons[M]) Of(language string) *Lexicon[M] {
 	return all[""]
 }
 
+// Likely returns the languages in whose lexicons the words of a text are looked up
+// that looks to be in one language and is said to be in another, as a tag without
+// its region or "": a short text does not always show its language, and hardly ever
+// whether it is Russian or Ukrainian.
+func (all Lexicons[M]) Likely(seen, given string) []string {
+	likely := []string{seen}
+	if all[given] != nil && given != "" && given != seen {
+		likely = append(likely, given)
+	}
+	for _, pair := range [][2]string{{"ru", "uk"}, {"uk", "ru"}} {
+		if seen == pair[0] && given != pair[1] {
+			likely = append(likely, pair[1])
+		}
+	}
+	return likely
+}
+
 // add adds a word or a phrase.
 func (l *Lexicon[M]) add(phrase string, means M) {
 	var words []string

@@ -35,3 +35,18 @@ func TestTag(t *testing.T) {
 		}
 	}
 }
+
+// A text is looked up as what it looks like, as what it is said to be if there are
+// words of that, and Russian and Ukrainian are hardly told apart.
+func TestLikely(t *testing.T) {
+	all := Read("a\ten\tbridge\tx\na\tru\tмост\tx\na\tuk\tміст\tx\n", name)
+	tests := []struct{ seen, given, want string }{
+		{"en", "", "en"}, {"en", "en", "en"}, {"en", "xx", "en"}, {"en", "ru", "en ru"},
+		{"ru", "", "ru uk"}, {"ru", "uk", "ru uk"}, {"uk", "ru", "uk ru"}, {"uk", "en", "uk en ru"},
+	}
+	for _, tt := range tests {
+		if got := strings.Join(all.Likely(tt.seen, tt.given), " "); got != tt.want {
+			t.Errorf("seen %q, given %q: %q, want %q", tt.seen, tt.given, got, tt.want)
+		}
+	}
+}
