@@ -3,6 +3,7 @@ package attribution
 import (
 	"strings"
 
+	"github.com/coupwatch/coupwatch/story/wordform"
 	"github.com/coupwatch/coupwatch/text"
 )
 
@@ -29,9 +30,13 @@ func (f *finder) nounBefore(end int) (n noun, found bool) {
 	if f.is(before, article|indefinite) && f.joined(n.from) {
 		before--
 	}
+	if before > 0 && f.is(before, joiner) && f.isOfThing(before) {
+		return n, false
+	}
 	if before < 0 || !f.joined(before+1) || !f.is(before, preposition) {
 		return n, found
 	}
+	ofThing := f.isOfThing(before)
 	for f.joined(before) && f.is(before-1, preposition|joiner) {
 		before--
 	}
@@ -39,7 +44,27 @@ func (f *finder) nounBefore(end int) (n noun, found bool) {
 		whole.after = end
 		return whole, true
 	}
-	return n, found && f.words[n.head].kind&people != 0 && n.name < 0
+	return n, found && f.words[n.head].kind&people != 0 && n.name < 0 && !ofThing
+}
+
+// isOfThing reports whether the English word i, before a noun and its article,
+// makes that say more of a thing, which has nobody's word: "the letter to the
+// army", "a feud between guards and the ministry".
+func (f *finder) isOfThing(i int) bool {
+	const near = 8 // words
+	if i > 0 && f.joined(i+1) && f.is(i, joiner) {
+		for k := i - 1; k > max(0, i-near) && f.joined(k+1); k-- {
+			if wordform.IsBetween(f.words[k].text) {
+				i = k
+				break
+			}
+		}
+	}
+	if i < 1 || !f.joined(i+1) || !f.joined(i) || !wordform.Governs("en", f.words[i].text) {
+		return false
+	}
+	w := &f.words[i-1]
+	return w.name < 0 && w.kind&(closed&^report|people|title|office) == 0 && w.flags&text.Number == 0
 }
 
 // owner returns the noun of which a preposition at word i says more.
