@@ -165,11 +165,11 @@ func TestThingsHaveNoOfficialWord(t *testing.T) {
 		},
 		{
 			"fr", "{x} {o} menace de tourner à la mutinerie|{x} {o} annonce un putsch au Tchad",
-			"l'armée|le ministère tchadien de la Défense|le gouvernement togolais", "Querelle entre les mercenaires et|Bras de fer avec|Colère contre",
+			"l'armée|le ministère tchadien de la Défense|le gouvernement togolais", "Querelle entre les gardes et|Bras de fer avec|Colère contre",
 		},
 		{
 			"es", "{x} {o} amenaza con un motín|{x} {o} anuncia un golpe en Chad",
-			"el Ejército|el Ministerio de Defensa de Chad|el Gobierno de Togo", "Disputa entre los mercenarios y|Pulso con|Carta a",
+			"el Ejército|el Ministerio de Defensa de Chad|el Gobierno de Togo", "Disputa entre los guardias y|Pulso con|Carta a",
 		},
 		{
 			"ru", "{x} {o} угрожает мятежом|{x} {o} закрыл аэропорт после мятежа",

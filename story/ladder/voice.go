@@ -179,11 +179,11 @@ func (s *sentence) before(i int) (voice, bool) {
 		return voice{}, false
 	}
 	if k := s.governor(v.from); ok && k > 0 {
-		if s.words[k].is&about != 0 || s.lang == "ru" || s.lang == "uk" { // "over spy claims", «близкая к президенту газета»
+		switch {
+		case s.words[k].is&about != 0, s.lang == "ru", s.lang == "uk": // "over spy claims", «близкая к президенту газета»
 			return voice{}, false
-		}
-		if wordform.IsPast(s.lang, s.words[k-1].text) { // "protesters took to the streets"
-			k--
+		case wordform.IsPast(s.lang, s.words[k-1].text): // "protesters took to the streets"
+			return s.before(k - 1)
 		}
 		return s.before(k)
 	}
@@ -195,13 +195,12 @@ func (s *sentence) before(i int) (voice, bool) {
 // threatens", "the letter to the army says". It is 0 for none.
 func (s *sentence) governor(i int) int {
 	k := i - 1
-	for k > 0 && s.words[k].is&article != 0 && !s.parted(k) {
-		k--
+	for ; k > 0 && s.words[k].is&article != 0 && !s.parted(k); k-- {
 	}
 	if k > 0 && wordform.IsAnd(s.words[k].text) { // the second of two
 		for k--; k > 0 && i-k < nounPhrase && !wordform.IsBetween(s.words[k].text); k-- {
 		}
-		if !wordform.IsBetween(s.words[max(k, 0)].text) {
+		if !wordform.IsBetween(s.words[k].text) {
 			return 0
 		}
 	}

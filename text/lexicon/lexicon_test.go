@@ -41,8 +41,14 @@ func TestTag(t *testing.T) {
 func TestLikely(t *testing.T) {
 	all := Read("a\ten\tbridge\tx\na\tru\tмост\tx\na\tuk\tміст\tx\n", name)
 	tests := []struct{ seen, given, want string }{
-		{"en", "", "en"}, {"en", "en", "en"}, {"en", "xx", "en"}, {"en", "ru", "en ru"},
-		{"ru", "", "ru uk"}, {"ru", "uk", "ru uk"}, {"uk", "ru", "uk ru"}, {"uk", "en", "uk en ru"},
+		{"en", "", "en"},
+		{"en", "en", "en"},
+		{"en", "xx", "en"},
+		{"en", "ru", "en ru"},
+		{"ru", "", "ru uk"},
+		{"ru", "uk", "ru uk"},
+		{"uk", "ru", "uk ru"},
+		{"uk", "en", "uk en ru"},
 	}
 	for _, tt := range tests {
 		if got := strings.Join(all.Likely(tt.seen, tt.given), " "); got != tt.want {
