@@ -169,7 +169,7 @@ func TestThingsHaveNoOfficialWord(t *testing.T) {
 		},
 		{
 			"es", "{x} {o} amenaza con un motín|{x} {o} anuncia un golpe en Chad",
-			"el Ejército|el Ministerio de Defensa de Chad|el Gobierno de Togo", "Disputa entre los guardias y|Pulso con|Carta a",
+			"el Ejército|el Ministerio de Defensa de Chad|el Gobierno de Togo", "Disputa entre dos coroneles y|Pulso con|Carta a",
 		},
 		{
 			"ru", "{x} {o} угрожает мятежом|{x} {o} закрыл аэропорт после мятежа",
