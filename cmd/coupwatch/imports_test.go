@@ -51,7 +51,7 @@ var layers = []struct {
 	{"matcher/search", []string{"news", "text", "text/keys", "matcher/query", "matcher/names", "matcher/places", "matcher/spec", "matcher/engine"}},
 	{"matcher", []string{"news", "matcher/search", "matcher/spec", "matcher/folder", "matcher/rulefile", "matcher/rulefile/edit", "matcher/engine", "matcher/census", "matcher/explain"}},
 	{"story/outlets", []string{"news", "text", "text/lexicon"}},
-	{"story/attribution", []string{"news", "text", "text/lexicon", "story/outlets"}},
+	{"story/attribution", []string{"news", "text", "text/lexicon", "story/outlets", "story/wordform"}},
 	{"story/decline", nil},
 	{"story/wordform", nil},
 	{"story/ladder", []string{"news", "text", "text/lexicon", "story/decline", "story/wordform"}},
