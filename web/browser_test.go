@@ -166,6 +166,9 @@ func TestLooks(t *testing.T) {
 				if wide := see(t, ctx, chromedp.Evaluate[int64](`document.scrollingElement.scrollWidth`)); wide > width {
 					t.Errorf("%s at %d, %s: it is %d wide", name, width, theme, wide)
 				}
+				if lines := see(t, ctx, chromedp.Evaluate[int64](`new Set([...document.querySelectorAll("form.find > :not([type=hidden])")].map(e => Math.round(e.getBoundingClientRect().bottom))).size`)); width >= 1440 && lines > 1 {
+					t.Errorf("%s at %d, %s: its filter takes %d lines", name, width, theme, lines)
+				}
 				photograph(t, ctx, fmt.Sprintf("%s-%d-%s", name, width, theme))
 				if see(t, ctx, chromedp.Evaluate[bool](`!!document.querySelector("script:not([src^='/static/page.js'])") || !!document.querySelector("img, iframe, object, [onerror], [style]")`)) {
 					t.Errorf("%s at %d, %s: there is something in it that is not ours", name, width, theme)
