@@ -126,7 +126,24 @@ Without a command it does what "coupwatch run" does.`,
 	}
 	root.AddCommand(append(manual.Commands(version, asUsage), versionCommand(p))...)
 	p.complete(root)
+	refuseHelp(root)
 	return root
+}
+
+// refuseHelp has help of what is no command say so: it showed that of the program.
+func refuseHelp(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	help, _, err := root.Find([]string{"help"})
+	if err != nil || help == root {
+		return
+	}
+	help.Args = func(_ *cobra.Command, args []string) error {
+		found, rest, err := root.Find(args)
+		if err != nil {
+			return usageError{err}
+		}
+		return noArguments(found, rest)
+	}
 }
 
 // flagProblem says what is wrong with a flag, without the names of functions.

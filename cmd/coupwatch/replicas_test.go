@@ -111,6 +111,7 @@ func TestHangupReloads(t *testing.T) {
 	if err := d.cmd.Process.Signal(syscall.SIGHUP); err != nil {
 		t.Fatal(err)
 	}
+	d.await(`msg="SIGHUP: the rules are read`)
 	write(t, rules, "rules: [{id: coup, title: Coup, severity: high, match: putsch}]\n")
 	d.await(`msg="rules loaded"`)
 }

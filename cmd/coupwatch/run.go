@@ -89,7 +89,7 @@ func (p *program) run(ctx context.Context, mode mode) error {
 		return err
 	}
 	defer daemon.KeepBeating(ctx, db, p.log, d.reading, d.sending, d.paging)()
-	defer daemon.OnHangup(d.reloading)()
+	defer daemon.OnHangup(d.reloading, p.log)()
 
 	jobs := []schedule.Job{
 		{Name: "reload rules", Every: "@every 2s", Alarm: d.reloading, Do: p.reload(d.use, db, d.ops, d.reading)},           // rules.yaml     → what to look for
