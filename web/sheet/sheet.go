@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/web/chart"
@@ -151,11 +152,15 @@ func (s *Sheet) Refused(w http.ResponseWriter, r *http.Request, says string) {
 }
 
 // Down says that the database does not answer, and nothing more: what it says is
-// for the log.
+// for the log. A program is told in plain text.
 func (s *Sheet) Down(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil { // the reader has gone
 		return
 	}
 	s.log.Error("page not shown", "page", r.URL.Path, "err", err)
+	if strings.Contains(r.Header.Get("Accept"), "text/html") {
+		s.own.Show(w, "lost.html", http.StatusServiceUnavailable, lost{s.Frame(r, "Not at the moment", ""), "The database does not answer; the log says why. Nothing is lost: load this page again in a while."})
+		return
+	}
 	http.Error(w, "the database does not answer; see the log", http.StatusServiceUnavailable)
 }

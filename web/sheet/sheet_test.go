@@ -1,6 +1,7 @@
 package sheet_test
 
 import (
+	"errors"
 	"log/slog"
 	"net/http/httptest"
 	"strings"
@@ -38,6 +39,28 @@ func TestRoom(t *testing.T) {
 		if now, bench := strings.Index(page, ">Now<"), strings.Index(page, ">Bench<"); now < 0 || now > bench {
 			t.Errorf("the tabs are not in the order of their places:\n%s", page)
 		}
+	}
+}
+
+// That there is nothing to show is told to people on a page, with the ways to others and
+// nothing of what the database said.
+func TestNothingToShow(t *testing.T) {
+	s := sheet.New(nil, slog.New(slog.DiscardHandler))
+	s.AddTab(sheet.Tab{Path: "/", Name: "Now", Place: 10})
+	for accept, isPage := range map[string]bool{"text/html": true, "*/*": false} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.Header.Set("Accept", accept)
+		w := httptest.NewRecorder()
+		s.Down(w, r, errors.New("password hush refused"))
+		body := w.Body.String()
+		if w.Code != 503 || strings.Contains(body, "hush") || strings.Contains(body, `<a href="/"`) != isPage || !strings.Contains(body, "database does not answer") {
+			t.Errorf("who takes %s is answered %d\n%s", accept, w.Code, body)
+		}
+	}
+	w := httptest.NewRecorder()
+	s.Refused(w, httptest.NewRequest("GET", "/", nil), "Only analysts <b>may</b>.")
+	if body := w.Body.String(); w.Code != 403 || !strings.Contains(body, "<h1>Not allowed</h1>") || !strings.Contains(body, "Only analysts &lt;b&gt;may") {
+		t.Errorf("who may not is answered %d\n%s", w.Code, body)
 	}
 }
 
