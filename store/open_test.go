@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"io/fs"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -99,14 +100,18 @@ func closedPort(t *testing.T) string {
 
 func TestOpenErrorsOfPostgres(t *testing.T) {
 	location := newPostgres(t)
-	for from, to := range map[string]string{"/postgres?": "/missing?", "user=postgres": "user=nobody&password=sesame"} {
+	u, err := url.Parse(location)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for from, to := range map[string]string{u.Path: "/missing", "user=postgres": "user=nobody&password=sesame"} {
 		wrong := strings.Replace(location, from, to, 1)
 		_, err := store.Open(t.Context(), wrong)
 		if err == nil {
 			t.Errorf("%s: no error", wrong)
 			continue
 		}
-		want := map[string]string{"/postgres?": "there is no such database; make it with: createdb missing", "user=postgres": "the server refuses user nobody"}[from]
+		want := map[string]string{u.Path: "there is no such database; make it with: createdb missing", "user=postgres": "the server refuses user nobody"}[from]
 		if !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "sesame") {
 			t.Errorf("%s: got %q, want %q in it", wrong, err, want)
 		}

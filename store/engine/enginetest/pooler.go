@@ -5,11 +5,11 @@ package enginetest
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 )
@@ -24,73 +24,90 @@ func NewPooled(t testing.TB) string {
 	return require(t).pooled(t)
 }
 
-func (s *server) pooled(t testing.TB) string {
+func (p *workplace) pooled(t testing.TB) string {
 	t.Helper()
-	skipOrFail(t, startPooler(), errNoPooler)
-	name := fmt.Sprintf("pooled_%d", s.schemas.Add(1))
-	s.run(t, "CREATE DATABASE "+name)
-	return s.pooledLocation(name)
+	front, err := p.pooler()
+	skipOrFail(t, err, errNoPooler)
+	name := fmt.Sprintf("%s_%d", p.database, p.made.Add(1))
+	p.run(t, "CREATE DATABASE "+name)
+	t.Cleanup(func() { p.admin.Writes.Exec("DROP DATABASE " + name + " WITH (FORCE)") }) // what remains goes with the server
+	return front.location(name)
 }
 
-func (s *server) pooledLocation(database string) string {
-	return "postgres:///" + database + "?user=postgres&port=6432&sslmode=disable&host=" + s.folder
+// A pooler is a PgBouncer before a server, in a folder of its own.
+type pooler struct {
+	folder string
+	input  io.Closer     // closed the PgBouncer ends
+	ended  chan struct{} // closed when it has
 }
-
-// startPooler starts a PgBouncer before the server of these tests.
-var startPooler = sync.OnceValue(func() error {
-	s, err := startServer()
-	if err != nil {
-		return err
-	}
-	return s.startPooler()
-})
 
 // startPooler starts a PgBouncer before s.
-func (s *server) startPooler() error {
+func startPooler(s *server) (*pooler, error) {
 	program, err := exec.LookPath("pgbouncer")
 	if err != nil {
-		return errNoPooler
+		return nil, errNoPooler
 	}
-	config := filepath.Join(s.folder, "pgbouncer.ini")
+	p := &pooler{ended: make(chan struct{})}
+	if p.folder, err = os.MkdirTemp("", "coupwatch-pooler-"); err != nil {
+		return nil, err
+	}
+	config := filepath.Join(p.folder, "pgbouncer.ini")
 	text := fmt.Sprintf(`[databases]
 * = host=%[1]s user=postgres
 [pgbouncer]
 listen_addr =
-unix_socket_dir = %[1]s
+unix_socket_dir = %[2]s
 listen_port = 6432
 auth_type = any
 pool_mode = transaction
 default_pool_size = 4
 max_client_conn = 300
 server_round_robin = 1
-logfile = %[1]s/pgbouncer.log
-pidfile = %[1]s/pgbouncer.pid
-`, s.folder)
+logfile = %[2]s/pgbouncer.log
+pidfile = %[2]s/pgbouncer.pid
+`, s.folder, p.folder)
 	if err := os.WriteFile(config, []byte(text), 0o644); err != nil {
-		return err
+		return nil, err
 	}
-	attr, err := notRoot(s.folder)
+	attr, err := notRoot(p.folder)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	// It ends when its input does: even if the tests are killed, nothing is left.
-	guard := exec.Command("sh", "-c", `"$0" -q "$1" & p=$!; read -r _; kill $p`, program, config)
-	guard.Dir, guard.SysProcAttr = s.folder, attr
-	if s.poolerInput, err = guard.StdinPipe(); err != nil {
-		return err
+	guard := exec.Command("sh", "-c", `"$0" -q "$1" & p=$!; read -r _; kill $p; wait $p; rm -rf "$2"`, program, config, p.folder)
+	guard.Dir, guard.SysProcAttr = "/", attr
+	if p.input, err = guard.StdinPipe(); err != nil {
+		return nil, err
 	}
 	if err := guard.Start(); err != nil {
-		return err
+		return nil, err
 	}
-	socket := filepath.Join(s.folder, ".s.PGSQL.6432")
+	go func() {
+		guard.Wait()
+		close(p.ended)
+	}()
+	return p, p.answers()
+}
+
+// answers waits until the PgBouncer answers.
+func (p *pooler) answers() error {
 	for limit := time.Now().Add(10 * time.Second); ; <-time.After(10 * time.Millisecond) {
-		conn, err := net.Dial("unix", socket)
+		conn, err := net.Dial("unix", filepath.Join(p.folder, ".s.PGSQL.6432"))
 		if err == nil {
 			return conn.Close()
 		}
 		if time.Now().After(limit) {
-			said, _ := os.ReadFile(filepath.Join(s.folder, "pgbouncer.log")) // what it says of itself, if anything
-			return fmt.Errorf("%s does not answer: %w\n%s", program, err, said)
+			said, _ := os.ReadFile(filepath.Join(p.folder, "pgbouncer.log")) // what it says of itself, if anything
+			return fmt.Errorf("PgBouncer does not answer: %w\n%s", err, said)
 		}
 	}
+}
+
+func (p *pooler) location(database string) string {
+	return "postgres:///" + database + "?user=postgres&port=6432&sslmode=disable&host=" + p.folder
+}
+
+func (p *pooler) stop() {
+	p.input.Close()
+	<-p.ended
 }
