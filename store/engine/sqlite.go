@@ -28,7 +28,10 @@ func ConnectSQLite(path string, patience time.Duration) (*DB, error) {
 		return nil, errors.New("open the database: no file is named; write sqlite:coupwatch.db")
 	}
 	file := "file:" + (&url.URL{Path: path}).EscapedPath()
-	both := fmt.Sprintf("&_foreign_keys=on&_busy_timeout=%d&_synchronous=NORMAL&_stmt_cache_size=64", patience.Milliseconds())
+	// FULL: what is committed is on the disk. With NORMAL a power cut takes back all
+	// since the log was last copied, so that what was told is told again; readings that
+	// wait together share a commit, and 2,000 feeds are read as fast.
+	both := fmt.Sprintf("&_foreign_keys=on&_busy_timeout=%d&_synchronous=FULL&_stmt_cache_size=64", patience.Milliseconds())
 	writes := sql.OpenDB(newConnector(path, file+"?_txlock=immediate&_journal_mode=WAL&_cache_size=-8000"+both, patience))
 	writes.SetMaxOpenConns(1)
 	reads := sql.OpenDB(newConnector(path, file+"?_query_only=on"+both, patience))
