@@ -124,6 +124,7 @@ func (f *File) read() (*Rules, *folder.Folder, error) {
 		return nil, nil, err
 	}
 	rules, err := parse(folder, f.path, text)
+	folder.Settle()
 	return rules, folder, err
 }
 

@@ -167,7 +167,7 @@ func (c *Census) Terms(ref string) (terms []string, found []int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, i := range c.own[ref] {
-		terms, found = append(terms, c.index.terms[i].Text), append(found, int(c.terms[i]))
+		terms, found = append(terms, listed(c.index.terms[i].of)), append(found, int(c.terms[i]))
 	}
 	return terms, found
 }
@@ -201,9 +201,9 @@ func (c *Census) find(it news.Item) find {
 	defer m.Release()
 	f := find{things: map[string]news.Severity{}}
 	for _, r := range m.Raw {
-		if i, known := c.byNode[r.Entry]; known && r.Entry >= 0 && !slices.Contains(f.terms, i) {
+		if i, known := c.at(r.Entry); known && r.Entry >= 0 && !slices.Contains(f.terms, i) {
 			f.terms = append(f.terms, i)
-			mark(f.things, c.index.terms[i].lists)
+			mark(f.things, c.sets[c.index.terms[i].set])
 		}
 	}
 	for i := range m.Sightings {

@@ -1,6 +1,7 @@
 package census
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -12,9 +13,13 @@ import (
 // A Term is one that rules.yaml has.
 type Term struct {
 	Node int32    // at which it ends in the trie of the rules
-	Text string   // as lists have it
 	In   []string // what asks for it: "$coup", "rule mutiny", "@beseda"
+
+	of *query.Term
 }
+
+// Text returns the term as lists have it.
+func (t Term) Text() string { return listed(t.of) }
 
 // Terms returns the terms in the given lists, and in all rules and helpers.
 func Terms(r *engine.Program, lists []string) []Term {
@@ -31,7 +36,7 @@ func Terms(r *engine.Program, lists []string) []Term {
 			if !known {
 				i = len(out)
 				byNode[node] = i
-				out = append(out, Term{Node: node, Text: listed(t)})
+				out = append(out, Term{Node: node, of: t})
 			}
 			if !slices.Contains(out[i].In, q.In) {
 				out[i].In = append(out[i].In, q.In)
@@ -51,19 +56,34 @@ func listed(t *query.Term) string {
 	return s
 }
 
-// An index says which terms, lists and rules belong together.
+// An index says which terms, lists and rules belong together. There are tens of
+// thousands of terms, so what many have alike stands there once.
 type index struct {
 	terms   []counted
-	byNode  map[int32]int32     // places in terms
+	byNode  []place             // by node
+	sets    [][]string          // of lists
 	own     map[string][]int32  // the terms of each list and rule, by ref
 	holders map[string][]holder // of each entity and country, by id
 	used    map[string]bool     // lists that something asks for
 }
 
-// A counted term knows the lists in which it is, also within another.
+// A counted term knows in which of index.sets the lists are that have it, also
+// within another.
 type counted struct {
-	Text  string
-	lists []string
+	of  *query.Term
+	set int32
+}
+
+// A place is where a term stands in index.terms that ends at a node.
+type place struct{ node, at int32 }
+
+// at returns where a term stands that ends at a node.
+func (x *index) at(node int32) (at int32, known bool) {
+	i, known := slices.BinarySearchFunc(x.byNode, node, func(p place, node int32) int { return cmp.Compare(p.node, node) })
+	if !known {
+		return 0, false
+	}
+	return x.byNode[i].at, true
 }
 
 // A holder is lists that have an entity or a country, at some times.
@@ -73,28 +93,32 @@ type holder struct {
 }
 
 func newIndex(r *engine.Program) index {
-	x := index{byNode: map[int32]int32{}, own: map[string][]int32{}, holders: map[string][]holder{}, used: map[string]bool{}}
+	x := index{own: map[string][]int32{}, holders: map[string][]holder{}, used: map[string]bool{}}
 	above, used := around(r), r.Spec.UsedLists()
 	for _, list := range used {
 		name, _, _ := strings.Cut("$"+list, ":")
 		x.used[name] = true
 	}
-	for _, t := range Terms(r, used) {
+	sets := map[string]int32{}
+	all := Terms(r, used)
+	x.terms, x.byNode = make([]counted, 0, len(all)), make([]place, 0, len(all))
+	for _, t := range all {
 		at := int32(len(x.terms))
-		c := counted{Text: t.Text}
+		var lists []string
 		for _, in := range t.In {
 			ref, is := strings.CutPrefix(in, "rule ")
 			if !is && strings.HasPrefix(in, "$") {
 				ref, _, _ = strings.Cut(in, ":") // the part of a list that is of one language
-				c.lists = addAll(c.lists, above[ref])
+				lists = addAll(lists, above[ref])
 			}
 			if own := x.own[ref]; len(own) == 0 || own[len(own)-1] != at {
 				x.own[ref] = append(own, at)
 			}
 		}
-		x.byNode[t.Node] = at
-		x.terms = append(x.terms, c)
+		x.byNode = append(x.byNode, place{t.Node, at})
+		x.terms = append(x.terms, counted{t.of, x.set(lists, sets)})
 	}
+	slices.SortFunc(x.byNode, func(a, b place) int { return cmp.Compare(a.node, b.node) })
 	for list, entries := range r.Spec.Lists {
 		name, _, _ := strings.Cut("$"+list, ":")
 		for _, n := range entries {
@@ -104,6 +128,17 @@ func newIndex(r *engine.Program) index {
 		}
 	}
 	return x
+}
+
+// set returns where lists stand in x.sets; known says so of those that do.
+func (x *index) set(lists []string, known map[string]int32) int32 {
+	key := strings.Join(lists, " ")
+	at, is := known[key]
+	if !is {
+		at = int32(len(x.sets))
+		x.sets, known[key] = append(x.sets, lists), at
+	}
+	return at
 }
 
 // hold notes that lists have an entity, or all of a group of rules.yaml.

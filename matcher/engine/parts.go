@@ -174,7 +174,7 @@ func (c *compiler) fillLeaf(l int32, n query.Node, language string) {
 	case *query.Term:
 		c.listed = language
 		if end, signs := c.term(n.Words); end != 0 {
-			c.trie.leaves.add(&c.trie.nodes[end].leaves, leafAt{l, end, signs, language})
+			c.trie.leaves.add(&c.trie.nodes[end].leaves, leafAt{l, end, signs, c.trie.language(language)})
 		}
 	case *query.Entity:
 		c.meant(n.Name, func(name int32, s sense, times spec.Times) {

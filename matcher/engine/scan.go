@@ -112,7 +112,7 @@ func (s *Evaluator) walk(f *field, node int32, first, last int) {
 	from, to := f.base+int32(first), f.base+int32(last)
 	for i := n.leaves; i != 0; i = s.trie.leaves.links[i].next {
 		at := &s.trie.leaves.links[i].at
-		if (at.language == "" || at.language == f.language) && s.signed(f, first, at.signs) {
+		if (at.language == 0 || s.trie.languages[at.language] == f.language) && s.signed(f, first, at.signs) {
 			s.Raw = append(s.Raw, RawHit{at.leaf, from, to, at.entry})
 		}
 	}

@@ -16,6 +16,8 @@ type trie struct {
 	nodes  []trieNode
 	leaves chains[leafAt]
 	names  chains[nameAt]
+
+	languages []string // of leaves, by number; the first is "", for all
 }
 
 // A step leads from a node by an atom to another. The zero atom stands for
@@ -81,7 +83,7 @@ func (c *chains[E]) add(to *chain, e E) {
 type leafAt struct {
 	leaf, entry int32
 	signs       int32  // that must stand between its words, see compiler.signsOf
-	language    string // of the texts in which it counts; "" for all
+	language    uint16 // of the texts in which it counts, in trie.languages
 }
 
 // A nameAt is someone or something that is named here.
@@ -110,7 +112,19 @@ func newTrie(room int) trie {
 		nodes:  make([]trieNode, 1, room+1),
 		leaves: chains[leafAt]{make([]link[leafAt], 1)},
 		names:  chains[nameAt]{make([]link[nameAt], 1, room+1)},
+
+		languages: []string{""},
 	}
+}
+
+// language returns the number of a language in t.languages.
+func (t *trie) language(code string) uint16 {
+	i := slices.Index(t.languages, code)
+	if i < 0 {
+		i = len(t.languages)
+		t.languages = append(t.languages, code)
+	}
+	return uint16(i)
 }
 
 // node returns the node at which a term of these atoms ends. Zero atoms are
@@ -159,8 +173,9 @@ func (t *trie) room(atoms int) {
 
 // seal fills in the starts when all terms are there. The atoms are those of voc.
 func (t *trie) seal(voc *vocabulary.Vocabulary) {
-	t.names.links = slices.Clone(t.names.links) // there was room for many more
 	t.room(voc.Size())
+	t.starts, t.nodes = slices.Clone(t.starts), slices.Clone(t.nodes) // there was room for many more
+	t.names.links, t.leaves.links = slices.Clone(t.names.links), slices.Clone(t.leaves.links)
 	for a := range t.starts {
 		at := &t.starts[a]
 		n := &t.nodes[at.node]
@@ -176,7 +191,7 @@ func (t *trie) newNode() int32 {
 // Ways hold where steps lead: a table in which the place of a step follows from
 // the step, or is the next free one.
 type ways struct {
-	slots []lead // as many as a power of two, at most half of them taken
+	slots []lead // as many as a power of two, at most three in four of them taken
 	taken int
 }
 
@@ -206,7 +221,7 @@ func (w *ways) to(s step) int32 {
 
 // add makes a step lead to a node. It must lead nowhere yet.
 func (w *ways) add(s step, to int32) {
-	if 2*w.taken >= len(w.slots) {
+	if 4*w.taken >= 3*len(w.slots) {
 		old := w.slots
 		w.slots = make([]lead, max(16, 2*len(old)))
 		for _, at := range old {

@@ -167,7 +167,7 @@ func (s *Stats) termFigures(used []string, t *tried) []TermFigures {
 }
 
 func (s *Stats) termFigure(of *term, t *tried) TermFigures {
-	f := TermFigures{Term: of.Text, Script: of.script, In: of.In}
+	f := TermFigures{Term: of.Text(), Script: of.script, In: of.In}
 	if x := s.terms[of.Node]; x != nil {
 		f.Hits, f.Items, f.Share = x.hits, x.items, ratio(float64(x.items), float64(s.items))
 	}
@@ -188,7 +188,7 @@ func termsOf(r *engine.Program, lists []string) []term {
 	all := census.Terms(r, lists)
 	out := make([]term, len(all))
 	for i, t := range all {
-		out[i] = term{t, scriptOf(t.Text)}
+		out[i] = term{t, scriptOf(t.Text())}
 	}
 	return out
 }

@@ -198,7 +198,7 @@ func (c comparing) termLosses(alone map[string]string) []TermLosses {
 		if slices.Max(items) == 0 {
 			continue
 		}
-		x := TermLosses{Term: t.Text, Script: t.script, In: t.In, Own: c.owner(t, alone)}
+		x := TermLosses{Term: t.Text(), Script: t.script, In: t.In, Own: c.owner(t, alone)}
 		for j, p := range c.periods {
 			of := TermPeriod{Items: items[j]}
 			if f := p.termFigure(t, c.tried[j]); f.Labelled != nil {

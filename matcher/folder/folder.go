@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"io/fs"
 	"path"
@@ -29,6 +30,9 @@ type Folder struct {
 	draft map[string]string // texts that stand in for those of files
 	globs []string          // patterns for which files were looked for
 	found map[string][]string
+
+	sums map[string]uint64 // of the texts, once they are forgotten
+	hash string            // the name of them all, then
 }
 
 // New returns the folder that fsys is, of which nothing was read yet.
@@ -81,15 +85,28 @@ func (f *Folder) Glob(pattern string) ([]string, error) {
 	return names, nil
 }
 
+// seed is of this run of the program, as are the sums.
+var seed = maphash.MakeSeed()
+
+// Settle forgets the texts, which may be a megabyte, for who only wants to know from
+// now on whether they have changed.
+func (f *Folder) Settle() {
+	f.hash, f.sums = f.Hash(), map[string]uint64{}
+	for name, text := range f.texts {
+		f.sums[name] = maphash.String(seed, text)
+	}
+	f.texts, f.draft = nil, nil
+}
+
 // Changed reports whether reading f again would read something else. An error
 // is that of reading rules.yaml itself.
 func (f *Folder) Changed() (bool, error) {
 	for i, name := range f.files {
-		text, err := ReadFile(f.fsys, name)
+		same, err := f.holds(name)
 		if err != nil && i == 0 {
 			return false, err
 		}
-		if err != nil || text != f.texts[name] {
+		if err != nil || !same {
 			return true, nil
 		}
 	}
@@ -102,8 +119,23 @@ func (f *Folder) Changed() (bool, error) {
 	return false, nil
 }
 
+// holds reports whether the text of a file is what was read of it.
+func (f *Folder) holds(name string) (bool, error) {
+	if f.sums == nil {
+		text, err := ReadFile(f.fsys, name)
+		return text == f.texts[name], err
+	}
+	var sum maphash.Hash
+	sum.SetSeed(seed)
+	err := read(f.fsys, name, &sum)
+	return sum.Sum64() == f.sums[name], err
+}
+
 // Hash returns a short name of all that was read.
 func (f *Folder) Hash() string {
+	if f.sums != nil {
+		return f.hash
+	}
 	h := sha256.New()
 	for _, name := range f.files {
 		fmt.Fprintf(h, "%s %d\n%s", name, len(f.texts[name]), f.texts[name])
@@ -114,27 +146,40 @@ func (f *Folder) Hash() string {
 // ReadFile returns the text of a file. The error tells people what is wrong with
 // it, without its name.
 func ReadFile(fsys fs.FS, name string) (string, error) {
+	var text strings.Builder
+	if err := read(fsys, name, &text); err != nil {
+		return "", err
+	}
+	return text.String(), nil
+}
+
+// read writes the text of a file to w, which never fails. A [strings.Builder] has
+// room for it before.
+func read(fsys fs.FS, name string, w io.Writer) error {
 	// To open what is no regular file, such as a fifo, may never end.
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
-		return "", plainly(err)
+		return plainly(err)
 	}
 	if !info.Mode().IsRegular() {
-		return "", errors.New("it is no regular file")
+		return errors.New("it is no regular file")
 	}
 	file, err := fsys.Open(name)
 	if err != nil {
-		return "", plainly(err)
+		return plainly(err)
 	}
 	defer func() { _ = file.Close() }() // it was only read
-	text, err := io.ReadAll(io.LimitReader(file, MaxFile+1))
+	if b, is := w.(*strings.Builder); is {
+		b.Grow(int(min(info.Size(), MaxFile)))
+	}
+	n, err := io.Copy(w, io.LimitReader(file, MaxFile+1))
 	if err != nil {
-		return "", plainly(err)
+		return plainly(err)
 	}
-	if len(text) > MaxFile {
-		return "", ErrTooLarge
+	if n > MaxFile {
+		return ErrTooLarge
 	}
-	return string(text), nil
+	return nil
 }
 
 // ErrTooLarge is that a file has more than [MaxFile] bytes.

@@ -58,10 +58,13 @@ type Node interface {
 }
 
 // Pos is where a node stands in the query's text, in bytes. Every node has one.
-type Pos struct{ Start, End int }
+type Pos struct{ Start, End int32 }
 
 // Range returns p's offsets.
-func (p Pos) Range() (start, end int) { return p.Start, p.End }
+func (p Pos) Range() (start, end int) { return int(p.Start), int(p.End) }
+
+// between returns the Pos of what stands from start to end; a query has 5 MB at most.
+func between(start, end int) Pos { return Pos{int32(start), int32(end)} }
 
 // The nodes that have parts.
 type (
@@ -180,7 +183,7 @@ type Word struct {
 }
 
 // A Form says which words of a text are meant by a [Word].
-type Form int
+type Form uint8
 
 // The forms.
 const (

@@ -42,7 +42,7 @@ func (p *parser) call() Node {
 	if len(args) > 1 && t.name != "" {
 		p.add(t.start, p.before(), code.BadArguments, p.text(t)+" takes one thing, not several with commas between them", p.example(t))
 	}
-	at, of := Pos{t.start, p.before()}, args[0]
+	at, of := between(t.start, p.before()), args[0]
 	switch t.name {
 	case "SENTENCE":
 		return &Sentence{at, of}
@@ -88,12 +88,12 @@ func (p *parser) within(t *token, args []Node) Node {
 	case t.n < len(args):
 		p.add(t.start, p.before(), code.BadArguments, fmt.Sprintf("%d things do not fit in %d words", len(args), t.n), "write a greater number")
 	}
-	return &Within{Pos: Pos{t.start, p.before()}, N: t.n, Parts: args}
+	return &Within{Pos: between(t.start, p.before()), N: t.n, Parts: args}
 }
 
 // warm returns the node of WARM(args), which ends here.
 func (p *parser) warm(t *token, args []Node) Node {
-	n := &Warm{Pos: Pos{t.start, p.before()}, Of: &Entity{}}
+	n := &Warm{Pos: between(t.start, p.before()), Of: &Entity{}}
 	of, ok := args[0].(*Entity)
 	if len(args) != 2 || args[0] != nil && !ok {
 		p.add(t.start, p.before(), code.BadArguments, "WARM takes an entity or a group, and how long ago people were told of it at most", p.example(t))
@@ -118,9 +118,9 @@ func (p *parser) span(t *Term) time.Duration {
 	count, err := strconv.Atoi(text[:len(text)-1])
 	switch {
 	case unit == 0 || err != nil || count < 1:
-		p.add(t.Start, t.End, code.BadDuration, quoted(text)+" is no length of time", "write 5d or 36h")
+		p.add(int(t.Start), int(t.End), code.BadDuration, quoted(text)+" is no length of time", "write 5d or 36h")
 	case count > int(news.Window/unit):
-		p.add(t.Start, t.End, code.BadDuration, quoted(text)+" is longer than stories are remembered", fmt.Sprintf("the most is %dd", news.Window/(24*time.Hour)))
+		p.add(int(t.Start), int(t.End), code.BadDuration, quoted(text)+" is longer than stories are remembered", fmt.Sprintf("the most is %dd", news.Window/(24*time.Hour)))
 	default:
 		return time.Duration(count) * unit
 	}
@@ -148,7 +148,7 @@ func (p *parser) count(t *token, of Node) Node {
 	if least.n < 1 && least.number {
 		p.add(least.start, least.end, code.BadNumber, "COUNT counts from 1", "write >= 3")
 	}
-	return &Count{Pos: Pos{t.start, least.end}, Name: list.Name, Min: least.n}
+	return &Count{Pos: between(t.start, least.end), Name: list.Name, Min: least.n}
 }
 
 // points reads what stands after POINTS(of).
@@ -166,5 +166,5 @@ func (p *parser) points(t *token, of Node) Node {
 		return nil
 	}
 	p.next()
-	return &Points{Pos: Pos{t.start, than.end}, Name: table.Name, Than: than.n, Below: than.below}
+	return &Points{Pos: between(t.start, than.end), Name: table.Name, Than: than.n, Below: than.below}
 }

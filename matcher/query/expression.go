@@ -142,7 +142,7 @@ func (p *parser) between(op operator) string {
 
 // either returns the Or of parts.
 func (p *parser) either(parts []operand) Node {
-	n := &Or{Pos: Pos{parts[0].start, parts[len(parts)-1].end}}
+	n := &Or{Pos: between(parts[0].start, parts[len(parts)-1].end)}
 	for _, o := range parts {
 		if o.negative {
 			p.add(o.start, o.end, code.NotAlone, "NOT stands beside OR, so that nearly every item would match", "write (a OR b) AND NOT c")
@@ -158,7 +158,7 @@ func (p *parser) both(parts []operand) Node {
 	if len(parts) == 1 && !parts[0].negative {
 		return parts[0].node
 	}
-	n := &And{Pos: Pos{parts[0].start, parts[len(parts)-1].end}}
+	n := &And{Pos: between(parts[0].start, parts[len(parts)-1].end)}
 	for _, o := range parts {
 		if o.negative {
 			n.Not = append(n.Not, o.node)
@@ -167,7 +167,7 @@ func (p *parser) both(parts []operand) Node {
 		}
 	}
 	if len(n.Parts) == 0 {
-		p.add(n.Start, n.End, code.NotAlone, "NOT alone would match nearly every item", "write what must occur beside it: a AND NOT b")
+		p.add(int(n.Start), int(n.End), code.NotAlone, "NOT alone would match nearly every item", "write what must occur beside it: a AND NOT b")
 	}
 	return n
 }

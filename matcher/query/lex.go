@@ -115,7 +115,7 @@ func (l *lexer) phrase() {
 	start := l.pos
 	text := l.inQuotes()
 	words := l.phraseWords(text, start)
-	at := Pos{start, l.pos}
+	at := between(start, l.pos)
 	l.toks = append(l.toks, token{kind: leaf, start: start, end: l.pos, node: &Term{at, words}})
 }
 
@@ -174,7 +174,7 @@ var foreign = map[string]string{
 	"_":  `_ stands for any one word within a phrase: "coup _ attempt"`,
 }
 
-func (l *lexer) at(s string) Pos { return Pos{l.pos, l.pos + len(s)} }
+func (l *lexer) at(s string) Pos { return between(l.pos, l.pos+len(s)) }
 
 // reference reads @entity or $list.
 func (l *lexer) reference(s string) {
@@ -383,5 +383,5 @@ func (l *lexer) meta(name string) {
 	if strings.Trim(value, "*?=") == "" {
 		l.add(start, l.pos, code.MissingOperand, name+": needs something after it", "write "+map[string]string{"feed": "feed:reuters", "lang": "lang:ru", "tag": "tag:africa"}[name])
 	}
-	l.toks = append(l.toks, token{kind: leaf, start: start, end: l.pos, node: &Meta{Pos{start, l.pos}, name, value}})
+	l.toks = append(l.toks, token{kind: leaf, start: start, end: l.pos, node: &Meta{between(start, l.pos), name, value}})
 }

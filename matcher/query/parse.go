@@ -119,7 +119,7 @@ func (p *parser) chain() operand {
 				p.add(side.start, side.end, code.MisplacedNot, "NOT stands beside "+p.text(op), "write NOT ("+p.reading(left, op, right)+")")
 			}
 		}
-		n := &Near{Pos: Pos{left.start, right.end}, Left: left.node, Right: right.node, N: op.n, Ordered: op.ordered}
+		n := &Near{Pos: between(left.start, right.end), Left: left.node, Right: right.node, N: op.n, Ordered: op.ordered}
 		left = operand{node: n, start: left.start, end: right.end}
 	}
 	p.depth = depth
@@ -207,7 +207,7 @@ func (p *parser) field() Node {
 		return nil
 	}
 	of := p.primary()
-	return &In{Pos: Pos{t.start, p.before()}, Field: t.field, Of: of}
+	return &In{Pos: between(t.start, p.before()), Field: t.field, Of: of}
 }
 
 // closing steps over the parenthesis that closes the one of t.

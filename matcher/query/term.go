@@ -54,7 +54,7 @@ func (l *lexer) entry() Node {
 	if len(l.errs) == 0 {
 		l.checkGaps(words, 0, len(end))
 	}
-	return &Term{Pos{0, len(end)}, words}
+	return &Term{between(0, len(end)), words}
 }
 
 // lone reads the @entity or $list that must be all of the entry, and returns

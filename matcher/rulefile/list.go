@@ -78,7 +78,7 @@ func (r *reader) terms(name, what string, n *yaml.Node) []query.Node {
 		}
 		terms = append(terms, term)
 	}
-	return terms
+	return slices.Clone(terms) // they stay, and lists are many
 }
 
 // A member is what is written as an entry of a group: an entity, another

@@ -98,7 +98,12 @@ func (d *document) finish(b *Block, next int) {
 	}
 	b.Last = next - 1
 	text := d.text[d.lineStart(b.Line):d.lineStart(next)]
-	b.Text = strings.TrimRight(strings.ReplaceAll(text, "\r\n", "\n"), "\n") + "\n"
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	if end := len(strings.TrimRight(text, "\n")); end < len(text) {
+		b.Text = text[:end+1] // of that of the file: no copy
+	} else {
+		b.Text = text + "\n"
+	}
 }
 
 // lineAt returns a line.

@@ -23,26 +23,27 @@ func InCompounds(word, language string) bool {
 
 // compounds finds listed words within compounds of one language.
 type compounds struct {
-	heads index // the last parts, by the word and by its stem
-	parts index // those before the last, by the word
+	parts index // by the word
+	bases index // by its stem, where that is another word: of last parts
 }
 
-func (s *Stems) addCompounds(a Atom, what Ask) {
-	if what.Within != s.language {
+func (s *Stems) addCompounds(a Atom, v *Vocabulary) {
+	what := v.asks[a]
+	if what.within != s.number {
 		return
 	}
-	s.parts.add(what.Word, a)
-	s.heads.add(what.Word, a)
-	if stem := inflect.Stem(s.language, what.Word); stem != what.Word {
-		s.heads.add(stem, a)
+	s.parts.add(what.word, a, v.wordOf)
+	stemOf := s.stemOf(v)
+	if stem := stemOf(a); stem != what.word {
+		s.bases.add(stem, a, stemOf)
 	}
 }
 
 // appendCompound appends the atoms that the parts of a compound satisfy: a
 // Gegenputsch is a putsch, and Putschgerüchte tell of one. Where a word may
 // be cut is tried letter by letter; what is left must look like words.
-func (s *Stems) appendCompound(atoms []Atom, word string) []Atom {
-	if len(s.parts.first) == 0 || len(word) < leastListed+leastFront {
+func (s *Stems) appendCompound(atoms []Atom, word string, v *Vocabulary) []Atom {
+	if s.parts.taken == 0 || len(word) < leastListed+leastFront {
 		return atoms
 	}
 	for cut := range word {
@@ -54,11 +55,11 @@ func (s *Stems) appendCompound(atoms []Atom, word string) []Atom {
 			break
 		}
 		if cut > 0 {
-			atoms = s.appendHead(atoms, rest)
+			atoms = s.appendHead(atoms, rest, v)
 		}
 		for end := range rest {
-			if s.parts.first[rest[:end]] != 0 && s.goesOn(rest[end:]) {
-				atoms = s.parts.appendTo(atoms, rest[:end])
+			if s.parts.first(rest[:end], v.wordOf) != 0 && s.goesOn(rest[end:]) {
+				atoms = s.parts.appendTo(atoms, rest[:end], v.wordOf)
 			}
 		}
 	}
@@ -67,15 +68,20 @@ func (s *Stems) appendCompound(atoms []Atom, word string) []Atom {
 
 // appendHead appends the atoms that the last part of a compound satisfies, in
 // whatever form.
-func (s *Stems) appendHead(atoms []Atom, head string) []Atom {
-	atoms = s.heads.appendTo(atoms, head)
+func (s *Stems) appendHead(atoms []Atom, head string, v *Vocabulary) []Atom {
+	atoms = s.appendBase(atoms, head, v)
 	if stem := inflect.Stem(s.language, head); stem != head && utf8.RuneCountInString(stem) >= leastListed {
-		atoms = s.heads.appendTo(atoms, stem)
+		atoms = s.appendBase(atoms, stem, v)
 	}
 	for _, base := range inflect.Bases(s.language, head) {
-		atoms = s.heads.appendTo(atoms, base)
+		atoms = s.appendBase(atoms, base, v)
 	}
 	return atoms
+}
+
+// appendBase appends the atoms of which this is the word, or its stem.
+func (s *Stems) appendBase(atoms []Atom, base string, v *Vocabulary) []Atom {
+	return s.bases.appendTo(s.parts.appendTo(atoms, base, v.wordOf), base, s.stemOf(v))
 }
 
 // goesOn reports whether a compound may go on so after a part.

@@ -32,22 +32,33 @@ type Ask struct {
 	Within string // the language in whose compounds it is found too, or ""; see [InCompounds]
 }
 
+// An asked is an [Ask] as it is kept: there are tens of thousands.
+type asked struct {
+	word   string
+	form   query.Form
+	marks  text.Flag
+	name   bool
+	within uint8 // the number of the language, or 0
+}
+
 // declines reports whether what is asked for may have the endings of the
 // language of the text.
-func (a Ask) declines() bool { return a.Name || a.Form == query.Inflected }
+func (a asked) declines() bool { return a.name || a.form == query.Inflected }
 
 // isInitial reports whether the initial of a name is asked for.
-func (a Ask) isInitial() bool { return a.Name && a.Marks == text.Initials }
+func (a asked) isInitial() bool { return a.name && a.marks == text.Initials }
+
+// isWord reports whether a word is asked for, and no pattern.
+func (a asked) isWord() bool { return a.form != query.Prefix && a.form != query.Wild }
 
 // A Vocabulary knows which atoms a word satisfies. Finding them takes a stem
 // and a few look-ups, however many atoms there are; a [Cache] remembers them.
 // Make one with [New]. When all is asked it is safe for concurrent use.
 type Vocabulary struct {
-	asks  []Ask       // by atom
+	asks  []asked     // by atom
 	marks []text.Flag // of the asks, close together
 	in    []languages // where the asks count
-	atoms map[Ask]Atom
-	exact index // by the word itself
+	words index       // by the word itself, those of patterns too
 	globs globs
 	stems map[string]*Stems // by language
 }
@@ -71,35 +82,6 @@ func (v *Vocabulary) set(language string) languages {
 	return 0
 }
 
-// An index finds atoms by a key. Atoms with the same key form a chain.
-type index struct {
-	first map[string]Atom
-	next  []Atom // by atom
-}
-
-func (x *index) add(key string, a Atom) {
-	if x.first == nil {
-		x.first = map[string]Atom{}
-	}
-	if old, ok := x.first[key]; ok {
-		x.next = append(x.next, make([]Atom, max(0, int(a)+1-len(x.next)))...)
-		x.next[a] = old
-	}
-	x.first[key] = a
-}
-
-// appendTo appends the atoms with the key to atoms.
-func (x *index) appendTo(atoms []Atom, key string) []Atom {
-	for a := x.first[key]; a != 0; {
-		atoms = append(atoms, a)
-		if int(a) >= len(x.next) {
-			break
-		}
-		a = x.next[a]
-	}
-	return atoms
-}
-
 // Stems are the stems of all inflected words of a vocabulary in one language.
 // They are made when a text in that language first comes along: most
 // languages that a word could be of never do.
@@ -109,6 +91,14 @@ type Stems struct {
 	once     sync.Once
 	atoms    index
 	compounds
+}
+
+// wordOf is the key of [Vocabulary.words].
+func (v *Vocabulary) wordOf(a Atom) string { return v.asks[a].word }
+
+// stemOf returns what is the key of an atom where stems of the language are looked for.
+func (s *Stems) stemOf(v *Vocabulary) keyed {
+	return func(a Atom) string { return inflect.Stem(s.language, v.asks[a].word) }
 }
 
 // bit returns the set of the language of s.
@@ -123,11 +113,9 @@ func (s *Stems) bit() languages {
 // atoms.
 func New(room int) Vocabulary {
 	v := Vocabulary{
-		asks:  make([]Ask, 1, room+1),
+		asks:  make([]asked, 1, room+1),
 		marks: make([]text.Flag, 1, room+1),
 		in:    make([]languages, 1, room+1),
-		atoms: make(map[Ask]Atom, room),
-		exact: index{first: make(map[string]Atom, room)},
 		stems: map[string]*Stems{},
 	}
 	for _, language := range inflect.DeclinedLanguages() {
@@ -136,11 +124,14 @@ func New(room int) Vocabulary {
 	return v
 }
 
-// know makes room for the stems of a language.
-func (v *Vocabulary) know(language string) {
-	if v.stems[language] == nil {
-		v.stems[language] = &Stems{language: language, number: uint8(len(v.stems) + 1)}
+// know makes room for the stems of a language, and returns it.
+func (v *Vocabulary) know(language string) *Stems {
+	s := v.stems[language]
+	if s == nil {
+		s = &Stems{language: language, number: uint8(len(v.stems) + 1)}
+		v.stems[language] = s
 	}
+	return s
 }
 
 // Atom returns the atom for what is asked, a new one if nobody asked before. Forms
@@ -148,53 +139,52 @@ func (v *Vocabulary) know(language string) {
 // in those of whoever asked before. It is not for concurrent use, nor for a
 // vocabulary that is sealed.
 func (v *Vocabulary) Atom(what Ask, language string) Atom {
-	a, ok := v.atoms[what]
-	if !ok {
+	k := asked{word: what.Word, form: what.Form, marks: what.Marks, name: what.Name}
+	if what.Within != "" {
+		k.within = v.know(what.Within).number
+	}
+	a := v.words.first(k.word, v.wordOf)
+	for a != 0 && v.asks[a] != k {
+		a = v.words.after(a)
+	}
+	if a == 0 {
 		a = Atom(len(v.asks))
-		v.asks = append(v.asks, what)
-		v.marks = append(v.marks, what.Marks)
-		v.in = append(v.in, 0)
-		v.atoms[what] = a
-		v.add(a, what)
+		v.asks, v.marks, v.in = append(v.asks, k), append(v.marks, k.marks), append(v.in, 0)
+		v.add(a, k)
 	}
 	v.in[a] |= v.set(language)
 	return a
 }
 
 // add makes a new atom findable.
-func (v *Vocabulary) add(a Atom, what Ask) {
-	switch what.Form {
+func (v *Vocabulary) add(a Atom, what asked) {
+	switch what.form {
 	case query.Prefix:
-		v.globs.add(what.Word+"*", a)
+		v.globs.add(what.word+"*", a)
 	case query.Wild:
-		v.globs.add(what.Word, a)
+		v.globs.add(what.word, a)
 	case query.Inflected:
-		for _, language := range inflect.StemLanguages(what.Word) {
+		for _, language := range inflect.StemLanguages(what.word) {
 			v.know(language)
 		}
-		if what.Within != "" {
-			v.know(what.Within)
-		}
-		v.exact.add(what.Word, a)
-	default:
-		v.exact.add(what.Word, a)
 	}
+	v.words.add(what.word, a, v.wordOf)
 }
 
-// Seal says that nothing more will be asked, and forgets what only serves asking.
+// Seal says that nothing more will be asked, and gives back room that was for that.
 func (v *Vocabulary) Seal() {
-	v.atoms, v.asks, v.marks, v.exact.next = nil, slices.Clone(v.asks), slices.Clone(v.marks), slices.Clone(v.exact.next)
+	v.asks, v.marks, v.in = slices.Clone(v.asks), slices.Clone(v.marks), slices.Clone(v.in)
 }
 
 // Reopened returns a copy of v, sealed or not, in which more can be asked, with
 // the same atoms for the same asks. Adding to it leaves v as it is. It tells
 // atoms only: words are looked for in v.
 func (v *Vocabulary) Reopened() Vocabulary {
-	more := New(len(v.asks))
-	more.asks, more.marks = slices.Clip(v.asks), slices.Clip(v.marks)
-	more.in = slices.Clone(v.in)
-	for a, what := range v.asks {
-		more.atoms[what] = Atom(a)
+	more := New(0)
+	more.asks, more.marks, more.in = slices.Clip(v.asks), slices.Clip(v.marks), slices.Clone(v.in)
+	more.words = v.words.clone()
+	for language, s := range v.stems {
+		more.stems[language] = &Stems{language: language, number: s.number}
 	}
 	return more
 }
@@ -220,15 +210,15 @@ func (v *Vocabulary) appendAtoms(atoms []Atom, word string, s *Stems) []Atom {
 	if n := len(word) - 1; n > 0 && word[n] == InitialsMark {
 		word = word[:n]
 		_, size := utf8.DecodeRuneInString(word)
-		atoms = v.appendWhere(atoms, word[:size], Ask.isInitial)
+		atoms = v.appendWhere(atoms, word[:size], asked.isInitial)
 	}
-	atoms = v.exact.appendTo(atoms, word)
+	atoms = v.appendWhere(atoms, word, asked.isWord)
 	atoms = v.globs.appendTo(atoms, word)
 	if s != nil {
 		s.once.Do(func() { s.fill(v) })
 		atoms = v.appendForms(atoms, word, s)
 		if respelled := inflect.Respelled(s.language, word); respelled != word {
-			atoms = v.appendForms(v.appendWhere(atoms, respelled, Ask.declines), respelled, s)
+			atoms = v.appendForms(v.appendWhere(atoms, respelled, asked.declines), respelled, s)
 		}
 	}
 	slices.Sort(atoms[from:])
@@ -238,31 +228,34 @@ func (v *Vocabulary) appendAtoms(atoms []Atom, word string, s *Stems) []Atom {
 // appendForms appends the atoms that a word satisfies as an inflected form, or
 // as a compound.
 func (v *Vocabulary) appendForms(atoms []Atom, word string, s *Stems) []Atom {
-	atoms = s.atoms.appendTo(atoms, inflect.Stem(s.language, word))
+	stemOf := s.stemOf(v)
+	atoms = s.atoms.appendTo(atoms, inflect.Stem(s.language, word), stemOf)
 	for _, base := range inflect.Bases(s.language, word) {
-		atoms = s.atoms.appendTo(v.appendWhere(atoms, base, Ask.declines), base)
+		atoms = s.atoms.appendTo(v.appendWhere(atoms, base, asked.declines), base, stemOf)
 	}
-	return s.appendCompound(atoms, word)
+	return s.appendCompound(atoms, word, v)
 }
 
 // appendWhere appends the atoms of a word for which is holds.
-func (v *Vocabulary) appendWhere(atoms []Atom, word string, is func(Ask) bool) []Atom {
-	from := len(atoms)
-	atoms = v.exact.appendTo(atoms, word)
-	kept := slices.DeleteFunc(atoms[from:], func(a Atom) bool { return !is(v.asks[a]) })
-	return atoms[:from+len(kept)]
+func (v *Vocabulary) appendWhere(atoms []Atom, word string, is func(asked) bool) []Atom {
+	for a := v.words.first(word, v.wordOf); a != 0; a = v.words.after(a) {
+		if is(v.asks[a]) {
+			atoms = append(atoms, a)
+		}
+	}
+	return atoms
 }
 
 // fill adds the stems of all words that may count in a text of the language.
 func (s *Stems) fill(v *Vocabulary) {
-	mine := everywhere | s.bit()
+	mine, stemOf := everywhere|s.bit(), s.stemOf(v)
 	for a, what := range v.asks {
 		if v.in[a]&mine == 0 {
 			continue
 		}
-		if what.Form == query.Inflected && slices.Contains(inflect.StemLanguages(what.Word), s.language) {
-			s.atoms.add(inflect.Stem(s.language, what.Word), Atom(a))
+		if what.form == query.Inflected && slices.Contains(inflect.StemLanguages(what.word), s.language) {
+			s.atoms.add(stemOf(Atom(a)), Atom(a), stemOf)
 		}
-		s.addCompounds(Atom(a), what)
+		s.addCompounds(Atom(a), v)
 	}
 }
