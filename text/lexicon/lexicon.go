@@ -3,6 +3,7 @@
 package lexicon
 
 import (
+	"hash/maphash"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -13,19 +14,33 @@ import (
 // A Lexicon knows words and phrases of one language, and what each means. It is
 // safe for concurrent use.
 type Lexicon[M any] struct {
-	entries           map[string][]entry[M] // by the first word, whole or a stem
-	shortest, longest int                   // of the stems, in bytes
-	endings           []entry[M]            // of the words that a compound ends in, or goes on with
+	of                *store[M]
+	slots             []chain // by the first word, whole or a stem; as many as a power of two
+	taken             int
+	next              map[int32]int32 // of an entry with the same first word as others
+	shortest, longest int             // of the stems, in bytes
+	endings           []int32         // of the words that a compound ends in, or goes on with
 }
 
-// An entry is what a word or a phrase begins with, after its first word.
-type entry[M any] struct {
-	first string
-	rest  []string // the other words; one that ends in "*" is a stem
-	stem  bool     // the first word is a stem
-	whole bool     // of an ending: nothing follows it
-	means M
+// A store has the entries of all lexicons of a table: each is in two of them.
+type store[M any] struct {
+	entries []entry // the first is none
+	means   []M
 }
+
+// An entry is a word or a phrase. There are tens of thousands, so that most are cut
+// out of the table itself.
+type entry struct {
+	first string
+	rest  string // the other words, with blanks between; one that ends in "*" is a stem
+	means int32  // in store.means
+	stem  bool   // the first word is a stem
+	whole bool   // of an ending: nothing follows it
+}
+
+// A chain is the first and the last of the entries with the same first word; zero is
+// none.
+type chain struct{ first, last int32 }
 
 // Lexicons are lexicons by language; that of "" has the words of all.
 type Lexicons[M any] map[string]*Lexicon[M]
@@ -77,19 +92,30 @@ func Set(lines []Line, class string, languages ...string) map[string]bool {
 // Read reads a table; meaning says what the name of a class means. "*" after a
 // word stands for what may follow, before it for what may precede.
 func Read[M any](table string, meaning func(name string) M) Lexicons[M] {
-	all := Lexicons[M]{}
+	all, kept := Lexicons[M]{}, &store[M]{entries: make([]entry, 1)}
 	for _, line := range Lines(table) {
-		means := meaning(line.Class)
-		for _, language := range []string{line.Language, ""} {
-			if all[language] == nil {
-				all[language] = &Lexicon[M]{entries: map[string][]entry[M]{}, shortest: 1 << 10}
-			}
-			for _, phrase := range line.Words {
-				all[language].add(phrase, means)
+		kept.means = append(kept.means, meaning(line.Class))
+		for _, phrase := range line.Words {
+			at := int32(len(kept.entries))
+			e, ending := read(phrase)
+			e.means = int32(len(kept.means) - 1)
+			kept.entries = append(kept.entries, e)
+			all.of("", kept).add(at, ending)
+			if line.Language != "" {
+				all.of(line.Language, kept).add(at, ending)
 			}
 		}
 	}
+	kept.entries = slices.Clone(kept.entries)
 	return all
+}
+
+// of returns the lexicon of a language, a new one if there is none.
+func (all Lexicons[M]) of(language string, kept *store[M]) *Lexicon[M] {
+	if all[language] == nil {
+		all[language] = &Lexicon[M]{of: kept, slots: make([]chain, 64), next: map[int32]int32{}, shortest: 1 << 10}
+	}
+	return all[language]
 }
 
 // Of returns the lexicon of a language, or that of all if there is none.
@@ -117,8 +143,8 @@ func (all Lexicons[M]) Likely(seen, given string) []string {
 	return likely
 }
 
-// add adds a word or a phrase.
-func (l *Lexicon[M]) add(phrase string, means M) {
+// read reads a word or a phrase, and whether it is what a compound ends in.
+func read(phrase string) (e entry, ending bool) {
 	var words []string
 	for w := range strings.FieldsSeq(phrase) {
 		folded := strings.Fields(text.Fold(strings.Trim(w, "*")))
@@ -130,17 +156,61 @@ func (l *Lexicon[M]) add(phrase string, means M) {
 		}
 		words = append(words, folded...)
 	}
-	first, stem := strings.CutSuffix(words[0], "*")
-	e := entry[M]{first: first, rest: words[1:], stem: stem, means: means}
-	if ending, ok := strings.CutPrefix(first, "*"); ok {
-		e.first, e.whole = ending, !stem
-		l.endings = append(l.endings, e)
+	whole := strings.Join(words, " ")
+	if whole == phrase {
+		whole = phrase
+	}
+	e.first, e.rest, _ = strings.Cut(whole, " ")
+	e.first, e.stem = strings.CutSuffix(e.first, "*")
+	if e.first, ending = strings.CutPrefix(e.first, "*"); ending {
+		e.whole = !e.stem
+	}
+	return e, ending
+}
+
+// add adds an entry of the store.
+func (l *Lexicon[M]) add(at int32, ending bool) {
+	if ending {
+		l.endings = append(l.endings, at)
 		return
 	}
-	if stem {
+	first := l.of.entries[at].first
+	if l.of.entries[at].stem {
 		l.shortest, l.longest = min(l.shortest, len(first)), max(l.longest, len(first))
 	}
-	l.entries[first] = append(l.entries[first], e)
+	c := l.slot(first)
+	if c.first != 0 {
+		l.next[c.last] = at
+		c.last = at
+		return
+	}
+	*c = chain{at, at}
+	if l.taken++; 2*l.taken > len(l.slots) {
+		l.grow()
+	}
+}
+
+// seed is of this run of the program, as are the slots.
+var seed = maphash.MakeSeed()
+
+// slot returns the slot of a first word, or the free one where it would be.
+func (l *Lexicon[M]) slot(first string) *chain {
+	mask := uint64(len(l.slots) - 1)
+	for i := maphash.String(seed, first); ; i++ {
+		if c := &l.slots[i&mask]; c.first == 0 || l.of.entries[c.first].first == first {
+			return c
+		}
+	}
+}
+
+func (l *Lexicon[M]) grow() {
+	old := l.slots
+	l.slots = make([]chain, 2*len(old))
+	for _, c := range old {
+		if c.first != 0 {
+			*l.slot(l.of.entries[c.first].first) = c
+		}
+	}
 }
 
 // Tag calls mark with what each of n folded words means. What a phrase means is
@@ -154,9 +224,10 @@ func (l *Lexicon[M]) Tag(n int, word func(i int) string, mark func(i int, means 
 			}
 		}
 		l.find(first, false, i, n, word, mark)
-		for _, e := range l.endings {
+		for _, at := range l.endings {
+			e := &l.of.entries[at]
 			if at := strings.LastIndex(first, e.first); at >= 0 && (!e.whole || at+len(e.first) == len(first)) {
-				mark(i, e.means, false)
+				mark(i, l.of.means[e.means], false)
 			}
 		}
 	}
@@ -164,24 +235,34 @@ func (l *Lexicon[M]) Tag(n int, word func(i int) string, mark func(i int, means 
 
 // find marks word i and those after it with what the phrases mean that begin with first, a stem or a whole word, and go on as the words do.
 func (l *Lexicon[M]) find(first string, stem bool, i, n int, word func(i int) string, mark func(i int, means M, inner bool)) {
-	for _, e := range l.entries[first] {
-		if e.stem != stem || len(e.rest) >= n-i || !goesOn(e.rest, i+1, word) {
+	for at := l.slot(first).first; at != 0; at = l.next[at] {
+		e := &l.of.entries[at]
+		if e.stem != stem {
 			continue
 		}
-		mark(i, e.means, false)
-		for k := range e.rest {
-			mark(i+1+k, e.means, true)
+		to, ok := goesOn(e.rest, i+1, n, word)
+		if !ok {
+			continue
+		}
+		mark(i, l.of.means[e.means], false)
+		for k := i + 1; k < to; k++ {
+			mark(k, l.of.means[e.means], true)
 		}
 	}
 }
 
-// goesOn reports whether the words from i on are those of a phrase.
-func goesOn(phrase []string, i int, word func(i int) string) bool {
-	for k, p := range phrase {
+// goesOn reports whether the words from i on, of n in all, are those of a phrase, and
+// where they end.
+func goesOn(phrase string, i, n int, word func(i int) string) (to int, ok bool) {
+	for more := phrase; more != ""; i++ {
+		var p string
+		if p, more, _ = strings.Cut(more, " "); i >= n {
+			return 0, false
+		}
 		stem, cut := strings.CutSuffix(p, "*")
-		if w := word(i + k); w != p && (!cut || !strings.HasPrefix(w, stem)) {
-			return false
+		if w := word(i); w != p && (!cut || !strings.HasPrefix(w, stem)) {
+			return 0, false
 		}
 	}
-	return true
+	return i, true
 }
