@@ -13,7 +13,7 @@ import (
 // costs time and keeps a machine of 256 MB from killing us when many large feeds come
 // at once. With nothing more for 20,000 feeds to read them took twice the processor.
 const (
-	Frugal = 76 << 20
+	Frugal = 60 << 20
 	aFeed  = 4 << 10
 )
 
