@@ -112,9 +112,13 @@ func (p postgres) hits(ctx context.Context, a asked, most int) (all []Hit, err e
 		return nil, err
 	}
 	if share >= dense {
-		return row.Collect(ctx, p.db.Reads, scanHit, `
-			SELECT `+facets+` FROM search_items WHERE place >= $1 AND place < $2`+having(a.Sieve)+a.told()+`
-			ORDER BY place DESC LIMIT $3`, int64(a.from), int64(a.before), most)
+		err := p.in(ctx, interpreted, func(tx *sql.Tx) error {
+			all, err = row.Collect(ctx, tx, scanHit, `
+				SELECT `+facets+` FROM search_items WHERE place >= $1 AND place < $2`+having(a.Sieve)+a.told()+`
+				ORDER BY place DESC LIMIT $3`, int64(a.from), int64(a.before), most)
+			return err
+		})
+		return all, err
 	}
 	places, err := p.places(ctx, a, most)
 	const atOnce = 1000
@@ -131,7 +135,7 @@ func (p postgres) hits(ctx context.Context, a asked, most int) (all []Hit, err e
 
 // places returns the places of the latest hits, by the index of words.
 func (p postgres) places(ctx context.Context, a asked, most int) (places []any, err error) {
-	err = p.byIndex(ctx, func(tx *sql.Tx) error {
+	err = p.in(ctx, byIndex, func(tx *sql.Tx) error {
 		places, err = row.Collect(ctx, tx, row.One[any], `SELECT place FROM (`+a.legs()+`) AS found ORDER BY place DESC LIMIT `+strconv.Itoa(most), int64(a.from), int64(a.before))
 		return err
 	})
@@ -154,11 +158,13 @@ func (p postgres) days(ctx context.Context, a asked, add func(int64, int)) (int6
 		return int64(a.before), err
 	}
 	if share >= dense {
-		err = collectDays(ctx, p.db.Reads, `
-			SELECT place / `+strconv.Itoa(inDay)+` AS day, COUNT(*) FROM search_items WHERE place >= $1 AND place < $2`+having(a.Sieve)+a.told()+`
-			GROUP BY day ORDER BY day DESC`, []any{int64(a.from), int64(a.before)}, add)
+		err = p.in(ctx, interpreted, func(tx *sql.Tx) error {
+			return collectDays(ctx, tx, `
+				SELECT place / `+strconv.Itoa(inDay)+` AS day, COUNT(*) FROM search_items WHERE place >= $1 AND place < $2`+having(a.Sieve)+a.told()+`
+				GROUP BY day ORDER BY day DESC`, []any{int64(a.from), int64(a.before)}, add)
+		})
 	} else {
-		err = p.byIndex(ctx, func(tx *sql.Tx) error {
+		err = p.in(ctx, byIndex, func(tx *sql.Tx) error {
 			return collectDays(ctx, tx, `
 				SELECT place / `+strconv.Itoa(inDay)+` AS day, COUNT(*) FROM (`+a.legs()+`) AS found
 				GROUP BY day ORDER BY day DESC`, []any{int64(a.from), int64(a.before)}, add)
@@ -183,15 +189,23 @@ func (p postgres) thin(ctx context.Context, a *asked) (float64, error) {
 	return p.shares.of(ctx, p.db, a.Sieve)
 }
 
-// byIndex runs f where the planner goes by the index of words. It thinks that of many
-// keys each is in some items, and would look at all of these.
-func (p postgres) byIndex(ctx context.Context, f func(*sql.Tx) error) error {
+// How a question is answered, for [postgres.in]. To compile it, as PostgreSQL does
+// where it thinks that it will take long, takes longer than to answer it. And of many
+// keys it thinks that each is in some items, and would look at all of these: then it
+// is made to go by the index of words.
+const (
+	interpreted = `SELECT set_config('jit', 'off', true)`
+	byIndex     = interpreted + `, set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)`
+)
+
+// in runs f in a transaction of that way to answer.
+func (p postgres) in(ctx context.Context, way string, f func(*sql.Tx) error) error {
 	tx, err := p.db.Reads.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // nothing was changed
-	if _, err := tx.ExecContext(ctx, `SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)`); err != nil {
+	if _, err := tx.ExecContext(ctx, way); err != nil {
 		return err
 	}
 	return f(tx)
