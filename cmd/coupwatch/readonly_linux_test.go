@@ -54,6 +54,26 @@ func TestDiskBecomesReadOnly(t *testing.T) {
 	}
 }
 
+// A copy that coupwatch says it wrote is there when the power is cut right then.
+func TestBackupIsOnTheDisk(t *testing.T) {
+	t.Parallel()
+	longtest.Only(t, "breaks a disk")
+	dir, disk := t.TempDir(), newFragileDisk(t)
+	openStore(t, dir)
+	coupwatch := func(args ...string) {
+		t.Helper()
+		cmd := exec.CommandContext(t.Context(), "coupwatch", args...)
+		cmd.Dir = dir
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("coupwatch %s: %v\n%s", strings.Join(args, " "), err, out)
+		}
+	}
+	coupwatch("backup", filepath.Join(disk.path, "copy.db"))
+	disk.fail(t)
+	disk.mend(t)
+	coupwatch("restore", filepath.Join(disk.path, "copy.db"), "--database", "sqlite:"+filepath.Join(dir, "restored.db"))
+}
+
 // awaitRecorded waits until all that was owed is recorded as sent in the database in a
 // folder.
 func awaitRecorded(t *testing.T, folder string) {

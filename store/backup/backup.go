@@ -45,7 +45,27 @@ func Write(ctx context.Context, location, path string) (Copy, error) {
 	if err != nil {
 		return b, err
 	}
-	return b, os.Rename(part, path)
+	return b, place(part, path)
+}
+
+// place gives a file that is whole its name. The file is on the disk before it has the
+// name, for which SQLite does not wait when it writes a copy, and so is the name.
+func place(part, path string) error {
+	file, err := os.OpenFile(part, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(file.Sync(), file.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(part, path); err != nil {
+		return err
+	}
+	if folder, err := os.Open(filepath.Dir(path)); err == nil {
+		_ = folder.Sync() // not every system knows how
+		_ = folder.Close()
+	}
+	return nil
 }
 
 // Read opens a copy and checks that it is whole.
@@ -126,7 +146,7 @@ func Restore(ctx context.Context, path, file string, now time.Time) (b Copy, kep
 			return b, "", target.Fail("put the copy in its place", err)
 		}
 	}
-	return b, kept, os.Rename(part, file)
+	return b, kept, place(part, file)
 }
 
 // restorePatience is how long a restore waits for others who use the database.
