@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +22,7 @@ import (
 func demoCommand(p *program) *cobra.Command {
 	var page bool
 	var listen string
+	var pace time.Duration
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Watch three days of an invented newswire in half a minute",
@@ -43,17 +45,19 @@ stays when they are over, until you end it with Ctrl-C.`,
 			if !page && listen == "" {
 				p.Listen = ""
 			}
-			return p.demo(cmd.Context())
+			return p.demo(cmd.Context(), pace)
 		},
 	}
 	cmd.Flags().BoolVar(&page, "page", false, "show the page, and leave it up when the days are over")
 	cmd.Flags().StringVar(&listen, "listen", "", "address of the page (COUPWATCH_LISTEN, default 127.0.0.1:8090)")
+	cmd.Flags().DurationVar(&pace, "pace", demo.Pace, "how long two and a half hours take, for tests")
+	_ = cmd.Flags().MarkHidden("pace") // there is such a flag
 	return cmd
 }
 
 // demo plays the newswire from its beginning to its end, and leaves the page up if
 // there is one.
-func (p *program) demo(ctx context.Context) error {
+func (p *program) demo(ctx context.Context, pace time.Duration) error {
 	dir, err := os.MkdirTemp("", "coupwatch-demo-")
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
@@ -80,7 +84,7 @@ func (p *program) demo(ctx context.Context) error {
 		s.Wrapped(0, "What becomes of them is at "+d.Page+"/")
 	}
 	fmt.Fprintln(p.out, s)
-	if err := d.Play(ctx, notify.NewConsole(p.out, p.coloured(), p.demoStyle(d))); err != nil {
+	if err := d.Play(ctx, notify.NewConsole(p.out, p.coloured(), p.demoStyle(d)), pace); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
 	if err := p.sumUp(ctx, d); err != nil || d.Page == "" {

@@ -14,10 +14,7 @@ import (
 // languages go in, and what a desk should hear comes out, once.
 func TestDemo(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("the demo takes half a minute")
-	}
-	cmd := exec.CommandContext(t.Context(), "coupwatch", "demo")
+	cmd := exec.CommandContext(t.Context(), "coupwatch", "demo", "--pace", "1ms")
 	cmd.Dir = t.TempDir()
 	cmd.Env = append(os.Environ(), "COLUMNS=78")
 	out, err := cmd.CombinedOutput()
@@ -86,8 +83,8 @@ func TestDemo(t *testing.T) {
 // alerts lead to it.
 func TestDemoPage(t *testing.T) {
 	t.Parallel()
-	longtest.Only(t, "plays three days in half a minute")
-	d := start(t, t.TempDir(), nil, "demo", "--page", "--listen", "127.0.0.1:0")
+	longtest.Only(t, "awaits jobs that are done each ten seconds")
+	d := start(t, t.TempDir(), nil, "demo", "--pace", "400ms", "--page", "--listen", "127.0.0.1:0")
 	page := regexp.MustCompile(`http://[^ ]+/`).FindString(d.await(`What becomes of them is at http`))
 	story := regexp.MustCompile(`http://[^ ]+/story/[^ ]+`).FindString(d.await(`/story/`))
 	if body := get(t, story); !strings.Contains(body, "On whose word") {

@@ -73,7 +73,7 @@ func TestKilledBetweenReadings(t *testing.T) {
 	kills := 0
 	for before := read(); before < feeds*items; before = read() {
 		d := start(t, dir, nil)
-		for limit := time.Now().Add(time.Minute); read() == before || kills == mostKills && read() < feeds*items; {
+		for limit := time.Now().Add(time.Minute); read() == before || kills == mostKills && read() < feeds*items; <-time.After(2 * time.Millisecond) {
 			if time.Now().After(limit) {
 				t.Fatalf("nothing is read any more:\n%s", d.seen.String())
 			}

@@ -76,6 +76,7 @@ var ways = map[string]bool{"login": false, "query": true}
 // command, page, log or message, nor kept in the database.
 func TestLoginsAreNotShown(t *testing.T) {
 	skipSlow(t)
+	t.Parallel()
 	for name, query := range ways {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -187,6 +188,7 @@ func (f *closedFeed) hidesFiles(t *testing.T, dir string) {
 
 // Nor do the page and /healthz of the daemon, also where the feed cannot be read.
 func TestLoginsAreNotOnThePage(t *testing.T) {
+	t.Parallel()
 	for name, query := range ways {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -84,6 +84,15 @@ func newOutlets(t testing.TB) *outlets {
 	return o
 }
 
+// thin leaves each nth feed. Call it before the first is served.
+func (o *outlets) thin(n int) {
+	for i, p := range slices.Sorted(maps.Keys(o.versions)) {
+		if i%n > 0 {
+			delete(o.versions, p)
+		}
+	}
+}
+
 func (o *outlets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -16,9 +16,13 @@ import (
 )
 
 // Most tests of the program wait, for a daemon, a schedule or a timeout: more of
-// them run at a time than there are processors.
+// them run at a time than there are processors, unless -parallel says how many.
 func TestMain(m *testing.M) {
-	if err := flag.Set("test.parallel", "6"); err != nil {
+	atOnce := "12"
+	if raceDetector { // which makes them work more than wait
+		atOnce = "6"
+	}
+	if err := flag.Set("test.parallel", atOnce); err != nil {
 		panic(err)
 	}
 	testscript.Main(m, map[string]func(){"coupwatch": main})
@@ -34,12 +38,9 @@ func TestMain(m *testing.M) {
 //	remember FILE…      stores a story and its reports in coupwatch.db
 //	json N              standard output is N lines, each a JSON object
 func TestScripts(t *testing.T) {
-	scripts, err := filepath.Glob("testdata/script/*.txtar")
-	if err != nil || len(scripts) == 0 {
-		t.Fatalf("found no scripts: %v", err)
-	}
+	t.Parallel()
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Files: scripts(t),
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("NO_COLOR", "1")
 			e.Setenv("COUPWATCH_ALLOW_PRIVATE", "127.0.0.0/8")
@@ -48,6 +49,27 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "serve": serve, "status": status, "fill": fill, "remember": remember, "json": isJSON},
 	})
+}
+
+// racing are the scripts whose commands do several things at a time. Those of the
+// others do one after the other, five times as slowly under the race detector.
+var racing = []string{"feeds-add", "feeds-try", "once", "replay", "search", "sick-feeds"}
+
+// scripts returns the scripts to run: all, but under the race detector with -short
+// those alone in which something may race.
+func scripts(t *testing.T) (files []string) {
+	t.Helper()
+	files, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil || len(files) <= len(racing) {
+		t.Fatalf("found %d scripts: %v", len(files), err)
+	}
+	if raceDetector && testing.Short() {
+		files = nil
+		for _, name := range racing {
+			files = append(files, filepath.Join("testdata", "script", name+".txtar"))
+		}
+	}
+	return files
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {

@@ -56,11 +56,12 @@ func Compile(s *spec.Spec) *Program { return compile(s, places.Forms()) }
 func CompileNameless(s *spec.Spec) *Program { return compile(s, nil) }
 
 func compile(s *spec.Spec, countries []places.Form) *Program {
-	usual := len(countries) // the rules that ship come to twice as many words and four times as many nodes
+	usual := len(countries)
+	more := min(usual, terms(s)) // the rules that ship come to twice as many words and four times as many nodes
 	c := &compiler{
 		Program: &Program{
 			Spec:     s,
-			lexicon:  lexicon{voc: vocabulary.New(2 * usual), trie: newTrie(4 * usual)},
+			lexicon:  lexicon{voc: vocabulary.New(usual + more), trie: newTrie(usual*5/4 + 3*more)},
 			question: -1, pastYear: -1,
 		},
 		spec:      s,
@@ -84,6 +85,16 @@ func compile(s *spec.Spec, countries []places.Form) *Program {
 	r.voc.Seal()
 	r.idle = make(chan *Evaluator, runtime.GOMAXPROCS(0))
 	return r
+}
+
+// terms returns how many words a spec comes to, about.
+func terms(s *spec.Spec) int {
+	const aName = 200 // a person is written in hundreds of ways
+	n := aName * len(s.Entities)
+	for _, list := range s.Lists {
+		n += len(list)
+	}
+	return n
 }
 
 func (c *compiler) check(r *spec.Rule) {

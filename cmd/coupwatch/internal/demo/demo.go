@@ -12,6 +12,8 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/clerk"
@@ -31,8 +33,11 @@ import (
 	"github.com/coupwatch/coupwatch/web"
 )
 
-// stepLength is how far the newswire's story moves in a second.
+// stepLength is how far the newswire's story moves in a step.
 const stepLength = 2*time.Hour + 30*time.Minute
+
+// Pace is how long a step takes, so that people see what happens.
+const Pace = time.Second
 
 // A Desk is the daemon's parts as the demo puts them together: those of run, with
 // a clock that is driven by hand. Make it with [Open].
@@ -92,9 +97,17 @@ func Open(ctx context.Context, dir, version string, log *slog.Logger) (d *Desk, 
 // stayEvery is how often the jobs are done once the story is over.
 const stayEvery = "@every 10s"
 
-// read reads the feeds that are due, to the end.
+// read reads all feeds, to the end: at each step they have something new. Each is due
+// a moment before the next, so that every demo tells the same.
 func (d *Desk) read(ctx context.Context) error {
 	defer d.watch.Wait()
+	feeds := slices.SortedFunc(slices.Values(d.Use.Rules().Feeds()), func(a, b news.Feed) int { return strings.Compare(a.URL, b.URL) })
+	first := time.Now().Add(-time.Duration(len(feeds)) * time.Millisecond)
+	for i, f := range feeds {
+		if _, err := d.DB.ReadNow(ctx, f.URL, first.Add(time.Duration(i)*time.Millisecond)); err != nil {
+			return err
+		}
+	}
 	return d.watch.Poll(ctx)
 }
 
@@ -157,11 +170,11 @@ func (d *Desk) reload() {
 }
 
 // Play tells a console of what happens from the beginning of the story to its end:
-// it moves the story on and does the daemon's jobs at each step. A feed is due
-// again after a second, so a step takes one.
-func (d *Desk) Play(ctx context.Context, console *notify.Console) error {
+// it moves the story on and does the daemon's jobs at each step, which takes no less
+// than pace.
+func (d *Desk) Play(ctx context.Context, console *notify.Console, pace time.Duration) error {
 	d.send = notify.NewSender(d.DB, notify.Channels{Console: console}, d.log)
-	tick := time.NewTicker(time.Second + 50*time.Millisecond)
+	tick := time.NewTicker(max(pace, time.Nanosecond))
 	defer tick.Stop()
 	for at := time.Duration(0); ; at = min(at+stepLength, newswire.Length) {
 		d.wire.Set(at)

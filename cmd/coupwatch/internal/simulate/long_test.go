@@ -18,7 +18,7 @@ import (
 	"github.com/coupwatch/coupwatch/store/engine/enginetest"
 )
 
-var long = flag.Bool("long", false, "watch for a week, not for a day")
+var long = flag.Bool("long", false, "watch for a week, not for a night")
 
 // deskRules are those of a desk that looks at a screen.
 const deskRules = `
@@ -79,22 +79,22 @@ func jobsOfRun(t *testing.T) (names []string) {
 	return names
 }
 
-// In a week, or in a day without -long, each job is done as often as it should be, each
-// day has its digest, nothing is lost, nothing is owed for long, and what the program
-// has in use in the end is what it had after the first hours.
+// In a week, or in a night without -long, each job is done as often as it should be,
+// each day has its digest, nothing is lost, nothing is owed for long, and what the
+// program has in use in the end is what it had after the first hours.
 func TestAWeek(t *testing.T) {
-	days := 1
+	days, rest := 1, 7*time.Hour // of the first night, until nine
 	if *long {
-		days = 7
+		days, rest = 8, rest+7*24*time.Hour
 	}
 	location := enginetest.NewSQLite(t)
 	synctest.Test(t, func(t *testing.T) {
+		<-time.After(23 * time.Hour) // a bubble begins at midnight
 		s := newShift(t, location, NewWorld(12, "@every 30m"), nil)
 		defer s.db.Close()
-		week := time.Duration(days) * 24 * time.Hour
-		s.work(t, 9*time.Hour) // from midnight; the first digest is due at 8
+		s.work(t, 3*time.Hour) // from eleven in the evening; a digest is due at 8
 		goroutines := runtime.NumGoroutine()
-		s.work(t, week)
+		s.work(t, rest)
 		if n := runtime.NumGoroutine(); n > goroutines+3 { // connections of the pool may come and go
 			t.Errorf("%d goroutines, and %d before", n, goroutines)
 		}
@@ -104,7 +104,7 @@ func TestAWeek(t *testing.T) {
 				continue
 			}
 			job := s.plant.job(t, name)
-			want := int64((week + 9*time.Hour) / job.every)
+			want := int64((26*time.Hour+rest)/job.every) - int64(23*time.Hour/job.every) // a daily one at midnight
 			if did := job.did; did < want || did > want+2 && !job.woken {
 				t.Errorf("%s was done %d times, want %d and once at each start", name, did, want)
 			}
@@ -112,8 +112,8 @@ func TestAWeek(t *testing.T) {
 		}
 		g := s.plant.Gauges
 		t.Logf("%d readings, %d items, %d of them matched, %d alerts, %d goroutines", g.readings.Load(), g.items.Load(), g.matched.Load(), g.alerts.Load(), runtime.NumGoroutine())
-		if n := strings.Count(s.told.String(), "DAILY DIGEST"); n != days+1 {
-			t.Errorf("%d digests in %d days:\n%.3000s", n, days, s.told.String())
+		if n := strings.Count(s.told.String(), "DAILY DIGEST"); n != days {
+			t.Errorf("%d digests in %d mornings:\n%.3000s", n, days, s.told.String())
 		}
 		checkNothingLost(t, s.world, s.db, s.plant)
 		s.checkNothingOwed(t)
@@ -194,26 +194,26 @@ func TestClockJumps(t *testing.T) {
 	t.Parallel()
 	location := enginetest.NewSQLite(t)
 	var world World
-	synctest.Test(t, func(t *testing.T) { // the clock is right, and then six hours pass in a moment
+	synctest.Test(t, func(t *testing.T) { // the clock is right, and then three hours pass in a moment
 		w := NewWorld(30, "@every 15m")
 		world = *w
 		s := newShift(t, location, w, nil)
 		defer s.db.Close()
 		s.work(t, time.Hour)
-		<-time.After(6 * time.Hour)
+		<-time.After(3 * time.Hour)
 		began := time.Now()
 		s.work(t, 20*time.Minute)
-		s.checkRead(t, began, "six hours ahead")
+		s.checkRead(t, began, "three hours ahead")
 		s.checkNothingOwed(t)
 	})
-	synctest.Test(t, func(t *testing.T) { // a bubble begins at the same moment: more than seven hours back
+	synctest.Test(t, func(t *testing.T) { // a bubble begins at the same moment: nearly four hours back
 		<-time.After(30 * time.Minute)
 		s := newShift(t, location, &world, nil)
 		defer s.db.Close()
 		began := time.Now()
 		s.work(t, 20*time.Minute)
-		s.checkRead(t, began, "seven hours back")
-		s.work(t, 9*time.Hour)
+		s.checkRead(t, began, "four hours back")
+		s.work(t, 5*time.Hour)
 		checkNothingLost(t, s.world, s.db, s.plant)
 		s.checkNothingOwed(t)
 	})

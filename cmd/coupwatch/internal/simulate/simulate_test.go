@@ -27,6 +27,7 @@ func TestMain(m *testing.M) { enginetest.Main(m) }
 // TestSimulate watches a world and says what that cost. Nothing may be lost on the
 // way: each item that feeds carried until they were last read is stored.
 func TestSimulate(t *testing.T) {
+	t.Parallel()
 	rules, err := matcher.Open("../../../../rules.yaml", slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
