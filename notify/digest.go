@@ -109,7 +109,8 @@ func (d *Digest) Queue(ctx context.Context) error {
 }
 
 // Preview returns the digest as it would be if it were due at now: what has
-// been since the last one.
+// been since the last one. Where nobody gets digests there is no last one, and it is
+// of a day: to ask all that was ever read takes minutes.
 func (d *Digest) Preview(ctx context.Context, now time.Time) (news.Digest, error) {
 	local := now.In(d.plan().Zone)
 	period, found, err := d.archive.NextDigest(ctx, local)
@@ -119,7 +120,14 @@ func (d *Digest) Preview(ctx context.Context, now time.Time) (news.Digest, error
 	case !found || period.From.After(now):
 		period.From, period.Oldest = local, local
 	}
-	return d.read(ctx, period)
+	day := local.AddDate(0, 0, -1)
+	if len(Expand(d.plan().To, d.recipients)) > 0 || !period.From.Before(day) {
+		return d.read(ctx, period)
+	}
+	period.From, period.Oldest = day, day
+	digest, err := d.read(ctx, period)
+	digest.Older = 0 // all that there ever were
+	return digest, err
 }
 
 // now returns the time by the clock.

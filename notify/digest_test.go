@@ -339,6 +339,27 @@ func TestPreview(t *testing.T) {
 	}
 }
 
+// Where nobody gets digests the preview is of a day, however long ago the first item was
+// read: it asks no more of the archive than one of many.
+func TestPreviewForNobody(t *testing.T) {
+	a := &archive{since: notifytest.Noon.AddDate(-1, 0, 0), owed: map[string]news.Alert{}}
+	for name, c := range map[string]struct {
+		policy func() news.Policy
+		want   time.Duration
+	}{
+		"nobody":   {func() news.Policy { return news.Policy{} }, 24 * time.Hour},
+		"somebody": {policy(t, "UTC", 7*time.Hour, "slack"), notifytest.Noon.Sub(a.since) + 24*time.Hour}, // the first begins a day before the first reading
+	} {
+		var asked time.Duration
+		d := notify.NewDigest(a, c.policy)
+		d.Almost = func(_ context.Context, from, to time.Time) []news.NearMiss { asked = to.Sub(from); return nil }
+		got, err := d.Preview(t.Context(), notifytest.Noon)
+		if err != nil || got.To.Sub(got.From) != c.want || asked != c.want {
+			t.Errorf("%s: it is of %v, and asks for %v, %v, want %v", name, got.To.Sub(got.From), asked, err, c.want)
+		}
+	}
+}
+
 func TestExpand(t *testing.T) {
 	got := notify.Expand([]string{"slack", "email", "email:b@x.example", "slack"}, []string{"a@x.example", "b@x.example"})
 	if want := []string{"slack", "email:a@x.example", "email:b@x.example"}; !slices.Equal(got, want) {
