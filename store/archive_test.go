@@ -14,6 +14,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/engine/enginetest"
 )
 
 func TestItems(t *testing.T) {
@@ -114,7 +115,7 @@ func migrationsTo(t *testing.T, last string) fs.FS {
 
 // What an older coupwatch stored is found as if this one had stored it.
 func TestOldDatabase(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
+	enginetest.ForEach(t, func(t *testing.T, location string) {
 		old, err := store.OpenMigrations(t.Context(), location, migrationsTo(t, "0001_start.sql~"))
 		if err != nil {
 			t.Fatal(err)

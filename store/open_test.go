@@ -14,12 +14,13 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/engine/enginetest"
 )
 
 // Opening the same new database from several replicas at once must migrate it
 // once.
 func TestOpenTogether(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
+	enginetest.ForEach(t, func(t *testing.T, location string) {
 		var group sync.WaitGroup
 		for range 8 {
 			group.Go(func() {

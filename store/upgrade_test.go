@@ -67,21 +67,20 @@ func TestUpgrades(t *testing.T) {
 	for n := 1; n <= len(files); n++ {
 		t.Run(strings.TrimSuffix(path.Base(files[n-1]), ".sql"), func(t *testing.T) {
 			t.Parallel()
-			forEachEngine(t, func(t *testing.T, location string) {
-				fresh := enginetest.NewSQLite(t)
+			enginetest.ForEach(t, func(t *testing.T, location string) {
+				fresh := newSQLite
 				if strings.HasPrefix(location, "postgres") {
-					fresh = newPostgres(t)
+					fresh = newPostgres
 				}
 				before := writeAs(t, location, files[:n])
 				db := open(t, location)
-				open(t, fresh)
 				after := countRows(t, location)
 				for table, rows := range before {
 					if after[table] < rows {
 						t.Errorf("table %s has %d rows of %d", table, after[table], rows)
 					}
 				}
-				if got, want := describe(t, location), describe(t, fresh); got != want {
+				if got, want := describe(t, location), describe(t, fresh(t)); got != want {
 					t.Errorf("the schema is\n%s\nwant\n%s", got, want)
 				}
 				checkKept(t, db)

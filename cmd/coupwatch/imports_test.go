@@ -84,6 +84,7 @@ var layers = []struct {
 	{"store/search", []string{"news", "text/keys", "store/engine", "store/internal/row"}},
 	{"store/census", []string{"store/engine", "store/internal/row"}},
 	{"store", []string{"news", "store/census", "store/search", "store/coverage", "store/engine", "store/internal/row", "store/internal/closed", "store/outbox", "store/opinions", "store/pages", "store/people", "store/replicas", "store/sources", "store/subscriptions", "store/upgrade", "store/views"}},
+	{"store/storetest", []string{"store", "store/engine/enginetest"}},
 	{"notify/show", []string{"news", "text/fit", "text/numbers"}},
 	{"notify/slackdouble", nil},
 	{"notify/internal/pace", nil},

@@ -5,8 +5,7 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store"
-	"github.com/coupwatch/coupwatch/store/engine/enginetest"
+	"github.com/coupwatch/coupwatch/store/storetest"
 )
 
 var noon = time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
@@ -16,12 +15,8 @@ var noon = time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
 // reading, and not over a time in which nobody looked or hardly any feed could be
 // read.
 func TestLearnHeard(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
-		db, err := store.Open(t.Context(), location)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer db.Close()
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		f := news.Feed{URL: "https://wire.example/rss", Name: "Wire", Tags: []string{"sahel"}}
 		if err := db.SetFeeds(t.Context(), []news.Feed{f}); err != nil {
 			t.Fatal(err)
@@ -43,6 +38,7 @@ func TestLearnHeard(t *testing.T) {
 		look := func() (all []news.Heard) {
 			t.Helper()
 			for range 2 { // replicas
+				var err error
 				if all, err = db.LearnHeard(t.Context(), now, watching, func([]news.Heard) map[string]news.Told { return nil }); err != nil {
 					t.Fatal(err)
 				}
@@ -110,12 +106,8 @@ func (nobody) Decide(news.Report, ...news.Story) news.Decision { return news.Dec
 
 // What operators know of a feed is changed by one who knows what they knew.
 func TestSetTold(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
-		db, err := store.Open(t.Context(), location)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer db.Close()
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		var all []news.Feed
 		for _, url := range []string{"https://a.example/", "https://b.example/"} {
 			all = append(all, news.Feed{URL: url})

@@ -8,11 +8,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/coupwatch/coupwatch/news"
+	"github.com/coupwatch/coupwatch/store/storetest"
 )
 
 func TestMutes(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
-		db := open(t, location)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		at := func(hours int) time.Time { return noon.Add(time.Duration(hours) * time.Hour) }
 		story := news.Mute{Story: "s", Until: at(24), Why: "enough", By: "ada"}
 		rule, entity, feed := news.Mute{Rule: "coup"}, news.Mute{Entity: "country:ml", Until: at(2)}, news.Mute{Feed: "https://e.org/", Until: at(3)}
@@ -49,8 +50,8 @@ func TestMutes(t *testing.T) {
 }
 
 func TestMuteErrors(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
-		db := open(t, location)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		for _, test := range []struct {
 			mute news.Mute
 			want string
@@ -68,8 +69,8 @@ func TestMuteErrors(t *testing.T) {
 
 // A person may think again of an item and a rule, and others may differ.
 func TestLabels(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
-		db := open(t, location)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		label := func(item, rule, by string, minutes int, relevant bool) news.Label {
 			return news.Label{Item: item, Rule: rule, By: by, Story: "s", Version: "v1", Relevant: relevant, At: noon.Add(time.Duration(minutes) * time.Minute)}
 		}
@@ -95,8 +96,8 @@ func TestLabels(t *testing.T) {
 // What a person said can be taken back, by that person and not by a press that came
 // before it.
 func TestUnlabel(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
-		db := open(t, location)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		label := func(item, by string, minutes int) news.Label {
 			return news.Label{Item: item, Rule: "coup", By: by, Story: "s-" + item, Relevant: true, At: noon.Add(time.Duration(minutes) * time.Minute)}
 		}

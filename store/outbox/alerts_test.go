@@ -15,6 +15,7 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/store/outbox"
+	"github.com/coupwatch/coupwatch/store/storetest"
 )
 
 // alert returns an alert due some minutes after noon.
@@ -47,8 +48,8 @@ func ids(alerts []news.Alert) []string {
 }
 
 func TestAlertsKeepWhatTheySay(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
-		db, want := open(t, location), alert("slack", "digest", 0)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db, want := storetest.Open(t, location), alert("slack", "digest", 0)
 		queue(t, db, want)
 		want.Attempts = 1
 		if diff := cmp.Diff([]news.Alert{want}, due(t, db, noon, "slack"), cmpopts.EquateEmpty()); diff != "" {
@@ -58,8 +59,8 @@ func TestAlertsKeepWhatTheySay(t *testing.T) {
 }
 
 func TestAnAlertIsOwedOnce(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
-		db, again := open(t, location), alert("slack", "a", 0)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db, again := storetest.Open(t, location), alert("slack", "a", 0)
 		queue(t, db, again)
 		for _, then := range []func(){
 			func() {},
@@ -79,8 +80,8 @@ func TestAnAlertIsOwedOnce(t *testing.T) {
 
 // Each channel has its own queue, so that one that waits holds up no other.
 func TestDueByChannel(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
-		db := open(t, location)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		queue(t, db, alert("slack", "c", 3), alert("slack", "b", 2), alert("slack", "a", 1), alert("slack", "a2", 1),
 			alert("email:desk@example.org", "d", 2), alert("console", "e", 9))
 		now := noon.Add(3 * time.Minute)
@@ -102,8 +103,8 @@ func TestDueByChannel(t *testing.T) {
 }
 
 func TestLifeOfAnAlert(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
-		db := open(t, location)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		at := func(minutes int) time.Time { return noon.Add(time.Duration(minutes) * time.Minute) }
 		expect := func(minutes int, want ...string) {
 			t.Helper()
@@ -163,9 +164,9 @@ func TestLifeOfAnAlert(t *testing.T) {
 }
 
 func TestReplicasSendEachAlertOnce(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
 		const alerts = 60
-		db := open(t, location)
+		db := storetest.Open(t, location)
 		for i := range alerts {
 			queue(t, db, alert("slack", fmt.Sprint(i), 0))
 		}
@@ -173,7 +174,7 @@ func TestReplicasSendEachAlertOnce(t *testing.T) {
 		sent := map[string]int{}
 		var group sync.WaitGroup
 		for range 4 {
-			db := open(t, location)
+			db := storetest.Open(t, location)
 			group.Go(func() {
 				for {
 					mine, err := db.ClaimDue(t.Context(), noon, "slack", 7)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
+	"github.com/coupwatch/coupwatch/store/storetest"
 )
 
 // tell returns an alert about a story over slack, due some minutes after noon.
@@ -68,7 +69,7 @@ func (o outboxTest) failed(minutes int, id string) {
 
 func forEachOutbox(t *testing.T, test func(o outboxTest)) {
 	t.Helper()
-	forEachEngine(t, func(t *testing.T, location string) { test(outboxTest{t, open(t, location)}) })
+	storetest.ForEach(t, func(t *testing.T, location string) { test(outboxTest{t, storetest.Open(t, location)}) })
 }
 
 // Alerts of one story go out one after the other over a channel, and those of
@@ -178,13 +179,13 @@ func TestDoubt(t *testing.T) {
 
 func TestDoubtOutlivesTheDaemon(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "t.db")
-	o := outboxTest{t, open(t, file)}
+	o := outboxTest{t, storetest.Open(t, file)}
 	queue(t, o.db, tell("a", news.New, "a", 0), tell("b", news.New, "b", 0), tell("c", news.New, "c", 0))
 	o.due(0, "a", "b", "c")
 	o.sent(0, "b", "")
 	o.retry(1, "c")
 	o.must(o.db.Close())
-	o.db = open(t, file)
+	o.db = storetest.Open(t, file)
 	release, err := o.db.Own(t.Context())
 	o.must(err)
 	defer release()
@@ -195,12 +196,12 @@ func TestDoubtOutlivesTheDaemon(t *testing.T) {
 
 // A pause holds for all replicas and over a restart.
 func TestPause(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
-		o := outboxTest{t, open(t, location)}
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		o := outboxTest{t, storetest.Open(t, location)}
 		queue(t, o.db, tell("a", news.New, "a", 0), alert("console", "b", 0))
 		pause := func(minutes int) { t.Helper(); o.must(o.db.Pause(t.Context(), "slack", o.at(minutes))) }
 		pause(10)
-		o.db = open(t, location)
+		o.db = storetest.Open(t, location)
 		o.due(9)
 		if channels, err := o.db.ChannelsDue(t.Context(), o.at(9)); err != nil || !slices.Equal(channels, []string{"console"}) {
 			t.Errorf("channels %q, %v, want the one that is not paused", channels, err)
@@ -311,9 +312,9 @@ func TestAlertsAreShort(t *testing.T) {
 
 // Replicas keep the order of a story together.
 func TestReplicasKeepTheOrder(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
 		const stories, each = 8, 5
-		db := open(t, location)
+		db := storetest.Open(t, location)
 		for i := range stories * each {
 			story := fmt.Sprint(i % stories)
 			queue(t, db, tell(story, news.Update, fmt.Sprint(story, "/", i/stories), i/stories))
@@ -323,7 +324,7 @@ func TestReplicasKeepTheOrder(t *testing.T) {
 		count := 0
 		var group sync.WaitGroup
 		for range 4 {
-			db := open(t, location)
+			db := storetest.Open(t, location)
 			group.Go(func() {
 				for {
 					mine, err := db.ClaimDue(t.Context(), noon.Add(time.Hour), "slack", 3)

@@ -15,11 +15,12 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/store/people"
+	"github.com/coupwatch/coupwatch/store/storetest"
 )
 
 func TestUsers(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
-		db, ctx := open(t, location), t.Context()
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db, ctx := storetest.Open(t, location), t.Context()
 		if has, err := db.HasUsers(ctx); has || err != nil {
 			t.Fatalf("a new database has users: %v, %v", has, err)
 		}
@@ -74,8 +75,8 @@ func begin(t *testing.T, db *store.DB, id, name, hash string) {
 }
 
 func TestSessions(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
-		db, ctx := open(t, location), t.Context()
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db, ctx := storetest.Open(t, location), t.Context()
 		if err := db.AddUser(ctx, "anna", news.Reader, "old", noon); err != nil {
 			t.Fatal(err)
 		}
@@ -127,8 +128,8 @@ func left(t *testing.T, db *store.DB, want ...string) {
 }
 
 func TestKeys(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
-		db, ctx := open(t, location), t.Context()
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db, ctx := storetest.Open(t, location), t.Context()
 		if err := db.AddUser(ctx, "anna", news.Analyst, "hash", noon); err != nil {
 			t.Fatal(err)
 		}
@@ -180,8 +181,8 @@ func TestKeys(t *testing.T) {
 
 // Two replicas note at once, and both forget at once.
 func TestDeeds(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
-		db, ctx := open(t, location), t.Context()
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db, ctx := storetest.Open(t, location), t.Context()
 		year := noon.AddDate(-1, 0, -2)
 		old := news.Deed{At: year, Who: "anna", From: "192.0.2.1", What: "muted rule coup"}
 		young := news.Deed{At: noon.Add(-time.Hour), Who: "boris", From: "command line", What: "added user anna"}
@@ -217,12 +218,12 @@ func TestDeeds(t *testing.T) {
 // What is tried is tried ten times at once and then every ten seconds, by how many at
 // once ever; what may be tried as often as ever leaves no trace.
 func TestTry(t *testing.T) {
-	forEachEngine(t, func(t *testing.T, location string) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
 		const atOnce, every = 10, 10 * time.Second
 		now := time.Now()
-		dbs := []*store.DB{open(t, location)}
+		dbs := []*store.DB{storetest.Open(t, location)}
 		if strings.HasPrefix(location, "postgres") {
-			dbs = append(dbs, open(t, location)) // another replica, whose clock is wrong
+			dbs = append(dbs, storetest.Open(t, location)) // another replica, whose clock is wrong
 		}
 		var may atomic.Int32
 		var g sync.WaitGroup

@@ -13,8 +13,8 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/store/engine"
-	"github.com/coupwatch/coupwatch/store/engine/enginetest"
 	"github.com/coupwatch/coupwatch/store/search"
+	"github.com/coupwatch/coupwatch/store/storetest"
 	"github.com/coupwatch/coupwatch/text"
 	"github.com/coupwatch/coupwatch/text/keys"
 )
@@ -24,19 +24,9 @@ var (
 	feed = news.Feed{URL: "https://a.example/feed", Name: "Alpha", Language: "en", Schedule: "@every 5m"}
 )
 
-func open(t testing.TB, location string) *store.DB {
-	t.Helper()
-	db, err := store.Open(t.Context(), location)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
-}
-
 func opened(t testing.TB, location string) *store.DB {
 	t.Helper()
-	db := open(t, location)
+	db := storetest.Open(t, location)
 	if err := db.SetFeeds(t.Context(), []news.Feed{feed}); err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +121,7 @@ func word(w string) keys.Sieve { return keys.Of(keys.Word(text.Fold(w))) }
 
 // What is asked for is found, the latest first, alike by both engines.
 func TestHits(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
 		db := opened(t, location)
 		var items []news.Item
 		for i, title := range []string{
@@ -207,7 +197,7 @@ func TestHits(t *testing.T) {
 // An item that changes is found by what it says now, and one that is pruned not at
 // all; what holds its words goes when most of them have.
 func TestChangesAndPruning(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
 		db := opened(t, location)
 		var old []news.Item
 		for i := range 20 {
@@ -249,14 +239,14 @@ func TestChangesAndPruning(t *testing.T) {
 // Several replicas that index together file each item once, though each may begin
 // what another finishes.
 func TestReplicas(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
 		first := opened(t, location)
 		var items []news.Item
 		for i := range 300 {
 			items = append(items, item(fmt.Sprint(i), fmt.Sprintf("Item number %d", i), noon)) // all in one minute
 		}
 		read(t, first, noon, items...)
-		replicas := []*store.DB{first, open(t, location), open(t, location)}
+		replicas := []*store.DB{first, storetest.Open(t, location), storetest.Open(t, location)}
 		var all sync.WaitGroup
 		for _, db := range replicas {
 			all.Go(func() {
@@ -291,7 +281,7 @@ func TestReplicas(t *testing.T) {
 
 // What changes while it is being indexed is indexed again.
 func TestChangedMeanwhile(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
 		db := opened(t, location)
 		it := item("a", "Before", noon)
 		read(t, db, noon, it)
@@ -328,7 +318,7 @@ func raw(t *testing.T, location string) *sql.DB {
 
 // What asks for much, or for what most items have, is found like anything else.
 func TestMuch(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
 		db := opened(t, location)
 		var items []news.Item
 		for i := range 120 {

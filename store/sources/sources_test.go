@@ -10,9 +10,10 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/store/engine/enginetest"
+	"github.com/coupwatch/coupwatch/store/storetest"
 )
 
-func TestMain(m *testing.M) { enginetest.Main(m) }
+func TestMain(m *testing.M) { storetest.Main(m) }
 
 func TestPlaceholdersAppearInOrder(t *testing.T) { enginetest.CheckPlaceholders(t, 4) }
 
@@ -62,7 +63,7 @@ func (digestOnly) Decide(r news.Report, _ ...news.Story) news.Decision {
 }
 
 func TestItemsAndDaysOfFeed(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
 		db := open(t, location)
 		for _, at := range []time.Duration{12 * time.Hour, 13 * time.Hour, 50 * time.Hour} {
 			bring(t, db, news.Feed{URL: a}, noon.Add(at))
@@ -94,7 +95,7 @@ func TestItemsAndDaysOfFeed(t *testing.T) {
 // A feed that is to be read now is claimed next, by any replica; one that is due
 // already is due no later than it was, and its host's wishes are kept.
 func TestReadNow(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
 		db := open(t, location)
 		now := noon.Add(10 * time.Minute)
 		if feeds, _, err := db.Claim(t.Context(), now, 5); err != nil || len(feeds) != 0 {

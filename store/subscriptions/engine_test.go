@@ -7,9 +7,10 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/store/engine/enginetest"
+	"github.com/coupwatch/coupwatch/store/storetest"
 )
 
-func TestMain(m *testing.M) { enginetest.Main(m) }
+func TestMain(m *testing.M) { storetest.Main(m) }
 
 func TestPlaceholdersAppearInOrder(t *testing.T) { enginetest.CheckPlaceholders(t, 10) }
 
@@ -21,17 +22,6 @@ var (
 const base = "https://coupwatch.example"
 
 var wire = news.Feed{URL: "https://wire.example/rss", Name: "Wire", Schedule: "@every 10m"}
-
-// open opens the whole database, as programs do: it has the schema.
-func open(t testing.TB, location string) *store.DB {
-	t.Helper()
-	db, err := store.Open(t.Context(), location)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
-}
 
 // names records a reading in which the feed names a hub.
 func names(t *testing.T, db *store.DB, hub news.Hub, at time.Time) {

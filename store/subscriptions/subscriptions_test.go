@@ -7,15 +7,15 @@ import (
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
-	"github.com/coupwatch/coupwatch/store/engine/enginetest"
+	"github.com/coupwatch/coupwatch/store/storetest"
 	"github.com/coupwatch/coupwatch/store/subscriptions"
 )
 
 // A subscription is asked for, verified, renewed before its time is over, and so
 // goes on without a gap.
 func TestLife(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
-		db := open(t, location)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		names(t, db, hub, noon)
 		s := dueOne(t, db, noon)
 		if s.Feed != wire.URL || s.Hub != hub || len(s.ID) < 20 || len(s.Secret) < 40 || len(s.Secret) >= 200 || s.Ending {
@@ -48,8 +48,8 @@ func TestLife(t *testing.T) {
 // Who dies after any line is followed by somebody who asks again; nobody else asks
 // meanwhile.
 func TestKilled(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
-		db := open(t, location)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		names(t, db, hub, noon)
 		s := dueOne(t, db, noon) // and it died
 		if all := due(t, db, noon.Add(time.Minute)); len(all) > 0 {
@@ -78,8 +78,8 @@ func TestKilled(t *testing.T) {
 
 // A hub that took the request and never asks back is a failure, which is told.
 func TestUnheard(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
-		db := open(t, location)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		names(t, db, hub, noon)
 		check(t, db.NoteAccepted(t.Context(), dueOne(t, db, noon), noon.Add(5*time.Minute)))
 		s := dueOne(t, db, noon.Add(5*time.Minute))
@@ -91,8 +91,8 @@ func TestUnheard(t *testing.T) {
 
 // Only what was asked for is verified, ended and denied.
 func TestOnlyWhatWasAskedFor(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
-		db := open(t, location)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		names(t, db, hub, noon)
 		check(t, db.ArrangeSubscriptions(t.Context(), base, noon))
 		s := dueOne(t, db, noon)
@@ -123,8 +123,8 @@ func TestOnlyWhatWasAskedFor(t *testing.T) {
 // A feed that leaves the rules, or names another hub, is unsubscribed from the old
 // one, which is forgotten when it agrees, or when its time is over.
 func TestEnding(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
-		db := open(t, location)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		names(t, db, hub, noon)
 		s := dueOne(t, db, noon)
 		verify(t, db, s, noon, 4*time.Hour)
@@ -159,8 +159,8 @@ func TestEnding(t *testing.T) {
 
 // Several replicas subscribe once and ask once.
 func TestReplicas(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
-		dbs := []*store.DB{open(t, location), open(t, location), open(t, location)}
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		dbs := []*store.DB{storetest.Open(t, location), storetest.Open(t, location), storetest.Open(t, location)}
 		names(t, dbs[0], hub, noon)
 		var mu sync.Mutex
 		var asked []news.Subscription
@@ -183,8 +183,8 @@ func TestReplicas(t *testing.T) {
 // Where hubs reach us is another address: they are asked again, but not at once
 // after they were asked for the one before.
 func TestAnotherAddress(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
-		db := open(t, location)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		names(t, db, hub, noon)
 		verify(t, db, dueOne(t, db, noon), noon, 240*time.Hour)
 		for _, tt := range []struct {
@@ -203,8 +203,8 @@ func TestAnotherAddress(t *testing.T) {
 
 // What is wrong with what a hub sent is told until it sends what is right.
 func TestNoteSent(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
-		db := open(t, location)
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		names(t, db, hub, noon)
 		s := dueOne(t, db, noon)
 		verify(t, db, s, noon, time.Hour)

@@ -6,12 +6,12 @@ import (
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/store/engine/enginetest"
+	"github.com/coupwatch/coupwatch/store/storetest"
 	"github.com/coupwatch/coupwatch/store/views"
 )
 
-func TestMain(m *testing.M) { enginetest.Main(m) }
+func TestMain(m *testing.M) { storetest.Main(m) }
 
 func TestPlaceholdersAppearInOrder(t *testing.T) { enginetest.CheckPlaceholders(t, 3) }
 
@@ -20,12 +20,8 @@ var noon = time.Date(2026, 8, 22, 12, 0, 0, 0, time.UTC)
 // The last word about a name counts, and what is dropped is gone, however often that
 // is said.
 func TestViews(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
-		db, err := store.Open(t.Context(), location)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer db.Close()
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
 		sahel := news.View{Name: "Sahel", Query: "country=ml&country=ne", By: "ann", At: noon}
 		for _, v := range []news.View{sahel, {Name: "Ярко", Query: "severity=high", By: "ann", At: noon}, {Name: "Sahel", Query: "country=ml", By: "bob", At: noon.Add(time.Hour)}, {Name: "gone", At: noon}} {
 			if saved, err := db.SaveView(t.Context(), v); err != nil || !saved {

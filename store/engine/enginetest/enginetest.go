@@ -26,13 +26,18 @@ func Main(m *testing.M) {
 // at the same time as others.
 func ForEach(t *testing.T, test func(t *testing.T, location string)) {
 	t.Helper()
+	forEach(t, NewSQLite, NewPostgres, test)
+}
+
+func forEach(t *testing.T, newSQLite, newPostgres func(testing.TB) string, test func(t *testing.T, location string)) {
+	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
 		t.Parallel()
-		test(t, NewSQLite(t))
+		test(t, newSQLite(t))
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		test(t, NewPostgres(t))
+		test(t, newPostgres(t))
 	})
 }
 

@@ -28,9 +28,9 @@ func (p *workplace) pooled(t testing.TB) string {
 	t.Helper()
 	front, err := p.pooler()
 	skipOrFail(t, err, errNoPooler)
-	name := fmt.Sprintf("%s_%d", p.database, p.made.Add(1))
+	name := p.newName()
 	p.run(t, "CREATE DATABASE "+name)
-	t.Cleanup(func() { p.admin.Writes.Exec("DROP DATABASE " + name + " WITH (FORCE)") }) // what remains goes with the server
+	t.Cleanup(func() { p.drop(name) })
 	return front.location(name)
 }
 

@@ -28,7 +28,7 @@ type workplace struct {
 	database string
 	admin    *engine.DB // of the database postgres
 	db       *engine.DB
-	made     atomic.Int64 // schemas, and databases behind a pooler
+	made     atomic.Int64 // schemas and further databases
 
 	pooler func() (*pooler, error) // of these tests, started when first asked for
 	front  atomic.Pointer[pooler]  // nil until then
@@ -98,9 +98,17 @@ func (p *workplace) leave() {
 		front.stop()
 	}
 	p.db.Close()
-	p.admin.Writes.ExecContext(context.Background(), "DROP DATABASE "+p.database+" WITH (FORCE)") // what remains goes with the server
+	p.drop(p.database)
 	p.admin.Close()
 	p.users.Close()
+}
+
+// newName returns a name that no other database has.
+func (p *workplace) newName() string { return fmt.Sprintf("%s_%d", p.database, p.made.Add(1)) }
+
+// drop drops a database. One that remains goes with the server.
+func (p *workplace) drop(name string) {
+	p.admin.Writes.ExecContext(context.Background(), "DROP DATABASE "+name+" WITH (FORCE)")
 }
 
 // run runs a statement in the database.
