@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"slices"
 	"time"
 
@@ -114,6 +115,13 @@ func (p *program) advice(use *daemon.InUse, mode mode) []string {
 	advice := settings.Misspelt(settings.Names())
 	if !mode.dry {
 		advice = append(advice, p.Idle(use.File.Current().Policy())...)
+	}
+	if p.EditRules && !mode.dry {
+		file, err := os.OpenFile(p.Rules, os.O_WRONLY, 0)
+		if err != nil {
+			return append(advice, fmt.Sprintf("COUPWATCH_EDIT_RULES is yes, and what analysts save from the page cannot be written: %v; let the user of coupwatch write the file and its folder", err))
+		}
+		_ = file.Close() // nothing was written
 	}
 	return advice
 }

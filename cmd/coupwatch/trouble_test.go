@@ -9,6 +9,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/daemon"
+	"github.com/coupwatch/coupwatch/cmd/coupwatch/internal/settings"
+	"github.com/coupwatch/coupwatch/matcher"
 )
 
 // due writes a rules file for feed in which it is due at once: with a schedule
@@ -294,5 +298,23 @@ func TestSlackRefusesToken(t *testing.T) {
 	}
 	if out, _, _ := coupwatch(t, dir, nil, "why", "https://news.example/1"); !strings.Contains(out, "People were told at once") {
 		t.Errorf("when it is told why says\n%s", out)
+	}
+}
+
+// That analysts may save rules which cannot be written is said before one does.
+func TestEditableRulesCannotBeWritten(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "rules.yaml")
+	write(t, file, "rules: [{id: coup, title: Coup, severity: high, match: coup}]\n")
+	rules, err := matcher.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	use := &daemon.InUse{File: matcher.Hold(rules)}
+	for path, want := range map[string]bool{file: false, filepath.Join(file, "none"): true} {
+		p := &program{Settings: settings.Settings{EditRules: true, Rules: path}}
+		said := strings.Join(p.advice(use, mode{}), "\n")
+		if got := strings.Contains(said, "COUPWATCH_EDIT_RULES is yes, and what analysts save from the page cannot be written"); got != want {
+			t.Errorf("%s: the advice is %q", path, said)
+		}
 	}
 }
