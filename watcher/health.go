@@ -49,8 +49,8 @@ func (w *Watcher) Sick(ctx context.Context) ([]Sickness, error) {
 		return nil, fmt.Errorf("look after the feeds: %w", err)
 	}
 	all := watchdog.Notices(feeds, nameOf)
-	if out := unreached(feeds); isDown(out, len(feeds)) {
-		all = append(all, Sickness{ID: ManyFeeds, Text: networkDown(out, len(feeds))})
+	if down := Down(feeds); down != "" {
+		all = append(all, Sickness{ID: ManyFeeds, Text: down})
 	}
 	return slices.Concat(all, gaps(feeds, time.Now()), moves(feeds)), nil
 }
@@ -60,7 +60,7 @@ func (w *Watcher) Sick(ctx context.Context) ([]Sickness, error) {
 func (w *Watcher) judged(ctx context.Context, now time.Time) (feeds []news.FeedState, err error) {
 	for range 3 {
 		feeds, err = w.use.Health.Feeds(ctx)
-		if err != nil || isDown(unreached(feeds), len(feeds)) {
+		if err != nil || Down(feeds) != "" {
 			return feeds, err
 		}
 		told := watchdog.Judge(feeds, now)
@@ -91,6 +91,15 @@ func unreached(feeds []news.FeedState) (out int) {
 		}
 	}
 	return out
+}
+
+// Down says that this network seems to be down, if hardly any of the feeds can be
+// reached; else it is "".
+func Down(feeds []news.FeedState) string {
+	if out := unreached(feeds); isDown(out, len(feeds)) {
+		return networkDown(out, len(feeds))
+	}
+	return ""
 }
 
 func isDown(out, all int) bool { return out >= fewFeeds && out*5 >= all*4 }

@@ -6,8 +6,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web/gate"
-
 	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
@@ -48,11 +48,7 @@ func (s site) health(w http.ResponseWriter, r *http.Request) {
 	if state.RulesProblem != "" {
 		answer.Problems = append(answer.Problems, state.RulesProblem)
 	}
-	for _, f := range feeds {
-		if f.Failures > 0 {
-			answer.Problems = append(answer.Problems, f.Name+": "+f.Problem)
-		}
-	}
+	answer.Problems = append(answer.Problems, ofFeeds(feeds)...)
 	if len(answer.Problems) > 0 && code == http.StatusOK {
 		answer.Status = "degraded"
 	}
@@ -62,6 +58,26 @@ func (s site) health(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code)
 	_ = json.NewEncoder(w).Encode(answer) // the asker has gone; nobody is left to tell
+}
+
+// ofFeeds returns what is wrong with feeds: of the first few, and how many more have
+// something, since a network that is down is wrong with all of them.
+func ofFeeds(feeds []news.FeedState) (problems []string) {
+	const most = 10
+	more := 0
+	for _, f := range feeds {
+		switch {
+		case f.Failures == 0:
+		case len(problems) < most:
+			problems = append(problems, f.Name+": "+f.Problem)
+		default:
+			more++
+		}
+	}
+	if more > 0 {
+		problems = append(problems, fmt.Sprintf("%d more feeds have a problem; /feeds has all of them", more))
+	}
+	return problems
 }
 
 // hide takes out what is not for everybody.

@@ -120,6 +120,13 @@ func TestHealth(t *testing.T) {
 			t.Errorf("%s: got %d %q (%v), want %d %q", tt.name, code, h.Status, err, tt.code, tt.status)
 		}
 	}
+	var sick archive
+	for range 2000 { // a network that is down
+		sick.feeds = append(sick.feeds, news.FeedState{Feed: news.Feed{Name: "Sick"}, Failures: 1, Problem: "there is no server called sick.example"})
+	}
+	if _, _, body := get(t, sick, web.State{}, "/healthz"); !strings.Contains(body, "1990 more feeds have a problem") || len(body) > 2000 {
+		t.Errorf("/healthz of 2,000 sick feeds has %d bytes: %.300s", len(body), body)
+	}
 	if code, _, body := get(t, archive{err: errors.New("secret path")}, web.State{}, "/"); code != http.StatusServiceUnavailable || strings.Contains(body, "secret") {
 		t.Errorf("the page without a database: %d %s", code, body)
 	}

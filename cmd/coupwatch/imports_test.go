@@ -144,7 +144,7 @@ var layers = []struct {
 	{"cmd/coupwatch/internal/completion", []string{"matcher", "store"}},
 	{"cmd/coupwatch/internal/source", []string{"news", "text", "watcher/fetch", "watcher/fulltext", "backtest/archive"}},
 	{"cmd/coupwatch/internal/daemon", []string{"matcher/search", "store/search", "text/keys", "news", "schedule", "matcher", "matcher/explain", "matcher/places", "story", "store", "store/outbox", "notify", "notify/slack", "web", "watcher", "watcher/fetch", "watcher/watchdog"}},
-	{"cmd/coupwatch/internal/doctor", []string{"news", "matcher", "store", "notify", "text/numbers"}},
+	{"cmd/coupwatch/internal/doctor", []string{"news", "matcher", "store", "notify", "text/numbers", "watcher", "watcher/fetch"}},
 	{"cmd/coupwatch/internal/finding", []string{"news", "matcher", "matcher/search", "matcher/places", "store", "store/search", "text", "text/keys", "web/find"}},
 	{"cmd/coupwatch/internal/people", []string{"news", "store", "store/people", "web/login", "web/login/password"}},
 	{"cmd/coupwatch/internal/clerk", []string{"news", "schedule", "matcher", "matcher/places", "store", "store/outbox", "notify", "watcher", "web/handles", "cmd/coupwatch/internal/daemon"}},

@@ -63,6 +63,14 @@ func TestFeeds(t *testing.T) {
 	if wrong != 2 {
 		t.Errorf("%d things are wrong, want the one that fails and the one that is late", wrong)
 	}
+	away := []news.FeedState{{Feed: news.Feed{Name: "Courier"}, Failures: 1, Problem: "the server refuses"}}
+	for range 30 {
+		away = append(away, news.FeedState{Feed: news.Feed{Name: "Herald"}, Failures: 2, Problem: "there is no server called herald.example; check the feed's address"})
+	}
+	var said strings.Builder
+	if wrong := Feeds(away, nil).Show(&said); wrong != 2 || !strings.Contains(said.String(), "30 of 31 feeds cannot be reached: this network seems to be down.") {
+		t.Errorf("%d things are wrong, want the network and the one that is reached:\n%s", wrong, said.String())
+	}
 	if wrong := Feeds(nil, nil).Show(new(strings.Builder)); wrong != 0 {
 		t.Errorf("%d things are wrong before the first reading, want none", wrong)
 	}

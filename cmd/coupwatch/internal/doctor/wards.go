@@ -12,6 +12,8 @@ import (
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/text/numbers"
+	"github.com/coupwatch/coupwatch/watcher"
+	"github.com/coupwatch/coupwatch/watcher/fetch"
 )
 
 // Rules looks over the rules file, which loaded with err.
@@ -70,9 +72,13 @@ func Feeds(feeds []news.FeedState, err error) Ward {
 		return Ward{"feeds", []notify.Finding{bad("answers", err)}}
 	}
 	var found []notify.Finding
-	read, now := 0, time.Now()
+	read, now, down := 0, time.Now(), watcher.Down(feeds)
+	if down != "" {
+		found = append(found, bad("network", errors.New(down+" Look at its name server, proxy and firewall.")))
+	}
 	for _, f := range feeds {
 		switch state := f.State(now); {
+		case down != "" && fetch.Unreached(f.Problem): // said once, of all
 		case f.Failures == 0 && state.Wrong():
 			found = append(found, bad(f.Name, fmt.Errorf("it is %s: %s", state, f.Why(now))))
 		case f.Failures > 0:
