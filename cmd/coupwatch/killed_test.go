@@ -48,7 +48,7 @@ func TestKilledBetweenReadings(t *testing.T) {
 	var rules strings.Builder
 	for n := range feeds {
 		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			<-time.After(time.Duration(n) * 10 * time.Millisecond) // so that they are not all one group
+			<-time.After(time.Duration(n) * 40 * time.Millisecond) // so that they are not all one group
 			fmt.Fprint(w, `<rss version="2.0"><channel><title>Wire</title>`)
 			for i := range items {
 				fmt.Fprintf(w, `<item><title>%s of town%d%c</title><guid>%d</guid></item>`, []string{"Coup", "Weather"}[min(i, 1)], n, 'a'+i, i)
@@ -73,7 +73,7 @@ func TestKilledBetweenReadings(t *testing.T) {
 	kills := 0
 	for before := read(); before < feeds*items; before = read() {
 		d := start(t, dir, nil)
-		for limit := time.Now().Add(time.Minute); read() == before || kills == mostKills && read() < feeds*items; <-time.After(2 * time.Millisecond) {
+		for limit := time.Now().Add(time.Minute); read() == before || kills == mostKills && read() < feeds*items; <-time.After(time.Millisecond) {
 			if time.Now().After(limit) {
 				t.Fatalf("nothing is read any more:\n%s", d.seen.String())
 			}
