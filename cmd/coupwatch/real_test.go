@@ -218,9 +218,12 @@ func TestReplays(t *testing.T) {
 	}
 	t.Parallel()
 	o, dir := newOutlets(t), t.TempDir()
-	step := 1
-	if raceDetector {
+	step := 4
+	switch {
+	case raceDetector:
 		step = 12
+	case longtest.Wanted():
+		step = 1
 	}
 	rules, err := matcher.Parse("rules.yaml", []byte(broadRules+o.feeds("/replay/", "@every 1h")))
 	if err != nil {
