@@ -24,32 +24,64 @@ type Job struct {
 // when it is next due; one that is still at work when it is due again is left
 // alone, but for its alarm, which it hears afterwards.
 func Run(ctx context.Context, jobs []Job, log *slog.Logger) error {
-	// cron.New recovers nothing by itself, whatever its documentation says.
-	// Recover stands inside: a panic that passed SkipIfStillRunning would leave
-	// it waiting for that job for ever.
-	c := cron.New(cron.WithLocation(time.UTC))
 	var working sync.WaitGroup
 	for _, j := range jobs {
 		when, err := Parse(j.Every)
 		if err != nil {
 			return fmt.Errorf("job %q: %w", j.Name, err)
 		}
+		// Recover stands inside: a panic that passed SkipIfStillRunning would leave
+		// it waiting for that job for ever.
 		job := cron.NewChain(busy(j), cron.Recover(panics{log})).Then(cron.FuncJob(func() {
 			if err := j.Do(ctx); err != nil && ctx.Err() == nil {
 				log.Error("job failed", "job", j.Name, "err", err)
 			}
 		}))
-		c.Schedule(when.next, job)
 		working.Go(job.Run)
+		working.Go(func() { when.each(ctx, time.Now, func() { working.Go(job.Run) }) })
 		if j.Alarm != nil {
 			working.Go(func() { j.Alarm.wake(ctx, job.Run) })
 		}
 	}
-	c.Start()
 	<-ctx.Done()
-	<-c.Stop().Done()
 	working.Wait()
 	return nil
+}
+
+// look is how often the clock is looked at while a moment is waited for.
+const look = time.Minute
+
+// each calls do at each moment of the schedule by a clock, until ctx is done. The library's own
+// runner waits by the clock: where that was put back by hours it did nothing for hours.
+// What comes after a length of time comes after that whatever the clock says; other
+// moments are reckoned anew if it was put back.
+func (s Schedule) each(ctx context.Context, clock func() time.Time, do func()) {
+	var ticks <-chan time.Time
+	every, fixed := s.next.(cron.ConstantDelaySchedule)
+	if fixed {
+		ticker := time.NewTicker(every.Delay)
+		defer ticker.Stop()
+		ticks = ticker.C
+	}
+	next := s.Next(clock())
+	for {
+		if !fixed {
+			ticks = time.After(min(look, next.Sub(clock())))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks:
+		}
+		now := clock()
+		due := fixed || !now.Before(next)
+		if again := s.Next(now); due || again.Before(next) {
+			next = again
+		}
+		if due {
+			do()
+		}
+	}
 }
 
 // busy returns what a job does that is due while it is at work.
