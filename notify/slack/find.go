@@ -26,7 +26,7 @@ const (
 
 // How far back Find looks.
 const (
-	slackClocks = time.Minute // by which Slack's clock and ours may differ
+	slackClocks = 12 * time.Hour // by which Slack's clock and that of whoever owed the alert may differ: ours may have been wrong
 	pageSize    = 200
 	maxPages    = 20
 )
@@ -51,8 +51,8 @@ func shortID(id string) string {
 }
 
 // Find implements [notify.Finder]. It reads what was posted in the channel, and in
-// the threads of the alerts, since the first of them was owed, and at most
-// 4,000 messages. The error is permanent if the bot may not.
+// the threads of the alerts, since half a day before the first of them was owed, until it
+// has found all, and at most 4,000 messages. The error is permanent if the bot may not.
 func (s *Bot) Find(ctx context.Context, alerts []news.Alert) (map[string]string, error) {
 	w := wanted{ids: map[string]string{}, found: map[string]string{}}
 	oldest := alerts[0].DueAt
@@ -99,6 +99,9 @@ type page struct {
 func (w wanted) look(channel string, read func(cursor string) (page, error)) error {
 	cursor := ""
 	for range maxPages {
+		if 2*len(w.found) == len(w.ids) {
+			break
+		}
 		p, err := read(cursor)
 		if err != nil {
 			return err

@@ -146,15 +146,29 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// What was owed and sent by a clock that was hours ahead is found by one that is right.
+func TestFindWhateverTheClock(t *testing.T) {
+	d := newSlackDouble(t)
+	s := newSlack(d, slackdouble.Token)
+	a := notifytest.Follow(news.New, "")
+	receipt := notifytest.Notified(t, s, a)
+	for _, ahead := range []time.Duration{90 * time.Second, 6 * time.Hour, -6 * time.Hour} {
+		a.DueAt = time.Now().Add(ahead)
+		if found, err := s.Find(t.Context(), []news.Alert{a}); err != nil || found[a.ID] != receipt {
+			t.Errorf("owed by a clock that was %s ahead: found %v, %v; want %q", ahead, found, err, receipt)
+		}
+	}
+}
+
 // Old messages are of no interest, and neither is what other programs posted.
 func TestFindLooksNoFurtherThanNeeded(t *testing.T) {
 	d := newSlackDouble(t)
 	s := newSlack(d, slackdouble.Token)
 	a := notifytest.Follow(news.New, "")
 	notifytest.Notified(t, s, a)
-	a.DueAt = time.Now().Add(time.Hour)
+	a.DueAt = time.Now().Add(24 * time.Hour)
 	if found, err := s.Find(t.Context(), []news.Alert{a}); err != nil || len(found) > 0 {
-		t.Errorf("found %v, %v; want nothing from before the alert was owed", found, err)
+		t.Errorf("found %v, %v; want nothing from long before the alert was owed", found, err)
 	}
 }
 
