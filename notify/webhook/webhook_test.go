@@ -1,6 +1,7 @@
 package webhook_test
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -150,6 +151,39 @@ func TestNoSecretLeaks(t *testing.T) {
 	for _, address := range []string{"very-secret", "ftp://very-secret", "smtp://very-secret@:x"} {
 		if _, err := webhook.New(address, ""); err == nil || strings.Contains(err.Error(), "very") {
 			t.Errorf("New(%q): got %v, want an error that does not show it", address, err)
+		}
+	}
+}
+
+// That a server was not reached, or did not answer, is said in words that its operator
+// understands.
+func TestWebhookUnreached(t *testing.T) {
+	over := make(chan struct{})
+	hangs := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-over }))
+	defer hangs.Close()
+	defer close(over)
+	rude := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	defer rude.Close()
+	gone := httptest.NewServer(nil)
+	gone.Close()
+	for address, want := range map[string]string{
+		hangs.URL: "webhook: the server did not answer in time",
+		rude.URL:  "webhook: the server hung up",
+		gone.URL:  "webhook: the server refuses connections; it may be down, or the address is wrong",
+	} {
+		w, err := webhook.New(address+"/secret", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		patience := 20 * time.Second
+		if address == hangs.URL {
+			patience = 100 * time.Millisecond
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		_, err = w.Notify(ctx, notifytest.Alerts()[0])
+		cancel()
+		if err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "secret") {
+			t.Errorf("got %v, want %s", err, want)
 		}
 	}
 }

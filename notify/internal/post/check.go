@@ -31,7 +31,7 @@ func CheckServer(ctx context.Context, address string) []notify.Finding {
 	}
 	conn, err := new(net.Dialer).DialContext(ctx, "tcp", net.JoinHostPort(host.Hostname(), port))
 	if err != nil {
-		return []notify.Finding{notify.Wrong(what, fmt.Errorf("%s cannot be reached: %w", what, err))}
+		return []notify.Finding{notify.Wrong(what, fmt.Errorf("%s cannot be reached: %w", what, WithoutURL(err)))}
 	}
 	_ = conn.Close() // nothing was said
 	return []notify.Finding{notify.Right(what, "it can be reached; whether it takes alerts, a test message shows")}

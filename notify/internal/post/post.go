@@ -9,9 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/coupwatch/coupwatch/notify"
@@ -109,10 +111,23 @@ func (a Answer) Problem(service string) error {
 }
 
 // WithoutURL returns err without the address that net/http puts before it,
-// for an address may be a secret.
+// for an address may be a secret; of a server that was not reached, or did not answer,
+// it says so in words.
 func WithoutURL(err error) error {
 	if e, ok := errors.AsType[*url.Error](err); ok {
-		return e.Err
+		err = e.Err
+	}
+	dns, unnamed := errors.AsType[*net.DNSError](err)
+	timed, late := errors.AsType[net.Error](err)
+	switch {
+	case unnamed && dns.IsNotFound:
+		return fmt.Errorf("there is no server called %s; check the address (%w)", dns.Name, err)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return fmt.Errorf("the server refuses connections; it may be down, or the address is wrong (%w)", err)
+	case errors.Is(err, context.DeadlineExceeded), late && timed.Timeout():
+		return fmt.Errorf("the server did not answer in time (%w)", err)
+	case errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
+		return fmt.Errorf("the server hung up (%w)", err)
 	}
 	return err
 }
