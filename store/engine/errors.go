@@ -30,7 +30,7 @@ func (db *DB) Fail(doing string, err error) error {
 			return fmt.Errorf("%s: %s (%w)", doing, advice, err)
 		}
 	case errors.As(err, &connect) && !errors.Is(err, context.Canceled):
-		err := fmt.Errorf("%s: PostgreSQL database %s: %s (%w)", doing, db.Name, adviseConnect(connect), firstOf(errors.Unwrap(connect)))
+		err := fmt.Errorf("%s: PostgreSQL database %s: %s (%w)", doing, db.Name, adviseConnect(connect), reasonOf(errors.Unwrap(connect)))
 		if isAway(connect) {
 			return awayError{err}
 		}
@@ -124,14 +124,21 @@ func adviseConnect(err *pgconn.ConnectError) string {
 	}
 }
 
-// firstOf returns the first of errors that were joined: the driver tries with
-// and without TLS, and mostly fails twice for one reason.
-func firstOf(err error) error {
+// reasonOf returns one of errors that were joined: the driver tries with and without
+// TLS, and mostly fails twice for one reason. What the server itself says of it is
+// more than that it has no TLS.
+func reasonOf(err error) error {
 	var joined interface{ Unwrap() []error }
-	if errors.As(err, &joined) && len(joined.Unwrap()) > 0 {
-		return joined.Unwrap()[0]
+	if !errors.As(err, &joined) || len(joined.Unwrap()) == 0 {
+		return err
 	}
-	return err
+	all := joined.Unwrap()
+	for _, one := range all {
+		if _, is := errors.AsType[*pgconn.PgError](one); is {
+			return one
+		}
+	}
+	return all[0]
 }
 
 // cutOff reports whether err is that the connection to a server broke, or that the

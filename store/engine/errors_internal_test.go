@@ -1,10 +1,14 @@
 package engine
 
 import (
+	"errors"
+	"fmt"
+	"io"
 	"strings"
 	"syscall"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/mattn/go-sqlite3"
 )
 
@@ -23,5 +27,17 @@ func TestAdviseFullDisk(t *testing.T) {
 	}
 	if got := db.advise(sqlite3.Error{Code: sqlite3.ErrIoErr, SystemErrno: syscall.EIO}); !strings.Contains(got, "look at the system's log") {
 		t.Errorf("a sick disk: says %q", got)
+	}
+}
+
+// Of several attempts to connect the one is told of which the server says why it failed.
+func TestReasonOfFailedConnection(t *testing.T) {
+	noTLS, refused := errors.New("server refused TLS connection"), fmt.Errorf("server error: %w", &pgconn.PgError{Severity: "FATAL", Code: "3D000", Message: `database "x" does not exist`})
+	for _, c := range []struct{ err, want error }{
+		{errors.Join(noTLS, refused), refused}, {errors.Join(refused, noTLS), refused}, {errors.Join(noTLS, io.EOF), noTLS}, {noTLS, noTLS},
+	} {
+		if got := reasonOf(c.err); !errors.Is(got, c.want) || errors.Is(c.want, noTLS) != errors.Is(got, noTLS) {
+			t.Errorf("of %q it tells %q, want %q", c.err, got, c.want)
+		}
 	}
 }
