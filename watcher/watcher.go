@@ -255,6 +255,9 @@ func (w *Watcher) Ingest(ctx context.Context, r news.Reading) (news.Tally, error
 func (w *Watcher) ingest(ctx context.Context, rules Rules, r news.Reading, reports []news.Report) (news.Tally, error) {
 	ctx, s := span.Begin(ctx, "ingest")
 	defer s.End()
+	if w.use.Pages == nil {
+		r.Feed.FullText = news.NoText // nobody would read what is wanted, as in a replay
+	}
 	tally, err := w.use.Store.Ingest(ctx, r, reports, w.use.Decide(rules.Policy(), r.At))
 	s.Number("coupwatch.items.new", tally.New)
 	s.Number("coupwatch.items.matched", tally.Matched)
@@ -274,10 +277,7 @@ func (w *Watcher) reports(ctx context.Context, rules Rules, r *news.Reading) []n
 	ctx, s := span.Begin(ctx, "match")
 	defer s.End()
 	s.Number("coupwatch.items", len(r.Items))
-	if w.use.Pages == nil {
-		r.Feed.FullText = news.NoText
-	}
-	if r.Feed.FullText == news.NoText || r.First || len(r.Items) == 0 {
+	if w.use.Pages == nil || r.Feed.FullText == news.NoText || r.First || len(r.Items) == 0 {
 		return match(rules, *r, nil)
 	}
 	reports := match(rules, *r, w.use.Pages.Texts(ctx, r.Items))
