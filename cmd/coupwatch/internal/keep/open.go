@@ -61,7 +61,8 @@ func Emptied(location string) string {
 // fileAt returns the SQLite file at a location, and whether there is one.
 func fileAt(location string) (file string, is bool) {
 	file = strings.TrimPrefix(strings.TrimPrefix(location, "sqlite:"), "//")
-	return file, file != location || !strings.Contains(file, "://")
+	scheme, _, _ := strings.Cut(file, ":") // of PostgreSQL's it has a password behind it, also where a slash is missing
+	return file, file != location || !strings.Contains(file, "://") && scheme != "postgres" && scheme != "postgresql"
 }
 
 // A noDatabaseError is that a file is not there.
