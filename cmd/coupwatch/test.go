@@ -112,7 +112,7 @@ func wrong(things int) error {
 
 // advice says in sentences what is odd about the settings.
 func (p *program) advice(use *daemon.InUse, mode mode) []string {
-	advice := settings.Misspelt(settings.Names())
+	advice := append(settings.Misspelt(settings.Names()), settings.Exposed(os.Args)...)
 	if !mode.dry {
 		advice = append(advice, p.Idle(use.File.Current().Policy())...)
 	}

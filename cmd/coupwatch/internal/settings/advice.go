@@ -104,3 +104,18 @@ func ShownURL(url string) string {
 	rest, _, _ = strings.Cut(rest, "?")
 	return scheme + "://" + rest
 }
+
+// Exposed says of the words of a command line which let somebody in: everybody on the
+// machine can read them in the list of processes.
+func Exposed(words []string) []string {
+	for _, word := range words {
+		if strings.HasPrefix(word, "--") {
+			_, word, _ = strings.Cut(word, "=")
+		}
+		_, login := news.SplitLogin(word)
+		if _, password := login.Parts(); password != "" {
+			return []string{"the command line has a password in it, and everybody on this machine can read it in the list of processes; put the address into DATABASE_URL, or into a file that DATABASE_URL_FILE names"}
+		}
+	}
+	return nil
+}

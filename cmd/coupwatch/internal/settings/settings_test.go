@@ -230,3 +230,19 @@ func TestShownURL(t *testing.T) {
 		}
 	}
 }
+
+// A password on the command line is told of, and not told.
+func TestExposed(t *testing.T) {
+	for words, want := range map[string]bool{
+		"coupwatch run --database postgres://u:hush@db/x?sslmode=disable": true,
+		"coupwatch run --database=postgres://u:hush@db/x":                 true,
+		"coupwatch run --database postgres://u@db/x":                      false,
+		"coupwatch run --database sqlite:coupwatch.db --listen a:80":      false,
+		"coupwatch run": false,
+	} {
+		said := strings.Join(Exposed(strings.Fields(words)), "\n")
+		if got := said != ""; got != want || strings.Contains(said, "hush") {
+			t.Errorf("%s: it says %q", words, said)
+		}
+	}
+}
