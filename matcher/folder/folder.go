@@ -51,8 +51,18 @@ func (f *Folder) With(name, text string) *Folder {
 // Files returns the names of the files that were read, rules.yaml first.
 func (f *Folder) Files() []string { return f.files }
 
-// Text returns what was read of a file, "" if nothing was.
-func (f *Folder) Text(name string) string { return f.texts[name] }
+// Text returns what was read of a file, "" if nothing was. After [Folder.Settle] it reads
+// that again, and returns "" if it is no longer there.
+func (f *Folder) Text(name string) string {
+	if f.sums == nil {
+		return f.texts[name]
+	}
+	text, err := ReadFile(f.fsys, name)
+	if err != nil || maphash.String(seed, text) != f.sums[name] {
+		return ""
+	}
+	return text
+}
 
 // Read returns the text of a file. The error tells people what is wrong with
 // it, without its name.
