@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/coupwatch/coupwatch/store/engine/enginetest"
 )
 
 // Most tests of the program wait, for a daemon, a schedule or a timeout: more of
@@ -25,7 +27,15 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", atOnce); err != nil {
 		panic(err)
 	}
-	testscript.Main(m, map[string]func(){"coupwatch": main})
+	testscript.Main(inMemory{m}, map[string]func(){"coupwatch": main})
+}
+
+// inMemory are tests whose files lie in memory; the programs that they start may not.
+type inMemory struct{ *testing.M }
+
+func (m inMemory) Run() int {
+	enginetest.UseMemory()
+	return m.M.Run()
 }
 
 // TestScripts runs the commands as users do. Beside what testscript brings, a

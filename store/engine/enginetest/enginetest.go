@@ -13,13 +13,24 @@ import (
 	"testing"
 )
 
-// Main runs the tests of a package and leaves the server, for its TestMain.
+// Main runs the tests of a package, with files in memory, and leaves the server, for its
+// TestMain.
 func Main(m *testing.M) {
+	UseMemory()
 	code := m.Run()
 	if p := place.Load(); p != nil {
 		p.leave()
 	}
 	os.Exit(code)
+}
+
+// UseMemory has the temporary files of this program, and of those that it starts, lie in
+// memory if there is room and TMPDIR does not say where they are to lie: tests that
+// commit a thousand times wait for a disk half of their time.
+func UseMemory() {
+	if folder := workFolder(); os.Getenv("TMPDIR") == "" {
+		_ = os.Setenv("TMPDIR", folder) // the name is valid
+	}
 }
 
 // ForEach runs test with the location of a new, empty database of each engine,

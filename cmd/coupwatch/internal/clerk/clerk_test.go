@@ -18,13 +18,13 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
-	"github.com/coupwatch/coupwatch/store/engine/enginetest"
+	"github.com/coupwatch/coupwatch/store/storetest"
 	"github.com/coupwatch/coupwatch/story"
 	"github.com/coupwatch/coupwatch/watcher"
 	"github.com/coupwatch/coupwatch/web/handles"
 )
 
-func TestMain(m *testing.M) { enginetest.Main(m) }
+func TestMain(m *testing.M) { storetest.Main(m) }
 
 const rules = `
 feeds: [{url: "https://herald.example/rss", name: Herald, schedule: "@every 5m"}]
@@ -45,7 +45,7 @@ type desk struct {
 
 // forEach runs a test with a desk on each engine.
 func forEach(t *testing.T, test func(d *desk)) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
 		file := filepath.Join(t.TempDir(), "rules.yaml")
 		if err := os.WriteFile(file, []byte(rules), 0o600); err != nil {
 			t.Fatal(err)

@@ -13,12 +13,12 @@ import (
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
-	"github.com/coupwatch/coupwatch/store/engine/enginetest"
+	"github.com/coupwatch/coupwatch/store/storetest"
 	"github.com/coupwatch/coupwatch/story"
 	"github.com/coupwatch/coupwatch/web/find"
 )
 
-func TestMain(m *testing.M) { enginetest.Main(m) }
+func TestMain(m *testing.M) { storetest.Main(m) }
 
 const rulesText = `feeds:
   - {url: "https://a.example/rss", name: Alpha Wire, language: en}
@@ -102,7 +102,7 @@ func titles(r find.Result) string {
 
 // What is found, the latest first, by words, by queries and with more asked for.
 func TestSearch(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
 		a := newArchive(t, location)
 		a.read(t, "Alpha Wire", time.Hour, "A coup in Mali", "Soldiers took the palace.")
 		a.read(t, "Alpha Wire", 2*time.Hour, "Cakes for all", "A coup for bakers; an army of them.")
@@ -165,7 +165,7 @@ func TestSearch(t *testing.T) {
 // Of many items each page has the next ones, none twice and none left out, and what
 // the index lets through and the query does not find is passed over.
 func TestPages(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
 		a := newArchive(t, location)
 		f := a.feeds["Alpha Wire"]
 		var items []news.Item

@@ -23,7 +23,7 @@ import (
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify"
 	"github.com/coupwatch/coupwatch/store"
-	"github.com/coupwatch/coupwatch/store/engine/enginetest"
+	"github.com/coupwatch/coupwatch/store/storetest"
 	"github.com/coupwatch/coupwatch/story"
 	"github.com/coupwatch/coupwatch/web"
 	"github.com/coupwatch/coupwatch/web/api"
@@ -31,7 +31,7 @@ import (
 	"github.com/coupwatch/coupwatch/web/sheet"
 )
 
-func TestMain(m *testing.M) { enginetest.Main(m) }
+func TestMain(m *testing.M) { storetest.Main(m) }
 
 const rules = `feeds:
   - {url: "https://wire.example/rss", name: Wire, language: en, tags: [sahel]}
@@ -106,7 +106,7 @@ func newHouse(t *testing.T, location string, edit bool) *house {
 
 // What a real archive answers on each path is as the document says.
 func TestAPI(t *testing.T) {
-	enginetest.ForEach(t, func(t *testing.T, location string) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
 		h := newHouse(t, location, true)
 		first := httptest.NewRecorder()
 		h.ServeHTTP(first, httptest.NewRequest(http.MethodGet, api.Root+"/openapi.json", nil))
@@ -219,7 +219,7 @@ func askDesk(t *testing.T, id string, ask func(method, path, body string, want i
 
 // The pages of a feed show what the database has.
 func TestFeedPages(t *testing.T) {
-	h := newHouse(t, enginetest.NewSQLite(t), false)
+	h := newHouse(t, storetest.NewSQLite(t), false)
 	for path, want := range map[string][]string{
 		"/feeds": {"2 feeds, 1 with a problem", "possible gap", "Wire", "Herald"}, "/feeds?country=ml": {"Wire"},
 		"/feeds/" + news.FeedID("https://wire.example/rss"): {"Mutiny in Zamunda", "Mutiny (high)", "rules.yaml:2", "2 items in the last 30 days", "COUPWATCH_EDIT_RULES"},

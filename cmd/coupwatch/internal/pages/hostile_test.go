@@ -21,7 +21,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/coupwatch/coupwatch/news"
-	"github.com/coupwatch/coupwatch/store/engine/enginetest"
+	"github.com/coupwatch/coupwatch/store/storetest"
 	"github.com/coupwatch/coupwatch/story"
 )
 
@@ -86,7 +86,7 @@ func (h *house) tell(t *testing.T, n int, text string, decider *story.Stories) {
 // What feeds say is text on each page that there is: no tag, no attribute and no
 // address of it comes to life, and nothing of it turns the text around it.
 func TestHostileTextsOnEachPage(t *testing.T) {
-	h := newHouse(t, enginetest.NewSQLite(t), false)
+	h := newHouse(t, storetest.NewSQLite(t), false)
 	decider := new(story.Stories)
 	texts := append(slices.Clone(hostileTexts), sharedTexts(t)...)
 	for n, text := range texts {
@@ -246,7 +246,7 @@ func turns(r rune) bool {
 // Once there is a user, nothing that the rooms have is for those who have not said who
 // they are, but what leads to the log-in.
 func TestNoRoomIsOpen(t *testing.T) {
-	h := newHouse(t, enginetest.NewSQLite(t), false)
+	h := newHouse(t, storetest.NewSQLite(t), false)
 	if err := h.db.AddUser(t.Context(), "anna", news.Analyst, "hash", time.Now()); err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/schedule"
 	"github.com/coupwatch/coupwatch/store"
-	"github.com/coupwatch/coupwatch/store/engine/enginetest"
+	"github.com/coupwatch/coupwatch/store/storetest"
 )
 
 var long = flag.Bool("long", false, "watch for a week, not for a night")
@@ -87,7 +87,7 @@ func TestAWeek(t *testing.T) {
 	if *long {
 		days, from, first, rest = 8, 0, 9*time.Hour, 7*24*time.Hour
 	}
-	location := enginetest.NewSQLite(t)
+	location := storetest.NewSQLite(t)
 	synctest.Test(t, func(t *testing.T) {
 		<-time.After(from) // a bubble begins at midnight
 		s := newShift(t, location, NewWorld(12, "@every 30m"), nil)
@@ -163,7 +163,7 @@ func (s *shift) checkNothingOwed(t *testing.T) {
 // then all feeds are read within their interval, however often they failed.
 func TestNamesAreGone(t *testing.T) {
 	t.Parallel()
-	location := enginetest.NewSQLite(t)
+	location := storetest.NewSQLite(t)
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
 		gone := func(now time.Time) bool { return now.Sub(began) > 2*time.Hour && now.Sub(began) < 12*time.Hour }
@@ -192,7 +192,7 @@ func TestNamesAreGone(t *testing.T) {
 // no more than an interval: what is due by the wrong time is not waited for.
 func TestClockJumps(t *testing.T) {
 	t.Parallel()
-	location := enginetest.NewSQLite(t)
+	location := storetest.NewSQLite(t)
 	var world World
 	synctest.Test(t, func(t *testing.T) { // the clock is right, and then three hours pass in a moment
 		w := NewWorld(30, "@every 15m")

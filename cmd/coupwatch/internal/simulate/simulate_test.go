@@ -11,7 +11,7 @@ import (
 
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/store"
-	"github.com/coupwatch/coupwatch/store/engine/enginetest"
+	"github.com/coupwatch/coupwatch/store/storetest"
 )
 
 var (
@@ -22,7 +22,7 @@ var (
 	database = flag.String("engine", "both", "sqlite, postgres or both")
 )
 
-func TestMain(m *testing.M) { enginetest.Main(m) }
+func TestMain(m *testing.M) { storetest.Main(m) }
 
 // TestSimulate watches a world and says what that cost. Nothing may be lost on the
 // way: each item that feeds carried until they were last read is stored.
@@ -35,7 +35,7 @@ func TestSimulate(t *testing.T) {
 	for _, location := range []struct {
 		engine string
 		make   func(testing.TB) string
-	}{{"sqlite", enginetest.NewSQLite}, {"postgres", enginetest.NewPostgres}} {
+	}{{"sqlite", storetest.NewSQLite}, {"postgres", storetest.NewPostgres}} {
 		if *database != location.engine && *database != "both" {
 			continue
 		}

@@ -1,0 +1,9 @@
+package daemon_test
+
+import (
+	"testing"
+
+	"github.com/coupwatch/coupwatch/store/storetest"
+)
+
+func TestMain(m *testing.M) { storetest.Main(m) }
