@@ -15,6 +15,7 @@ const corpusPeriods = 3
 // terms are found once, so that a third or more of what finds an event goes; on
 // archives of many months it is far nearer to the plain figure (docs/rules.md).
 func TestCorpusPeriods(t *testing.T) {
+	skipSlow(t)
 	t.Parallel()
 	rules, corpus := rulesOfCorpus(t), readCorpus(t)
 	labels := map[string]explain.Judgement{"A": explain.Right, "R": explain.Related, "N": explain.Wrong}

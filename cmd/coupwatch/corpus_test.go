@@ -92,6 +92,7 @@ func rulesOfCorpus(t *testing.T) *matcher.Rules {
 // what is told, into which story it is put, and how firmly it is told. Beside
 // each floor stands what was measured.
 func TestCorpus(t *testing.T) {
+	skipSlow(t)
 	t.Parallel()
 	rules, corpus := rulesOfCorpus(t), readCorpus(t)
 	policy := rules.Policy()

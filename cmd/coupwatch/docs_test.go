@@ -252,6 +252,7 @@ func shellWords(line string) (words []string) {
 // What pages show behind a $ says what they show below it. A page is one session in
 // a folder that has what docs/first-hour has; a line … stands for any.
 func TestDocsShows(t *testing.T) {
+	skipSlow(t)
 	t.Parallel()
 	count := 0
 	for name, page := range docsPages(t) {

@@ -150,6 +150,7 @@ func TestReplayIsAlwaysTheSame(t *testing.T) {
 // What comes before --from is remembered and not told; what follows it in a
 // thread that nobody sees is left out.
 func TestReplayFrom(t *testing.T) {
+	skipSlow(t)
 	t.Parallel()
 	s := newStage(t, deskRoutes)
 	whole, _ := s.messages(t, replayOptions{warm: 240 * time.Hour})

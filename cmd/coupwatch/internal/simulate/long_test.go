@@ -159,9 +159,19 @@ func (s *shift) checkNothingOwed(t *testing.T) {
 	}
 }
 
+// skipShort skips a test with -short, as with the race detector, under which it takes ten
+// seconds.
+func skipShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("the same jobs work at once in a week")
+	}
+}
+
 // When no name is found for a night, that is told once, and once that it is over;
 // then all feeds are read within their interval, however often they failed.
 func TestNamesAreGone(t *testing.T) {
+	skipShort(t)
 	t.Parallel()
 	location := storetest.NewSQLite(t)
 	synctest.Test(t, func(t *testing.T) {
@@ -191,6 +201,7 @@ func TestNamesAreGone(t *testing.T) {
 // A clock that was hours ahead and is put right, and one that is put hours ahead, cost
 // no more than an interval: what is due by the wrong time is not waited for.
 func TestClockJumps(t *testing.T) {
+	skipShort(t)
 	t.Parallel()
 	location := storetest.NewSQLite(t)
 	var world World
