@@ -32,7 +32,7 @@ func identify(r news.Report, a news.Attribution) identity {
 		}
 		isCountry := strings.HasPrefix(m.Entity, "country:")
 		switch {
-		case m.Country != "" && (isCountry || isGovernment(text.Words(m.Name))):
+		case m.Country != "" && (isCountry && m.Sense != news.Nationality || isGovernment(text.Words(m.Name))): // "Americans" are not their government
 			return identity{cmp.Or(m.Name, who.name), "gov:" + m.Country}
 		case !isCountry && m.Entity != "":
 			who = identity{cmp.Or(m.Name, who.name), "@" + m.Entity}

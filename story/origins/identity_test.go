@@ -74,6 +74,24 @@ func TestOneSpeakerOfManyNames(t *testing.T) {
 	}
 }
 
+// People are not their government: "Velmarians abroad say …".
+func TestPeopleAreNotTheirGovernment(t *testing.T) {
+	var s news.Story
+	for i, m := range []struct {
+		name  string
+		sense news.Sense
+	}{{"Velmaria", news.ItsName}, {"Velmarians", news.Nationality}} {
+		r, says := saysSo(i, m.name)
+		r.Mentions = []news.Mention{{Entity: "country:vm", Name: "Velmaria", Country: "vm", Sense: m.sense, Span: news.Span{Field: news.Title, End: len(m.name)}}}
+		s.Reports++
+		s.Sources = append(s.Sources, news.Source{Publisher: r.Publisher, Link: r.Link, At: r.Published})
+		origins.Add(&s, r, []news.Attribution{says}, table)
+	}
+	if len(s.Origins) != 2 || s.Origins[1].Name != "Velmarians" {
+		t.Errorf("origins %+v, want the state and its people", s.Origins)
+	}
+}
+
 // One report is one origin, whomever it names.
 func TestOneReportIsOneOrigin(t *testing.T) {
 	s := fold(t, []told{tell("a", says("Ivo Maren", ""), says("Ada Lund", ""), own())})

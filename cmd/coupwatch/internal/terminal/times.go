@@ -32,7 +32,7 @@ func Duration(d time.Duration) string {
 	case d >= 2*time.Minute:
 		return fmt.Sprintf("%dm", d/time.Minute)
 	}
-	return strings.TrimSuffix(max(d, 0).Round(time.Second).String(), "m0s")
+	return strings.Replace(max(d, 0).Round(time.Second).String(), "m0s", "m", 1)
 }
 
 // Moment writes a time to the minute, in UTC.
