@@ -95,21 +95,19 @@ func Read(ctx context.Context, path string) (b Copy, err error) {
 }
 
 // own gives a file the rights and, as far as this process may, the owner of the one
-// whose place it takes, or the owner of its folder: a copy that root puts back is for
-// the daemon, which is somebody else.
-func own(file, like string) error {
+// whose place it takes; see [engine.Adopt].
+func own(name, like string) (err error) {
 	mode := fs.FileMode(0o600)
-	info, err := os.Stat(like)
-	switch {
-	case err == nil:
+	if info, err := os.Stat(like); err == nil {
 		mode = info.Mode().Perm()
-	case errors.Is(err, fs.ErrNotExist):
-		info, err = os.Stat(filepath.Dir(like))
 	}
+	file, err := engine.OpenOwn(name, os.O_RDWR, mode)
 	if err != nil {
 		return err
 	}
-	return give(file, mode, info)
+	defer func() { err = errors.Join(err, file.Close()) }()
+	engine.Adopt(file, like)
+	return file.Chmod(mode)
 }
 
 // Restore puts the copy at path in the place of the SQLite database in file, which

@@ -131,3 +131,46 @@ func ownerOf(t *testing.T, file string) uint32 {
 	}
 	return info.Sys().(*syscall.Stat_t).Uid
 }
+
+// What root makes in the folder of somebody else belongs to them: the database, the
+// file that says who has it, and its log while it is open. A link that they put there
+// leads root nowhere.
+func TestMadeByRoot(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root gives files to others")
+	}
+	const nobody = 65534
+	dir := t.TempDir()
+	if err := os.Chown(dir, nobody, nobody); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "coupwatch.db")
+	db, err := store.Open(t.Context(), "sqlite:"+file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	release, err := db.Own(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	release()
+	for _, name := range []string{file, file + "-wal", file + "-shm", file + ".owner"} {
+		if uid := ownerOf(t, name); uid != nobody {
+			t.Errorf("%s is of user %d", filepath.Base(name), uid)
+		}
+	}
+	elsewhere := filepath.Join(t.TempDir(), "shadow")
+	if err := os.WriteFile(elsewhere, []byte("root's"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Remove(file+".owner"), os.Symlink(elsewhere, file+".owner")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Own(t.Context()); err == nil {
+		t.Error("a link is followed")
+	}
+	if text, err := os.ReadFile(elsewhere); err != nil || string(text) != "root's" {
+		t.Errorf("what it leads to is %q, %v", text, err)
+	}
+}

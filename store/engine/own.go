@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,16 +16,23 @@ func (db *DB) Own() (release func(), err error) {
 	if db.Path == "" {
 		return func() {}, nil
 	}
-	file, err := os.OpenFile(db.Path+".owner", os.O_RDWR|os.O_CREATE, 0o644)
+	file, err := OpenOwn(db.Path+".owner", os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
 		return nil, fmt.Errorf("own the database: %w", err)
 	}
+	Adopt(file, db.Path)
 	if err := db.take(file); err != nil {
 		return nil, errors.Join(fmt.Errorf("own the database: %w", err), file.Close())
 	}
 	// The file stays: to remove it would let a third process lock a new one
 	// while a second holds the old.
 	return func() { _ = file.Close() }, nil
+}
+
+// OpenOwn opens a file that lies beside a database, and no link, which whoever may
+// write into the folder could have put there.
+func OpenOwn(name string, flag int, mode fs.FileMode) (*os.File, error) {
+	return os.OpenFile(name, flag|noFollow, mode)
 }
 
 // take locks file and writes into it who has it.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -71,6 +72,7 @@ func makePrivate(path string) {
 	making.Lock()
 	defer making.Unlock()
 	if file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600); err == nil {
+		Adopt(file, filepath.Dir(path))
 		_ = file.Close() // nothing is in it
 	}
 }
