@@ -20,7 +20,7 @@ func (p passage) foreign(s sentence, v voice) bool {
 	others := false
 	for _, t := range p {
 		for j, w := range t.words {
-			if !t.title || w.country == "" || t.isSpeaker(j) && t.text == s.text || t.flees() && t.isWhither(j) {
+			if !t.title || w.country == "" || t.isSpeaker(j) || t.flees() && t.isWhither(j) {
 				continue
 			}
 			if w.country == v.country {
