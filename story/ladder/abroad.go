@@ -20,7 +20,8 @@ func (p passage) foreign(s sentence, v voice) bool {
 	others := false
 	for _, t := range p {
 		for j, w := range t.words {
-			if !t.title || w.country == "" || t.isSpeaker(j) || t.flees() && t.isWhither(j) {
+			ally := j == 0 && len(t.words) > 2 && wordform.IsAnd(t.words[1].text) && !t.words[2].place // "US and allies sanction"
+			if !t.title || w.country == "" || ally || t.isSpeaker(j) || t.flees() && t.isWhither(j) {
 				continue
 			}
 			if w.country == v.country {
@@ -66,10 +67,9 @@ func (s sentence) flees() bool {
 // hasGone reports whether the holder of an office is told to go over, as in
 // "ambassador defects": such a one speaks for no state any more.
 func (p passage) hasGone(office string) bool {
-	const next = 2 // "ambassador has defected"
 	for _, s := range p {
-		for k, w := range s.words {
-			for j := k + 1; w.text == office && j < min(len(s.words), k+1+next) && !s.parted(j-1); j++ {
+		for k, w := range s.words { // "ambassador has defected"
+			for j := k + 1; w.text == office && j < min(len(s.words), k+3) && !s.parted(j-1); j++ {
 				if s.words[j].has&flight != 0 {
 					return true
 				}
