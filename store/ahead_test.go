@@ -50,3 +50,23 @@ func TestTurnBack(t *testing.T) {
 		}
 	})
 }
+
+// A replica whose clock is not that of the server turns back what is ahead of it only
+// where it is alone: the others are right.
+func TestWrongClockTurnsNothingBack(t *testing.T) {
+	location := newPostgres(t)
+	first, second := open(t, location), open(t, location)
+	setFeeds(t, first, feed(1))
+	record(t, first, reading(feed(1), noon.Add(5*time.Hour)), nil)
+	beat(t, first)
+	beat(t, second)
+	if by, err := first.TurnBack(t.Context(), noon); err != nil || by != 0 {
+		t.Errorf("beside another it turns back by %v, %v", by, err)
+	}
+	if _, err := first.SQL().ExecContext(t.Context(), `DELETE FROM replicas WHERE id = $1`, second.Holder()); err != nil {
+		t.Fatal(err)
+	}
+	if by, err := first.TurnBack(t.Context(), noon); err != nil || by != 5*time.Hour {
+		t.Errorf("alone it turns back by %v, %v, want five hours", by, err)
+	}
+}

@@ -51,10 +51,11 @@ func beat(t *testing.T, db *store.DB) {
 	}
 }
 
-// pass makes so much time pass, or jump, on the clock of the server.
+// pass makes so much time have passed, or jumped, on the clock of the server since the
+// last beat.
 func pass(t *testing.T, db *store.DB, by time.Duration) {
 	t.Helper()
-	if _, err := db.SQL().ExecContext(t.Context(), `UPDATE fleet_time SET server = server - $1`, by.Milliseconds()); err != nil {
+	if _, err := db.SQL().ExecContext(t.Context(), `UPDATE fleet_time SET server = CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) - $1`, by.Milliseconds()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -65,27 +66,27 @@ func TestDeadReplicaIsMissed(t *testing.T) {
 	location := newPostgres(t)
 	first, second, free := holdingAt(t, location)
 	beat(t, first)
-	look := func() {
+	look := func(after time.Duration) {
 		passerBy := open(t, location)
+		pass(t, second, after)
 		beat(t, passerBy)
 		if err := passerBy.Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for after := range 11 {
-		look()
+		look(time.Second * time.Duration(min(after, 1)))
 		if n := free(noon.Add(time.Second)); n != 0 {
 			t.Fatalf("after %d s: %d of what the other has claimed is free", after, n)
 		}
-		pass(t, second, time.Second)
 	}
-	look()
+	look(time.Second)
 	if n := free(noon.Add(time.Second)); n != 2 {
 		t.Errorf("after 11 s: %d is free, want the feed and the alert", n)
 	}
 }
 
-// One that beats keeps what it has claimed until the lease ends; and so does one
+// One that beats keeps what it has claimed, a feed until the lease ends; and so does one
 // that could not beat, because the database was away, or the clock of its server jumped.
 func TestLivingReplicaKeepsWhatItClaimed(t *testing.T) {
 	first, second, free := holding(t)
@@ -105,8 +106,8 @@ func TestLivingReplicaKeepsWhatItClaimed(t *testing.T) {
 			t.Errorf("%d of what a living replica has claimed is free after a jump of %s", n, jump)
 		}
 	}
-	if n := free(noon.Add(3 * time.Minute)); n != 2 {
-		t.Errorf("%d is free after the end of the leases, want 2", n)
+	if n := free(noon.Add(3 * time.Minute)); n != 1 {
+		t.Errorf("%d is free after the end of the leases, want the feed: it may be sending the alert, whatever our clock says", n)
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -29,7 +30,9 @@ var (
 	fleetFor   = flag.Duration("fleet-for", 20*time.Second, "how long TestFleet kills daemons")
 	fleetEvery = flag.Duration("fleet-every", 3*time.Second, "how often TestFleet kills a daemon")
 	fleetPool  = flag.Bool("fleet-pooler", false, "whether a PgBouncer in its mode transaction stands between the daemons of TestFleet and PostgreSQL")
+	fleetLogs  = flag.String("fleet-logs", "", "a folder that keeps the logs of the daemons of TestFleet")
 	fleetSkew  = flag.Duration("fleet-skew", 0, "how far the clock of one daemon of TestFleet is ahead; building that takes a minute or two")
+	fleetJump  = flag.Duration("fleet-jump", 0, "how far that clock jumps, ahead, back and behind, at each third kill")
 )
 
 const (
@@ -113,11 +116,20 @@ func newFleet(t *testing.T) *fleet {
 	for n := range fleetSize {
 		f.programs[n] = "coupwatch"
 	}
-	if *fleetSkew > 0 {
-		f.programs[0] = buildAhead(t, *fleetSkew)
+	if *fleetSkew > 0 || *fleetJump > 0 {
+		f.programs[0] = buildWithClock(t)
+		setClock(t, f.clock(), *fleetSkew)
 	}
 	return f
 }
+
+// log returns the file with the log of the daemon n.
+func (f *fleet) log(n int) string {
+	return filepath.Join(cmp.Or(*fleetLogs, f.dir), fmt.Sprint("log", n))
+}
+
+// clock returns the file that says how far the clock of the first daemon is ahead.
+func (f *fleet) clock() string { return filepath.Join(f.dir, "clock") }
 
 func (f *fleet) rules() string {
 	var b strings.Builder
@@ -136,14 +148,14 @@ func (f *fleet) rules() string {
 // processes of its own, so that none can look up whether another one is gone: they
 // have only the beats to go by, as on several machines.
 func (f *fleet) start(n int) {
-	log, err := os.OpenFile(filepath.Join(f.dir, fmt.Sprint("log", n)), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	log, err := os.OpenFile(f.log(n), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		f.t.Fatal(err)
 	}
 	defer log.Close() // the daemon has it
 	cmd := exec.Command(f.programs[n])
 	cmd.Dir, cmd.Stdout, cmd.Stderr = f.dir, log, log
-	cmd.Env = append(os.Environ(), "COUPWATCH_ALLOW_PRIVATE=127.0.0.0/8", "COUPWATCH_LISTEN=off", "COUPWATCH_HOST_GAP=0", "DATABASE_URL="+f.daemonsBy,
+	cmd.Env = append(os.Environ(), clockSetting+f.clock(), "COUPWATCH_ALLOW_PRIVATE=127.0.0.0/8", "COUPWATCH_LISTEN=off", "COUPWATCH_HOST_GAP=0", "DATABASE_URL="+f.daemonsBy,
 		"SLACK_BOT_TOKEN="+slackdouble.Token, "SLACK_CHANNEL=C0", "SLACK_API_URL="+f.slack.URL+slackdouble.API)
 	if os.Getuid() == 0 {
 		cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWPID}
@@ -159,7 +171,9 @@ func (f *fleet) start(n int) {
 func (f *fleet) kill(n int) {
 	_ = f.daemons[n].Process.Kill()
 	_ = f.daemons[n].Wait() // it was killed
-	f.kills++
+	if f.kills++; *fleetJump > 0 && f.kills%3 == 0 {
+		setClock(f.t, f.clock(), time.Duration([]int{1, 0, -1, 0}[f.kills/3%4])**fleetJump)
+	}
 	<-time.After(time.Second)
 	f.start(n)
 }
@@ -190,7 +204,7 @@ func (f *fleet) await(what string, count func() (done, all int)) {
 			return
 		}
 		if time.Now().After(limit) {
-			log, _ := os.ReadFile(filepath.Join(f.dir, "log1"))
+			log, _ := os.ReadFile(f.log(1))
 			f.t.Fatalf("%d of %d %s; the log of one ends\n%s", done, all, what, log[max(0, len(log)-3000):])
 		}
 	}

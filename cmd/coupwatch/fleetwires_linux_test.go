@@ -2,16 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -162,37 +157,4 @@ func beatsOfHolders(ctx context.Context, db *engine.DB) (map[string]int64, error
 		beats[holder] = beat
 	}
 	return beats, rows.Err()
-}
-
-// buildAhead builds the program with a clock that is ahead. What sets a clock for a
-// program from outside, libfaketime, does not reach one that asks the kernel by
-// itself, as Go's do, and the program has no switch for it: time.Now is another one
-// in this build.
-func buildAhead(t *testing.T, by time.Duration) string {
-	t.Helper()
-	root, err := exec.Command("go", "env", "GOROOT").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := filepath.Join(strings.TrimSpace(string(root)), "src/time/time.go")
-	source, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	const ask = "sec, nsec, mono := runtimeNow()\n"
-	if strings.Count(string(source), ask) != 1 {
-		t.Fatalf("%s does not ask for the time as it did: %q", file, ask)
-	}
-	dir := t.TempDir()
-	changed, overlay, program := filepath.Join(dir, "time.go"), filepath.Join(dir, "overlay.json"), filepath.Join(dir, "coupwatch")
-	write(t, changed, strings.Replace(string(source), ask, ask+fmt.Sprintf("\tsec += %d\n", int(by.Seconds())), 1))
-	text, err := json.Marshal(map[string]map[string]string{"Replace": {file: changed}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, overlay, string(text))
-	if out, err := exec.Command("go", "build", "-overlay", overlay, "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return program
 }

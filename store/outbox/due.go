@@ -27,6 +27,13 @@ const (
 	))`
 )
 
+// idle returns that no other process is sending the alert a, where own is the placeholder
+// of what this one is called. How long another keeps an alert is told by whether it lives:
+// its clock may be wrong, or ours.
+func idle(own string) string {
+	return `(a.tried_at = 0 OR a.holder = ` + own + ` OR NOT EXISTS (SELECT 1 FROM replicas WHERE replicas.id = a.holder))`
+}
+
 // ChannelsDue returns the channels that are not paused and have alerts that
 // [Alerts.ClaimDue] would give at now, sorted.
 func (o *Alerts) ChannelsDue(ctx context.Context, now time.Time) ([]string, error) {
@@ -44,10 +51,10 @@ func (o *Alerts) ChannelsDue(ctx context.Context, now time.Time) ([]string, erro
 		SELECT channel FROM owing
 		WHERE (
 			SELECT 1 FROM alerts a
-			WHERE a.channel = owing.channel AND a.owed_at <= $1 AND a.due_at <= $1 AND `+unsent+` AND `+notHeld+`
+			WHERE a.channel = owing.channel AND a.owed_at <= $1 AND a.due_at <= $1 AND `+unsent+` AND `+idle("$2")+` AND `+notHeld+`
 			ORDER BY a.owed_at, a.id LIMIT 1
 		) = 1 AND NOT EXISTS (SELECT 1 FROM channels WHERE channels.channel = owing.channel AND until > $1)
-		ORDER BY channel`, row.Millis(now))
+		ORDER BY channel`, row.Millis(now), o.db.Holder)
 	return channels, o.db.Fail("look for alerts due", err)
 }
 
@@ -61,8 +68,8 @@ func (o *Alerts) NextDue(ctx context.Context) (time.Time, error) {
 
 // ClaimDue returns up to n alerts of the channel that are due at now, those owed
 // first first, and keeps them from other callers: unless [Alerts.Sent], [Alerts.Retry]
-// or [Alerts.Failed] is called they are due again after two minutes, or once it is
-// seen that this process died, in doubt. This
+// or [Alerts.Failed] is called they are due again for this process after two minutes, and
+// for others once it is seen that this one died, in doubt. This
 // counts as an attempt. DueAt is when they were first due, and Thread is filled.
 // There are none as long as the channel is paused.
 //
@@ -81,7 +88,7 @@ func (o *Alerts) ClaimDue(ctx context.Context, now time.Time, channel string, n 
 				doubt = CASE WHEN tried_at > 0 THEN 1 ELSE doubt END, tried_at = $2, holder = $3
 			WHERE id IN (
 				SELECT a.id FROM alerts a
-				WHERE a.channel = $4 AND a.owed_at <= $2 AND a.due_at <= $2 AND `+unsent+` AND `+notHeld+`
+				WHERE a.channel = $4 AND a.owed_at <= $2 AND a.due_at <= $2 AND `+unsent+` AND `+idle("$3")+` AND `+notHeld+`
 					AND NOT EXISTS (SELECT 1 FROM channels WHERE channels.channel = $4 AND until > $2)
 				ORDER BY a.owed_at, a.id LIMIT $5`+o.db.SkipLocked+`
 			)

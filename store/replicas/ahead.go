@@ -19,7 +19,8 @@ const longestPause = 2 * time.Hour
 // that was ahead, of this process or of another, and is right again. What is due by
 // that clock would not be done for as long as it was ahead, so it is due now. It
 // returns by how much it was ahead, zero if none was. Any process may call it at any
-// time.
+// time; one whose own clock is not that of the PostgreSQL server does nothing where there
+// are others, who do what is due by theirs.
 func (r *Replicas) TurnBack(ctx context.Context, now time.Time) (by time.Duration, err error) {
 	latest, _, err := row.First(ctx, r.db.Reads, row.One[int64], `
 		SELECT COALESCE(MAX(at), 0) FROM (
@@ -32,6 +33,9 @@ func (r *Replicas) TurnBack(ctx context.Context, now time.Time) (by time.Duratio
 	if by = row.UTC(latest).Sub(now); by < clockSlack {
 		return 0, nil
 	}
+	if right, err := r.agrees(ctx, now); err != nil || !right {
+		return 0, r.db.Fail("compare the clock with that of the database", err)
+	}
 	err = r.db.Update(ctx, func(tx *sql.Tx) error {
 		if err := r.db.Alone(ctx, tx, row.FeedsLock); err != nil {
 			return err
@@ -42,6 +46,16 @@ func (r *Replicas) TurnBack(ctx context.Context, now time.Time) (by time.Duratio
 		return turnAlerts(ctx, tx, row.Millis(now), by.Milliseconds())
 	})
 	return by, r.db.Fail("turn back what a wrong clock wrote", err)
+}
+
+// agrees reports whether the server has the same time as this process, as far as it
+// is known from the last beat, or no other process lives.
+func (r *Replicas) agrees(ctx context.Context, now time.Time) (bool, error) {
+	if r.db.Path != "" {
+		return true, nil
+	}
+	server, known, err := row.First(ctx, r.db.Reads, row.One[int64], `SELECT server FROM fleet_time WHERE EXISTS (SELECT 1 FROM replicas WHERE id <> $1)`, r.db.Holder)
+	return !known || row.UTC(server).Sub(now).Abs() < clockSlack, err
 }
 
 // turnFeeds makes feeds due that were read after now, and frees their hosts, but for

@@ -32,6 +32,8 @@ type Operators struct {
 
 	Canary *Canary // whose absence they hear of; nil for none
 
+	clock clock
+
 	mu       sync.Mutex
 	here     map[string]string // troubles of this process alone, by name
 	database *databaseTrouble  // nil if all is well
@@ -64,12 +66,18 @@ const abandoned = 5 * time.Minute
 // NewOperators returns who tells the operators. They hear of a channel when it has
 // been in trouble for as long as patience lasts.
 func NewOperators(log *slog.Logger, use *InUse, db *store.DB, patience time.Duration) *Operators {
-	return &Operators{log: log, use: use, db: db, patience: patience, here: map[string]string{}}
+	return &Operators{log: log, use: use, db: db, patience: patience, clock: clock{began: time.Now()}, here: map[string]string{}}
 }
 
-// Tell tells of the database, of the channels and of this process.
+// Tell tells of the database, of the channels and of this process. If the clock was set
+// since it was called last, what was due by the old one is due now.
 func (o *Operators) Tell(ctx context.Context) error {
 	o.tellOfDatabase(ctx)
+	if now := time.Now(); o.clock.wasSet(now, now.Sub(o.clock.began)) {
+		if err := o.turnBack(ctx); err != nil {
+			return err
+		}
+	}
 	channels, err := o.channels(ctx)
 	if err != nil {
 		return err
@@ -130,12 +138,8 @@ func (o *Operators) channels(ctx context.Context) ([]trouble, error) {
 
 // Feeds tells of the feeds, and of countries and tags of which they bring nothing.
 func (o *Operators) Feeds(ctx context.Context, watch *watcher.Watcher) error {
-	ahead, err := o.db.TurnBack(ctx, time.Now())
-	if err != nil {
+	if err := o.turnBack(ctx); err != nil {
 		return err
-	}
-	if ahead > 0 {
-		o.log.Warn("the clock was put back, or that of another daemon is ahead: what was due by it is due now", "by", ahead.Round(time.Second))
 	}
 	sick, err := watch.Sick(ctx)
 	if err != nil {
@@ -154,6 +158,15 @@ func (o *Operators) Feeds(ctx context.Context, watch *watcher.Watcher) error {
 		return err
 	}
 	return o.coverage(ctx)
+}
+
+// turnBack makes due what was due by a clock that was ahead.
+func (o *Operators) turnBack(ctx context.Context) error {
+	ahead, err := o.db.TurnBack(ctx, time.Now())
+	if ahead > 0 {
+		o.log.Warn("the clock was put back, or that of another daemon is ahead: what was due by it is due now", "by", ahead.Round(time.Second))
+	}
+	return err
 }
 
 // coverage tells of countries and tags of which nothing is heard.
