@@ -12,6 +12,7 @@ import (
 
 const (
 	lookEvery  = 2 * time.Second  // so often it is looked whether stories changed, while anybody waits
+	comeBack   = 5 * time.Second  // who lost the connection tries again after it
 	pulseEvery = 25 * time.Second // so often those who wait hear that the connection stands
 	mostLive   = 200              // so many may wait at once
 )
@@ -19,7 +20,8 @@ const (
 // A live tells who has a page open when stories changed. However many wait, it
 // looks once.
 type live struct {
-	version func(context.Context) (int64, error)
+	version             func(context.Context) (int64, error)
+	lookEvery, comeBack time.Duration
 
 	mu      sync.Mutex
 	waiting map[chan int64]bool
@@ -49,7 +51,7 @@ func (l *live) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	pulse := time.NewTicker(pulseEvery)
 	defer pulse.Stop()
-	alive := say("retry: 5000\n\n")
+	alive := say(fmt.Sprintf("retry: %d\n\n", l.comeBack.Milliseconds()))
 	if version, err := l.version(r.Context()); err == nil && fmt.Sprint(version) != cmp.Or(r.Header.Get("Last-Event-ID"), r.FormValue("after")) {
 		alive = alive && say(event(version))
 	}
@@ -97,7 +99,7 @@ func (l *live) leave(mine chan int64) {
 // does not answer is told by the page that is asked for.
 func (l *live) look(ctx context.Context) {
 	known, _ := l.version(ctx)
-	tick := time.NewTicker(lookEvery)
+	tick := time.NewTicker(l.lookEvery)
 	defer tick.Stop()
 	for range tick.C {
 		version, err := l.version(ctx)

@@ -49,7 +49,7 @@ func next(t *testing.T, lines chan string) string {
 func TestLiveEvents(t *testing.T) {
 	d := crowd(3, now)
 	c := changing{new(sync.Mutex), &d}
-	srv := httptest.NewUnstartedServer(web.Handler(web.Options{Archive: c, State: func() web.State { return web.State{} }, Log: quiet}))
+	srv := httptest.NewUnstartedServer(web.Hurried(web.Options{Archive: c, State: func() web.State { return web.State{} }, Log: quiet}))
 	srv.Config.ReadTimeout, srv.Config.WriteTimeout = 300*time.Millisecond, 300*time.Millisecond // which are not for who waits
 	srv.Start()
 	t.Cleanup(srv.Close)
@@ -57,7 +57,7 @@ func TestLiveEvents(t *testing.T) {
 	if got := res.Header.Get("Content-Type"); got != "text/event-stream" {
 		t.Errorf("it is %s", got)
 	}
-	if got := next(t, lines); got != "retry: 5000" {
+	if got := next(t, lines); got != "retry: 50" {
 		t.Errorf("first comes %q", got)
 	}
 	c.change(func(all []news.Story) []news.Story { return all[1:] })
@@ -65,7 +65,7 @@ func TestLiveEvents(t *testing.T) {
 		t.Errorf("of a change comes %q", got)
 	}
 	late, _ := eventsOf(t, srv.URL+"/live?after=1")
-	if got := next(t, late) + " " + next(t, late); got != "retry: 5000 event: stories" {
+	if got := next(t, late) + " " + next(t, late); got != "retry: 50 event: stories" {
 		t.Errorf("who comes late hears %q", got)
 	}
 	res.Body.Close()
@@ -77,7 +77,9 @@ func TestLiveIsBounded(t *testing.T) {
 	t.Cleanup(srv.Close)
 	for range 200 {
 		lines, _ := eventsOf(t, srv.URL+"/live?after=1")
-		next(t, lines)
+		if got := next(t, lines); got != "retry: 5000" {
+			t.Errorf("first comes %q", got)
+		}
 	}
 	lines, res := eventsOf(t, srv.URL+"/live?after=1")
 	if res.StatusCode != http.StatusServiceUnavailable || res.Header.Get("Retry-After") == "" || !strings.Contains(next(t, lines), "too many") {

@@ -2,18 +2,17 @@ package web_test
 
 import (
 	"context"
-	"fmt"
 	"net/http/httptest"
 	"path/filepath"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/store"
 	"github.com/coupwatch/coupwatch/web"
+	"github.com/coupwatch/coupwatch/web/browsertest"
 	"github.com/coupwatch/coupwatch/web/login"
 	"github.com/coupwatch/coupwatch/web/login/issuer"
 	"github.com/coupwatch/coupwatch/web/login/password"
@@ -43,11 +42,11 @@ func guardedPage(t *testing.T) (string, *store.DB) {
 	}
 	around := sheet.New(nil, quiet)
 	who := login.New(login.Options{
-		Store: db, Sheet: around, Log: quiet, Listen: "0.0.0.0:8090",
+		Store: db, Sheet: around, Log: quiet, Listen: "0.0.0.0:8090", Recheck: 50 * time.Millisecond,
 		Issuer: issuer.New(issuer.Options{URL: "https://accounts.a-rather-long-name-of-a-company.example"}),
 	})
 	d := crowd(20, now)
-	srv := httptest.NewServer(web.Handler(web.Options{Archive: d, State: func() web.State { return web.State{} }, Log: quiet, Sheet: around, Gate: who.Guard, Rooms: who.Doors()}))
+	srv := httptest.NewServer(web.Hurried(web.Options{Archive: d, State: func() web.State { return web.State{} }, Log: quiet, Sheet: around, Gate: who.Guard, Rooms: who.Doors()}))
 	t.Cleanup(srv.CloseClientConnections)
 	return srv.URL, db
 }
@@ -56,52 +55,42 @@ func guardedPage(t *testing.T) (string, *store.DB) {
 // sizes and themes, and can be used by everybody.
 func TestLoginLooks(t *testing.T) {
 	root, _ := guardedPage(t) // which ends after the browser
-	ctx := browser(t)
-	axe := readAxe(t)
+	ctx := browsertest.Tab(t)
 	look := func(name, path string) {
-		looks(func(width, height int64, theme string) {
-			call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}}})
-			do(t, ctx, chromedp.EmulateViewport(width, height), chromedp.Navigate(root+path))
-			if wide := see(t, ctx, chromedp.Evaluate[int64](`document.scrollingElement.scrollWidth`)); wide > width {
-				t.Errorf("%s at %d, %s: it is %d wide", name, width, theme, wide)
-			}
-			photograph(t, ctx, fmt.Sprintf("%s-%d-%s", name, width, theme))
-			if axe != "" {
-				for _, v := range violations(t, ctx, axe) {
-					t.Errorf("%s at %d, %s: %s", name, width, theme, v)
-				}
-			}
-		})
+		for _, look := range browsertest.Looks() {
+			look.Open(t, ctx, root+path)
+			look.Check(t, ctx, name)
+		}
 	}
 	look("login", "/feeds?to=/")
-	do(t, ctx, chromedp.SendKeys(`[name="name"]`, "anna"), chromedp.SendKeys(`[name="password"]`, "wrong words\r"))
-	await(t, ctx, `document.querySelector("[role=alert]")?.textContent.includes("not right") && document.querySelector("[name=name]").value === "anna"`)
-	photograph(t, ctx, "login-wrong")
-	do(t, ctx, chromedp.SendKeys(`[name="password"]`, "a quiet ship by night\r"))
-	await(t, ctx, `location.pathname + location.search === "/feeds?to=/" && document.querySelector(".clock a").textContent === "anna"`)
+	browsertest.Do(t, ctx, chromedp.SendKeys(`[name="name"]`, "anna"), chromedp.SendKeys(`[name="password"]`, "wrong words\r"))
+	browsertest.Await(t, ctx, `document.querySelector("[role=alert]")?.textContent.includes("not right") && document.querySelector("[name=name]").value === "anna"`)
+	browsertest.Photograph(t, ctx, "login-wrong")
+	browsertest.Do(t, ctx, chromedp.SendKeys(`[name="password"]`, "a quiet ship by night\r"))
+	browsertest.Await(t, ctx, `location.pathname + location.search === "/feeds?to=/" && document.querySelector(".clock a").textContent === "anna"`)
 	look("account", "/account")
 	look("audit", "/audit")
-	do(t, ctx, chromedp.Navigate(root+"/account"), chromedp.Click(`[action="/account/key"] button`))
-	await(t, ctx, `document.querySelector(".code").textContent.includes("/alerts.atom?key=")`)
-	photograph(t, ctx, "account-key")
-	do(t, ctx, chromedp.Click(`[action="/logout"] button`))
-	await(t, ctx, `location.pathname === "/login"`)
+	browsertest.Do(t, ctx, chromedp.Navigate(root+"/account"), chromedp.Click(`[action="/account/key"] button`))
+	browsertest.Await(t, ctx, `document.querySelector(".code").textContent.includes("/alerts.atom?key=")`)
+	browsertest.Photograph(t, ctx, "account-key")
+	browsertest.Do(t, ctx, chromedp.Click(`[action="/logout"] button`))
+	browsertest.Await(t, ctx, `location.pathname === "/login"`)
 }
 
 // Who has a page open whose session ends is asked to log in, and comes back to it.
 func TestLoginEndsUnderneath(t *testing.T) {
 	root, db := guardedPage(t)
-	ctx := browser(t)
-	do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(root+"/?severity=medium"), chromedp.SendKeys(`[name="name"]`, "anna"), chromedp.SendKeys(`[name="password"]`, "a quiet ship by night\r"))
-	await(t, ctx, `location.search === "?severity=medium" && document.querySelectorAll("article").length > 0`)
+	ctx := browsertest.Tab(t)
+	browsertest.Do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(root+"/?severity=medium"), chromedp.SendKeys(`[name="name"]`, "anna"), chromedp.SendKeys(`[name="password"]`, "a quiet ship by night\r"))
+	browsertest.Await(t, ctx, `location.search === "?severity=medium" && document.querySelectorAll("article").length > 0`)
 	if err := db.EndSessions(t.Context(), "anna", ""); err != nil {
 		t.Fatal(err)
 	}
-	within, stop := context.WithTimeout(ctx, time.Minute) // it is looked after sessions every fifteen seconds, and five later the browser asks anew
+	within, stop := context.WithTimeout(ctx, time.Minute)
 	defer stop()
 	if err := chromedp.Do(within, chromedp.WaitVisible(`body.login`)); err != nil {
 		t.Fatalf("whose session has ended is not asked to log in: %v", err)
 	}
-	do(t, ctx, chromedp.SendKeys(`[name="name"]`, "anna"), chromedp.SendKeys(`[name="password"]`, "a quiet ship by night\r"))
-	await(t, ctx, `location.search === "?severity=medium" && document.querySelectorAll("article").length > 0`)
+	browsertest.Do(t, ctx, chromedp.SendKeys(`[name="name"]`, "anna"), chromedp.SendKeys(`[name="password"]`, "a quiet ship by night\r"))
+	browsertest.Await(t, ctx, `location.search === "?severity=medium" && document.querySelectorAll("article").length > 0`)
 }

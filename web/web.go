@@ -130,7 +130,7 @@ func newSite(o Options) site {
 	if s.gate == nil {
 		s.gate = gate.Local
 	}
-	s.live = &live{version: s.version}
+	s.live = &live{version: s.version, lookEvery: lookEvery, comeBack: comeBack}
 	s.dress()
 	return s
 }

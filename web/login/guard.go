@@ -11,8 +11,7 @@ import (
 	"github.com/coupwatch/coupwatch/web/gate"
 )
 
-// recheckEvery is how often it is asked whether somebody may still listen to what
-// happens.
+// recheckEvery is what Options.Recheck is unless somebody says otherwise.
 const recheckEvery = 15 * time.Second
 
 // mostForm is how many bytes somebody may send before it is known who they are.
@@ -118,7 +117,7 @@ func (d *Desk) listening(next http.Handler, w http.ResponseWriter, r *http.Reque
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	go func() {
-		tick := time.NewTicker(recheckEvery)
+		tick := time.NewTicker(d.Recheck)
 		defer tick.Stop()
 		for {
 			select {

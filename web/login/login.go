@@ -9,6 +9,7 @@
 package login
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -64,6 +65,8 @@ type Options struct {
 	Analysts List           // of those whom a proxy or the issuer names
 	Viewers  List
 
+	Recheck time.Duration // so often it is asked whether somebody may still listen to what happens; 0 for every 15 s
+
 	MetricsToken string // what machines show to hear reasons, and metrics; "" for whoever asks
 }
 
@@ -93,6 +96,7 @@ var templates embed.FS
 
 // New returns the desk of a page.
 func New(o Options) *Desk {
+	o.Recheck = cmp.Or(o.Recheck, recheckEvery)
 	d := &Desk{Options: o, hosts: newHosts(o.Listen, o.URLs), limits: newLimits(), now: time.Now}
 	d.secure = len(o.URLs) > 0 && strings.HasPrefix(o.URLs[0], "https://")
 	d.pages = o.Sheet.Pages(templates, nil)
