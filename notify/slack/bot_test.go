@@ -94,7 +94,7 @@ func TestSlackErrors(t *testing.T) {
 		{name: "broken", first: status(500), says: "500"},
 		{name: "broken, by code", first: code("internal_error"), says: "internal_error"},
 		{name: "cut off", first: cutOff, says: "EOF"},
-		{name: "no JSON", first: func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("<html>")) }},
+		{name: "no JSON", first: func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("<html>")) }, says: "what answers is not Slack"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := newSlackDouble(t)

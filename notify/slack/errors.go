@@ -2,6 +2,7 @@ package slack
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -56,6 +57,9 @@ func slackError(channel string, err error) error {
 			return fmt.Errorf("%w (%s)", err, show.Line(details, 300))
 		}
 		return err
+	}
+	if _, is := errors.AsType[*json.SyntaxError](err); is {
+		return notify.Unclear(fmt.Errorf("slack: what answers is not Slack; a proxy or a page to log in may stand between, or SLACK_API_URL may be wrong (%w)", err))
 	}
 	err = fmt.Errorf("slack: %w", post.WithoutURL(err))
 	if e, ok := errors.AsType[*net.OpError](err); ok && e.Op == "dial" {
