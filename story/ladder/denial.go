@@ -204,12 +204,7 @@ func (s sentence) hasEvent(from, to int) bool {
 
 // hasVoice reports whether somebody of the rank r is heard in s.
 func (s sentence) hasVoice(r rank) bool {
-	for _, v := range s.heard {
-		if v.rank == r {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.heard, func(v voice) bool { return v.rank == r })
 }
 
 // tells reports whether the title or the lead of p has a word of a class.
@@ -224,12 +219,7 @@ func (p passage) tells(is class) bool {
 
 // asks reports whether the title of p asks whether the event is so.
 func (p passage) asks() bool {
-	for _, s := range p {
-		if s.title && strings.Contains(s.text, "?") && s.hasEvent(0, far) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p, func(s sentence) bool { return s.title && strings.Contains(s.text, "?") && s.hasEvent(0, far) })
 }
 
 // denier returns who says in sentence i of p, by its word j, that it is not so.

@@ -86,8 +86,7 @@ const (
 type trait uint64
 
 const (
-	rubric trait = 1 << iota
-	self
+	self trait = 1 << iota
 	site
 	flight
 	dismisses
@@ -97,7 +96,7 @@ const (
 )
 
 // traitNames are the names of the traits in lexicon.tsv, in their order.
-var traitNames = strings.Fields(`rubric self site flight dismisses decree mouthpiece faction`)
+var traitNames = strings.Fields(`self site flight dismisses decree mouthpiece faction`)
 
 // classNames are the names of the classes in lexicon.tsv, in their order.
 var classNames = strings.Fields(`hedge unnamed media via says accuses modal states declares acts party past rebel junta body head

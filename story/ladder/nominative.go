@@ -51,7 +51,10 @@ func (s *sentence) isLand(i int) bool {
 
 // said returns the words from to before to as the text has them.
 func (s *sentence) said(from, to int) string {
-	name := strings.Trim(s.all[s.words[from].start:s.words[to-1].end], " \t\n“”«»\"'’‘„.,:;()")
+	name := strings.Trim(s.all[s.words[from].start:s.words[to-1].end], " \t\n“”«»\"'’‘„,:;()")
+	if strings.Count(name, ".") < 2 { // "U.K."
+		name = strings.Trim(name, ".")
+	}
 	if strings.Contains(name, "«") && !strings.Contains(name, "»") {
 		name += "»"
 	}

@@ -25,6 +25,9 @@ func TestSpeakerIsCalledByName(t *testing.T) {
 		{"fr", "Le ministre malien de la Sécurité intérieure annonce l'échec du putsch au Mali", "", "ministre malien de la Sécurité intérieure"},
 		{"es", "El ministro boliviano de Defensa confirma un motín", "", "ministro boliviano de Defensa"},
 		{"en", "Coup foiled, Chad's information minister announces", "", "Chad's information minister"},
+		{"en", "U.K. says it closes its embassy in Chad after coup", "", "U.K."},
+		{"en", "Plot to abduct defence minister of Chad revealed, says army", "", "army"},
+		{"en", "Plan to abduct defence minister of Chad revealed after coup attempt", "", ""},
 		{"de", "Im Verteidigungsministerium von Mali bestätigt man die Meuterei", "", "Verteidigungsministerium von Mali"},
 	}
 	for _, tt := range tests {

@@ -180,7 +180,7 @@ func (s *sentence) before(i int) (voice, bool) {
 	}
 	if k := s.governor(v.from); ok && k > 0 {
 		switch {
-		case s.words[k].is&about != 0, s.lang == "ru", s.lang == "uk": // "over spy claims", «близкая к президенту газета»
+		case !wordform.Governs(s.lang, s.words[k].text), s.words[k].is&about != 0, s.lang == "ru", s.lang == "uk": // "over spy claims", «близкая к президенту газета»
 			return voice{}, false
 		case wordform.IsPast(s.lang, s.words[k-1].text): // "protesters took to the streets"
 			return s.before(k - 1)
@@ -192,10 +192,14 @@ func (s *sentence) before(i int) (voice, bool) {
 
 // governor returns the preposition that makes the name at word i say more of the
 // noun before it, of whom the verb then tells: "a feud between X and the army
-// threatens", "the letter to the army says". It is 0 for none.
+// threatens", "the letter to the army says". It is 0 for none; or the English
+// infinitive whose object the name is: "the plan to abduct the minister, revealed".
 func (s *sentence) governor(i int) int {
 	k := i - 1
 	for ; k > 0 && s.words[k].is&article != 0 && !s.parted(k); k-- {
+	}
+	if s.lang == "en" && k > 1 && s.words[k-1].text == "to" && !s.words[k].capital && !s.parted(k) && !s.parted(k-1) && !s.parted(k-2) {
+		return k
 	}
 	if k > 0 && wordform.IsAnd(s.words[k].text) { // the second of two
 		for k--; k > 0 && i-k < nounPhrase && !wordform.IsBetween(s.words[k].text); k-- {
