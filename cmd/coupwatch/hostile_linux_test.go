@@ -29,7 +29,7 @@ import (
 const (
 	hostileAddress = "127.0.0.1:8099"
 	hostileTLS     = 8440             // the first of seven ports
-	hostileMemory  = 192 << 10        // kB that the daemon may take, beside other tests; 150 are to come
+	hostileMemory  = 176 << 10        // kB that the daemon may take, beside other tests; alone it takes 158; 150 are to come
 	hostileFor     = 60 * time.Second // the slowest feeds time out after 30 s
 )
 
