@@ -183,6 +183,16 @@ func (f FeedState) Sickness(now time.Time) int {
 	return 0
 }
 
+// WorstFirst sorts feeds by their [FeedState.Sickness] at now, the worst first; those
+// alike stay in their order.
+func WorstFirst(feeds []*FeedState, now time.Time) {
+	sickness := make(map[*FeedState]int, len(feeds))
+	for _, f := range feeds {
+		sickness[f] = f.Sickness(now)
+	}
+	slices.SortStableFunc(feeds, func(a, b *FeedState) int { return sickness[b] - sickness[a] })
+}
+
 // Why says in one line what is to be said of the feed in the state that it has at
 // now, "" if nothing is.
 func (f FeedState) Why(now time.Time) string {

@@ -57,7 +57,10 @@ func (db *DB) Feed(ctx context.Context, url string) (f news.FeedState, known boo
 
 // Feeds returns the feeds that are read, sorted by name, but for that of the canary.
 func (db *DB) Feeds(ctx context.Context) ([]news.FeedState, error) {
-	feeds, err := row.Collect(ctx, db.reads, scanFeed, `SELECT `+feedColumns+` FROM feeds WHERE listed = 1 AND url <> $1`, news.CanaryFeed)
+	sorted, err := row.Collect(ctx, db.reads, func(rows *sql.Rows) (*news.FeedState, error) {
+		f, err := scanFeed(rows)
+		return &f, err
+	}, `SELECT `+feedColumns+` FROM feeds WHERE listed = 1 AND url <> $1`, news.CanaryFeed)
 	if err != nil {
 		return nil, db.fail("list feeds", err)
 	}
@@ -69,13 +72,15 @@ func (db *DB) Feeds(ctx context.Context) ([]news.FeedState, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range feeds {
-		feeds[i].Push = pushes[feeds[i].URL]
-		feeds[i].HeldUntil = row.UTC(held[news.HostOf(feeds[i].URL)])
-	}
-	slices.SortFunc(feeds, func(a, b news.FeedState) int {
+	slices.SortFunc(sorted, func(a, b *news.FeedState) int { // there is much in a feed, to be moved once
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.URL, b.URL))
 	})
+	feeds := make([]news.FeedState, len(sorted))
+	for i, f := range sorted {
+		feeds[i] = *f
+		feeds[i].Push = pushes[f.URL]
+		feeds[i].HeldUntil = row.UTC(held[news.HostOf(f.URL)])
+	}
 	return feeds, nil
 }
 

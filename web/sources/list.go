@@ -27,8 +27,8 @@ type listView struct {
 	Counts  []count // of all feeds
 	Chips   []chip
 	Choices []choice
-	Feeds   []news.FeedState // of the page
-	Found   int              // on all pages
+	Feeds   []*news.FeedState // of the page
+	Found   int               // on all pages
 	All     int
 	Sick    int
 	Wrong   int // in a state in which somebody should look after them
@@ -92,9 +92,9 @@ func (r *Room) fill(ctx context.Context, v *listView, page string) error {
 		return err
 	}
 	v.All = len(all)
-	for _, f := range all {
-		v.Sick += min(1, f.Sickness(v.Now))
-		if f.State(v.Now).Wrong() {
+	for i := range all {
+		v.Sick += min(1, all[i].Sickness(v.Now))
+		if all[i].State(v.Now).Wrong() {
 			v.Wrong++
 		}
 	}
@@ -120,25 +120,25 @@ func (r *Room) named(p filter.Part) string {
 }
 
 // asked returns those of feeds that are asked for, those with a problem first.
-func (r *Room) asked(ctx context.Context, all []news.FeedState, asked filter.Feeds, now time.Time) (found []news.FeedState, err error) {
+func (r *Room) asked(ctx context.Context, all []news.FeedState, asked filter.Feeds, now time.Time) (found []*news.FeedState, err error) {
 	var about map[string]bool
 	if len(asked.Countries) > 0 {
 		if about, err = r.archive.FeedsAbout(ctx, asked.Countries); err != nil {
 			return nil, err
 		}
 	}
-	for _, f := range all {
-		if asked.Matches(f, now) && (about == nil || about[f.URL]) {
+	for i := range all {
+		if f := &all[i]; asked.Matches(*f, now) && (about == nil || about[f.URL]) {
 			found = append(found, f)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b news.FeedState) int { return b.Sickness(now) - a.Sickness(now) })
+	news.WorstFirst(found, now)
 	return found, nil
 }
 
 // turn puts those feeds into v that the page with a number has; the first one for
 // what is no number.
-func (v *listView) turn(found []news.FeedState, number string) {
+func (v *listView) turn(found []*news.FeedState, number string) {
 	pages := max(1, (len(found)+aPage-1)/aPage)
 	page, err := strconv.Atoi(number)
 	if err != nil {
