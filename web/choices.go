@@ -69,7 +69,7 @@ func (s site) chips(f filter.Filter) (all []chip) {
 
 // choices returns the form: what the stories that are kept, and the feeds, give to
 // ask for.
-func (s site) choices(ctx context.Context, f filter.Filter, feeds []news.FeedState, now time.Time) ([]choice, error) {
+func (s site) choices(ctx context.Context, f filter.Filter, feeds overview, now time.Time) ([]choice, error) {
 	all, err := s.board.Find(ctx, filter.Filter{Since: f.Since}, shown, now)
 	if err != nil {
 		return nil, err
@@ -79,11 +79,6 @@ func (s site) choices(ctx context.Context, f filter.Filter, feeds []news.FeedSta
 		tally(rules, c.Rules)
 		tally(countries, c.Where())
 		tally(entities, c.Entities)
-	}
-	languages, tags := map[string]int{}, map[string]int{}
-	for _, feed := range feeds {
-		tally(languages, []string{feed.Language})
-		tally(tags, feed.Tags)
 	}
 	form := []choice{
 		s.single(filter.Severity, f, "low", "medium", "high", "critical"),
@@ -95,7 +90,7 @@ func (s site) choices(ctx context.Context, f filter.Filter, feeds []news.FeedSta
 		key    string
 		counts map[string]int
 		most   int
-	}{{filter.Rule, rules, 60}, {filter.Country, countries, 80}, {filter.Entity, entities, 60}, {filter.Language, languages, 60}, {filter.Tag, tags, 60}} {
+	}{{filter.Rule, rules, 60}, {filter.Country, countries, 80}, {filter.Entity, entities, 60}, {filter.Language, feeds.languages, 60}, {filter.Tag, feeds.tags, 60}} {
 		form = append(form, s.counted(x.key, x.counts, x.most))
 	}
 	return slices.DeleteFunc(form, func(c choice) bool { return len(c.Options) == 0 }), nil

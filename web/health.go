@@ -29,8 +29,8 @@ func (s site) health(w http.ResponseWriter, r *http.Request) {
 		answer.Status, code = "down", http.StatusServiceUnavailable
 		answer.Problems = append(answer.Problems, problem)
 	}
-	feeds, _, err := s.seen.feeds(r.Context(), s.readFeeds) // who asks every second need not have thousands of feeds read each time
-	answer.Feeds = len(feeds)
+	feeds, err := s.seen.feeds(r.Context(), s.readFeeds) // who asks every second need not have thousands of feeds read each time
+	answer.Feeds = feeds.Feeds
 	switch {
 	case err != nil:
 		down("the database does not answer")
@@ -48,7 +48,7 @@ func (s site) health(w http.ResponseWriter, r *http.Request) {
 	if state.RulesProblem != "" {
 		answer.Problems = append(answer.Problems, state.RulesProblem)
 	}
-	answer.Problems = append(answer.Problems, ofFeeds(feeds)...)
+	answer.Problems = append(answer.Problems, feeds.Failing...)
 	if len(answer.Problems) > 0 && code == http.StatusOK {
 		answer.Status = "degraded"
 	}
@@ -60,21 +60,14 @@ func (s site) health(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(answer) // the asker has gone; nobody is left to tell
 }
 
-// ofFeeds returns what is wrong with feeds: of the first few, and how many more have
-// something, since a network that is down is wrong with all of them.
-func ofFeeds(feeds []news.FeedState) (problems []string) {
+// ofFeeds returns what is wrong with feeds that fail: of the first few, and how many
+// more there are, since a network that is down is wrong with all of them.
+func ofFeeds(failing []*news.FeedState) (problems []string) {
 	const most = 10
-	more := 0
-	for _, f := range feeds {
-		switch {
-		case f.Failures == 0:
-		case len(problems) < most:
-			problems = append(problems, f.Name+": "+f.Problem)
-		default:
-			more++
-		}
+	for _, f := range failing[:min(most, len(failing))] {
+		problems = append(problems, f.Name+": "+f.Problem)
 	}
-	if more > 0 {
+	if more := len(failing) - most; more > 0 {
 		problems = append(problems, fmt.Sprintf("%d more feeds have a problem; /feeds has all of them", more))
 	}
 	return problems

@@ -1,8 +1,10 @@
 package web
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"html/template"
 	"net/http"
 	"slices"
@@ -10,7 +12,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/web/board"
 	"github.com/coupwatch/coupwatch/web/chart"
 	"github.com/coupwatch/coupwatch/web/filter"
@@ -25,8 +26,7 @@ const (
 // status is how the program does, as each page of stories says it.
 type status struct {
 	State
-	Feeds  []news.FeedState // those with a problem first
-	Sick   int
+	overview
 	Wrong  []string          // what is wrong besides
 	untold map[string]string // why people have not heard of stories, by id
 }
@@ -34,7 +34,7 @@ type status struct {
 // status reads how the program does.
 func (s site) status(ctx context.Context) (v status, err error) {
 	v.State = s.state()
-	if v.Feeds, v.Sick, err = s.seen.feeds(ctx, s.readFeeds); err != nil || s.deliveries == nil {
+	if v.overview, err = s.seen.feeds(ctx, s.readFeeds); err != nil || s.deliveries == nil {
 		return v, err
 	}
 	if v.untold, err = s.deliveries.Untold(ctx); err != nil {
@@ -47,27 +47,26 @@ func (s site) status(ctx context.Context) (v status, err error) {
 // A glance is how the feeds were a moment ago: who looks at stories need not have
 // each of thousands of feeds read anew.
 type glance struct {
-	mu   sync.Mutex
-	at   time.Time
-	all  []news.FeedState
-	sick int
+	mu sync.Mutex
+	at time.Time
+	of overview
 }
 
 // lately is for how long a glance holds.
 const lately = 30 * time.Second
 
-// feeds returns what read does, or did lately. The list is for reading only.
-func (g *glance) feeds(ctx context.Context, read func(context.Context) ([]news.FeedState, int, error)) ([]news.FeedState, int, error) {
+// feeds returns what read does, or did lately. Its maps are for reading only.
+func (g *glance) feeds(ctx context.Context, read func(context.Context) (overview, error)) (overview, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if time.Since(g.at) < lately {
-		return g.all, g.sick, nil
+		return g.of, nil
 	}
-	all, sick, err := read(ctx)
+	of, err := read(ctx)
 	if err == nil {
-		g.at, g.all, g.sick = time.Now(), all, sick
+		g.at, g.of = time.Now(), of
 	}
-	return all, sick, err
+	return of, err
 }
 
 // An item is a story in a list.
@@ -97,17 +96,32 @@ func (l listed) First() int { return (l.Page-1)*aPage + 1 }
 
 func (l listed) Last() int { return min(l.Page*aPage, l.All) }
 
-// nowView is what the first page shows.
+// nowView is what the first page shows to one reader.
 type nowView struct {
 	sheet.Frame
+	nowParts
+	Chips []chip
+	Views []savedView
+	Saves bool // who looks at it may keep what it shows under a name
+}
+
+// nowParts are what of the first page is the same for all who ask for the same: the
+// stories, and the form and pictures beside them.
+type nowParts struct {
+	Main, Beside template.HTML
+}
+
+// nowLists are what these parts show.
+type nowLists struct {
 	status
+	Now      time.Time
+	UpTo     int64 // the version of the stories
+	Query    string
 	Asks     bool // it can be asked why an item was told or not
 	Filter   filter.Filter
 	Since    string // for how long back
 	Chips    []chip
 	Choices  []choice
-	Views    []savedView
-	Saves    bool // who looks at it may keep what it shows under a name
 	Stories  listed
 	Digest   []item // the first of those that only the digest tells
 	Others   int    // how many these are
@@ -134,10 +148,10 @@ func (s site) now(w http.ResponseWriter, r *http.Request) {
 	if err != nil || number < 1 || number > 1000 {
 		number = 1
 	}
-	v := nowView{Frame: s.living(r, "Now", "/"), Filter: f, Asks: s.records != nil}
-	v.Query, v.Since = f.Query(), sheet.Back(cmp.Or(f.Since, shown))
-	if v.status, err = s.status(r.Context()); err == nil {
-		err = s.fill(r.Context(), &v, number)
+	v := nowView{Frame: s.living(r, "Now", "/"), Chips: s.chips(f)}
+	v.Query, v.Saves = f.Query(), s.views != nil && v.Changes()
+	if v.nowParts, err = s.nowParts(r.Context(), f, number, v.UpTo); err == nil {
+		v.Views, err = s.readViews(r.Context(), f)
 	}
 	if err != nil {
 		s.sheet.Down(w, r, err)
@@ -146,8 +160,40 @@ func (s site) now(w http.ResponseWriter, r *http.Request) {
 	s.pages.Show(w, "now.html", http.StatusOK, v)
 }
 
-// fill puts the stories that are asked for on the page.
-func (s site) fill(ctx context.Context, v *nowView, page int) error {
+// nowParts returns what the page shows to everybody, of stories up to a version.
+func (s site) nowParts(ctx context.Context, f filter.Filter, page int, version int64) (nowParts, error) {
+	key := fmt.Sprintf("now %d %d %s", version, page, f.Query())
+	parts, err := s.moment.get(ctx, key, func(ctx context.Context) (any, error) {
+		v := nowLists{Now: time.Now().UTC(), UpTo: version, Query: f.Query(), Asks: s.records != nil, Filter: f}
+		if err := s.fill(ctx, &v, page); err != nil {
+			return nil, err
+		}
+		return s.partsOf(v)
+	})
+	if err != nil {
+		return nowParts{}, err
+	}
+	return parts.(nowParts), nil
+}
+
+// partsOf writes the parts.
+func (s site) partsOf(v nowLists) (parts nowParts, err error) {
+	var page bytes.Buffer
+	if err := s.pages.Write(&page, "now-main", v); err != nil {
+		return parts, err
+	}
+	parts.Main = template.HTML(page.String()) // as a template made it
+	page.Reset()
+	err = s.pages.Write(&page, "now-beside", v)
+	parts.Beside = template.HTML(page.String())
+	return parts, err
+}
+
+// fill finds what is to be shown.
+func (s site) fill(ctx context.Context, v *nowLists, page int) (err error) {
+	if v.status, err = s.status(ctx); err != nil {
+		return err
+	}
 	all, err := s.board.Find(ctx, v.Filter, shown, v.Now)
 	if err != nil {
 		return err
@@ -156,6 +202,7 @@ func (s site) fill(ctx context.Context, v *nowView, page int) error {
 	if v.Filter.Told == "" {
 		main, rest = parted(all)
 	}
+	v.Since = sheet.Back(cmp.Or(v.Filter.Since, shown))
 	v.Stories.All, v.Stories.Page = len(main), page
 	from := min((page-1)*aPage, len(main))
 	v.Stories.Shown = v.items(main[from:min(from+aPage, len(main))], v.Now)
@@ -165,16 +212,12 @@ func (s site) fill(ctx context.Context, v *nowView, page int) error {
 	v.Chips = s.chips(v.Filter)
 	v.ToldOnly, v.RestOnly = "/"+v.Filter.With(filter.ToldKey, "yes"), "/"+v.Filter.With(filter.ToldKey, "no")
 	v.turn(from)
-	if v.Views, err = s.readViews(ctx, v.Filter); err != nil {
-		return err
-	}
-	v.Saves = s.views != nil && v.Changes()
-	v.Choices, err = s.choices(ctx, v.Filter, v.Feeds, v.Now)
+	v.Choices, err = s.choices(ctx, v.Filter, v.overview, v.Now)
 	return err
 }
 
 // turn says where the pages beside this one are.
-func (v *nowView) turn(from int) {
+func (v *nowLists) turn(from int) {
 	page := func(n int) string {
 		if n == 1 {
 			return "/" + v.Query

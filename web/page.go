@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"embed"
-	"slices"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -25,15 +24,34 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// readFeeds returns the feeds, those with a problem first, and how many these are.
-func (s site) readFeeds(ctx context.Context) (feeds []news.FeedState, sick int, err error) {
-	if feeds, err = s.archive.Feeds(ctx); err != nil {
-		return nil, 0, err
+// An overview is how the feeds are in all.
+type overview struct {
+	Feeds, Sick     int       // how many there are, and with something wrong
+	LastNew         time.Time // when an item was last read
+	Failing         []string  // what keeps the first feeds from being read, the worst first
+	languages, tags map[string]int
+}
+
+// readFeeds looks over the feeds.
+func (s site) readFeeds(ctx context.Context) (o overview, err error) {
+	feeds, err := s.archive.Feeds(ctx)
+	if err != nil {
+		return o, err
 	}
 	now := time.Now()
-	slices.SortStableFunc(feeds, func(a, b news.FeedState) int { return b.Sickness(now) - a.Sickness(now) })
-	for _, f := range feeds {
-		sick += min(1, f.Sickness(now))
+	o = overview{Feeds: len(feeds), languages: map[string]int{}, tags: map[string]int{}}
+	var failing []*news.FeedState
+	for i := range feeds {
+		f := &feeds[i]
+		if f.Failures > 0 {
+			failing = append(failing, f)
+		}
+		o.Sick += min(1, f.Sickness(now))
+		o.LastNew = later(o.LastNew, f.LastNew)
+		tally(o.languages, []string{f.Language})
+		tally(o.tags, f.Tags)
 	}
-	return feeds, sick, nil
+	news.WorstFirst(failing, now)
+	o.Failing = ofFeeds(failing)
+	return o, nil
 }

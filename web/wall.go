@@ -41,7 +41,6 @@ type wallView struct {
 	Spots   []chart.Spot  // the countries with most stories
 	Since   string
 	Told    int
-	LastNew time.Time // when an item was last read
 }
 
 // wall answers with the wall: columns by severity, or by region with by=region.
@@ -68,9 +67,6 @@ func (s site) hang(ctx context.Context, v *wallView, f filter.Filter, byRegion b
 	cards, err := s.board.Find(ctx, f, onWall, v.Now)
 	if err != nil {
 		return err
-	}
-	for _, feed := range v.Feeds {
-		v.LastNew = later(v.LastNew, feed.LastNew)
 	}
 	where := spots(cards)
 	v.Told, v.World = len(cards), chart.World(s.sheet.Asset("world.svg"), where, true)

@@ -114,7 +114,7 @@ func Handler(o Options) http.Handler { return newSite(o).handler() }
 
 func newSite(o Options) site {
 	s := site{
-		archive: o.Archive, board: o.Board, seen: new(glance), state: o.State, log: o.Log, root: o.Root,
+		archive: o.Archive, board: o.Board, seen: new(glance), moment: new(moment), state: o.State, log: o.Log, root: o.Root,
 		sheet: o.Sheet, rooms: o.Rooms, panel: o.Panel, gate: o.Gate, served: o.Served,
 	}
 	s.records, _ = o.Archive.(Records)
@@ -179,6 +179,7 @@ type site struct {
 	archive Archive
 	board   *board.Board
 	seen    *glance
+	moment  *moment
 	records Records // nil if the archive has none
 
 	deliveries Deliveries // nil if the archive has none

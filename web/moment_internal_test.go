@@ -1,0 +1,74 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// What many ask for at once is made once, for a moment, and be the first of them gone.
+func TestMomentMakesOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var m moment
+		made := 0
+		slowly := func(ctx context.Context) (any, error) {
+			made++
+			n := made
+			<-time.After(time.Second)
+			return n, ctx.Err()
+		}
+		ask := func(want int) {
+			t.Helper()
+			first, leave := context.WithCancel(t.Context())
+			var readers sync.WaitGroup
+			for i := range 10 {
+				readers.Go(func() {
+					ctx := t.Context()
+					if i == 0 {
+						ctx = first
+					}
+					if got, err := m.get(ctx, "a", slowly); err != nil || got != want {
+						t.Errorf("%v, %v; want %d", got, err, want)
+					}
+				})
+				synctest.Wait()
+			}
+			leave()
+			readers.Wait()
+		}
+		ask(1)
+		ask(1)
+		<-time.After(aMoment)
+		ask(2)
+		<-time.After(2 * aMoment)
+		synctest.Wait()
+		if len(m.made) != 0 {
+			t.Errorf("%d are kept for ever", len(m.made))
+		}
+	})
+}
+
+// Errors are nobody else's, and however much is asked for, little is kept.
+func TestMomentIsBounded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var m moment
+		if _, err := m.get(t.Context(), "a", func(context.Context) (any, error) { return nil, errors.New("down") }); err == nil {
+			t.Error("no error")
+		}
+		for i := range 10 * mostMade {
+			key := fmt.Sprint(i % (2 * mostMade))
+			if got, err := m.get(t.Context(), key, func(context.Context) (any, error) { return key, nil }); err != nil || got != key {
+				t.Errorf("%v, %v; want %s", got, err, key)
+			}
+		}
+		if len(m.made) != mostMade || cap(m.made) > 4*mostMade {
+			t.Errorf("%d are kept, in room for %d", len(m.made), cap(m.made))
+		}
+		<-time.After(2 * aMoment)
+		synctest.Wait()
+	})
+}
