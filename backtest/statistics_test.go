@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/coupwatch/coupwatch/backtest/archive"
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/matcher/explain"
 	"github.com/coupwatch/coupwatch/news"
@@ -36,6 +37,9 @@ func TestComparePeriods(t *testing.T) {
 		{"2021", "news-2021-01_2021-09.jsonl.gz", "labels-2021.tsv", 4.29},
 		{"russian", "news-ru-2025-07_2026-01.jsonl.gz", "labels-ru.tsv", 1},
 	} {
+		if p.name != "russian" && !longtest.Wanted() {
+			continue
+		}
 		labels, err := ReadLabels(filepath.Join(data, p.labels), p.wide)
 		if err != nil {
 			t.Fatal(err)

@@ -3,6 +3,7 @@ package matcher_test
 import (
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -39,10 +40,12 @@ func probes(t *testing.T, file string) []probe {
 	return out
 }
 
-// shippedRules reads the rules that ship.
+var readShipped = sync.OnceValues(func() (*matcher.Rules, error) { return matcher.ParseFS(os.DirFS(".."), "rules.yaml") })
+
+// shippedRules returns the rules that ship, which nobody changes.
 func shippedRules(t *testing.T) *matcher.Rules {
 	t.Helper()
-	r, err := matcher.ParseFS(os.DirFS(".."), "rules.yaml")
+	r, err := readShipped()
 	if err != nil {
 		t.Fatal(err)
 	}
