@@ -247,6 +247,9 @@ func (f *fleet) plantAndKill() {
 	}
 	close(victims)
 	<-killed
+	if *fleetJump > 0 {
+		setClock(f.t, f.clock(), 0)
+	}
 }
 
 // awaitTold waits until all that was planted is stored and all that is owed is sent.
@@ -282,7 +285,7 @@ func (f *fleet) stored() map[string]int {
 // people were told of once.
 func (f *fleet) checkStored() {
 	now := time.Now()
-	stories, err := f.db.Stories(f.t.Context(), now.Add(-time.Hour), now.Add(time.Hour))
+	stories, err := f.db.Stories(f.t.Context(), now.Add(-time.Hour-*fleetJump), now.Add(time.Hour+*fleetJump))
 	if err != nil {
 		f.t.Fatal(err)
 	}
