@@ -2,7 +2,7 @@
 // of their capitals: what [places.Forms] reads. It takes longer to decline them all
 // than to do the rest of what a short command does.
 //
-//	cd matcher/places && go run ./formsgen
+//	go generate -run formsgen ./matcher/places
 package main
 
 import (
@@ -37,7 +37,7 @@ func allForms() []places.Form {
 // table returns forms as lines: the words, how they are written if otherwise, the
 // code, what the form is and how it counts, and its language.
 func table(forms []places.Form) []byte {
-	b := bytes.NewBufferString("# Made by formsgen of the other files: go generate ./matcher/places\n")
+	b := bytes.NewBufferString("# Made by formsgen of the other files: go generate -run formsgen ./matcher/places\n")
 	for _, f := range forms {
 		words, written := strings.Join(f.Words, " "), f.Written
 		if written == words {

@@ -23,7 +23,7 @@ func TestTableIsFresh(t *testing.T) {
 		for at < min(len(got), len(want)) && got[at] == want[at] {
 			at++
 		}
-		t.Errorf("data/forms.tsv is not that of its tables from line %d on; go generate ./matcher/places", 1+bytes.Count(want[:at], []byte("\n")))
+		t.Errorf("data/forms.tsv is not that of its tables from line %d on; go generate -run formsgen ./matcher/places", 1+bytes.Count(want[:at], []byte("\n")))
 	}
 	if diff := cmp.Diff(forms, places.Forms()); diff != "" {
 		t.Errorf("forms are read otherwise than made:\n%s", diff)
