@@ -54,7 +54,7 @@ func TestKilledWhileReadingPage(t *testing.T) {
 	d = start(t, dir, nil)
 	d.await("alert sent")
 	db := openStore(t, dir)
-	for limit := time.Now().Add(time.Minute); ; {
+	for limit := time.Now().Add(time.Minute); ; <-time.After(5 * time.Millisecond) {
 		stories, err := db.Stories(t.Context(), time.Now().AddDate(0, 0, -1), time.Now().AddDate(0, 0, 1))
 		if err != nil {
 			t.Fatal(err)
@@ -66,7 +66,7 @@ func TestKilledWhileReadingPage(t *testing.T) {
 			break
 		}
 		if time.Now().After(limit) {
-			t.Fatalf("the text of the page never came: %+v", stories)
+			t.Fatalf("the text of the page never came (asked for %d times): %+v\n%s", times.Load(), stories, d.seen.String())
 		}
 	}
 	_ = d.cmd.Process.Signal(os.Interrupt)
