@@ -52,6 +52,9 @@ const longestTakeover = 15 * time.Second
 func TestFleet(t *testing.T) {
 	t.Parallel()
 	longtest.Only(t, "kills daemons for a while")
+	if *fleetFeeds%fleetChannels != 0 {
+		t.Fatalf("-fleet-feeds %d: write a multiple of %d, or some stories are of two channels", *fleetFeeds, fleetChannels)
+	}
 	f := newFleet(t)
 	for n := range fleetSize {
 		f.start(n)
