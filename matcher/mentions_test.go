@@ -5,10 +5,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/coupwatch/coupwatch/internal/longtest"
 )
 
 // Over the archive, too, and with the rules that are shipped.
 func TestMentionsOfNews(t *testing.T) {
+	longtest.Alone(t)
 	const mostOfOne = 20 // mentions of one name in a report
 	r := shippedRules(t)
 	unmatched, mentions := 0, 0

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story"
@@ -27,6 +28,7 @@ const (
 // the stories with the events that people found in it, by B-cubed (Bagga and
 // Baldwin, 1998).
 func TestFolding(t *testing.T) {
+	longtest.Alone(t)
 	truth := readEvents(t)
 	rules := readRules(t)
 	var stories story.Stories

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -87,6 +88,7 @@ func TestDecideIsDeterministic(t *testing.T) {
 // A newsroom that is stopped and started between any two reports decides as one
 // that never was.
 func TestRestartChangesNothing(t *testing.T) {
+	longtest.Alone(t)
 	for seed := range uint64(4) {
 		random := rand.New(rand.NewPCG(seed, 2))
 		var lived, restarted newsroom

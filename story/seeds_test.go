@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/news"
 )
 
@@ -21,6 +22,7 @@ const (
 // interview are one story, whose root is told once, and the others are each
 // their own, though all tell of unrest in the same service.
 func TestSeeds(t *testing.T) {
+	longtest.Alone(t)
 	src, err := os.ReadFile(seedsExpected)
 	if err != nil {
 		t.Skipf("no articles here: %v", err)

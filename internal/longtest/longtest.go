@@ -21,3 +21,12 @@ func Only(t testing.TB, what string) {
 		t.Skipf("%s: %s=1 asks for it", what, Setting)
 	}
 }
+
+// Alone skips a test that takes long, and of which all happens in one goroutine, if
+// -short is given: so it is where races are watched for, of which it can have none.
+func Alone(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: it takes long, and one goroutine has no races")
+	}
+}

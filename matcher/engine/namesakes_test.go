@@ -10,6 +10,7 @@ import (
 // A country that people are called like is none where a surname follows it or a
 // first name stands before it.
 func TestNamesakes(t *testing.T) {
+	rules := programOf(t, draft.Draft{Rules: []draft.Rule{{ID: "r", Match: "@countries OR president OR arrested"}}})
 	for _, tt := range []struct{ text, want string }{
 		{"Police chief Chad Mulvaney was arrested on Friday", ""},
 		{"Chad Mulvaney, who led the police, was arrested", ""},
@@ -25,7 +26,6 @@ func TestNamesakes(t *testing.T) {
 		{"Chad Closes Border After Gunfire in Capital", "Chad"},
 		{"Chad Mulvaney was arrested after his return from Chad", "Chad"},
 	} {
-		rules := programOf(t, draft.Draft{Rules: []draft.Rule{{ID: "r", Match: "@countries OR president OR arrested"}}})
 		report, _ := rules.Match(news.Item{Language: "en", Title: "News", Summary: tt.text})
 		got := ""
 		if len(report.Mentions) > 0 {

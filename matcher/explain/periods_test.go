@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/matcher/engine"
 	"github.com/coupwatch/coupwatch/matcher/internal/draft"
 	"github.com/coupwatch/coupwatch/news"
@@ -150,6 +151,7 @@ func TestConditionsByPeriod(t *testing.T) {
 
 // What is lost without a condition is what rules score that do not have it.
 func TestLossIsThatOfRulesWithoutTheCondition(t *testing.T) {
+	longtest.Alone(t)
 	d := draft.Draft{
 		Lists: map[string]string{"past": "history, memoir"},
 		Rules: []draft.Rule{

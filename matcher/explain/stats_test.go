@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/matcher/engine"
 	"github.com/coupwatch/coupwatch/matcher/internal/draft"
 	"github.com/coupwatch/coupwatch/matcher/spec"
@@ -177,6 +178,7 @@ func cmpFloat(a, b float64) int {
 
 // The loss is what the score is less if the rule is taken out of the file.
 func TestLossIsThatOfTheRulesWithout(t *testing.T) {
+	longtest.Alone(t)
 	d := draft.Newsroom()
 	judged := func(d draft.Draft) Figures {
 		s := NewStats(compiledOf(t, d))
@@ -341,6 +343,7 @@ func TestStatsMerge(t *testing.T) {
 // A term is counted in those items in which a rule that asks for nothing else
 // matches.
 func TestTermsAreCountedWhereTheyMatch(t *testing.T) {
+	longtest.Alone(t)
 	d := draft.Newsroom()
 	s := NewStats(compiledOf(t, d))
 	items := draft.Mixed()[:100]

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/matcher/names"
 	"github.com/coupwatch/coupwatch/text"
 )
@@ -40,6 +41,7 @@ const ordinary = `a an and are as at be been before but by can case come day did
 // word, of the list above or in lower case in the news, unless it is marked as
 // one that needs something nearby.
 func TestFalseFriends(t *testing.T) {
+	longtest.Alone(t)
 	words := map[string]bool{}
 	for word := range strings.FieldsSeq(ordinary) {
 		words[word] = true

@@ -160,6 +160,7 @@ func itoa(n int) string {
 // Whatever a query finds in an item, its sieve lets through, in all languages for
 // which the rules that ship have terms.
 func TestSieveOfShippedRules(t *testing.T) {
+	longtest.Alone(t)
 	r, err := matcher.Read("../../rules.yaml")
 	if err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/notify/internal/notifytest"
 	"github.com/coupwatch/coupwatch/notify/show"
@@ -90,6 +91,7 @@ func trusting(text, link string) show.Style {
 // Nothing from outside becomes markup, a call, a link or a header, and no limit
 // is broken by it.
 func TestHostile(t *testing.T) {
+	longtest.Alone(t)
 	n := 0
 	try := func(text, link string) {
 		s := trusting(text, link)

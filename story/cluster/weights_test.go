@@ -71,6 +71,7 @@ func figures(w *Weights, do func(name string, figure *float64)) {
 
 // Each figure counts: with another, something comes out otherwise.
 func TestEachWeightCounts(t *testing.T) {
+	longtest.Alone(t)
 	_, want := run(Default())
 	tried := 0
 	w := Default()
@@ -96,6 +97,7 @@ func TestEachWeightCounts(t *testing.T) {
 // Small changes to any figure change little: hardly a report joins another
 // story.
 func TestSmallChangesChangeLittle(t *testing.T) {
+	longtest.Alone(t)
 	presses := []uint64{4}
 	if longtest.Wanted() {
 		presses = []uint64{0, 1, 2, 3, 4}

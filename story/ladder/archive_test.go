@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coupwatch/coupwatch/internal/longtest"
 	"github.com/coupwatch/coupwatch/matcher"
 	"github.com/coupwatch/coupwatch/news"
 	"github.com/coupwatch/coupwatch/story/ladder"
@@ -40,6 +41,7 @@ var periods = []struct {
 // TestArchive compares what Read says of labelled news, as the shipped rules
 // see it, with what people said.
 func TestArchive(t *testing.T) {
+	longtest.Alone(t)
 	rules := shippedRules(t)
 	for _, p := range periods {
 		t.Run(p.name, func(t *testing.T) {
