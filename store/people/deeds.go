@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/coupwatch/coupwatch/news"
@@ -15,11 +17,14 @@ const (
 	sessionsKept = 31 * 24 * time.Hour  // longer than any session lasts
 )
 
+// noted counts the deeds that this process noted, for their order within a moment.
+var noted atomic.Uint32
+
 // NoteDeed keeps what somebody did.
 func (p *People) NoteDeed(ctx context.Context, d news.Deed) error {
 	return row.Change(ctx, p.db, "note what was changed", `
 		INSERT INTO audit (id, at, who, from_addr, what) VALUES ($1, $2, $3, $4, $5)`,
-		rand.Text(), row.Millis(d.At), d.Who, d.From, d.What)
+		fmt.Sprintf("%016x-%08x-%s", d.At.UnixNano(), noted.Add(1), rand.Text()), row.Millis(d.At), d.Who, d.From, d.What)
 }
 
 // Deeds returns what people did before a moment, the latest first, at most so many.
@@ -29,7 +34,7 @@ func (p *People) Deeds(ctx context.Context, before time.Time, most int) ([]news.
 		err = rows.Scan(&at, &d.Who, &d.From, &d.What)
 		d.At = row.UTC(at)
 		return d, err
-	}, `SELECT at, who, from_addr, what FROM audit WHERE at < $1 ORDER BY at DESC, id LIMIT $2`, row.Millis(before), most)
+	}, `SELECT at, who, from_addr, what FROM audit WHERE at < $1 ORDER BY at DESC, id DESC LIMIT $2`, row.Millis(before), most)
 	return deeds, p.db.Fail("read what people changed", err)
 }
 

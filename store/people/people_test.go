@@ -3,6 +3,7 @@ package people_test
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -211,6 +212,24 @@ func TestDeeds(t *testing.T) {
 		notes.Wait()
 		if got, err := db.Deeds(ctx, noon, 10); err != nil || !slices.Equal(got, []news.Deed{young}) {
 			t.Errorf("after a year: %v, %v", got, err)
+		}
+	})
+}
+
+// What somebody did within one millisecond is told in its order.
+func TestDeedsOfAMoment(t *testing.T) {
+	storetest.ForEach(t, func(t *testing.T, location string) {
+		db := storetest.Open(t, location)
+		var want []news.Deed
+		for i := range 12 {
+			d := news.Deed{At: noon, Who: "anna", From: "Slack", What: fmt.Sprint("did ", i)}
+			want = append([]news.Deed{d}, want...)
+			if err := db.NoteDeed(t.Context(), d); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := db.Deeds(t.Context(), noon.Add(time.Minute), 20); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%v, %v", got, err)
 		}
 	})
 }
