@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/coupwatch/coupwatch/matcher/internal/draft"
@@ -8,7 +9,7 @@ import (
 )
 
 func TestLead(t *testing.T) {
-	for _, tt := range []struct {
+	tests := []struct {
 		name, query string
 		item        news.Item
 		want        string
@@ -22,11 +23,16 @@ func TestLead(t *testing.T) {
 		{"what it takes away counts within only", "LEAD(coup AND NOT film)", news.Item{Title: "A coup", Summary: "It rained. A film was shown."}, "coup"},
 		{"in a title of two sentences", "LEAD(coup AND mali)", news.Item{Title: "Mali is calm. Was it a coup?"}, "Mali | coup"},
 		{"past what is no part of the report", "LEAD(coup)", news.Item{Title: "News", Summary: "Read more: how it rains\n\nA coup came."}, "coup"},
-	} {
+	}
+	var d draft.Draft
+	for _, tt := range tests {
+		d.Rules = append(d.Rules, draft.Rule{ID: strings.ReplaceAll(tt.name, " ", "-"), Match: tt.query})
+	}
+	p := programOf(t, d)
+	for _, tt := range tests {
 		tt.item.Language = "en"
-		d := draft.Draft{Rules: []draft.Rule{{ID: "r", Match: tt.query}}}
-		r, _ := programOf(t, d).Match(tt.item)
-		if got := draft.Found(r, "r"); got != tt.want {
+		r, _ := p.Match(tt.item)
+		if got := draft.Found(r, strings.ReplaceAll(tt.name, " ", "-")); got != tt.want {
 			t.Errorf("%s: %s found %s, want %s", tt.name, tt.query, got, tt.want)
 		}
 	}
