@@ -187,6 +187,43 @@ func TestPagesWanted(t *testing.T) {
 	}
 }
 
+// A page that a daemon died reading is given up where no item wants it yet: its host
+// is free at once, and the page too if its item was stored at that very moment.
+func TestPagesThatAreDropped(t *testing.T) {
+	forEachEngine(t, func(t *testing.T, location string) {
+		db, f := open(t, location), wanting(1)
+		setFeeds(t, db, f)
+		a, b := item(f, "a", "Coup in Ruritania"), item(f, "b", "Coup in Borduria")
+		lease := func(at time.Time, it news.Item) int {
+			leased, err := db.LeasePages(t.Context(), at, []news.PageText{{Link: it.ArticleLink(), Host: it.PageHost(), Feed: f.URL}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(leased)
+		}
+		later := noon.Add(3 * time.Minute) // the claims of the dead are over
+		if lease(noon, a) != 1 {
+			t.Fatal("the page is not leased")
+		}
+		page, _ := claimPage(t, db, later)
+		if err := db.Drop(t.Context(), page); err != nil {
+			t.Fatal(err)
+		}
+		if lease(later.Add(time.Second), b) != 1 {
+			t.Fatal("the host of a page that nobody asked for is busy")
+		}
+		later = later.Add(3 * time.Minute)
+		page, _ = claimPage(t, db, later)
+		record(t, db, reading(f, later, b), reports("coup", b))
+		if err := db.Drop(t.Context(), page); err != nil {
+			t.Fatal(err)
+		}
+		if again, next := claimPage(t, db, later.Add(time.Second)); again.Link != b.ArticleLink() {
+			t.Errorf("claimed %q, the next is due at %v; want the page of the item that came meanwhile", again.Link, next)
+		}
+	})
+}
+
 // A page that is read before its item is stored is for one reader, is not lost if
 // its text comes too late for the item, and is not read for what is stored.
 func TestLeasePages(t *testing.T) {
@@ -230,7 +267,7 @@ func TestLeasePages(t *testing.T) {
 
 		putPage(t, db, read(asked(a), noon.Add(3*time.Second), pageText))
 		page, _ := claimPage(t, db, noon.Add(3*time.Second)) // the item is still being read
-		if err := db.Drop(t.Context(), page.Link); err != nil {
+		if err := db.Drop(t.Context(), page); err != nil {
 			t.Fatal(err)
 		}
 		if again, _ := claimPage(t, db, noon.Add(time.Hour)); again.Link != "" {

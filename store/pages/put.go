@@ -74,11 +74,21 @@ func Done(ctx context.Context, q row.Querier, link string) error {
 	return err
 }
 
-// Drop notes that there are no items that want a page.
-func (p *Pages) Drop(ctx context.Context, link string) error {
-	return row.Change(ctx, p.db, "drop the page "+link, `
-		UPDATE pages SET due_at = $1, lease_until = 0
-		WHERE link = $2 AND NOT EXISTS (SELECT 1 FROM items WHERE canonical = pages.link AND canonical <> '')`, int64(row.Never), link)
+// Drop gives up a page that was claimed, since no item wants it, and frees its host,
+// which nobody asked. It stays due if an item came to want it meanwhile.
+func (p *Pages) Drop(ctx context.Context, page news.PageText) error {
+	return p.db.Fail("drop the page "+page.Link, p.db.Update(ctx, func(tx *sql.Tx) error {
+		if page.Text == "" { // else its host was not taken
+			if _, err := row.Exec(ctx, tx, `UPDATE page_hosts SET free_at = 0, holder = '' WHERE host = $1 AND holder = $2`, page.Host, p.db.Holder); err != nil {
+				return err
+			}
+		}
+		_, err := row.Exec(ctx, tx, `
+			UPDATE pages SET lease_until = 0, due_at = CASE
+				WHEN EXISTS (SELECT 1 FROM items WHERE canonical = pages.link AND canonical <> '') THEN due_at ELSE CAST($1 AS BIGINT) END
+			WHERE link = $2`, int64(row.Never), page.Link)
+		return err
+	}))
 }
 
 // Prune forgets pages that were named before a moment and that no item has.

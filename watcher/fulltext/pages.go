@@ -24,8 +24,8 @@ type Store interface {
 	ClaimPage(ctx context.Context, now time.Time) (page news.PageText, found bool, next time.Time, err error)
 	// PutPage puts down what came of reading a page.
 	PutPage(ctx context.Context, r news.PageReading) (news.PageText, error)
-	// Drop notes that no item wants a page.
-	Drop(ctx context.Context, link string) error
+	// Drop gives up a page that was claimed, since no item wants it.
+	Drop(ctx context.Context, page news.PageText) error
 	// ItemsOfPage returns the items that a page is of.
 	ItemsOfPage(ctx context.Context, link string) ([]news.Item, error)
 	// Fill decides reports of the items of a page anew by its text.
@@ -208,7 +208,7 @@ func (p *Pages) settle(ctx context.Context, page news.PageText) error {
 		return listed && f.FullText == news.NoText
 	})
 	if len(items) == 0 {
-		return p.use.Store.Drop(ctx, page.Link)
+		return p.use.Store.Drop(ctx, page)
 	}
 	if page.Text == "" {
 		f, _ := feedOf(feeds, page.Feed)
