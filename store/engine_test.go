@@ -15,6 +15,7 @@ func TestPlaceholdersAppearInOrder(t *testing.T) { enginetest.CheckPlaceholders(
 // forEachEngine runs test with the location of a new database of each engine.
 func forEachEngine(t *testing.T, test func(t *testing.T, location string)) {
 	t.Helper()
+	t.Parallel() // it waits for databases most of the time
 	storetest.ForEach(t, test)
 }
 
