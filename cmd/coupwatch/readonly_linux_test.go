@@ -127,12 +127,19 @@ func (d *fragileDisk) fail(t *testing.T) {
 }
 
 // mend takes the disk off, has it repaired and mounts it again; what was not on it is
-// lost.
+// lost. It is a copy: the kernel keeps the broken one for as long as a test that has
+// its own view of what is mounted runs.
 func (d *fragileDisk) mend(t *testing.T) {
 	t.Helper()
 	if err := syscall.Unmount(d.path, 0); err != nil {
 		t.Fatal(err)
 	}
+	broken, err := os.ReadFile(d.image)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.image += ".mended"
+	write(t, d.image, string(broken))
 	const corrected = 1 // e2fsck(8)
 	if out, err := exec.CommandContext(t.Context(), "e2fsck", "-fy", d.image).CombinedOutput(); err != nil {
 		if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != corrected {
