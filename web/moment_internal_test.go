@@ -46,8 +46,8 @@ func TestMomentMakesOnce(t *testing.T) {
 		ask(2)
 		<-time.After(2 * aMoment)
 		synctest.Wait()
-		if len(m.made) != 0 {
-			t.Errorf("%d are kept for ever", len(m.made))
+		if n, _ := m.size(); n != 0 {
+			t.Errorf("%d are kept for ever", n)
 		}
 	})
 }
@@ -65,10 +65,17 @@ func TestMomentIsBounded(t *testing.T) {
 				t.Errorf("%v, %v; want %s", got, err, key)
 			}
 		}
-		if len(m.made) != mostMade || cap(m.made) > 4*mostMade {
-			t.Errorf("%d are kept, in room for %d", len(m.made), cap(m.made))
+		if n, room := m.size(); n != mostMade || room > 4*mostMade {
+			t.Errorf("%d are kept, in room for %d", n, room)
 		}
 		<-time.After(2 * aMoment)
 		synctest.Wait()
 	})
+}
+
+// size returns how much m keeps, and for how much it has room.
+func (m *moment) size() (n, room int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.made), cap(m.made)
 }
