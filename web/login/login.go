@@ -170,7 +170,8 @@ func (d *Desk) Doors() []sheet.Door {
 // this host, and else the first one.
 func onward(to string) string {
 	u, err := url.Parse(to)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t") || strings.HasPrefix(u.Path, "/login") {
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t") || strings.HasPrefix(u.Path, "/login") ||
+		strings.HasPrefix(u.Path, "//") { // "/%2fevil.example/ " is written "//evil.example/%20" again
 		return "/"
 	}
 	return u.RequestURI()
