@@ -11,8 +11,9 @@ import (
 )
 
 // Try reports whether what has a name may be tried once more, and counts that, for all
-// replicas together: so many times at once, and then once every so often. The time is the server's with PostgreSQL, since clocks of
-// replicas differ, and else now. What a name was is not to be read in the database.
+// replicas together: so many times at once, and then once every so often. The time is
+// the server's with PostgreSQL, since clocks of replicas differ, and else now. What a
+// name was is not to be read in the database.
 func (p *People) Try(ctx context.Context, name string, atOnce int, every time.Duration, now time.Time) (may bool, err error) {
 	sum := sha256.Sum256([]byte(name))
 	err = p.db.Update(ctx, func(tx *sql.Tx) error {

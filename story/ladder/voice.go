@@ -172,22 +172,25 @@ func (s *sentence) before(i int) (voice, bool) {
 	if v.place && s.words[v.noun].quoted && !s.words[i].quoted {
 		v.rank, v.place = one, false // the Legion “Freedom of Russia”
 	}
-	if v.place && (v.to != to || s.isOwner(v.noun) && !s.isWithin(v.noun-1, i)) {
-		return voice{}, false
-	}
-	if ok && (s.words[v.noun].is&head != 0 && s.isObject(v.noun) || s.lang == "en" && v.rank != one && s.words[i].is&says == 0 && s.hasPlain(v.to, to)) {
+	if v.place && (v.to != to || s.isOwner(v.noun) && !s.isWithin(v.noun-1, i)) ||
+		ok && (s.words[v.noun].is&head != 0 && s.isObject(v.noun) || s.lang == "en" && v.rank != one && s.words[i].is&says == 0 && s.hasPlain(v.to, to)) {
 		return voice{}, false
 	}
 	if k := s.governor(v.from); ok && k > 0 {
-		switch {
-		case !wordform.Governs(s.lang, s.words[k].text), s.words[k].is&about != 0, s.lang == "ru", s.lang == "uk": // "over spy claims", «близкая к президенту газета»
-			return voice{}, false
-		case wordform.IsPast(s.lang, s.words[k-1].text): // "protesters took to the streets"
-			return s.before(k - 1)
-		}
-		return s.before(k)
+		return s.governing(k)
 	}
 	return v, ok
+}
+
+// governing returns who the noun is of which the name after word k says more.
+func (s *sentence) governing(k int) (voice, bool) {
+	switch {
+	case !wordform.Governs(s.lang, s.words[k].text), s.words[k].is&about != 0, s.lang == "ru", s.lang == "uk": // "over spy claims", «близкая к президенту газета»
+		return voice{}, false
+	case wordform.IsPast(s.lang, s.words[k-1].text): // "protesters took to the streets"
+		return s.before(k - 1)
+	}
+	return s.before(k)
 }
 
 // governor returns the preposition that makes the name at word i say more of the

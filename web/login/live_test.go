@@ -32,9 +32,9 @@ func TestLiveEnds(t *testing.T) {
 			<-r.Context().Done()
 			ended = time.Since(began)
 		})).ServeHTTP(httptest.NewRecorder(), r)
-		time.Sleep(10 * time.Minute) //nolint:forbidigo // in a bubble no time passes
+		<-time.After(10 * time.Minute)
 		out.Store(true)
-		time.Sleep(time.Minute) //nolint:forbidigo // in a bubble no time passes
+		<-time.After(time.Minute)
 		synctest.Wait()
 		if ended < 10*time.Minute || ended > 10*time.Minute+30*time.Second {
 			t.Errorf("listening ended after %v, the session after 10m", ended)
